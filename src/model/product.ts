@@ -1,0 +1,2 @@
+/** A base article as data. */
+export type Product = { readonly id: string };

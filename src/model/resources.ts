@@ -1,0 +1,104 @@
+import type { Affine } from '../geometry/affine.ts';
+import type { Path } from '../geometry/path.ts';
+import type { Product } from './product.ts';
+
+/**
+ * The only way the core reaches the outside. Drivers fetch, guard, decode in a sandbox and hand over trusted values;
+ * every failure is a rejected `Problem` whose message names the reference.
+ */
+export type Resources = {
+  product(id: string): Promise<Product>;
+  font(request: FontRequest): Promise<FontFile>;
+  image(source: string, signal: AbortSignal): Promise<DecodedImage>;
+  drawing(source: string, signal: AbortSignal): Promise<Drawing>;
+  /** An ICC output profile by name ("fogra39-coated") or by a path the shop configured. */
+  profile(name: string): Promise<IccProfile>;
+};
+
+export type FontRequest = { readonly family: string; readonly weight: number; readonly italic: boolean };
+
+export type FontFile = {
+  readonly family: string;
+  /** Lower-case hex sha256 of `bytes`. */
+  readonly digest: string;
+  readonly bytes: Uint8Array;
+};
+
+/** Pixels are row-major straight (not premultiplied) RGBA, 8 bit, sRGB, upright, stride = widthPx * 4. */
+export type DecodedImage = {
+  readonly digest: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly hasAlpha: boolean;
+  readonly rgba: Uint8Array;
+  /** Present when the file is a baseline or progressive JPEG that a PDF may carry untouched. */
+  readonly jpeg: JpegStream | null;
+  /** What the decoder had to assume or repair, in words for the person who supplied the file. */
+  readonly warnings: readonly string[];
+};
+
+export type JpegStream = {
+  readonly bytes: Uint8Array;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly components: 1 | 3 | 4;
+  /** EXIF orientation 1..8: how the stored pixels turn into the upright picture. */
+  readonly orientation: number;
+  /** Adobe marker present: four-component data is stored inverted. */
+  readonly inverted: boolean;
+  /** The embedded ICC profile; null means sRGB (or the output condition for CMYK). */
+  readonly icc: Uint8Array | null;
+};
+
+/** Vector art made simple: units of its own (`width` x `height` user units), transforms already applied, y down. */
+export type Drawing = {
+  readonly digest: string;
+  readonly width: number;
+  readonly height: number;
+  readonly nodes: readonly DrawingNode[];
+  readonly warnings: readonly string[];
+};
+
+export type DrawingNode =
+  | {
+      readonly kind: 'path';
+      readonly path: Path;
+      readonly fillRule: 'nonzero' | 'evenodd';
+      readonly fill: DrawingPaint | null;
+      readonly stroke: DrawingStroke | null;
+    }
+  | { readonly kind: 'image'; readonly image: DecodedImage; readonly at: Affine }
+  | {
+      readonly kind: 'group';
+      readonly opacity: number;
+      readonly clip: { readonly path: Path; readonly fillRule: 'nonzero' | 'evenodd' } | null;
+      readonly children: readonly DrawingNode[];
+    };
+
+/** Colours are `#rrggbb`; opacity 0..1. */
+export type DrawingPaint =
+  | { readonly kind: 'solid'; readonly colour: string; readonly opacity: number }
+  | {
+      readonly kind: 'linear' | 'radial';
+      /** linear: [x1, y1, x2, y2]; radial: [cx, cy, r, fx, fy]; in gradient space. */
+      readonly geometry: readonly number[];
+      readonly transform: Affine;
+      readonly stops: readonly { readonly offset: number; readonly colour: string; readonly opacity: number }[];
+    };
+
+export type DrawingStroke = {
+  readonly paint: DrawingPaint;
+  readonly width: number;
+  readonly cap: 'butt' | 'round' | 'square';
+  readonly join: 'miter' | 'round' | 'bevel';
+  readonly miterLimit: number;
+};
+
+export type IccProfile = {
+  readonly name: string;
+  readonly digest: string;
+  readonly bytes: Uint8Array;
+  /** Registry name for the PDF output intent, "FOGRA39". */
+  readonly conditionId: string;
+  readonly description: string;
+};
