@@ -1,0 +1,131 @@
+import { posix } from 'node:path';
+import type { FolderRule } from './rank-table.ts';
+import { type ImportSite, type ScannedSource, scanSource } from './scan-source.ts';
+
+/** Ranks up to this one are the core. */
+const LAST_CORE_RANK = 5;
+
+/** What must not stand in the code of a core folder, and what it would bring in. */
+const FORBIDDEN_IN_CORE: readonly (readonly [RegExp, string])[] = [
+  [/\bDate\s*\.\s*(?:now|parse|UTC)\b/, 'the clock'],
+  [/\bnew\s+Date\b/, 'the clock'],
+  [/\bperformance\s*\.\s*now\b/, 'the clock'],
+  [/\bTemporal\s*\.\s*Now\b/, 'the clock'],
+  [/\bsetInterval\b/, 'the clock'],
+  [/\bMath\s*\.\s*random\b/, 'randomness'],
+  [/\bcrypto\s*\.\s*(?:randomUUID|getRandomValues)\b/, 'randomness'],
+  [/(?<![.\w$])process\s*[.[?]/, 'the environment'],
+  [/\bglobalThis\b/, 'the environment'],
+  [/\bimport\s*\.\s*meta\b/, 'the disk'],
+  [/(?<![.\w$])console\s*[.[]/, 'the console'],
+  [/(?<![.\w$])fetch\s*\(/, 'the network'],
+  [/\bnew\s+(?:WebSocket|XMLHttpRequest|EventSource)\b/, 'the network'],
+  [/\bIntl\s*\.\s*(?!Segmenter\b)\w+/, 'the locale'],
+  [/\btoLocale\w*\b/, 'the locale'],
+  [/\blocaleCompare\b/, 'the locale'],
+];
+
+const HASHING = new Set(['createHash', 'hash', 'Hash']);
+
+export type Source = ScannedSource & { /** Below src/, with forward slashes. */ readonly path: string };
+
+export type Rules = ReadonlyMap<string, FolderRule>;
+
+export const readSource = (path: string, text: string): Source => ({ path, ...scanSource(text) });
+
+/** The folder right below src/ that a file belongs to, or the file itself when it lies in src/. */
+const folderOf = (path: string): string => path.split('/')[0] ?? path;
+
+const targetOf = (from: string, specifier: string): string => posix.normalize(posix.join(posix.dirname(from), specifier));
+
+const packageOf = (specifier: string): string =>
+  specifier.startsWith('node:')
+    ? specifier
+    : specifier
+        .split('/')
+        .slice(0, specifier.startsWith('@') ? 2 : 1)
+        .join('/');
+
+/** Every way in which the sources leave the table, as `file:line: sentence`. */
+export const violationsIn = (sources: readonly Source[], rules: Rules): readonly string[] => [
+  ...sources.flatMap((source) => fileViolations(source, rules)),
+  ...cyclesIn(sources),
+];
+
+const fileViolations = (source: Source, rules: Rules): readonly string[] => {
+  const rule = rules.get(folderOf(source.path));
+  if (!rule) return [`${source.path}:1: folder ${folderOf(source.path)} has no row in the rank table`];
+  return [
+    ...source.imports.flatMap((site) => importViolations(source, site, rule).map((what) => `${source.path}:${site.line}: ${what}`)),
+    ...codeViolations(source, rule),
+  ];
+};
+
+const importViolations = (source: Source, site: ImportSite, rule: FolderRule): readonly string[] => {
+  const { specifier } = site;
+  if (specifier === null) return ['imports a computed name, which no check can judge'];
+  if (specifier.startsWith('.')) return ourViolations(source, specifier, rule);
+  const name = packageOf(specifier);
+  if (!rule.npm.has(name) && !(name.startsWith('node:') && rule.npm.has('node:*'))) return [`${rule.folder} must not import ${name}`];
+  if (rule.rank > LAST_CORE_RANK || name !== 'node:crypto') return [];
+  const more = site.names.filter((word) => !HASHING.has(word));
+  if (site.names.length === 0) return ['the core must import node:crypto by name, for hashing alone'];
+  return more.map((word) => `the core must not import ${word} from node:crypto`);
+};
+
+const ourViolations = (source: Source, specifier: string, rule: FolderRule): readonly string[] => {
+  const target = targetOf(source.path, specifier);
+  if (target.startsWith('..'))
+    return target === '../package.json' && rule.rank > LAST_CORE_RANK ? [] : [`imports ${specifier}, outside src`];
+  const folder = folderOf(target);
+  if (folder !== rule.folder) return rule.ours.has(folder) ? [] : [`${rule.folder} must not import ${folder} (${specifier})`];
+  const [mine, theirs] = [methodOf(source.path), methodOf(target)];
+  return mine !== null && theirs !== null && mine !== theirs ? [`method ${mine} must not import method ${theirs} (${specifier})`] : [];
+};
+
+/** The folder below methods/ a file lies in, or null. */
+const methodOf = (path: string): string | null => /^methods\/([^/]+)\//.exec(path)?.[1] ?? null;
+
+const codeViolations = (source: Source, rule: FolderRule): readonly string[] => {
+  const forbidden: readonly (readonly [RegExp, string])[] = [
+    [/\bas\s+any\b/, 'casts to any'],
+    [/\bas\s+unknown\s+as\b/, 'casts through unknown'],
+    ...(rule.rank <= LAST_CORE_RANK ? FORBIDDEN_IN_CORE : []).map(
+      ([pattern, what]) => [pattern, `the core must not reach ${what}`] as const,
+    ),
+  ];
+  return source.code.split('\n').flatMap((line, at) =>
+    forbidden.flatMap(([pattern, what]) => {
+      const found = pattern.exec(line);
+      return found ? [`${source.path}:${at + 1}: ${what} (${found[0].trim()})`] : [];
+    }),
+  );
+};
+
+/** One line for each group of files that import each other in a ring. */
+const cyclesIn = (sources: readonly Source[]): readonly string[] => {
+  const paths = new Set(sources.map((source) => source.path));
+  const edges = new Map(
+    sources.map((source) => [
+      source.path,
+      source.imports.flatMap(({ specifier }) => {
+        const target = specifier?.startsWith('.') ? targetOf(source.path, specifier) : '';
+        return paths.has(target) ? [target] : [];
+      }),
+    ]),
+  );
+  const found: string[] = [];
+  const state = new Map<string, 'open' | 'done'>();
+  const walk = (path: string, trail: readonly string[]): void => {
+    if (state.get(path) === 'done') return;
+    if (state.get(path) === 'open') {
+      found.push(`${path}:1: import cycle ${[...trail.slice(trail.indexOf(path)), path].join(' -> ')}`);
+      return;
+    }
+    state.set(path, 'open');
+    for (const next of edges.get(path) ?? []) walk(next, [...trail, path]);
+    state.set(path, 'done');
+  };
+  for (const path of paths) walk(path, []);
+  return found;
+};
