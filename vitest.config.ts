@@ -1,5 +1,18 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** Runs when every other file is done: it asks which goldens nobody read. */
+const LAST = 'tests/golden/last.test.ts';
+
 export default defineConfig({
-  test: { include: ['tests/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+  test: {
+    globalSetup: ['tests/golden/golden-run.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    maxWorkers: availableParallelism(),
+    projects: [
+      { extends: true, test: { name: 'tests', include: ['tests/**/*.test.ts'], exclude: [LAST], sequence: { groupOrder: 0 } } },
+      { extends: true, test: { name: 'last', include: [LAST], sequence: { groupOrder: 1 } } },
+    ],
+  },
 });
