@@ -1,0 +1,67 @@
+/** ISO 15924 codes in order of preference where a character belongs to several scripts. */
+const SCRIPTS = (
+  'Latn Hani Hira Kana Hang Arab Hebr Cyrl Grek Deva Thai Beng Taml Telu Gujr Guru Knda Mlym Sinh Orya Khmr Laoo Mymr Tibt Geor Armn Ethi Mong Bopo Yiii Syrc Thaa ' +
+  'Nkoo Adlm Cher Cans Copt Goth Ogam Runr Brai Tfng Vaii Olck Java Bali Sund Bugi Batk Lana Talu Tale Cham Kali Rjng Saur Mtei Lisu Plrd Limb Lepc Tglg Hano Buhd ' +
+  'Tagb Sylo Phag Osge Rohg Hmnp Wcho Mand Samr Avst Sarb Phnx Armi Ugar Xpeo Xsux Egyp Linb Lina Cprt Dsrt Shaw Osma Glag Ital Perm Brah Khar Cakm Mahj Shrd Khoj ' +
+  'Mult Sind Gran Newa Tirh Sidd Modi Takr Ahom Dogr Diak Nand Zanb Soyo Bhks Marc Gonm Maka Medf Bamu Mend Bass Hmng Aghb Elba Hatr Hung Lydi Lyci Cari Narb Nbat ' +
+  'Palm Merc Mero Mani Phli Phlp Prti Orkh Sogd Sogo Elym Chrs Yezi Kits Tang Nshu Sora Toto Vith Cpmn Ougr Tnsa Nagm Kawi'
+).split(' ');
+
+/** The code for text of no script at all: digits, symbols, emoji. */
+export const COMMON_SCRIPT = 'Zyyy';
+
+const LATIN: readonly string[] = ['Latn'];
+const NEUTRAL = /[\p{Script_Extensions=Common}\p{Script_Extensions=Inherited}]/u;
+const tests = SCRIPTS.map((code) => ({ code, test: new RegExp(`\\p{Script_Extensions=${code}}`, 'u') }));
+
+/** The scripts a character is used in (its Script_Extensions), most frequent first; null for one that takes after its neighbours. */
+export const scriptsOf = (char: string): readonly string[] | null => {
+  if (/^[A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F]/.test(char)) return LATIN;
+  if (char <= '\u00BF' || NEUTRAL.test(char)) return null;
+  const found = tests.filter(({ test }) => test.test(char)).map(({ code }) => code);
+  return found.length > 0 ? found : null;
+};
+
+/** Letters of these scripts join or hang from one line; space between them, or turning them one by one, tears the word. */
+const JOINED = new Set(['Arab', 'Syrc', 'Mong', 'Nkoo', 'Adlm', 'Mand', 'Mani', 'Phag', 'Rohg', 'Sogd', 'Sogo', 'Chrs', 'Ougr']);
+const HEADLINE = new Set(['Deva', 'Beng', 'Guru', 'Sylo', 'Shrd', 'Tirh', 'Newa', 'Modi', 'Nand']);
+
+export const isJoined = (script: string): boolean => JOINED.has(script);
+
+export const tearsWhenTurned = (script: string): boolean => JOINED.has(script) || HEADLINE.has(script);
+
+const UPRIGHT = new Set(['Hani', 'Hira', 'Kana', 'Hang', 'Bopo', 'Yiii', 'Tang', 'Nshu', 'Kits', 'Egyp']);
+
+/** Whether letters of this script keep standing upright when lines run from top to bottom (UAX 50, by script). */
+export const standsUpright = (script: string): boolean => UPRIGHT.has(script);
+
+/**
+ * One script code per UTF-16 unit (UAX 24): neutral characters take the script before them, at the start of the text
+ * the one after; a character of several scripts takes the one its neighbours agree on.
+ */
+export const resolveScripts = (text: string): readonly string[] => {
+  const into = new Array<string>(text.length).fill(COMMON_SCRIPT);
+  const known = new Map<string, readonly string[] | null>();
+  let candidates: readonly string[] | null = null;
+  let start = 0;
+  let at = 0;
+  for (const char of text) {
+    let own = known.get(char);
+    if (own === undefined) {
+      own = scriptsOf(char);
+      known.set(char, own);
+    }
+    if (own !== null) {
+      const held: readonly string[] | null = candidates;
+      const shared: readonly string[] = held === null ? own : held.filter((code) => own?.includes(code));
+      if (held !== null && shared.length === 0) {
+        into.fill(held[0] ?? COMMON_SCRIPT, start, at);
+        start = at;
+        candidates = own;
+      } else candidates = shared;
+    }
+    at += char.length;
+  }
+  into.fill(candidates?.[0] ?? COMMON_SCRIPT, start, at);
+  return into;
+};
