@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+/** Everything that can be said about the tree without running the tests. All steps run; the exit code is 1 when one of them failed. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+process.chdir(new URL('..', import.meta.url).pathname);
+process.env.PATH = join(process.cwd(), 'node_modules/.bin') + delimiter + process.env.PATH;
+
+/** What a step needs before it means anything; steps without it are named as left out. */
+const steps = [
+  { name: 'style and lint', run: ['biome', 'check', '--error-on-warnings', '.'] },
+  { name: 'types', run: ['tsc', '--noEmit'] },
+  { name: 'architecture', run: ['vitest', 'run', '--reporter=dot', 'tests/architecture.test.ts'] },
+  { name: 'unused code', run: ['knip'], needs: ['src/apps/cli/main.ts', 'src/index.ts'] },
+  { name: 'build', run: ['node', 'scripts/build.mjs'] },
+  { name: 'package metadata', run: ['publint', 'run', '--pack', 'false', '--strict'], needs: ['dist/apps/cli/main.js', 'dist/index.js'] },
+  { name: 'package contents', run: ['node', 'scripts/check-package.mjs'] },
+  { name: 'kernel bytes', run: ['node', 'scripts/build-kernel.mjs', '--check'], needs: ['scripts/build-kernel.mjs'] },
+  { name: 'schemas', run: ['node', 'scripts/write-schemas.mjs', '--check'], needs: ['scripts/write-schemas.mjs'] },
+];
+
+const failed = [];
+for (const { name, run, needs = [] } of steps) {
+  const absent = needs.filter((path) => !existsSync(path));
+  if (absent.length > 0) {
+    process.stdout.write(`check: ${name} left out, there is no ${absent.join(', no ')} yet\n`);
+    continue;
+  }
+  const start = performance.now();
+  const [command, ...args] = run;
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
+  if (error) process.stderr.write(`${error.message}\n`);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  process.stdout.write(`check: ${name} ${status === 0 ? 'ok' : 'FAILED'} (${seconds} s)\n`);
+  if (status !== 0) failed.push(name);
+}
+process.stdout.write(failed.length === 0 ? 'check: all ok\n' : `check: failed: ${failed.join(', ')}\n`);
+process.exitCode = failed.length === 0 ? 0 : 1;

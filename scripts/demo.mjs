@@ -1,0 +1,94 @@
+#!/usr/bin/env node
+/**
+ * Renders every examples/<name>/spec.json through the built command and lays the results out in out/index.html. Fails when an
+ * example does not end as it should: with exit 0, or as its expected.json says, `{ "exit": 1, "findings": ["some.code"] }`.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { galleryPage } from './gallery-page.mjs';
+
+process.chdir(new URL('..', import.meta.url).pathname);
+const COMMAND = 'dist/apps/cli/main.js';
+const OUT = 'out';
+
+if (!existsSync(COMMAND) || !existsSync('examples')) {
+  process.stdout.write(`demo: left out, there is no ${existsSync('examples') ? COMMAND : 'examples/'} yet\n`);
+  process.exit(0);
+}
+
+const names = readdirSync('examples')
+  .filter((name) => existsSync(`examples/${name}/spec.json`))
+  .sort();
+if (names.length === 0) fail('expected examples/<name>/spec.json, found none');
+
+mkdirSync(OUT, { recursive: true });
+const results = names.map(render);
+writeFileSync(join(OUT, 'index.html'), galleryPage(results));
+
+const failed = results.filter((result) => result.problem !== null);
+process.stdout.write(`demo: ${results.length - failed.length} of ${results.length} examples came out as they should\n`);
+process.stdout.write(`demo: look at ${resolve(OUT, 'index.html')}\n`);
+process.exitCode = failed.length === 0 ? 0 : 1;
+
+function render(name) {
+  const folder = join(OUT, name);
+  rmSync(folder, { recursive: true, force: true });
+  const started = performance.now();
+  const run = spawnSync(process.execPath, [COMMAND, 'render', `examples/${name}/spec.json`, '--out', folder], {
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
+  });
+  const seconds = (performance.now() - started) / 1000;
+  const files = filesIn(folder);
+  const findings = files
+    .filter((file) => file.endsWith('manifest.json'))
+    .flatMap((file) => JSON.parse(readFileSync(file, 'utf8')).findings ?? []);
+  const problem = problemWith(name, run, files, findings);
+  process.stdout.write(`demo: ${name} ${problem === null ? 'ok' : 'FAILED'} (${seconds.toFixed(1)} s, ${files.length} files)\n`);
+  if (problem !== null) process.stdout.write(`  ${problem}\n${run.stdout}${run.stderr}`);
+  return {
+    name,
+    seconds,
+    problem,
+    findings,
+    about: aboutOf(name),
+    files: files.map((file) => ({ href: relative(OUT, file), name: relative(folder, file), bytes: statSync(file).size })),
+  };
+}
+
+function problemWith(name, run, files, findings) {
+  const expected = existsSync(`examples/${name}/expected.json`) ? readJson(`examples/${name}/expected.json`) : { exit: 0 };
+  if (run.error) return run.error.message;
+  if (run.status !== expected.exit) return `expected exit ${expected.exit}, got ${run.status ?? run.signal}`;
+  if (expected.exit === 0 && files.length === 0) return 'expected files, got none';
+  if (!expected.findings) return null;
+  const got = [...new Set(findings.map((finding) => finding.code))].sort();
+  const wanted = [...new Set(expected.findings)].sort();
+  return got.join() === wanted.join() ? null : `expected findings ${wanted.join(', ') || 'none'}, got ${got.join(', ') || 'none'}`;
+}
+
+/** The first paragraph of the example's README, if it has one. */
+function aboutOf(name) {
+  const path = `examples/${name}/README.md`;
+  if (!existsSync(path)) return '';
+  const paragraphs = readFileSync(path, 'utf8').split(/\n\s*\n/);
+  return paragraphs.find((text) => text.trim() !== '' && !text.startsWith('#'))?.trim() ?? '';
+}
+
+function filesIn(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+function readJson(path) {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+function fail(message) {
+  process.stderr.write(`demo: ${message}\n`);
+  process.exit(1);
+}
