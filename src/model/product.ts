@@ -1,2 +1,93 @@
-/** A base article as data. */
-export type Product = { readonly id: string };
+import { z } from 'zod';
+import { lengthMm, marginMm, sizeMm } from './length.ts';
+import { migrate, type RecordVersion } from './migrate.ts';
+import { outlineSchema } from './outline.ts';
+import { hexColour } from './paint.ts';
+import { parseWith } from './parse.ts';
+
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: () => 'expected an id of small letters, digits and hyphens' });
+const label = z.string().min(1).max(200);
+
+const optionValue = z.strictObject({ id, label, colour: hexColour.optional().describe('What the article looks like in this choice') });
+
+const option = z.strictObject({ id, label, values: z.array(optionValue).min(1).max(500), default: id.optional() });
+
+/** A fixed width, or one that follows from the page count (a spine). */
+const panelWidth = z.union([
+  sizeMm,
+  z.strictObject({
+    perPage: z.number().positive().max(2).describe('Thickness of one page (half a leaf), mm'),
+    plus: marginMm.default(0).describe('Boards, glue and hinge, mm'),
+  }),
+]);
+
+const panel = z.strictObject({
+  id,
+  label,
+  width: panelWidth,
+  fold: z.boolean().default(true).describe('A fold or hinge on its right edge'),
+});
+
+const keepOut = z.strictObject({
+  id,
+  label,
+  x: lengthMm,
+  y: lengthMm,
+  width: sizeMm,
+  height: sizeMm,
+  shape: outlineSchema.default({ kind: 'rect', radius: 0 }),
+});
+
+const sizeRule = z.strictObject({
+  when: z.record(z.string(), z.array(z.string()).min(1)).describe('Option id to the values the rule is for'),
+  width: sizeMm,
+  height: sizeMm,
+});
+
+const placement = z
+  .strictObject({
+    id,
+    label,
+    width: sizeMm.optional().describe('Trim width; leave out when panels give it'),
+    height: sizeMm,
+    sizes: z.array(sizeRule).default([]).describe('Other sizes for some variants; the first rule that fits wins'),
+    panels: z.array(panel).max(20).default([]).describe('Left to right; their widths add up to the trim width'),
+    bleed: marginMm.default(0),
+    safe: marginMm.default(0),
+    shape: outlineSchema.default({ kind: 'rect', radius: 0 }).describe('Finished outline within the trim box'),
+    keepOuts: z.array(keepOut).default([]),
+    methods: z
+      .record(id, z.record(z.string(), z.unknown()))
+      .refine((methods) => Object.keys(methods).length > 0, { error: 'expected at least one decoration method' })
+      .describe('Decoration methods it takes, each with settings that differ from the method’s own'),
+  })
+  .refine((one) => one.width !== undefined || one.panels.length > 0, {
+    error: 'expected a width, or panels that give it',
+    path: ['width'],
+  });
+
+const VERSION: RecordVersion = { what: 'product', field: 'version', current: 1, migrations: [] };
+
+/** A base article as data: its choices and its print areas. */
+export const productSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    version: z.literal(1).default(1),
+    id,
+    name: label,
+    description: z.string().max(2000).default(''),
+    options: z.array(option).max(20).default([]),
+    placements: z.array(placement).min(1).max(100),
+    documents: z
+      .array(z.strictObject({ id, label, placements: z.array(id).min(1) }))
+      .default([])
+      .describe('Placements that belong in one file, page by page (the two sides of a card)'),
+  })
+  .meta({ id: 'Product', title: 'Platen product' });
+
+export type Product = z.output<typeof productSchema>;
+export type ProductPlacement = Product['placements'][number];
+export type ProductOption = Product['options'][number];
+
+/** Unknown data to a product. @throws InvalidInput with every mistake */
+export const parseProduct = (input: unknown): Product => parseWith(productSchema, migrate(input, VERSION), VERSION.what);

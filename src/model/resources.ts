@@ -1,6 +1,7 @@
 import type { Affine } from '../geometry/affine.ts';
 import type { Path } from '../geometry/path.ts';
 import type { Product } from './product.ts';
+import type { Shop } from './shop.ts';
 
 /**
  * The only way the core reaches the outside. Drivers fetch, guard, decode in a sandbox and hand over trusted values;
@@ -8,6 +9,8 @@ import type { Product } from './product.ts';
  */
 export type Resources = {
   product(id: string): Promise<Product>;
+  /** `standard` always exists. */
+  shop(id: string): Promise<Shop>;
   font(request: FontRequest): Promise<FontFile>;
   image(source: string, signal: AbortSignal): Promise<DecodedImage>;
   drawing(source: string, signal: AbortSignal): Promise<Drawing>;

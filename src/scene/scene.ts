@@ -2,6 +2,7 @@ import type { Colour } from '../colour/colour.ts';
 import type { Affine } from '../geometry/affine.ts';
 import type { Path } from '../geometry/path.ts';
 import type { Point } from '../geometry/point.ts';
+import { BLEND_MODES, type BlendMode } from '../model/blend.ts';
 
 /**
  * One placement, fully resolved: what every decoration method and every renderer reads. See docs/scene.md for what can no longer occur.
@@ -98,21 +99,7 @@ export type GroupNode = {
   readonly children: readonly SceneNode[];
 };
 
-export const BLEND_MODES = [
-  'normal',
-  'multiply',
-  'screen',
-  'overlay',
-  'darken',
-  'lighten',
-  'color-dodge',
-  'color-burn',
-  'hard-light',
-  'soft-light',
-  'difference',
-  'exclusion',
-] as const;
-export type BlendMode = (typeof BLEND_MODES)[number];
+export { BLEND_MODES, type BlendMode };
 
 export type Paint =
   | { readonly kind: 'solid'; readonly colour: Colour }

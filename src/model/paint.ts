@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { type Colour, colourFromHex } from '../colour/colour.ts';
+import { marginMm, sizeMm } from './length.ts';
+
+const EXPECTED_HEX = 'expected a colour as "#rrggbb" or "#rgb"';
+
+/** `#rgb` or `#rrggbb`, kept as text. */
+export const hexColour = z
+  .string({ error: () => EXPECTED_HEX })
+  .regex(/^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/, { error: () => EXPECTED_HEX })
+  .describe('A colour on screen: "#rrggbb" or "#rgb"');
+
+const percent = z.number().min(0).max(100);
+const fraction = z.number().min(0).max(1);
+
+const cmykColour = z.strictObject({
+  cmyk: z.tuple([percent, percent, percent, percent]).describe('Ink amounts in per cent: cyan, magenta, yellow, black'),
+});
+
+const spotColour = z.strictObject({
+  spot: z.string().min(1).max(127).describe('Plate name, exactly as the press or cutter expects it'),
+  tint: percent.default(100).describe('Per cent of the solid colour'),
+  alternate: z.union([hexColour, cmykColour]).describe('What a screen shows for the solid colour'),
+});
+
+/** Text for the screen colour, `{cmyk}` for exact inks, `{spot}` for a named plate. */
+export const colourSchema = z.union([hexColour, cmykColour, spotColour], {
+  error: () => 'expected a colour: "#rrggbb", {"cmyk": [c, m, y, k]} in per cent, or {"spot": name, "alternate": colour}',
+});
+export type ColourInput = z.output<typeof colourSchema>;
+
+const stop = z.strictObject({ offset: fraction, colour: colourSchema, opacity: fraction.default(1) });
+const stops = z
+  .array(stop)
+  .min(2)
+  .max(32)
+  .refine((list) => list.every((one, i) => i === 0 || one.offset >= (list[i - 1]?.offset ?? 0)), { error: 'expected offsets that ascend' });
+
+const linearGradient = z.strictObject({
+  linear: z.strictObject({ angle: z.number().default(0).describe('Degrees clockwise; 0 runs left to right across the box'), stops }),
+});
+const radialGradient = z.strictObject({
+  radial: z.strictObject({ x: fraction.default(0.5), y: fraction.default(0.5), radius: z.number().positive().default(0.5), stops }),
+});
+
+/** A colour, or a gradient laid over the layer's box. */
+export const paintSchema = z.union([hexColour, cmykColour, spotColour, linearGradient, radialGradient], {
+  error: () => 'expected a colour ("#rrggbb", {"cmyk": …}, {"spot": …}) or a gradient ({"linear": …}, {"radial": …})',
+});
+export type PaintInput = z.output<typeof paintSchema>;
+
+export const strokeSchema = z.strictObject({
+  paint: paintSchema,
+  width: sizeMm,
+  cap: z.enum(['butt', 'round', 'square']).default('butt'),
+  join: z.enum(['miter', 'round', 'bevel']).default('miter'),
+  dash: z.array(marginMm).min(2).max(16).optional().describe('Lengths of dashes and gaps in turn'),
+});
+export type StrokeInput = z.output<typeof strokeSchema>;
+
+/** The colour a validated input stands for. */
+export const colourOf = (input: ColourInput): Colour => {
+  if (typeof input === 'string') return colourFromHex(input) ?? { space: 'srgb', r: 0, g: 0, b: 0 };
+  if ('cmyk' in input) {
+    const [c, m, y, k] = input.cmyk;
+    return { space: 'cmyk', c: c / 100, m: m / 100, y: y / 100, k: k / 100 };
+  }
+  const alternate = colourOf(input.alternate);
+  if (alternate.space === 'spot') return alternate;
+  return { space: 'spot', name: input.spot, tint: input.tint / 100, alternate };
+};

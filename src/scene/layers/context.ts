@@ -1,0 +1,25 @@
+import type { Rect } from '../../geometry/point.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Layer } from '../../model/layers.ts';
+import type { DecodedImage, Drawing } from '../../model/resources.ts';
+import type { SceneNode } from '../scene.ts';
+import type { FontSet } from '../text/font-set.ts';
+
+/** Everything from outside that composing may look up. All of it is loaded: a miss is a fault of resolve, not of the spec. */
+export type ComposeContext = {
+  readonly fonts: FontSet;
+  readonly image: (source: string) => DecodedImage;
+  readonly drawing: (source: string) => Drawing;
+  /** Composes a child layer within a box of its own mm. */
+  readonly layer: (layer: Layer, within: Rect, pointer: string) => Composed;
+};
+
+/** Nodes in the mm of the frame they were asked for, before rotation, flip, opacity and blend of their layer. */
+export type Composed = { readonly nodes: readonly SceneNode[]; readonly findings: readonly Finding[] };
+
+export const NOTHING: Composed = { nodes: [], findings: [] };
+
+export const joinComposed = (parts: readonly Composed[]): Composed => ({
+  nodes: parts.flatMap(({ nodes }) => nodes),
+  findings: parts.flatMap(({ findings }) => findings),
+});

@@ -1,0 +1,94 @@
+import { type Affine, about, invert, multiply, rotation, scaling, translation } from '../../geometry/affine.ts';
+import { rectPath } from '../../geometry/path.ts';
+import { centreOf, type Rect, rectOf } from '../../geometry/point.ts';
+import type { PatternLayer } from '../../model/layers.ts';
+import { Problem } from '../../model/problem.ts';
+import { boundsOfRect } from '../bounds.ts';
+import type { SceneNode } from '../scene.ts';
+import { transformNode } from '../transform.ts';
+import { type ComposeContext, type Composed, joinComposed } from './context.ts';
+import { outlineIn } from './shape-layer.ts';
+
+/** More copies than this is a mistake in the tile size, not a pattern. */
+const MAX_TILES = 20_000;
+
+type Lattice = { readonly pitchX: number; readonly pitchY: number };
+
+/**
+ * The distance of tiles. A seamless pattern stretches it so that a whole number of repeats (an even one, where rows differ)
+ * fills the box: printed edge to edge the two ends meet.
+ */
+const latticeOf = (layer: PatternLayer, box: Rect): Lattice => {
+  const pitchX = layer.tile.width + layer.gap;
+  const pitchY = layer.tile.height + layer.gap;
+  if (!layer.seamless) return { pitchX, pitchY };
+  const whole = (length: number, pitch: number, multiple: number): number =>
+    length / (Math.max(1, Math.round(length / pitch / multiple)) * multiple);
+  const alternates = layer.arrangement === 'mirror' || layer.arrangement === 'rotated';
+  return {
+    pitchX: whole(box.width, pitchX, alternates || layer.arrangement === 'half-drop' ? 2 : 1),
+    pitchY: whole(box.height, pitchY, alternates || layer.arrangement === 'brick' ? 2 : 1),
+  };
+};
+
+const odd = (n: number): boolean => Math.abs(n) % 2 === 1;
+
+/** How one tile is turned or shifted in the lattice, about its own middle. */
+const tileMap = (layer: PatternLayer, column: number, row: number, { pitchX, pitchY }: Lattice, tile: Rect): Affine => {
+  const at = translation(column * pitchX, row * pitchY);
+  switch (layer.arrangement) {
+    case 'grid':
+      return at;
+    case 'brick':
+      return multiply(at, translation(odd(row) ? pitchX / 2 : 0, 0));
+    case 'half-drop':
+      return multiply(at, translation(0, odd(column) ? pitchY / 2 : 0));
+    case 'mirror':
+      return multiply(at, about(centreOf(tile), scaling(odd(column) ? -1 : 1, odd(row) ? -1 : 1)));
+    case 'rotated':
+      return multiply(at, about(centreOf(tile), rotation(((((column + 2 * row) % 4) + 4) % 4) * 90)));
+  }
+};
+
+/** Repeats the tile over the whole box and clips it there. */
+export const composePattern = (layer: PatternLayer, box: Rect, pointer: string, context: ComposeContext): Composed => {
+  const lattice = latticeOf(layer, box);
+  // The tile is composed at the corner of the box, in the middle of its pitch when seamless spacing changed it.
+  const tile = rectOf(
+    box.x + (lattice.pitchX - layer.tile.width) / 2,
+    box.y + (lattice.pitchY - layer.tile.height) / 2,
+    layer.tile.width,
+    layer.tile.height,
+  );
+  const motif = joinComposed(layer.layers.map((child, i) => context.layer(child, tile, `${pointer}/layers/${i}`)));
+  const turn = about(centreOf(box), rotation(layer.angle));
+  const seen = boundsOfRect(box, invert(turn));
+  const columns = span(seen.x - box.x, seen.width, lattice.pitchX);
+  const rows = span(seen.y - box.y, seen.height, lattice.pitchY);
+  if (columns.length * rows.length > MAX_TILES) {
+    throw new Problem('pattern.too-many-tiles', `expected at most ${MAX_TILES} tiles, got ${columns.length * rows.length}`, {
+      pointer: `${pointer}/tile`,
+      hint: 'make the tile larger',
+    });
+  }
+  const copies = rows.flatMap((row) =>
+    columns.flatMap((column): readonly SceneNode[] => {
+      const map = multiply(turn, tileMap(layer, column, row, lattice, tile));
+      return motif.nodes.map((node) => transformNode(node, map));
+    }),
+  );
+  const clip = layer.clip ? outlineIn(layer.clip, box, `${pointer}/clip`) : rectPath(box);
+  return {
+    nodes: [
+      { kind: 'group', pointer, clip: { path: clip, fillRule: 'nonzero' }, mask: null, opacity: 1, blend: 'normal', children: copies },
+    ],
+    findings: motif.findings,
+  };
+};
+
+/** Whole steps of a pitch that cover a span, with one more at either end for shifted and overhanging tiles. */
+const span = (from: number, length: number, pitch: number): readonly number[] => {
+  const first = Math.floor(from / pitch) - 1;
+  const last = Math.ceil((from + length) / pitch);
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+};

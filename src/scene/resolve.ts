@@ -1,0 +1,255 @@
+import type { DesignSpec } from '../model/design-spec.ts';
+import { digestOf } from '../model/digest.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Layer } from '../model/layers.ts';
+import type { Manifest } from '../model/manifest.ts';
+import { didYouMean } from '../model/parse.ts';
+import { isProblem, Problem } from '../model/problem.ts';
+import type { Product, ProductPlacement } from '../model/product.ts';
+import type { DecodedImage, Drawing, FontFile, FontRequest, Resources } from '../model/resources.ts';
+import type { Shop } from '../model/shop.ts';
+import { measurePlacement, type PlacementArea } from './area.ts';
+import { CAPTION_FONT } from './layers/code-caption.ts';
+import { imagesIn } from './layers/svg-layer.ts';
+import { fontRequestsOf } from './text/layout-text.ts';
+import { layersOf } from './walk.ts';
+
+export type ManifestInput = Manifest['inputs'][number];
+
+/** A spec with everything it names loaded and measured: nothing after this step waits on the outside. */
+export type ResolvedDesign = {
+  readonly spec: DesignSpec;
+  readonly product: Product;
+  readonly shop: Shop;
+  readonly areas: readonly ResolvedPlacement[];
+  readonly fonts: readonly ResolvedFont[];
+  /** By source as the spec writes it. */
+  readonly images: ReadonlyMap<string, DecodedImage>;
+  readonly drawings: ReadonlyMap<string, Drawing>;
+  readonly inputs: readonly ManifestInput[];
+  readonly findings: readonly Finding[];
+};
+
+export type ResolvedPlacement = PlacementArea & { readonly product: ProductPlacement; readonly pointer: string };
+export type ResolvedFont = { readonly request: FontRequest; readonly file: FontFile };
+
+/** Raised once with everything that could not be found, loaded or decoded. */
+export class Unresolved extends Problem {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    const [first] = problems;
+    super(problems.length === 1 && first ? first.code : 'resolve.failed', problems.map((one) => one.message).join('; '), {
+      pointer: first?.pointer,
+      hint: first?.hint,
+      retry: problems.some((one) => one.retry === 'later') ? 'later' : 'never',
+    });
+    this.name = 'Unresolved';
+    this.problems = problems;
+  }
+}
+
+/** Runs loads side by side and keeps going after failures: the first pointer that names a thing is blamed for it. */
+class Loading {
+  readonly problems: Problem[] = [];
+
+  async each<T, V>(
+    wanted: ReadonlyMap<string, { readonly what: T; readonly pointer: string }>,
+    load: (what: T) => Promise<V>,
+  ): Promise<ReadonlyMap<string, V>> {
+    const entries = await Promise.all(
+      [...wanted].map(async ([key, { what, pointer }]) => {
+        const value = await this.one(pointer, () => load(what));
+        return value === undefined ? [] : [[key, value] as const];
+      }),
+    );
+    return new Map(entries.flat());
+  }
+
+  async one<V>(pointer: string, load: () => Promise<V> | V): Promise<V | undefined> {
+    try {
+      return await load();
+    } catch (error) {
+      if (!isProblem(error)) throw error;
+      this.problems.push(
+        new Problem(error.code, error.message, { pointer: error.pointer ?? pointer, hint: error.hint, retry: error.retry, cause: error }),
+      );
+      return undefined;
+    }
+  }
+
+  check(): void {
+    if (this.problems.length === 0) return;
+    throw new Unresolved([...this.problems].sort((a, b) => ((a.pointer ?? '') < (b.pointer ?? '') ? -1 : 1)));
+  }
+}
+
+/**
+ * Loads what a spec names and measures its placements. The only step that waits on the outside.
+ * @throws Unresolved with every missing or broken thing at once
+ */
+export const resolve = async (spec: DesignSpec, resources: Resources, signal: AbortSignal): Promise<ResolvedDesign> => {
+  const loading = new Loading();
+  const [product, shop] = await Promise.all([
+    loading.one('/product', () => resources.product(spec.product)),
+    loading.one('/shop', () => resources.shop(spec.shop)),
+  ]);
+  const layers = spec.placements.flatMap((one, i) => layersOf(one.layers, `/placements/${i}/layers`));
+  const wants = gatherWants(layers);
+  const [images, drawings, fonts] = await Promise.all([
+    loading.each(wants.images, (source) => resources.image(source, signal)),
+    loading.each(wants.drawings, (source) => resources.drawing(source, signal)),
+    loading.each(wants.fonts, async (request) => ({ request, file: await resources.font(request) })),
+  ]);
+  signal.throwIfAborted();
+  const measured = product && shop ? await measureAll(spec, product, shop, loading) : undefined;
+  loading.check();
+  if (!product || !shop || !measured) throw new Unresolved(loading.problems);
+  const fontList = [...fonts.values()];
+  return {
+    spec,
+    product,
+    shop,
+    areas: measured,
+    fonts: fontList,
+    images,
+    drawings,
+    inputs: listInputs(product, shop, fontList, images, drawings),
+    findings: [...decoderFindings(wants.images, images), ...decoderFindings(wants.drawings, drawings)],
+  };
+};
+
+const measureAll = async (spec: DesignSpec, product: Product, shop: Shop, loading: Loading): Promise<readonly ResolvedPlacement[]> => {
+  await checkVariant(spec, product, loading);
+  const found = await Promise.all(
+    spec.placements.map((one, i) =>
+      loading.one(`/placements/${i}/placement`, (): ResolvedPlacement => {
+        const placement = findPlacement(product, one.placement);
+        checkMethod(placement, one.method, i);
+        return { ...measurePlacement(product, placement, spec, shop), product: placement, pointer: `/placements/${i}` };
+      }),
+    ),
+  );
+  return found.flatMap((one) => one ?? []);
+};
+
+const findPlacement = (product: Product, id: string): ProductPlacement => {
+  const placement = product.placements.find((one) => one.id === id);
+  if (placement) return placement;
+  const ids = product.placements.map((one) => one.id);
+  throw new Problem('placement.unknown', `expected a placement of ${product.name} (${ids.join(', ')}), got "${id}"`, {
+    hint: didYouMean(id, ids),
+  });
+};
+
+const checkMethod = (placement: ProductPlacement, method: string, index: number): void => {
+  const methods = Object.keys(placement.methods);
+  if (methods.includes(method)) return;
+  throw new Problem('method.not-taken', `expected a method that ${placement.label} takes (${methods.join(', ')}), got "${method}"`, {
+    pointer: `/placements/${index}/method`,
+    hint: didYouMean(method, methods),
+  });
+};
+
+/** Every option answered with a value it has; unanswered options take their default or are asked for. */
+const checkVariant = async (spec: DesignSpec, product: Product, loading: Loading): Promise<void> => {
+  const ids = product.options.map((option) => option.id);
+  for (const [id, value] of Object.entries(spec.variant)) {
+    await loading.one(`/variant/${id}`, () => {
+      const option = product.options.find((one) => one.id === id);
+      if (!option) {
+        throw new Problem(
+          'variant.option-unknown',
+          `expected an option of ${product.name} (${ids.join(', ') || 'it has none'}), got "${id}"`,
+          {
+            hint: didYouMean(id, ids),
+          },
+        );
+      }
+      const values = option.values.map((one) => one.id);
+      if (!values.includes(value)) {
+        throw new Problem('variant.value-unknown', `expected a ${option.label} (${values.join(', ')}), got "${value}"`, {
+          hint: didYouMean(value, values),
+        });
+      }
+    });
+  }
+  for (const option of product.options) {
+    if (option.default !== undefined || spec.variant[option.id] !== undefined) continue;
+    await loading.one('/variant', () => {
+      throw new Problem(
+        'variant.option-missing',
+        `expected a ${option.label} (${option.values.map((one) => one.id).join(', ')}), got none`,
+        {
+          pointer: `/variant/${option.id}`,
+        },
+      );
+    });
+  }
+};
+
+type Wanted<T> = Map<string, { readonly what: T; readonly pointer: string }>;
+type Wants = { readonly images: Wanted<string>; readonly drawings: Wanted<string>; readonly fonts: Wanted<FontRequest> };
+
+const gatherWants = (layers: ReturnType<typeof layersOf>): Wants => {
+  const wants: Wants = { images: new Map(), drawings: new Map(), fonts: new Map() };
+  const want = <T>(map: Wanted<T>, key: string, what: T, pointer: string): void => {
+    if (!map.has(key)) map.set(key, { what, pointer });
+  };
+  for (const { layer, pointer } of layers) {
+    for (const [source, at] of imageSources(layer)) want(wants.images, source, source, `${pointer}${at}`);
+    if (layer.type === 'svg') want(wants.drawings, layer.source, layer.source, `${pointer}/source`);
+    for (const request of fontsOf(layer)) want(wants.fonts, fontKey(request), request, `${pointer}/font`);
+  }
+  return wants;
+};
+
+export const fontKey = ({ family, weight, italic }: FontRequest): string => `${family}/${weight}/${italic ? 'italic' : 'upright'}`;
+
+const fontsOf = (layer: Layer): readonly FontRequest[] => {
+  if (layer.type === 'text') return fontRequestsOf(layer);
+  return layer.type === 'code' && layer.caption ? [CAPTION_FONT] : [];
+};
+
+const imageSources = (layer: Layer): readonly (readonly [string, string])[] => {
+  if (layer.type === 'collage') return layer.photos.map((photo, i) => [photo.source, `/photos/${i}/source`] as const);
+  if (layer.type !== 'image') return [];
+  const own = [layer.source, '/source'] as const;
+  return layer.mask?.by === 'luminance' ? [own, [layer.mask.source, '/mask/source'] as const] : [own];
+};
+
+const decoderFindings = (
+  wanted: Wanted<string>,
+  loaded: ReadonlyMap<string, { readonly warnings: readonly string[] }>,
+): readonly Finding[] =>
+  [...loaded].flatMap(([source, { warnings }]) =>
+    warnings.map(
+      (message): Finding => ({ severity: 'warning', code: 'image.repaired', pointer: wanted.get(source)?.pointer ?? '', message }),
+    ),
+  );
+
+/** A short name for a source in the manifest: data URLs carry customers' pictures and are not repeated there. */
+const sourceName = (source: string): string => (source.startsWith('data:') ? 'data:' : source);
+
+const listInputs = (
+  product: Product,
+  shop: Shop,
+  fonts: readonly ResolvedFont[],
+  images: ReadonlyMap<string, DecodedImage>,
+  drawings: ReadonlyMap<string, Drawing>,
+): readonly ManifestInput[] => {
+  const inputs: readonly ManifestInput[] = [
+    { kind: 'product', name: product.id, sha256: digestOf(product) },
+    { kind: 'shop', name: shop.id, sha256: digestOf(shop) },
+    ...fonts.map(({ request, file }): ManifestInput => ({ kind: 'font', name: fontKey(request), sha256: file.digest })),
+    ...[...images].map(([source, { digest }]): ManifestInput => ({ kind: 'image', name: sourceName(source), sha256: digest })),
+    ...[...drawings].map(([source, { digest }]): ManifestInput => ({ kind: 'drawing', name: sourceName(source), sha256: digest })),
+  ];
+  return [...inputs].sort((a, b) => compareText(`${a.kind} ${a.name} ${a.sha256}`, `${b.kind} ${b.name} ${b.sha256}`));
+};
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Every decoded picture by digest, those inside drawings included: what the renderers look pixels up in. */
+export const picturesOf = ({ images, drawings }: ResolvedDesign): ReadonlyMap<string, DecodedImage> =>
+  new Map([...images.values(), ...[...drawings.values()].flatMap(({ nodes }) => imagesIn(nodes))].map((image) => [image.digest, image]));
