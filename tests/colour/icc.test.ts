@@ -32,7 +32,7 @@ describe('openTransform', () => {
     const toPress = await openTransform('srgb', fogra, 'relative', compensated);
     expect(toPress.colour([1, 1, 1])).toEqual([0, 0, 0, 0]);
     const [c = 1, m = 0, y = 0, k = 1] = toPress.colour([1, 0, 0]);
-    expect([c, k]).toEqual([0, 0]);
+    expect(Math.max(c, k)).toBeLessThan(0.01);
     expect(Math.min(m, y)).toBeGreaterThan(0.9);
     toPress.dispose();
   });
