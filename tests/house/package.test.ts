@@ -15,6 +15,13 @@ describe('package.json', () => {
     expect(loose).toEqual([]);
   });
 
+  it('has a lockfile that names the optional packages of every platform', () => {
+    const lock = readLock();
+    const wanted = [...lock.values()].flatMap((entry) => Object.keys(entry.optionalDependencies));
+    expect(wanted.length).toBeGreaterThan(20);
+    expect(wanted.filter((name) => !lock.has(`node_modules/${name}`))).toEqual([]);
+  });
+
   it('agrees with the lockfile, and node_modules with both', () => {
     const lock = readLock();
     const root = lock.get('');
