@@ -140,4 +140,15 @@ describe('the bundled fonts', () => {
       for (const layer of layers) expect(palette[layer.colorIndex ?? -1], text).toBeDefined();
     }
   });
+
+  it('draw a flag for all 258 region pairs of Emoji 15', () => {
+    const font = fontOf('twemoji-mozilla/TwemojiMozilla.ttf');
+    const letters = Array.from({ length: 26 }, (_, at) => 0x1f1e6 + at);
+    const pairs = letters.flatMap((first) => letters.map((second) => String.fromCodePoint(first, second)));
+    const flags = pairs.filter((pair) => {
+      const [glyph, ...more] = shapeText(font, pair);
+      return glyph !== undefined && more.length === 0 && font.face.getGlyphColorLayers(glyph).length > 0;
+    });
+    expect(flags).toHaveLength(258);
+  });
 });
