@@ -3,14 +3,20 @@ import { CLOSE, COORDS_PER_VERB, CUBIC, LINE, MOVE, type Path } from './path.ts'
 /** Straight pieces through `points` (x, y pairs). A closed one joins its last point to its first, which is not repeated. */
 export type Polyline = { readonly points: Float64Array; readonly closed: boolean };
 
-/** A polyline that remembers which of its points are corners of the path (1) and which only lie inside a curve (0). */
-export type CorneredPolyline = Polyline & { readonly corners: Uint8Array };
+/**
+ * A polyline that remembers which of its points are nodes of the path (1) and which only lie inside a curve (0). `tangents` has four
+ * numbers for each node in order: the direction of the curve that arrives (x, y) and of the one that leaves, 0 0 beside a straight line.
+ */
+export type CorneredPolyline = Polyline & { readonly corners: Uint8Array; readonly tangents: Float64Array };
 
 /** The distance a flattened curve may stray from the true one unless the caller says otherwise: 5 µm, a tenth of a 600 dpi pixel. */
 export const FLATTEN_TOLERANCE_MM = 0.005;
 
 /** A cubic is halved at most this often, so that no input makes more than 2^14 pieces of one curve. */
 const MAX_DEPTH = 14;
+
+/** A control point nearer than this to its node gives no direction. */
+const NO_LENGTH_MM = 1e-9;
 
 const requireTolerance = (toleranceMm: number): void => {
   if (!(toleranceMm > 0) || !Number.isFinite(toleranceMm)) {
@@ -33,6 +39,7 @@ class Tracer {
   #points = new Float64Array(256);
   #corners = new Uint8Array(128);
   #count = 0;
+  #tangents: number[] = [];
   readonly #stack = new Float64Array(7 * (MAX_DEPTH + 2));
   readonly #limit: number;
 
@@ -46,13 +53,36 @@ class Tracer {
     this.#points[2 * this.#count + 1] = y;
     this.#corners[this.#count] = corner;
     this.#count += 1;
+    if (corner === 1) this.#tangents.push(0, 0, 0, 0);
+  }
+
+  /** Flattens the curve and notes its directions at the nodes it joins. */
+  curve(path: Path, at: number, x: number, y: number): void {
+    const { coords } = path;
+    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0, x3 = 0, y3 = 0] = coords.subarray(at, at + 6);
+    this.#aim(2, x1 - x, y1 - y, x2 - x, y2 - y, x3 - x, y3 - y);
+    this.#cubic(path, at, x, y);
+    this.#aim(0, x3 - x2, y3 - y2, x3 - x1, y3 - y1, x3 - x, y3 - y);
+  }
+
+  /** Writes the first vector that has a length into the last node, from slot `slot`. */
+  #aim(slot: 0 | 2, ...vectors: readonly number[]): void {
+    for (let i = 0; i + 1 < vectors.length; i += 2) {
+      const [dx, dy] = [vectors[i] ?? 0, vectors[i + 1] ?? 0];
+      const length = Math.hypot(dx, dy);
+      if (length <= NO_LENGTH_MM) continue;
+      const at = this.#tangents.length - 4 + slot;
+      this.#tangents[at] = dx / length;
+      this.#tangents[at + 1] = dy / length;
+      return;
+    }
   }
 
   /**
    * Halves the curve until every piece is flat. The test bounds the distance between curve and chord at equal parameters by the second
    * differences of the control points (a quarter of the longer one), so the tolerance holds everywhere.
    */
-  cubic(path: Path, at: number, startX: number, startY: number): void {
+  #cubic(path: Path, at: number, startX: number, startY: number): void {
     const { coords } = path;
     const stack = this.#stack;
     const limit = this.#limit;
@@ -114,12 +144,19 @@ class Tracer {
   /** Ends the running sub-path; one that only moved (and was not closed) draws nothing and is dropped. */
   end(closed: boolean): void {
     let count = this.#count;
-    if (closed && count > 1 && this.#points[0] === this.#points[2 * count - 2] && this.#points[1] === this.#points[2 * count - 1])
+    const tangents = this.#tangents;
+    if (closed && count > 1 && this.#points[0] === this.#points[2 * count - 2] && this.#points[1] === this.#points[2 * count - 1]) {
+      // The last point is the first: drop it, but keep how the path arrived there.
       count -= 1;
-    if (count > 1 || closed || this.#count > 1) {
-      this.lines.push({ points: this.#points.slice(0, 2 * count), corners: this.#corners.slice(0, count), closed });
+      const [arriveX = 0, arriveY = 0] = tangents.splice(-4);
+      [tangents[0], tangents[1]] = [arriveX, arriveY];
+    }
+    if (count > 1 || closed) {
+      const corners = this.#corners.slice(0, count);
+      this.lines.push({ points: this.#points.slice(0, 2 * count), corners, tangents: Float64Array.from(tangents), closed });
     }
     this.#count = 0;
+    this.#tangents = [];
   }
 
   get pending(): boolean {
@@ -157,7 +194,7 @@ export const flattenWithCorners = (path: Path, toleranceMm: number): readonly Co
       startY = coords[at + 1] ?? 0;
     }
     if (verb !== MOVE && !tracer.pending) tracer.add(x, y, 1);
-    if (verb === CUBIC) tracer.cubic(path, at, x, y);
+    if (verb === CUBIC) tracer.curve(path, at, x, y);
     x = coords[at + count - 2] ?? 0;
     y = coords[at + count - 1] ?? 0;
     if (verb === MOVE || verb === LINE) tracer.add(x, y, 1);
@@ -173,7 +210,7 @@ export const flattenWithCorners = (path: Path, toleranceMm: number): readonly Co
  * finite and for a tolerance that is not above 0.
  */
 export const flattenPath = (path: Path, toleranceMm: number = FLATTEN_TOLERANCE_MM): readonly Polyline[] =>
-  flattenWithCorners(path, toleranceMm);
+  flattenWithCorners(path, toleranceMm).map(({ points, closed }) => ({ points, closed }));
 
 /** A path of straight lines through the polylines. */
 export const pathOfPolylines = (lines: readonly Polyline[]): Path => {
