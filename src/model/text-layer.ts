@@ -54,7 +54,7 @@ const fitSchema = z
   })
   .meta({ id: 'TextFit' });
 
-const along = z.number().min(0).max(1).default(0.5).describe('Where the text is anchored along the curve: 0 start, 0.5 middle, 1 end');
+const along = z.number().min(0).max(1).optional().describe('Where along the curve the text is anchored, 0 to 1; default: as align says');
 const bend = z
   .enum(['auto', 'never', 'always'])
   .default('auto')

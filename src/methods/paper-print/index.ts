@@ -1,0 +1,17 @@
+import type { Method } from '../method.ts';
+import { flatAppearance } from '../region.ts';
+import { checkPaperPrint } from './check.ts';
+import { makePaperPrint } from './make.ts';
+import { type PaperPrintSettings, paperPrintSettings } from './settings.ts';
+
+/** Offset and digital print on paper and board: cards, posters, covers, stickers. */
+export const paperPrint: Method<PaperPrintSettings> = {
+  id: 'paper-print',
+  title: 'Paper print',
+  summary: 'PDF/X-4 with trim and bleed boxes, all pages of a document in one file.',
+  settings: paperPrintSettings,
+  check: checkPaperPrint,
+  needs: ({ colour, profile, slug }) => ({ profiles: colour === 'cmyk' ? [profile] : [], lettering: slug }),
+  make: makePaperPrint,
+  appearance: (scene, _settings, request, context) => flatAppearance(scene, 'paper', request, context),
+};

@@ -1,0 +1,77 @@
+import { translation } from '../../geometry/affine.ts';
+import type { PdfColour, PdfDocument, PdfPage } from '../../render/pdf/document.ts';
+import { pageBoxes } from '../../render/pdf/page-boxes.ts';
+import { writePdf } from '../../render/pdf/write-pdf.ts';
+import type { Scene } from '../../scene/scene.ts';
+import { transformNode } from '../../scene/transform.ts';
+import type { Made, MakeContext, Work } from '../method.ts';
+import type { PaperPrintSettings } from './settings.ts';
+
+/** Room around the bleed for crop marks, registration marks and the slug line, mm. */
+const MARKS_MM = 10;
+const SLUG_HEIGHT_MM = 2.5;
+/** The slug line keeps clear of the crop marks at the corner. */
+const SLUG_INSET_MM = 12;
+
+/** One PDF for all pages of the work: trim and bleed boxes, outlines for text, pictures at their own resolution. */
+export const makePaperPrint = async (work: Work<PaperPrintSettings>, context: MakeContext): Promise<Made> => {
+  const { settings, pages } = work;
+  const document: PdfDocument = {
+    pages: pages.map((scene, i) => pdfPage(scene, i, work, context)),
+    colour: pdfColour(settings, context),
+    title: work.title,
+    date: work.date,
+    creator: 'Platen',
+  };
+  const [first] = pages;
+  return {
+    files: [
+      {
+        name: `${work.name}.pdf`,
+        role: 'production',
+        mediaType: 'application/pdf',
+        data: await writePdf(document, context.picture, context.signal),
+        placement: pages.map(({ area }) => area.placementId).join('+'),
+        method: 'paper-print',
+        ...(first ? { widthMm: first.area.widthMm, heightMm: first.area.heightMm, bleedMm: first.area.bleedMm } : {}),
+        pages: pages.length,
+        mirrored: settings.mirror,
+      },
+    ],
+    findings: [],
+  };
+};
+
+const pdfColour = (settings: PaperPrintSettings, context: MakeContext): PdfColour =>
+  settings.colour === 'rgb'
+    ? { mode: 'rgb' }
+    : {
+        mode: 'cmyk',
+        profile: context.profile(settings.profile),
+        intent: settings.intent,
+        blackText: 'k100',
+        greys: settings.greys,
+        images: settings.images,
+        ...(settings.maxInk === undefined ? {} : { maxInk: settings.maxInk / 100 }),
+      };
+
+const pdfPage = (scene: Scene, index: number, work: Work<PaperPrintSettings>, context: MakeContext): PdfPage => {
+  const { cropMarks, registrationMarks, slug, mirror } = work.settings;
+  const marked = cropMarks || registrationMarks || slug;
+  return {
+    scene,
+    boxes: pageBoxes(scene.area, marked ? MARKS_MM : 0),
+    marks: marked ? { crop: cropMarks, registration: registrationMarks, slug: slug ? slugNodes(scene, index, work, context) : null } : null,
+    mirror,
+  };
+};
+
+const slugNodes = ({ area }: Scene, index: number, work: Work<PaperPrintSettings>, context: MakeContext) => {
+  const size = `${area.widthMm} x ${area.heightMm} mm + ${area.bleedMm} mm`;
+  const text = [work.label, work.title, area.placementId, size, `${index + 1}/${work.pages.length}`]
+    .filter((part) => part !== '')
+    .join('   ');
+  const width = Math.max(20, area.widthMm - 2 * SLUG_INSET_MM);
+  const down = translation(Math.min(SLUG_INSET_MM, area.widthMm / 4), area.heightMm + area.bleedMm + MARKS_MM - SLUG_HEIGHT_MM - 2);
+  return context.lettering(text, width, SLUG_HEIGHT_MM).map((node) => transformNode(node, down));
+};

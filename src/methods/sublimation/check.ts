@@ -1,0 +1,16 @@
+import type { Finding } from '../../model/finding.ts';
+import type { Scene } from '../../scene/scene.ts';
+import { checkBlank } from '../checks/blank.ts';
+import { checkInsideArea, checkKeepOuts, checkSafeArea } from '../checks/placement.ts';
+import { checkResolution } from '../checks/resolution.ts';
+import type { CheckFacts } from '../method.ts';
+import type { SublimationSettings } from './settings.ts';
+
+/** Dye cannot print white, so art in the colour of the blank is as good as absent: the blank is the article here. */
+export const checkSublimation = (scene: Scene, settings: SublimationSettings, facts: CheckFacts): readonly Finding[] => [
+  ...checkBlank(scene, settings.base, facts.pointer),
+  ...checkInsideArea(scene),
+  ...checkSafeArea(scene),
+  ...checkKeepOuts(scene),
+  ...checkResolution(scene, settings),
+];

@@ -1,0 +1,45 @@
+import type { DesignSpec } from '../model/design-spec.ts';
+import { type Finding, sortFindings } from '../model/finding.ts';
+import type { Product } from '../model/product.ts';
+import type { Resources } from '../model/resources.ts';
+import { type Prepared, prepare } from './prepare.ts';
+
+/** Colour of the article in the chosen variant: the first option whose value has one. */
+export const articleColourOf = (product: Product, variant: DesignSpec['variant']): string | null => {
+  for (const option of product.options) {
+    const chosen = variant[option.id] ?? option.default;
+    const colour = option.values.find((value) => value.id === chosen)?.colour;
+    if (colour !== undefined) return colour;
+  }
+  return null;
+};
+
+/** Step 7: what decoding, composing and the methods have to say, errors first, each once. */
+export const checkPlan = ({ resolved, plan, context }: Prepared): readonly Finding[] => {
+  const articleColour = articleColourOf(resolved.product, resolved.spec.variant);
+  const checked = plan.placements.flatMap(({ scene, method, settings, placement, findings }) => [
+    ...findings,
+    ...method.check(scene, settings, { articleColour, pointer: placement.pointer, picture: context.picture }),
+  ]);
+  return withoutRepeats(sortFindings([...resolved.findings, ...checked]));
+};
+
+const withoutRepeats = (findings: readonly Finding[]): readonly Finding[] => {
+  const seen = new Set<string>();
+  return findings.filter((finding) => {
+    const key = JSON.stringify(finding);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+};
+
+/** Preflight only: findings of a spec, nothing rendered. */
+export const check = async (spec: DesignSpec, resources: Resources, signal: AbortSignal): Promise<readonly Finding[]> => {
+  const prepared = await prepare(spec, resources, signal);
+  try {
+    return checkPlan(prepared);
+  } finally {
+    prepared.close();
+  }
+};

@@ -1,0 +1,66 @@
+import type { MakeContext } from '../methods/method.ts';
+import type { DesignSpec } from '../model/design-spec.ts';
+import { Problem } from '../model/problem.ts';
+import type { IccProfile, Resources } from '../model/resources.ts';
+import { CAPTION_FONT } from '../scene/layers/code-caption.ts';
+import { lineOfText } from '../scene/layers/line-of-text.ts';
+import { type ManifestInput, picturesOf, type ResolvedDesign, resolve } from '../scene/resolve.ts';
+import { FontSet } from '../scene/text/font-set.ts';
+import { type Plan, planWork } from './plan.ts';
+
+/** A spec resolved, composed and ready to be checked, made or previewed. `close` frees the fonts. */
+export type Prepared = {
+  readonly resolved: ResolvedDesign;
+  readonly plan: Plan;
+  readonly context: MakeContext;
+  readonly inputs: readonly ManifestInput[];
+  readonly close: () => void;
+};
+
+const sourceMissing = (source: string): Problem => new Problem('resource.missing', `expected a loaded resource for "${source}", got none`);
+
+/** Steps 5 and 6: everything from outside is loaded here, and every placement composed. */
+export const prepare = async (spec: DesignSpec, resources: Resources, signal: AbortSignal): Promise<Prepared> => {
+  const resolved = await resolve(spec, resources, signal);
+  const fonts = await FontSet.open(resolved.fonts.map(({ file }) => file));
+  const lettering: FontSet[] = [];
+  const close = (): void => {
+    for (const set of [fonts, ...lettering]) set.dispose();
+  };
+  try {
+    const plan = planWork(resolved, {
+      fonts,
+      image: (source) => resolved.images.get(source) ?? fail(source),
+      drawing: (source) => resolved.drawings.get(source) ?? fail(source),
+    });
+    const needs = plan.placements.map(({ method, settings }) => method.needs(settings));
+    const profiles = await loadProfiles(new Set(needs.flatMap((need) => need.profiles)), resources);
+    if (needs.some((need) => need.lettering)) lettering.push(await FontSet.open([await resources.font(CAPTION_FONT)]));
+    const pictures = picturesOf(resolved);
+    return {
+      resolved,
+      plan,
+      inputs: [
+        ...resolved.inputs,
+        ...[...profiles.values()].map((one): ManifestInput => ({ kind: 'profile', name: one.name, sha256: one.digest })),
+      ],
+      close,
+      context: {
+        picture: (digest) => pictures.get(digest) ?? fail(digest),
+        profile: (name) => profiles.get(name) ?? fail(name),
+        lettering: (text, widthMm, heightMm) => (lettering[0] ? lineOfText(text, { widthMm, heightMm }, lettering[0]) : fail('lettering')),
+        signal,
+      },
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+};
+
+const fail = (source: string): never => {
+  throw sourceMissing(source);
+};
+
+const loadProfiles = async (names: ReadonlySet<string>, resources: Resources): Promise<ReadonlyMap<string, IccProfile>> =>
+  new Map(await Promise.all([...names].sort().map(async (name) => [name, await resources.profile(name)] as const)));

@@ -1,0 +1,58 @@
+import { rectOf } from '../geometry/point.ts';
+import type { MadeFile } from '../methods/method.ts';
+import { flatProof } from '../mockup/flat-proof.ts';
+import type { DesignSpec } from '../model/design-spec.ts';
+import { type Finding, hasErrors } from '../model/finding.ts';
+import { Problem } from '../model/problem.ts';
+import type { Resources } from '../model/resources.ts';
+import { encodePixels } from '../render/raster/encode-pixels.ts';
+import { articleColourOf, checkPlan } from './check.ts';
+import type { PlannedPlacement } from './plan.ts';
+import { type Prepared, prepare } from './prepare.ts';
+
+/** The flat picture of one placement: its art on the article's colour, cut at the trim. */
+export const previewFile = async (planned: PlannedPlacement, prepared: Prepared, widthPx: number): Promise<MadeFile> => {
+  const { scene, method, settings, placement } = planned;
+  const region = rectOf(0, 0, scene.area.widthMm, scene.area.heightMm);
+  const heightPx = Math.max(1, Math.round((widthPx * region.height) / region.width));
+  const appearance = await method.appearance(scene, settings, { region, widthPx, heightPx }, prepared.context);
+  const colour = articleColourOf(prepared.resolved.product, prepared.resolved.spec.variant);
+  const picture = await flatProof(appearance, scene.area, colour ?? '#ffffff', prepared.context.signal);
+  return {
+    name: `${placement.product.id}-preview.png`,
+    role: 'preview',
+    mediaType: 'image/png',
+    data: await encodePixels(picture, { format: 'png' }),
+    placement: placement.product.id,
+    method: method.id,
+    widthMm: scene.area.widthMm,
+    heightMm: scene.area.heightMm,
+    widthPx: picture.widthPx,
+    heightPx: picture.heightPx,
+  };
+};
+
+export type PreviewOptions = { readonly placement?: string | undefined; readonly widthPx: number; readonly signal: AbortSignal };
+
+/**
+ * One flat preview picture, without production files. Shows the art even when findings of severity error stand: they come along.
+ * @throws Problem `placement.unknown` when the spec has no such placement
+ */
+export const preview = async (
+  spec: DesignSpec,
+  resources: Resources,
+  { placement, widthPx, signal }: PreviewOptions,
+): Promise<{ readonly file: MadeFile; readonly findings: readonly Finding[]; readonly ok: boolean }> => {
+  const prepared = await prepare(spec, resources, signal);
+  try {
+    const planned = prepared.plan.placements.find((one) => placement === undefined || one.placement.product.id === placement);
+    if (!planned) {
+      const ids = prepared.plan.placements.map((one) => one.placement.product.id);
+      throw new Problem('placement.unknown', `expected a placement of this spec (${ids.join(', ')}), got "${placement}"`);
+    }
+    const findings = checkPlan(prepared);
+    return { file: await previewFile(planned, prepared, widthPx), findings, ok: !hasErrors(findings) };
+  } finally {
+    prepared.close();
+  }
+};

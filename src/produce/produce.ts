@@ -1,0 +1,123 @@
+import type { MadeFile, Work } from '../methods/method.ts';
+import type { DesignSpec } from '../model/design-spec.ts';
+import { digestOf, sha256 } from '../model/digest.ts';
+import { type Finding, hasErrors, sortFindings } from '../model/finding.ts';
+import type { Artifact, Manifest } from '../model/manifest.ts';
+import type { Resources } from '../model/resources.ts';
+import type { Sink } from '../model/sink.ts';
+import { checkPlan } from './check.ts';
+import type { WorkPiece } from './plan.ts';
+import { type Prepared, prepare } from './prepare.ts';
+import { previewFile } from './preview.ts';
+
+/** Dates in files when the spec gives none: fixed, so that the same spec gives the same bytes. */
+export const FIXED_DATE = '2000-01-01';
+
+export type Progress = {
+  readonly step: 'resolved' | 'checked' | 'made' | 'committed';
+  readonly name?: string;
+  readonly done: number;
+  readonly total: number;
+};
+
+export type ProduceOptions = {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Version written into the manifest. */
+  readonly version: string;
+  /** Which roles to make; both by default. */
+  readonly only?: 'production' | 'preview';
+  /** Make files although findings of severity error stand. */
+  readonly force?: boolean;
+};
+
+/**
+ * The whole run: resolve, compose, check, make, preview, store, manifest last. With error findings nothing is made (unless
+ * forced), but the manifest is written: it says why.
+ * @throws Problem (InvalidInput, Unresolved …) when the spec cannot be understood or loaded; the sink is then left aborted
+ */
+export const produce = async (spec: DesignSpec, resources: Resources, sink: Sink, options: ProduceOptions): Promise<Manifest> => {
+  try {
+    const prepared = await prepare(spec, resources, options.signal);
+    try {
+      return await run(spec, prepared, sink, options);
+    } finally {
+      prepared.close();
+    }
+  } catch (error) {
+    await sink.abort();
+    throw error;
+  }
+};
+
+const run = async (spec: DesignSpec, prepared: Prepared, sink: Sink, options: ProduceOptions): Promise<Manifest> => {
+  const { signal, onProgress } = options;
+  const { pieces, placements } = prepared.plan;
+  const total = pieces.length + placements.length;
+  onProgress?.({ step: 'resolved', done: 0, total });
+  const findings: Finding[] = [...checkPlan(prepared)];
+  onProgress?.({ step: 'checked', done: 0, total });
+  const refused = hasErrors(findings) && options.force !== true;
+  const artifacts: Artifact[] = [];
+  const store = async (file: MadeFile): Promise<void> => {
+    signal.throwIfAborted();
+    await sink.put(file.name, file.data);
+    artifacts.push(artifactOf(file));
+    onProgress?.({ step: 'made', name: file.name, done: artifacts.length, total });
+  };
+  if (!refused) {
+    if (options.only !== 'preview') {
+      for (const piece of pieces) {
+        const made = await makePiece(spec, piece, prepared);
+        findings.push(...made.findings);
+        for (const file of made.files) await store(file);
+      }
+    }
+    if (options.only !== 'production') {
+      for (const planned of placements) await store(await previewFile(planned, prepared, spec.previewWidth));
+    }
+  }
+  const manifest = manifestOf(spec, prepared, artifacts, findings, refused, options.version);
+  await sink.commit(manifestBytes(manifest));
+  onProgress?.({ step: 'committed', done: total, total });
+  return manifest;
+};
+
+const makePiece = (spec: DesignSpec, piece: WorkPiece, { context, resolved }: Prepared) => {
+  const [first] = piece.placements;
+  if (!first) return Promise.resolve({ files: [], findings: [] });
+  const work: Work<unknown> = {
+    name: piece.name,
+    pages: piece.placements.map(({ scene }) => scene),
+    settings: first.settings,
+    title: spec.title ?? resolved.product.name,
+    date: `${spec.date ?? FIXED_DATE}T00:00:00Z`,
+    label: [spec.order?.reference, spec.order?.line].filter((part) => part !== undefined).join(' / '),
+  };
+  return first.method.make(work, context);
+};
+
+const artifactOf = ({ data, ...facts }: MadeFile): Artifact => ({ ...facts, bytes: data.length, sha256: sha256(data) });
+
+const manifestOf = (
+  spec: DesignSpec,
+  { inputs }: Prepared,
+  artifacts: readonly Artifact[],
+  findings: readonly Finding[],
+  refused: boolean,
+  version: string,
+): Manifest => ({
+  version: 1,
+  platen: version,
+  status: refused ? 'refused' : 'made',
+  specDigest: digestOf(spec),
+  product: spec.product,
+  shop: spec.shop,
+  ...(spec.order ? { order: spec.order } : {}),
+  inputs: [...inputs],
+  artifacts: [...artifacts],
+  findings: [...sortFindings(findings)],
+});
+
+/** The manifest as the bytes that are stored: pretty JSON, keys in a fixed order, newline at the end. */
+export const manifestBytes = (manifest: Manifest): Uint8Array => new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`);
