@@ -1,13 +1,6 @@
 import type { FontFile, FontRequest } from '../../model/resources.ts';
+import { type FontSet, fontRequestKey } from './font-set.ts';
 import { type AxisValues, type LoadedFont, loadFont } from './loaded-font.ts';
-
-/** The fonts one layout may use, by the request that found their file. */
-export type FontSet = {
-  /** The font for a request at these axes, or null when the set holds no file for it. */
-  font(request: FontRequest, axes: AxisValues): LoadedFont | null;
-};
-
-export const fontRequestKey = ({ family, weight, italic }: FontRequest): string => `${family.toLowerCase()}|${weight}|${italic}`;
 
 /** Opened fonts shared between layouts; the least recently used are dropped beyond `maxFonts`. */
 export class FontLibrary {

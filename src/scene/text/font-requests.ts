@@ -1,6 +1,6 @@
 import type { FontRequest } from '../../model/resources.ts';
 import type { FontChoice, TextFields } from '../../model/text-layer.ts';
-import { fontRequestKey } from './font-library.ts';
+import { fontRequestKey } from './font-set.ts';
 
 /** The colour emoji family that ships with Platen; a layer with `emoji: true` has it at the end of its list of fonts. */
 export const EMOJI_FONT: FontRequest = { family: 'Twemoji Mozilla', weight: 400, italic: false };

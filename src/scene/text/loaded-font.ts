@@ -1,6 +1,6 @@
 import * as hb from 'harfbuzzjs';
 import type { Affine } from '../../geometry/affine.ts';
-import { boundsOfPath, type Path, PathBuilder } from '../../geometry/path.ts';
+import { boundsOfPath, joinPaths, type Path, PathBuilder } from '../../geometry/path.ts';
 import type { Rect } from '../../geometry/point.ts';
 import { Problem } from '../../model/problem.ts';
 import type { FontFile } from '../../model/resources.ts';
@@ -85,6 +85,7 @@ export class LoadedFont {
   readonly #glyphOf = new Map<number, number>();
   readonly #outlines = new BoundedMap<number, GlyphOutline>(MAX_CACHED_GLYPHS);
   readonly #colours = new BoundedMap<number, readonly ColourLayer[] | null>(MAX_CACHED_GLYPHS);
+  readonly #silhouettes = new BoundedMap<number, GlyphOutline>(MAX_CACHED_GLYPHS);
   readonly #runs = new BoundedMap<string, ShapedRun>(MAX_CACHED_RUNS);
 
   constructor(key: string, family: string, font: hb.Font) {
@@ -140,6 +141,19 @@ export class LoadedFont {
     return layers;
   }
 
+  /** The figure a glyph covers whatever its colours: its outline, or all its colour layers together. */
+  silhouette(glyph: number): GlyphOutline {
+    const layers = this.colourLayers(glyph);
+    if (layers === null) return this.outline(glyph);
+    let figure = this.#silhouettes.get(glyph);
+    if (figure === undefined) {
+      const path = joinPaths(layers.map((layer) => layer.path));
+      figure = { path, bounds: boundsOfPath(path) };
+      this.#silhouettes.set(glyph, figure);
+    }
+    return figure;
+  }
+
   shape(request: ShapeRequest): ShapedRun {
     const { before, text, after, direction, script, language, features } = request;
     const key = `${direction}|${script}|${language}|${features.key}|${before}\n${text}\n${after}`;
@@ -157,6 +171,7 @@ export class LoadedFont {
     this.#glyphOf.clear();
     this.#outlines.clear();
     this.#colours.clear();
+    this.#silhouettes.clear();
     this.#runs.clear();
   }
 

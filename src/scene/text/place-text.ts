@@ -1,0 +1,138 @@
+import { COORDS_PER_VERB, MOVE, type Path } from '../../geometry/path.ts';
+import { pathFromSvg } from '../../geometry/path-text.ts';
+import type { Rect } from '../../geometry/point.ts';
+import { Problem } from '../../model/problem.ts';
+import type { TextFields, TextPlacement } from '../../model/text-layer.ts';
+import { bottomCircle, type Curve, topCircle } from './curve.ts';
+import { envelopeMap } from './envelope.ts';
+import { lineMetrics } from './line-metrics.ts';
+import { type CurveStart, placeOnCurve, startAboutMiddle, startBy } from './place-on-curve.ts';
+import { type BoxSize, type Placement, placeStraight, VALIGN_FACTOR } from './place-straight.ts';
+import { placeVertical } from './place-vertical.ts';
+import { inkOf, movePlaced } from './placed-text.ts';
+import { pathCurve, waveCurve } from './ruler-curve.ts';
+import type { Line } from './shape-line.ts';
+
+/** Text at its final places. `room` is what the advances and metrics had to fit into; an infinite side is not limited. */
+export type PlacedLayout = Placement & { readonly ink: Rect | null; readonly room: BoxSize };
+
+const UNLIMITED = Number.POSITIVE_INFINITY;
+
+type PlaceContext = { readonly lines: readonly Line[]; readonly sizeMm: number; readonly layer: TextFields; readonly box: BoxSize };
+
+const finish = (placement: Placement, room: BoxSize): PlacedLayout => ({ ...placement, ink: inkOf(placement.runs), room });
+
+const capOf = ({ lines, sizeMm }: PlaceContext): { capMm: number; descentMm: number } => {
+  const [first] = lines;
+  return first === undefined ? { capMm: 0, descentMm: 0 } : lineMetrics(first, sizeMm);
+};
+
+/** A circle is full before its end meets its beginning. */
+const FULL_CIRCLE = 0.97 * 2 * Math.PI;
+
+type ArcPlacement = Extract<TextPlacement, { kind: 'arc' }>;
+
+/** The radius letters stand on, or hang from: from the sag over the width of the box, or as given. */
+const arcRadius = ({ radius, sag }: ArcPlacement, box: BoxSize): number => {
+  if (radius !== undefined) return radius;
+  const rise = sag ?? box.heightMm / 4;
+  return (box.widthMm ** 2 / 4 + rise ** 2) / (2 * rise);
+};
+
+const placeArc = (context: PlaceContext, arc: ArcPlacement): PlacedLayout => {
+  const { lines, sizeMm, layer, box } = context;
+  const { capMm } = capOf(context);
+  const radius = arcRadius(arc, box);
+  const middle = radius + capMm / 2;
+  const chord = 2 * middle * Math.asin(Math.min(1, box.widthMm / 2 / middle));
+  const circle = arc.side === 'top' ? topCircle : bottomCircle;
+  const curve = circle({ x: box.widthMm / 2, y: 0 }, radius, capMm, FULL_CIRCLE * middle);
+  const placement = placeOnCurve(lines, sizeMm, layer, curve, startAboutMiddle(chord), arc.bend);
+  const ink = inkOf(placement.runs);
+  // The arc is as high as its ink: only that can be lined up with the box.
+  const dy = ink === null ? 0 : (box.heightMm - ink.height) * VALIGN_FACTOR[layer.valign] - ink.y;
+  return finish({ ...placement, runs: movePlaced(placement.runs, 0, dy) }, { widthMm: curve.lengthMm, heightMm: UNLIMITED });
+};
+
+const placeCircle = (context: PlaceContext, ring: Extract<TextPlacement, { kind: 'circle' }>): PlacedLayout => {
+  const { lines, sizeMm, layer, box } = context;
+  const { capMm, descentMm } = capOf(context);
+  const largest = Math.min(box.widthMm, box.heightMm) / 2 - capMm - descentMm;
+  const radius = ring.radius ?? Math.max(capMm / 2, largest);
+  const centre = { x: box.widthMm / 2, y: box.heightMm / 2 };
+  const length = FULL_CIRCLE * (radius + capMm / 2);
+  const circle = (ring.side === 'top' ? topCircle : bottomCircle)(centre, radius, capMm, length);
+  const turn = ((ring.angle * Math.PI) / 180) * (radius + capMm / 2) * (ring.side === 'top' ? 1 : -1);
+  const about = startAboutMiddle(0);
+  const start: CurveStart = (width, side) => about(width, side) + turn;
+  return finish(placeOnCurve(lines, sizeMm, layer, circle, start, ring.bend), { widthMm: length, heightMm: UNLIMITED });
+};
+
+const firstSubPath = (path: Path): Path => {
+  const next = path.verbs.indexOf(MOVE, 1);
+  if (next < 0) return path;
+  const verbs = path.verbs.subarray(0, next);
+  const coords = verbs.reduce((sum, verb) => sum + (COORDS_PER_VERB[verb] ?? 0), 0);
+  return { verbs: verbs.slice(), coords: path.coords.slice(0, coords) };
+};
+
+/** Throws Problem `text.path-invalid` when the path data cannot carry text. */
+const placeOnPath = (
+  { lines, sizeMm, layer }: PlaceContext,
+  { d, along, offset, bend }: Extract<TextPlacement, { kind: 'path' }>,
+): PlacedLayout => {
+  let curve: Curve;
+  try {
+    curve = pathCurve(firstSubPath(pathFromSvg(d)), offset);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : 'unreadable data';
+    throw new Problem('text.path-invalid', `expected SVG path data for text to stand on: ${reason}`, { cause });
+  }
+  const placement = placeOnCurve(lines, sizeMm, layer, curve, startBy(curve.lengthMm, along), bend);
+  return finish(placement, { widthMm: curve.lengthMm, heightMm: UNLIMITED });
+};
+
+const placeWave = (context: PlaceContext, { amplitude, waves, along, bend }: Extract<TextPlacement, { kind: 'wave' }>): PlacedLayout => {
+  const { lines, sizeMm, layer, box } = context;
+  const { capMm } = capOf(context);
+  const block = capMm + (lines.length - 1) * layer.leading * sizeMm;
+  const axis = (box.heightMm - block) * VALIGN_FACTOR[layer.valign] + capMm;
+  const reach = layer.valign === 'middle' ? 0 : Math.abs(amplitude) * (layer.valign === 'top' ? 1 : -1);
+  const curve = waveCurve(box.widthMm, axis + reach, amplitude, waves);
+  const placement = placeOnCurve(lines, sizeMm, layer, curve, startBy(curve.lengthMm, along), bend);
+  return finish(placement, { widthMm: curve.lengthMm, heightMm: UNLIMITED });
+};
+
+const placeEnvelope = (context: PlaceContext, { shape, amount, stretch }: Extract<TextPlacement, { kind: 'envelope' }>): PlacedLayout => {
+  const { lines, sizeMm, layer, box } = context;
+  const flat = placeStraight(lines, sizeMm, layer, box);
+  const ink = inkOf(flat.runs);
+  const room = { widthMm: UNLIMITED, heightMm: UNLIMITED };
+  if (ink === null || ink.width === 0 || ink.height === 0) return finish(flat, room);
+  const target: Rect = stretch ? { x: 0, y: 0, width: box.widthMm, height: box.heightMm } : ink;
+  const bend = envelopeMap(shape, amount, ink, target, stretch);
+  const limits = stretch ? room : box;
+  return finish({ ...flat, runs: flat.runs.map((run) => ({ ...run, bend })) }, limits);
+};
+
+/** Puts lines of one size where the layer wants them. Throws Problem `text.path-invalid` for an unusable path. */
+export const placeText = (lines: readonly Line[], sizeMm: number, layer: TextFields, box: BoxSize): PlacedLayout => {
+  const { placement } = layer;
+  const context: PlaceContext = { lines, sizeMm, layer, box };
+  switch (placement.kind) {
+    case 'straight':
+      return finish(placeStraight(lines, sizeMm, layer, box), box);
+    case 'arc':
+      return placeArc(context, placement);
+    case 'circle':
+      return placeCircle(context, placement);
+    case 'wave':
+      return placeWave(context, placement);
+    case 'path':
+      return placeOnPath(context, placement);
+    case 'vertical':
+      return finish(placeVertical(lines, sizeMm, layer, placement.columns, box), box);
+    case 'envelope':
+      return placeEnvelope(context, placement);
+  }
+};
