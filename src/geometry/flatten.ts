@@ -12,7 +12,7 @@ export type CorneredPolyline = Polyline & { readonly corners: Uint8Array; readon
 /** The distance a flattened curve may stray from the true one unless the caller says otherwise: 5 µm, a tenth of a 600 dpi pixel. */
 export const FLATTEN_TOLERANCE_MM = 0.005;
 
-/** A cubic is halved at most this often, so that no input makes more than 2^14 pieces of one curve. */
+/** A cubic is halved at most this often: enough for 5 µm on a curve a kilometre long, and no input makes more than 2^14 pieces of one. */
 const MAX_DEPTH = 14;
 
 /** A control point nearer than this to its node gives no direction. */

@@ -161,6 +161,7 @@ export const pathContainsPoint = (
   fillRule: PathFillRule = 'nonzero',
   toleranceMm: number = FLATTEN_TOLERANCE_MM,
 ): boolean => {
+  if (!Number.isFinite(point.x + point.y)) throw new RangeError(`expected a finite point, got (${point.x}, ${point.y})`);
   const winding = flattenPath(path, toleranceMm).reduce((sum, line) => sum + windingOf(line.points, point), 0);
   return fillRule === 'nonzero' ? winding !== 0 : winding % 2 !== 0;
 };

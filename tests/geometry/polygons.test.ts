@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type Affine, multiply, rotation, scaling } from '../../src/geometry/affine.ts';
 import { pathLength, signedAreas } from '../../src/geometry/measure.ts';
 import { EMPTY_PATH, type Path, PathBuilder, rectPath, transformPath } from '../../src/geometry/path.ts';
 import { pathFromSvg } from '../../src/geometry/path-text.ts';
@@ -92,6 +93,70 @@ describe('regions', () => {
   });
 });
 
+describe('cells that share edges and corners, as in codes and pixel art', () => {
+  const SIDE = 12;
+  type Block = readonly [x: number, y: number, width: number, height: number];
+  const anyBlock = fc.tuple(
+    fc.integer({ min: 0, max: SIDE - 1 }),
+    fc.integer({ min: 0, max: SIDE - 1 }),
+    fc.integer({ min: 1, max: 4 }),
+    fc.integer({ min: 1, max: 4 }),
+  );
+  const anyBlocks = fc.array(anyBlock, { minLength: 1, maxLength: 25 });
+  const covers = (blocks: readonly Block[], x: number, y: number): boolean =>
+    blocks.some(([bx, by, w, h]) => x >= bx && x < bx + w && y >= by && y < by + h);
+  const countCells = (test: (x: number, y: number) => boolean): number => {
+    let count = 0;
+    for (let x = 0; x < SIDE + 4; x++) for (let y = 0; y < SIDE + 4; y++) if (test(x, y)) count += 1;
+    return count;
+  };
+  const pathsOf = (blocks: readonly Block[], map: Affine): Path[] =>
+    blocks.map(([x, y, width, height]) => transformPath(rectPath({ x, y, width, height }), map));
+
+  test.each([
+    ['straight', scaling(1), 1],
+    ['odd-sized', scaling(0.37), 0.37 ** 2],
+    ['turned', rotation(31.7), 1],
+    ['mirrored and turned', multiply(rotation(-12.3), scaling(-2, 2)), 4],
+  ])('%s cells unite, meet and subtract to the number there are', (_, map, cell) => {
+    fc.assert(
+      fc.property(anyBlocks, anyBlocks, (a, b) => {
+        const [unitedA, unitedB] = [unionPaths(pathsOf(a, map)), unionPaths(pathsOf(b, map))];
+        const cells = (path: Path): number => areaOfPath(path) / cell;
+        expect(cells(unitedA)).toBeCloseTo(
+          countCells((x, y) => covers(a, x, y)),
+          2,
+        );
+        expect(cells(unionPaths([unitedA, unitedB]))).toBeCloseTo(
+          countCells((x, y) => covers(a, x, y) || covers(b, x, y)),
+          2,
+        );
+        expect(cells(intersectPaths(unitedA, unitedB))).toBeCloseTo(
+          countCells((x, y) => covers(a, x, y) && covers(b, x, y)),
+          2,
+        );
+        expect(cells(subtractPaths(unitedA, unitedB))).toBeCloseTo(
+          countCells((x, y) => covers(a, x, y) && !covers(b, x, y)),
+          2,
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('their union grows and shrinks again to itself but for closed gaps', () => {
+    fc.assert(
+      fc.property(anyBlocks, (blocks) => {
+        const united = unionPaths(pathsOf(blocks, scaling(1)));
+        const back = offsetPath(offsetPath(united, 0.1, 'miter'), -0.1, 'miter');
+        expect(areaOfPath(subtractPaths(united, back))).toBeLessThan(1e-3);
+        expect(areaOfPath(back) - areaOfPath(united)).toBeLessThan(0.02 * 4 * blocks.length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe('offsets', () => {
   test('a convex shape grows by the Steiner formula: area + perimeter·d + π·d²', () => {
     fc.assert(
@@ -155,6 +220,7 @@ describe('edges', () => {
     expect(() => unionPaths([bad])).toThrow(RangeError);
     expect(() => pathContainsPoint(bad, { x: 0, y: 0 })).toThrow(RangeError);
     expect(() => offsetPath(square(0, 0, 10), Number.NaN)).toThrow(RangeError);
+    expect(() => pathContainsPoint(square(0, 0, 10), { x: Number.NaN, y: 0 })).toThrow(RangeError);
     expect(() => unionPaths([square(0, 0, 30_000)])).toThrow('±20000 mm');
   });
 
