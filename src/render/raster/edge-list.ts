@@ -1,0 +1,110 @@
+import type { Affine } from '../../geometry/affine.ts';
+import { flattenPath, type Polyline } from '../../geometry/flatten.ts';
+import type { Path } from '../../geometry/path.ts';
+
+/** Curves stray at most this far from their chords, in pixels: an eighth of the smallest step an 8-bit edge can show twice over. */
+const TOLERANCE_PX = 0.04;
+const FIELDS = 5;
+
+/**
+ * The outline of a fill as straight edges in canvas pixels: x0, y0, x1, y1 (y0 <= y1) and the winding direction, edge after edge. Level
+ * edges (direction 0) enclose no area, but tell the rasteriser over which columns the winding number changes within a row.
+ */
+export type EdgeList = {
+  readonly edges: Float64Array;
+  readonly count: number;
+  readonly minX: number;
+  readonly minY: number;
+  readonly maxX: number;
+  readonly maxY: number;
+};
+
+export const EDGE_FIELDS = FIELDS;
+
+/** Collects edges of several outlines. Open sub-paths are closed, as filling does. Edges that cannot touch the canvas are left out. */
+export class EdgeCollector {
+  #edges = new Float64Array(FIELDS * 64);
+  #count = 0;
+  #minX = Number.POSITIVE_INFINITY;
+  #minY = Number.POSITIVE_INFINITY;
+  #maxX = Number.NEGATIVE_INFINITY;
+  #maxY = Number.NEGATIVE_INFINITY;
+  readonly #widthPx: number;
+  readonly #heightPx: number;
+  /** Flattened outlines by outline, then by the tolerance they were flattened at: glyphs repeat. */
+  readonly #flat = new Map<Path, { readonly tolerance: number; readonly lines: readonly Polyline[] }>();
+
+  constructor(widthPx: number, heightPx: number) {
+    this.#widthPx = widthPx;
+    this.#heightPx = heightPx;
+  }
+
+  addPath(path: Path, map: Affine): this {
+    for (const line of this.#flatten(path, map)) this.#addLine(line.points, map);
+    return this;
+  }
+
+  finish(): EdgeList {
+    return {
+      edges: this.#edges.slice(0, this.#count * FIELDS),
+      count: this.#count,
+      minX: this.#minX,
+      minY: this.#minY,
+      maxX: this.#maxX,
+      maxY: this.#maxY,
+    };
+  }
+
+  #flatten(path: Path, [a, b, c, d]: Affine): readonly Polyline[] {
+    const scale = Math.max(Math.hypot(a, b), Math.hypot(c, d));
+    if (!(scale > 0)) return [];
+    const tolerance = TOLERANCE_PX / scale;
+    const known = this.#flat.get(path);
+    if (known && Math.abs(known.tolerance / tolerance - 1) < 0.01) return known.lines;
+    const lines = flattenPath(path, tolerance);
+    this.#flat.set(path, { tolerance, lines });
+    return lines;
+  }
+
+  #addLine(points: Float64Array, [a, b, c, d, e, f]: Affine): void {
+    const last = points.length - 2;
+    if (last < 2) return;
+    const [lastX, lastY] = [points[last] ?? 0, points[last + 1] ?? 0];
+    let x0 = a * lastX + c * lastY + e;
+    let y0 = b * lastX + d * lastY + f;
+    for (let i = 0; i <= last; i += 2) {
+      const px = points[i] ?? 0;
+      const py = points[i + 1] ?? 0;
+      const x1 = a * px + c * py + e;
+      const y1 = b * px + d * py + f;
+      if (y0 < y1) this.#add(x0, y0, x1, y1, 1);
+      else if (y0 > y1) this.#add(x1, y1, x0, y0, -1);
+      else if (x0 !== x1) this.#add(x0, y0, x1, y1, 0);
+      x0 = x1;
+      y0 = y1;
+    }
+  }
+
+  #add(x0: number, y0: number, x1: number, y1: number, direction: number): void {
+    this.#minX = Math.min(this.#minX, x0, x1);
+    this.#maxX = Math.max(this.#maxX, x0, x1);
+    this.#minY = Math.min(this.#minY, y0);
+    this.#maxY = Math.max(this.#maxY, y1);
+    // Right of the canvas nothing follows that a winding number could matter to.
+    if (y1 <= 0 || y0 >= this.#heightPx || (x0 >= this.#widthPx && x1 >= this.#widthPx)) return;
+    const at = this.#count * FIELDS;
+    if (at === this.#edges.length) this.#grow();
+    this.#edges[at] = x0;
+    this.#edges[at + 1] = y0;
+    this.#edges[at + 2] = x1;
+    this.#edges[at + 3] = y1;
+    this.#edges[at + 4] = direction;
+    this.#count += 1;
+  }
+
+  #grow(): void {
+    const larger = new Float64Array(this.#edges.length * 2);
+    larger.set(this.#edges);
+    this.#edges = larger;
+  }
+}

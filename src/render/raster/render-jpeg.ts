@@ -1,0 +1,26 @@
+import sharp from 'sharp';
+import type { Scene } from '../../scene/scene.ts';
+import type { PixelsOf, RasterRequest } from './raster-request.ts';
+import { renderPixels } from './render-pixels.ts';
+
+/** `quality` is 1..100; from 90 on colour is kept at full resolution, as print wants it. */
+export type JpegRequest = RasterRequest & { readonly quality: number };
+
+const FULL_COLOUR_QUALITY = 90;
+
+/** Renders a scene into an sRGB JPEG with its resolution. JPEG has no transparency: without a background the paper is white. */
+export const renderJpeg = async (scene: Scene, request: JpegRequest, pixelsOf: PixelsOf, signal: AbortSignal): Promise<Uint8Array> => {
+  const { widthPx, heightPx, rgba } = await renderPixels(
+    scene,
+    { ...request, background: request.background ?? '#ffffff' },
+    pixelsOf,
+    signal,
+  );
+  const { dpi, quality } = request;
+  const picture = sharp(rgba, { raw: { width: widthPx, height: heightPx, channels: 4 }, limitInputPixels: false });
+  const withResolution = dpi === undefined ? picture : picture.withMetadata({ density: dpi });
+  return withResolution
+    .removeAlpha()
+    .jpeg({ quality, chromaSubsampling: quality >= FULL_COLOUR_QUALITY ? '4:4:4' : '4:2:0' })
+    .toBuffer();
+};

@@ -1,0 +1,162 @@
+import type { Kernel } from '../kernel/kernel.ts';
+import { EDGE_FIELDS, type EdgeList } from './edge-list.ts';
+
+/** Rows of canvas drawn at a time: a strip of a print canvas then stays in the processor's cache. */
+export const STRIP_ROWS = 64;
+/** Floats of an edge record in the kernel (see coverage.ts there): the host writes six. */
+const RECORD = 12;
+/** An edge that leaves the canvas sideways becomes at most three: the parts left of it, in it and right of it. */
+const MAX_PIECES = 3;
+
+/** Which edges of a list touch which strip: `order` holds edge numbers, those of strip s from starts[s] to starts[s + 1]. */
+export type StripIndex = { readonly starts: Int32Array; readonly order: Int32Array };
+
+export const indexByStrip = ({ edges, count }: EdgeList, heightPx: number): StripIndex => {
+  const strips = Math.ceil(heightPx / STRIP_ROWS);
+  const starts = new Int32Array(strips + 1);
+  const visit = (each: (strip: number, edge: number) => void): void => {
+    for (let i = 0; i < count; i++) {
+      const y0 = edges[i * EDGE_FIELDS + 1] ?? 0;
+      const y1 = edges[i * EDGE_FIELDS + 3] ?? 0;
+      const last = Math.min(strips, Math.ceil(y1 / STRIP_ROWS));
+      for (let strip = Math.max(0, Math.floor(y0 / STRIP_ROWS)); strip < last; strip++) each(strip, i);
+    }
+  };
+  visit((strip) => {
+    starts[strip + 1] = (starts[strip + 1] ?? 0) + 1;
+  });
+  for (let strip = 0; strip < strips; strip++) starts[strip + 1] = (starts[strip + 1] ?? 0) + (starts[strip] ?? 0);
+  const next = starts.slice();
+  const order = new Int32Array(starts[strips] ?? 0);
+  visit((strip, edge) => {
+    const at = next[strip] ?? 0;
+    order[at] = edge;
+    next[strip] = at + 1;
+  });
+  return { starts, order };
+};
+
+/** The most records any strip of these lists can need. */
+export const maxStripRecords = (indexes: readonly StripIndex[]): number => {
+  let most = 0;
+  for (const { starts } of indexes) {
+    for (let s = 0; s + 1 < starts.length; s++) most = Math.max(most, (starts[s + 1] ?? 0) - (starts[s] ?? 0));
+  }
+  return most * MAX_PIECES;
+};
+
+/** Bytes of kernel memory for `records` edge records. */
+export const recordBytes = (records: number): number => records * RECORD * 4;
+
+/** Writes the edges of one strip into kernel memory: cut to the strip, held to the canvas width, sorted by the row they begin in. */
+export class StripEdges {
+  readonly #kernel: Kernel;
+  readonly #at: number;
+  readonly #widthPx: number;
+  readonly #pieces: Float64Array;
+  readonly #perRow = new Int32Array(STRIP_ROWS + 2);
+  #count = 0;
+  #rows = 0;
+
+  /** `at` has room for `records` edge records. */
+  constructor(kernel: Kernel, at: number, records: number, widthPx: number) {
+    this.#kernel = kernel;
+    this.#at = at;
+    this.#widthPx = widthPx;
+    this.#pieces = new Float64Array(records * EDGE_FIELDS);
+  }
+
+  get address(): number {
+    return this.#at;
+  }
+
+  /** Returns how many records lie at `address`. */
+  load({ edges }: EdgeList, { starts, order }: StripIndex, strip: number, rows: number): number {
+    this.#count = 0;
+    this.#rows = rows;
+    this.#perRow.fill(0);
+    const top = strip * STRIP_ROWS;
+    for (let i = starts[strip] ?? 0; i < (starts[strip + 1] ?? 0); i++) this.#cut(edges, (order[i] ?? 0) * EDGE_FIELDS, top);
+    this.#write();
+    return this.#count;
+  }
+
+  #cut(edges: Float64Array, at: number, top: number): void {
+    const ex0 = edges[at] ?? 0;
+    const ey0 = (edges[at + 1] ?? 0) - top;
+    const ex1 = edges[at + 2] ?? 0;
+    const ey1 = (edges[at + 3] ?? 0) - top;
+    const direction = edges[at + 4] ?? 0;
+    if (direction === 0) {
+      this.#addLevel(ex0, ex1, ey0);
+      return;
+    }
+    const slope = (ex1 - ex0) / (ey1 - ey0);
+    const y0 = Math.max(ey0, 0);
+    const y1 = Math.min(ey1, this.#rows);
+    if (!(y0 < y1)) return;
+    const x0 = ey0 < 0 ? ex0 - ey0 * slope : ex0;
+    const x1 = ey1 > this.#rows ? ex0 + (this.#rows - ey0) * slope : ex1;
+    const right = this.#widthPx;
+    if (Math.min(x0, x1) >= 0 && Math.max(x0, x1) <= right) {
+      this.#add(x0, y0, x1, y1, direction);
+      return;
+    }
+    // Cut at the canvas sides; what lies beyond runs along them and so keeps its winding.
+    const yAt = (x: number): number => Math.min(y1, Math.max(y0, y0 + (x - x0) / slope));
+    const cuts = slope === 0 ? [] : slope > 0 ? [yAt(0), yAt(right)] : [yAt(right), yAt(0)];
+    let y = y0;
+    for (const end of [...cuts, y1]) {
+      if (end <= y) continue;
+      this.#add(this.#hold(x0 + (y - y0) * slope), y, end === y1 ? this.#hold(x1) : this.#hold(x0 + (end - y0) * slope), end, direction);
+      y = end;
+    }
+  }
+
+  #hold(x: number): number {
+    return Math.min(this.#widthPx, Math.max(0, x));
+  }
+
+  #addLevel(xa: number, xb: number, y: number): void {
+    const [x0, x1] = [this.#hold(xa), this.#hold(xb)];
+    if (y > 0 && y < this.#rows && x0 !== x1) this.#add(x0, y, x1, y, 0);
+  }
+
+  #add(x0: number, y0: number, x1: number, y1: number, direction: number): void {
+    const top = Math.fround(y0);
+    const bottom = Math.fround(y1);
+    // Level edges matter only inside a row: between rows nothing needs to know.
+    if (top > bottom || (top === bottom && Number.isInteger(top))) return;
+    const at = this.#count * EDGE_FIELDS;
+    this.#pieces[at] = Math.fround(x0);
+    this.#pieces[at + 1] = top;
+    this.#pieces[at + 2] = Math.fround(x1);
+    this.#pieces[at + 3] = bottom;
+    this.#pieces[at + 4] = direction;
+    this.#count += 1;
+    const row = Math.floor(top) + 1;
+    this.#perRow[row] = (this.#perRow[row] ?? 0) + 1;
+  }
+
+  #write(): void {
+    const next = this.#perRow;
+    for (let row = 1; row < next.length; row++) next[row] = (next[row] ?? 0) + (next[row - 1] ?? 0);
+    const out = new Float32Array(this.#kernel.bytes.buffer, this.#at, this.#count * RECORD);
+    const pieces = this.#pieces;
+    for (let i = 0; i < this.#count; i++) {
+      const at = i * EDGE_FIELDS;
+      const y0 = pieces[at + 1] ?? 0;
+      const row = Math.floor(y0);
+      const slot = next[row] ?? 0;
+      next[row] = slot + 1;
+      const [x0, x1, y1] = [pieces[at] ?? 0, pieces[at + 2] ?? 0, pieces[at + 3] ?? 0];
+      const to = slot * RECORD;
+      out[to] = x0;
+      out[to + 1] = y0;
+      out[to + 2] = x1;
+      out[to + 3] = y1;
+      out[to + 4] = y1 > y0 ? (x1 - x0) / (y1 - y0) : 0;
+      out[to + 5] = pieces[at + 4] ?? 0;
+    }
+  }
+}
