@@ -10,38 +10,32 @@ import { join } from 'node:path';
 
 process.chdir(new URL('..', import.meta.url).pathname);
 const scratch = mkdtempSync(join(tmpdir(), 'platen-test-'));
-const results = join(scratch, 'results.json');
+const countsFile = join(scratch, 'counts.json');
+const wanted = process.argv.slice(2);
 
 const vitest = spawn(
   process.execPath,
-  [
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${results}`,
-    ...process.argv.slice(2),
-  ],
-  { stdio: 'inherit' },
+  ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=./scripts/count-reporter.mjs', ...wanted],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, PLATEN_TEST_COUNTS: countsFile, ...(wanted.length === 0 ? { PLATEN_WHOLE_SUITE: '1' } : {}) },
+  },
 );
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => vitest.kill(signal));
 
 vitest.on('close', (code, signal) => {
-  const exitCode = code ?? 128 + (constants.signals[signal] ?? 0);
   const { passed, failed } = readCounts();
+  const exitCode = code ?? 128 + (constants.signals[signal] ?? 0);
   rmSync(scratch, { recursive: true, force: true });
   process.stdout.write(`${passed} passed, ${exitCode === 0 ? failed : Math.max(1, failed)} failed\n`);
-  process.exitCode = failed > 0 && exitCode === 0 ? 1 : exitCode;
+  process.exitCode = exitCode === 0 && failed > 0 ? 1 : exitCode;
 });
 
+/** No counts means that vitest did not get to the end of its run. */
 function readCounts() {
   try {
-    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(results, 'utf8'));
-    const brokenFiles = testResults.filter(
-      (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
-    );
-    return { passed: numPassedTests, failed: numFailedTests + brokenFiles.length };
+    return JSON.parse(readFileSync(countsFile, 'utf8'));
   } catch {
-    return { passed: 0, failed: 0 };
+    return { passed: 0, failed: 1 };
   }
 }
