@@ -32,35 +32,39 @@ const engine = (): Promise<Lcms> => {
   return sharedEngine;
 };
 
+type Profile = { readonly handle: number; readonly space: Space };
+type Pipeline = 'exact' | 'packed' | 'rgba';
+
 /**
  * A colour conversion between two ICC profiles. Same input, same output. `dispose()` gives its memory back; a disposed transform throws
  * RangeError. Get one from `openTransform`.
  */
 export class ColourTransform {
-  readonly sourceChannels: number;
-  readonly destinationChannels: number;
   readonly #lcms: Lcms;
-  readonly #exact: number;
-  readonly #packed: number;
-  readonly #rgba: number;
+  readonly #from: Profile;
+  readonly #to: Profile;
+  readonly #intent: Intent;
+  readonly #flags: number;
   readonly #maxInk: number;
+  readonly #pipelines = new Map<Pipeline, number>();
   readonly #colours = new Map<string, readonly number[]>();
   #open = true;
 
-  constructor(lcms: Lcms, source: number, destination: number, from: Space, to: Space, intent: Intent, settings: TransformSettings) {
-    const flags = settings.blackPointCompensation ? BLACK_POINT_COMPENSATION : 0;
-    const create = (input: number, output: number, more: number): number => {
-      const handle = lcms.cmsCreateTransform(source, input, destination, output, INTENTS[intent], flags | more);
-      if (handle === 0) throw new RangeError(`expected profiles that can be joined for intent ${intent}, got a pair that cannot`);
-      return handle;
-    };
+  constructor(lcms: Lcms, from: Profile, to: Profile, intent: Intent, { blackPointCompensation, maxInk }: TransformSettings) {
     this.#lcms = lcms;
-    this.sourceChannels = from.channels;
-    this.destinationChannels = to.channels;
-    this.#exact = create(format(from, 2), format(to, 2), NO_OPTIMISATION);
-    this.#packed = create(format(from, 1), format(to, 1), 0);
-    this.#rgba = from.channels === 3 ? create(format(from, 1, 1), format(to, 1), 0) : 0;
-    this.#maxInk = to.channels === 4 ? (settings.maxInk ?? 4) : 4;
+    this.#from = from;
+    this.#to = to;
+    this.#intent = intent;
+    this.#flags = blackPointCompensation ? BLACK_POINT_COMPENSATION : 0;
+    this.#maxInk = to.space.channels === 4 ? (maxInk ?? 4) : 4;
+  }
+
+  get sourceChannels(): number {
+    return this.#from.space.channels;
+  }
+
+  get destinationChannels(): number {
+    return this.#to.space.channels;
   }
 
   /** One colour, components 0..1 in and out (clamped), rounded to 0.0001 so that paper white is exactly no ink. Remembered, so asking again costs nothing. */
@@ -69,7 +73,7 @@ export class ColourTransform {
     const known = this.#colours.get(key);
     if (known) return known;
     const words = Uint16Array.from(components, (v) => Math.round(Math.min(1, Math.max(0, v)) * 65_535));
-    const out = this.#run(this.#exact, new Uint8Array(words.buffer), 1, this.sourceChannels * 2, this.destinationChannels * 2);
+    const out = this.#run('exact', new Uint8Array(words.buffer), 1, this.sourceChannels * 2, this.destinationChannels * 2);
     const result = Array.from(new Uint16Array(out.buffer), (v) => Math.round((v / 65_535) * 10_000) / 10_000);
     const limited = this.destinationChannels === 4 ? clampInk(result, this.#maxInk) : result;
     this.#colours.set(key, limited);
@@ -79,20 +83,21 @@ export class ColourTransform {
   /** Packed 8-bit pixels (no padding, no alpha) to packed 8-bit pixels; ink bytes are 0 for none, 255 for solid. */
   pixels(bytes: Uint8Array): Uint8Array {
     return this.#limit(
-      this.#run(this.#packed, bytes, Math.floor(bytes.length / this.sourceChannels), this.sourceChannels, this.destinationChannels),
+      this.#run('packed', bytes, Math.floor(bytes.length / this.sourceChannels), this.sourceChannels, this.destinationChannels),
     );
   }
 
   /** As `pixels`, from row-major RGBA with the alpha left out. Throws RangeError unless the source profile is RGB. */
   rgba(bytes: Uint8Array): Uint8Array {
     if (this.sourceChannels !== 3) throw new RangeError(`expected an RGB source for RGBA pixels, got ${this.sourceChannels} channels`);
-    return this.#limit(this.#run(this.#rgba, bytes, bytes.length >> 2, 4, this.destinationChannels));
+    return this.#limit(this.#run('rgba', bytes, bytes.length >> 2, 4, this.destinationChannels));
   }
 
   dispose(): void {
     if (!this.#open) return;
     this.#open = false;
-    for (const handle of [this.#exact, this.#packed, this.#rgba]) if (handle !== 0) this.#lcms.cmsDeleteTransform(handle);
+    for (const handle of this.#pipelines.values()) this.#lcms.cmsDeleteTransform(handle);
+    for (const { handle } of [this.#from, this.#to]) this.#lcms.cmsCloseProfile(handle);
   }
 
   #limit(inks: Uint8Array): Uint8Array {
@@ -110,8 +115,23 @@ export class ColourTransform {
     return inks;
   }
 
-  #run(handle: number, input: Uint8Array, count: number, inBytes: number, outBytes: number): Uint8Array {
+  /** Pipelines are made when first needed: one for pixels fills a table of 36,000 colours, which a page without pictures never reads. */
+  #pipeline(which: Pipeline): number {
+    const known = this.#pipelines.get(which);
+    if (known !== undefined) return known;
+    const bytesPerSample = which === 'exact' ? 2 : 1;
+    const input = format(this.#from.space, bytesPerSample, which === 'rgba' ? 1 : 0);
+    const output = format(this.#to.space, bytesPerSample);
+    const flags = this.#flags | (which === 'exact' ? NO_OPTIMISATION : 0);
+    const made = this.#lcms.cmsCreateTransform(this.#from.handle, input, this.#to.handle, output, INTENTS[this.#intent], flags);
+    if (made === 0) throw new RangeError(`expected profiles that can be joined for intent ${this.#intent}, got a pair that cannot`);
+    this.#pipelines.set(which, made);
+    return made;
+  }
+
+  #run(which: Pipeline, input: Uint8Array, count: number, inBytes: number, outBytes: number): Uint8Array {
     if (!this.#open) throw new RangeError('expected an open colour transform, got a disposed one');
+    const pipeline = this.#pipeline(which);
     const out = new Uint8Array(count * outBytes);
     const size = Math.min(count, CHUNK_PIXELS);
     const inputAt = this.#lcms._malloc(Math.max(1, size * inBytes));
@@ -119,7 +139,7 @@ export class ColourTransform {
     for (let from = 0; from < count; from += size) {
       const n = Math.min(size, count - from);
       this.#lcms.HEAPU8.set(input.subarray(from * inBytes, (from + n) * inBytes), inputAt);
-      this.#lcms._cmsDoTransform(handle, inputAt, outputAt, n);
+      this.#lcms._cmsDoTransform(pipeline, inputAt, outputAt, n);
       out.set(this.#lcms.HEAPU8.subarray(outputAt, outputAt + n * outBytes), from * outBytes);
     }
     this.#lcms._free(inputAt);
@@ -128,7 +148,7 @@ export class ColourTransform {
   }
 }
 
-const openProfile = (lcms: Lcms, icc: Uint8Array | 'srgb', role: string): { readonly handle: number; readonly space: Space } => {
+const openProfile = (lcms: Lcms, icc: Uint8Array | 'srgb', role: string): Profile => {
   const handle = icc === 'srgb' ? lcms.cmsCreate_sRGBProfile() : lcms.cmsOpenProfileFromMem(icc, icc.length);
   if (handle === 0) throw new RangeError(`expected an ICC profile for the ${role}, got ${icc.length} bytes that are none`);
   const name = lcms.cmsGetColorSpaceASCII(handle);
@@ -139,8 +159,8 @@ const openProfile = (lcms: Lcms, icc: Uint8Array | 'srgb', role: string): { read
 };
 
 /**
- * Opens a conversion from one ICC profile to another; 'srgb' stands for IEC 61966-2-1. The caller disposes of it.
- * Throws RangeError for bytes that are no grey, RGB or CMYK profile and for a pair that cannot be joined.
+ * Opens a conversion from one ICC profile to another; 'srgb' stands for IEC 61966-2-1. The caller disposes of it. The bytes are copied.
+ * Throws RangeError for bytes that are no grey, RGB or CMYK profile; converting throws it for a pair that cannot be joined.
  */
 export const openTransform = async (
   source: Uint8Array | 'srgb',
@@ -151,13 +171,9 @@ export const openTransform = async (
   const lcms = await engine();
   const from = openProfile(lcms, source, 'source');
   try {
-    const to = openProfile(lcms, destination, 'destination');
-    try {
-      return new ColourTransform(lcms, from.handle, to.handle, from.space, to.space, intent, settings);
-    } finally {
-      lcms.cmsCloseProfile(to.handle);
-    }
-  } finally {
+    return new ColourTransform(lcms, from, openProfile(lcms, destination, 'destination'), intent, settings);
+  } catch (cause) {
     lcms.cmsCloseProfile(from.handle);
+    throw cause;
   }
 };

@@ -1,4 +1,4 @@
-import { name, ref } from './syntax.ts';
+import { ref } from './syntax.ts';
 
 const PREFIX = { XObject: 'X', Pattern: 'P', ExtGState: 'G', ColorSpace: 'C', Shading: 'S', Properties: 'L' } as const;
 export type ResourceKind = keyof typeof PREFIX;
@@ -53,12 +53,12 @@ export class ContentStream {
     const known = this.#resources.get(kind);
     if (known) known.add(id);
     else this.#resources.set(kind, new Set([id]));
-    return name(`${PREFIX[kind]}${id}`);
+    return `/${PREFIX[kind]}${id}`;
   }
 
   resources(): string {
     const kinds = [...this.#resources].map(
-      ([kind, ids]) => `/${kind} << ${[...ids].map((id) => `${name(`${PREFIX[kind]}${id}`)} ${ref(id)}`).join(' ')} >>`,
+      ([kind, ids]) => `/${kind} << ${[...ids].map((id) => `/${PREFIX[kind]}${id} ${ref(id)}`).join(' ')} >>`,
     );
     return `<< ${kinds.join(' ')} >>`;
   }

@@ -1,4 +1,3 @@
-import { deflateSync } from 'node:zlib';
 import { srgbProfileBytes } from '../../colour/srgb-profile.ts';
 import type { PdfColour } from './document.ts';
 import type { PdfFile } from './pdf-file.ts';
@@ -12,8 +11,8 @@ export const outputIntent = (file: PdfFile, colour: PdfColour): number => {
     colour.mode === 'cmyk'
       ? { ...colour.profile, channels: 4 }
       : { conditionId: 'sRGB IEC61966-2.1', description: 'sRGB IEC61966-2.1', bytes: srgbProfileBytes(), channels: 3 };
-  // Level 1: an ICC table hardly shrinks further, and this is a good part of the time a small file takes.
-  const profile = file.addStream(`/N ${channels} /Filter /FlateDecode`, deflateSync(bytes, { level: 1 }));
+  // As it is: deflating the tables of a press profile would save a tenth and take longer than all the rest of a small file.
+  const profile = file.addStream(`/N ${channels}`, bytes);
   const registry = REGISTERED.test(conditionId) ? ' /RegistryName (http://www.color.org)' : '';
   return file.add(
     `<< /Type /OutputIntent /S /GTS_PDFX /OutputConditionIdentifier ${text(conditionId)} /OutputCondition ${text(description)} /Info ${text(description)}${registry} /DestOutputProfile ${ref(profile)} >>`,

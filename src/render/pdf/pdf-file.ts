@@ -83,6 +83,12 @@ export class PdfFile {
     const trailer = `trailer\n<< /Size ${offsets.length} /Root ${ref(rootId)} /Info ${ref(infoId)} /ID [<${fileId}> <${fileId}>] >>`;
     const start = at;
     put(latin1(`xref\n0 ${offsets.length}\n${rows.join('')}${trailer}\nstartxref\n${start}\n%%EOF\n`));
-    return new Uint8Array(Buffer.concat(chunks, at));
+    const whole = new Uint8Array(at);
+    let to = 0;
+    for (const chunk of chunks) {
+      whole.set(chunk, to);
+      to += chunk.length;
+    }
+    return whole;
   }
 }

@@ -29,13 +29,14 @@ export const entry = (value: number): string => {
 
 export const matrix = (map: Affine): string => map.map(entry).join(' ');
 
+const escapedByte = (byte: number): string => {
+  const letter = String.fromCharCode(byte);
+  return /[A-Za-z0-9_.-]/.test(letter) ? letter : `#${byte.toString(16).padStart(2, '0')}`;
+};
+
 /** A name object, with every byte outside the plain letters escaped as #xx (spot inks may be called anything). */
 export const name = (text: string): string =>
-  `/${[...Buffer.from(text, 'utf8')]
-    .map((byte) =>
-      /[A-Za-z0-9_.-]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `#${byte.toString(16).padStart(2, '0')}`,
-    )
-    .join('')}`;
+  /^[A-Za-z0-9_.-]+$/.test(text) ? `/${text}` : `/${[...Buffer.from(text, 'utf8')].map(escapedByte).join('')}`;
 
 /** A text string: readable when it is plain ASCII, otherwise UTF-16BE in hexadecimal. */
 export const text = (value: string): string => {
