@@ -1,6 +1,5 @@
-import type { FontFile, FontRequest } from '../../model/resources.ts';
-import { type FontSet, fontRequestKey } from './font-set.ts';
-import { type AxisValues, type LoadedFont, loadFont } from './loaded-font.ts';
+import type { FontFile } from '../../model/resources.ts';
+import { type AxisValues, axesKey, type LoadedFont, loadFont } from './loaded-font.ts';
 
 /** Opened fonts shared between layouts; the least recently used are dropped beyond `maxFonts`. */
 export class FontLibrary {
@@ -13,8 +12,7 @@ export class FontLibrary {
 
   /** Throws Problem `font.unreadable` for bytes that are no font. */
   load(file: FontFile, axes: AxisValues = {}): LoadedFont {
-    const tags = Object.keys(axes).sort();
-    const key = `${file.digest}|${tags.map((tag) => `${tag}=${axes[tag]}`).join(',')}`;
+    const key = `${file.digest}|${axesKey(axes)}`;
     const font = this.#fonts.get(key) ?? loadFont(file, axes);
     this.#fonts.delete(key);
     this.#fonts.set(key, font);
@@ -24,17 +22,6 @@ export class FontLibrary {
       this.#fonts.delete(oldest);
     }
     return font;
-  }
-
-  /** A font set over files already fetched. A request sets the weight axis of a variable font unless the layer sets it. */
-  set(files: Iterable<readonly [FontRequest, FontFile]>): FontSet {
-    const byRequest = new Map([...files].map(([request, file]) => [fontRequestKey(request), file] as const));
-    return {
-      font: (request, axes) => {
-        const file = byRequest.get(fontRequestKey(request));
-        return file === undefined ? null : this.load(file, { wght: request.weight, ...(request.italic ? { ital: 1 } : {}), ...axes });
-      },
-    };
   }
 
   dispose(): void {

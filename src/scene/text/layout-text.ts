@@ -12,6 +12,8 @@ import { paragraphsOf } from './paragraph.ts';
 import { isTrackable } from './shape-line.ts';
 import { type StyledText, styleText } from './styled-text.ts';
 
+export { fontRequestsOf } from './font-requests.ts';
+
 /** Text of one layer in millimetres from the top left of its box, y down. */
 export type TextLayout = {
   readonly nodes: readonly SceneNode[];

@@ -1,5 +1,4 @@
 import * as hb from 'harfbuzzjs';
-import type { Affine } from '../../geometry/affine.ts';
 import { boundsOfPath, joinPaths, type Path, PathBuilder } from '../../geometry/path.ts';
 import type { Rect } from '../../geometry/point.ts';
 import { Problem } from '../../model/problem.ts';
@@ -198,22 +197,34 @@ export class LoadedFont {
 const SFNT_KINDS = new Set([0x00010000, 0x4f54544f, 0x74727565, 0x74746366]);
 
 /** `{wght: 700}` to "wght=700", axes in alphabetical order. */
-const axesKey = (axes: AxisValues): string =>
+export const axesKey = (axes: AxisValues): string =>
   Object.keys(axes)
     .sort()
     .map((tag) => `${tag}=${axes[tag]}`)
     .join(',');
+
+const openFace = (file: FontFile): hb.Face => {
+  const kind = file.bytes.length < 12 ? 0 : new DataView(file.bytes.buffer, file.bytes.byteOffset).getUint32(0);
+  if (!SFNT_KINDS.has(kind)) {
+    throw new Problem('font.unreadable', `expected a TrueType or OpenType file for the font ${file.family}, got other bytes`);
+  }
+  return new hb.Face(new hb.Blob(file.bytes));
+};
+
+/** Weight class and slant as the file's OS/2 table states them; regular upright when it has none. */
+export const readFaceStyle = (file: FontFile): { readonly weight: number; readonly italic: boolean } => {
+  const table = openFace(file).referenceTable('OS/2');
+  if (table === undefined || table.length < 64) return { weight: 400, italic: false };
+  const view = new DataView(table.buffer, table.byteOffset, table.byteLength);
+  return { weight: view.getUint16(4), italic: (view.getUint16(62) & 1) === 1 };
+};
 
 /**
  * Opens a TrueType or OpenType file (the first face of a collection). Axes the font does not have are ignored, values are clamped
  * to its range. Throws Problem `font.unreadable` when the bytes are no such font or hold no outlines.
  */
 export const loadFont = (file: FontFile, axes: AxisValues = {}): LoadedFont => {
-  const kind = file.bytes.length < 12 ? 0 : new DataView(file.bytes.buffer, file.bytes.byteOffset).getUint32(0);
-  if (!SFNT_KINDS.has(kind)) {
-    throw new Problem('font.unreadable', `expected a TrueType or OpenType file for the font ${file.family}, got other bytes`);
-  }
-  const face = new hb.Face(new hb.Blob(file.bytes));
+  const face = openFace(file);
   const hasOutlines = ['glyf', 'CFF ', 'CFF2'].some((table) => face.referenceTable(table) !== undefined);
   if (!hasOutlines || face.referenceTable('cmap') === undefined || !(face.upem >= 16 && face.upem <= 16_384)) {
     throw new Problem('font.unreadable', `expected a font with outlines and a character map for ${file.family}`);
@@ -229,10 +240,4 @@ export const loadFont = (file: FontFile, axes: AxisValues = {}): LoadedFont => {
   const variations = Object.entries(used).map(([tag, value]) => new hb.Variation(tag, value));
   if (variations.length > 0) font.setVariations(variations);
   return new LoadedFont(variations.length > 0 ? `${file.digest}#${axesKey(used)}` : file.digest, file.family, font);
-};
-
-/** Font units to millimetres at a size, with the pen at a place in millimetres. */
-export const glyphAt = (font: LoadedFont, sizeMm: number, x: number, y: number): Affine => {
-  const scale = sizeMm / font.unitsPerEm;
-  return [scale, 0, 0, scale, x, y];
 };
