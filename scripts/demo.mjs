@@ -11,6 +11,7 @@ import { galleryPage } from './gallery-page.mjs';
 process.chdir(new URL('..', import.meta.url).pathname);
 const COMMAND = 'dist/apps/cli/main.js';
 const OUT = 'out';
+const RESULTS = join(OUT, 'examples');
 
 if (!existsSync(COMMAND) || !existsSync('examples')) {
   process.stdout.write(`demo: left out, there is no ${existsSync('examples') ? COMMAND : 'examples/'} yet\n`);
@@ -22,7 +23,8 @@ const names = readdirSync('examples')
   .sort();
 if (names.length === 0) fail('expected examples/<name>/spec.json, found none');
 
-mkdirSync(OUT, { recursive: true });
+rmSync(RESULTS, { recursive: true, force: true });
+mkdirSync(RESULTS, { recursive: true });
 const results = names.map(render);
 writeFileSync(join(OUT, 'index.html'), galleryPage(results));
 
@@ -32,8 +34,7 @@ process.stdout.write(`demo: look at ${resolve(OUT, 'index.html')}\n`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
 function render(name) {
-  const folder = join(OUT, name);
-  rmSync(folder, { recursive: true, force: true });
+  const folder = join(RESULTS, name);
   const started = performance.now();
   const run = spawnSync(process.execPath, [COMMAND, 'render', `examples/${name}/spec.json`, '--out', folder], {
     encoding: 'utf8',
