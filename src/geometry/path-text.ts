@@ -1,3 +1,4 @@
+import { requireFinitePath } from './flatten.ts';
 import { COORDS_PER_VERB, EMPTY_PATH, forEachStep, type Path, PathBuilder } from './path.ts';
 import { arcToCubics } from './svg-arc.ts';
 
@@ -217,5 +218,8 @@ export const pathFromSvg = (d: string): Path => {
       pen.run(letter, readArguments(reader, letter.toUpperCase(), true));
     }
   }
-  return pen.finish();
+  const path = pen.finish();
+  // Numbers that are finite one by one can still overflow together.
+  requireFinitePath(path);
+  return path;
 };

@@ -97,6 +97,11 @@ describe('reading', () => {
     expect(() => pathFromSvg(d)).toThrow(expected);
   });
 
+  test('numbers that overflow together are refused', () => {
+    expect(() => pathFromSvg('M1e308 0l1e308 0')).toThrow('expected finite coordinates');
+    expect(() => pathFromSvg('M0 0A1e308 1e300 0 0 1 1e5 1e5')).toThrow(RangeError);
+  });
+
   test('any text either reads as a finite path or throws RangeError', () => {
     const letters = fc.array(fc.constantFrom(...'MmLlHhVvCcSsQqTtAaZz0123456789.-+eE, \n#'), { maxLength: 40 });
     fc.assert(
