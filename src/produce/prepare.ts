@@ -5,6 +5,7 @@ import type { IccProfile, Resources } from '../model/resources.ts';
 import { CAPTION_FONT } from '../scene/layers/code-caption.ts';
 import { lineOfText } from '../scene/layers/line-of-text.ts';
 import { type ManifestInput, picturesOf, type ResolvedDesign, resolve } from '../scene/resolve.ts';
+import { FontLibrary } from '../scene/text/font-library.ts';
 import { FontSet } from '../scene/text/font-set.ts';
 import { type Plan, planWork } from './plan.ts';
 
@@ -19,36 +20,40 @@ export type Prepared = {
 
 const sourceMissing = (source: string): Problem => new Problem('resource.missing', `expected a loaded resource for "${source}", got none`);
 
-/** Steps 5 and 6: everything from outside is loaded here, and every placement composed. */
-export const prepare = async (spec: DesignSpec, resources: Resources, signal: AbortSignal): Promise<Prepared> => {
+/**
+ * Steps 5 and 6: everything from outside is loaded here, and every placement composed.
+ * @param library - opened fonts to share between runs; without one the run opens its own and `close` frees it
+ */
+export const prepare = async (spec: DesignSpec, resources: Resources, signal: AbortSignal, library?: FontLibrary): Promise<Prepared> => {
   const resolved = await resolve(spec, resources, signal);
-  const fonts = await FontSet.open(resolved.fonts.map(({ file }) => file));
-  const lettering: FontSet[] = [];
+  const opened = library ?? new FontLibrary();
   const close = (): void => {
-    for (const set of [fonts, ...lettering]) set.dispose();
+    if (!library) opened.dispose();
   };
   try {
     const plan = planWork(resolved, {
-      fonts,
+      fonts: await FontSet.open(resolved.fonts, opened),
       image: (source) => resolved.images.get(source) ?? fail(source),
       drawing: (source) => resolved.drawings.get(source) ?? fail(source),
     });
     const needs = plan.placements.map(({ method, settings }) => method.needs(settings));
     const profiles = await loadProfiles(new Set(needs.flatMap((need) => need.profiles)), resources);
-    if (needs.some((need) => need.lettering)) lettering.push(await FontSet.open([await resources.font(CAPTION_FONT)]));
+    const lettering = needs.some((need) => need.lettering)
+      ? await FontSet.open([{ request: CAPTION_FONT, file: await resources.font(CAPTION_FONT) }], opened)
+      : null;
     const pictures = picturesOf(resolved);
     return {
       resolved,
       plan,
       inputs: [
         ...resolved.inputs,
-        ...[...profiles.values()].map((one): ManifestInput => ({ kind: 'profile', name: one.name, sha256: one.digest })),
+        ...[...profiles].map(([name, { digest }]): ManifestInput => ({ kind: 'profile', name, sha256: digest })),
       ],
       close,
       context: {
         picture: (digest) => pictures.get(digest) ?? fail(digest),
         profile: (name) => profiles.get(name) ?? fail(name),
-        lettering: (text, widthMm, heightMm) => (lettering[0] ? lineOfText(text, { widthMm, heightMm }, lettering[0]) : fail('lettering')),
+        lettering: (text, widthMm, heightMm) => (lettering ? lineOfText(text, { widthMm, heightMm }, lettering) : fail('lettering')),
         signal,
       },
     };

@@ -1,0 +1,88 @@
+import { readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { type FontFace, openFontLibrary } from '../../../drivers/resources/font-library.ts';
+import { METHODS } from '../../../methods/index.ts';
+import { didYouMean } from '../../../model/parse.ts';
+import { Problem } from '../../../model/problem.ts';
+import { checkProductFolder } from '../product-folder.ts';
+import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
+import { libraryFolders, openLibrary } from '../session.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** A thing in a list: one line for people, an object for machines. */
+type Entry = { readonly id: string; readonly line: string; readonly detail: unknown };
+
+const list = (entries: readonly Entry[], terminal: Terminal): number => {
+  const width = Math.max(0, ...entries.map(({ id }) => id.length));
+  for (const { id, line, detail } of entries) terminal.print(terminal.json ? JSON.stringify(detail) : `${id.padEnd(width)}  ${line}`);
+  return EXIT.done;
+};
+
+const show = (entries: readonly Entry[], id: string, what: string, terminal: Terminal): number => {
+  const found = entries.find((one) => one.id.toLowerCase() === id.toLowerCase());
+  if (!found) {
+    const ids = entries.map((one) => one.id);
+    throw new Problem(`${what}.unknown`, `expected a ${what} (${ids.join(', ')}), got "${id}"`, { hint: didYouMean(id, ids) });
+  }
+  terminal.print(JSON.stringify(found.detail, null, terminal.json ? 0 : 2));
+  return EXIT.done;
+};
+
+const productEntries = async ({ env, cwd }: Environment): Promise<readonly Entry[]> => {
+  const folders = libraryFolders(env);
+  const library = await openLibrary(folders, cwd);
+  try {
+    const ids = (await readdir(join(folders.templates, 'products'))).sort();
+    const products = await Promise.all(ids.map((id) => library.product(id)));
+    return products.map((product) => ({
+      id: product.id,
+      line: `${product.name}: ${product.placements.map((one) => `${one.id} (${Object.keys(one.methods).join(', ')})`).join('; ')}`,
+      detail: product,
+    }));
+  } finally {
+    await library.close();
+  }
+};
+
+export const productsCommand = (environment: Environment, id: string | undefined, flags: OutputFlags): Promise<number> =>
+  runCommand(environment, flags, async (terminal) => {
+    const entries = await productEntries(environment);
+    return id === undefined ? list(entries, terminal) : show(entries, id, 'product', terminal);
+  });
+
+/** `platen products check DIR`: is this folder a product Platen can use? */
+export const checkProductCommand = (environment: Environment, folder: string, flags: OutputFlags): Promise<number> =>
+  runCommand(environment, flags, async (terminal) => {
+    const product = await checkProductFolder(resolve(environment.cwd, folder));
+    terminal.event({ event: 'done', product: product.id, placements: product.placements.length });
+    terminal.say(`${product.id}: ${product.placements.length} placements, all in order`);
+    return EXIT.done;
+  });
+
+export const fontsCommand = (environment: Environment, family: string | undefined, flags: OutputFlags): Promise<number> =>
+  runCommand(environment, flags, async (terminal) => {
+    const library = await openFontLibrary(libraryFolders(environment.env).fonts);
+    const families = groupFaces(library.list());
+    const entries = [...families].map(([name, faces]): Entry => {
+      const styles = faces.map((face) => `${face.weight}${face.italic ? ' italic' : ''}`).join(', ');
+      const [first] = faces;
+      return { id: name, line: `${first?.category ?? ''}; ${first?.scripts.join(' ') ?? ''}; ${styles}`, detail: { family: name, faces } };
+    });
+    return family === undefined ? list(entries, terminal) : show(entries, family, 'font', terminal);
+  });
+
+const groupFaces = (faces: readonly FontFace[]): ReadonlyMap<string, readonly FontFace[]> => {
+  const families = new Map<string, FontFace[]>();
+  for (const face of faces) families.set(face.family, [...(families.get(face.family) ?? []), face]);
+  return families;
+};
+
+export const methodsCommand = (environment: Environment, id: string | undefined, flags: OutputFlags): Promise<number> =>
+  runCommand(environment, flags, async (terminal) => {
+    const entries = METHODS.map((method): Entry => {
+      const settings = z.toJSONSchema(method.settings, { io: 'input', unrepresentable: 'any' });
+      return { id: method.id, line: method.summary, detail: { id: method.id, title: method.title, summary: method.summary, settings } };
+    });
+    return id === undefined ? list(entries, terminal) : show(entries, id, 'method', terminal);
+  });

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { parseJson } from '../../intake/json-text.ts';
+import { findMethod, METHODS } from '../../methods/index.ts';
+import { InvalidInput, type Mistake, parseWith } from '../../model/parse.ts';
+import { Problem } from '../../model/problem.ts';
+import { type Product, parseProduct } from '../../model/product.ts';
+
+/**
+ * Reads a product folder and checks what the schema alone cannot: its id is the folder's name, ids are unique, and every method
+ * exists and takes the settings given.
+ * @throws InvalidInput with every mistake; Problem `file.unreadable`
+ */
+export const checkProductFolder = async (folder: string): Promise<Product> => {
+  const file = join(folder, 'product.json');
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new Problem('file.unreadable', `expected a product folder with a product.json, got no readable file: ${file}`, { cause: error });
+  });
+  const product = parseProduct(parseJson(text));
+  const mistakes = [...idMistakes(product, basename(folder)), ...methodMistakes(product), ...documentMistakes(product)];
+  if (mistakes.length > 0) throw new InvalidInput('product', mistakes);
+  return product;
+};
+
+const idMistakes = (product: Product, folder: string): readonly Mistake[] => {
+  const wrongName: readonly Mistake[] =
+    product.id === folder ? [] : [{ pointer: '/id', expected: `the name of the folder ("${folder}")`, got: `"${product.id}"` }];
+  const repeated = product.placements.flatMap((one, i): readonly Mistake[] =>
+    product.placements.findIndex((other) => other.id === one.id) === i
+      ? []
+      : [{ pointer: `/placements/${i}/id`, expected: 'an id no other placement has', got: `"${one.id}" again` }],
+  );
+  return [...wrongName, ...repeated];
+};
+
+const methodMistakes = (product: Product): readonly Mistake[] =>
+  product.placements.flatMap((placement, i) =>
+    Object.entries(placement.methods).flatMap(([id, settings]): readonly Mistake[] => {
+      const pointer = `/placements/${i}/methods/${id}`;
+      const method = findMethod(id);
+      if (!method) return [{ pointer, expected: `one of "${METHODS.map((one) => one.id).join('", "')}"`, got: `"${id}"` }];
+      try {
+        parseWith(method.settings, settings, 'settings');
+        return [];
+      } catch (error) {
+        if (!(error instanceof InvalidInput)) throw error;
+        return error.mistakes.map((mistake) => ({ ...mistake, pointer: `${pointer}${mistake.pointer}` }));
+      }
+    }),
+  );
+
+const documentMistakes = (product: Product): readonly Mistake[] => {
+  const ids = product.placements.map((one) => one.id);
+  return product.documents.flatMap((document, i) =>
+    document.placements.flatMap((id, j): readonly Mistake[] =>
+      ids.includes(id) ? [] : [{ pointer: `/documents/${i}/placements/${j}`, expected: `one of "${ids.join('", "')}"`, got: `"${id}"` }],
+    ),
+  );
+};

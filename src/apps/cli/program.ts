@@ -1,0 +1,84 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { checkCommand } from './commands/check.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { checkProductCommand, fontsCommand, methodsCommand, productsCommand } from './commands/library.ts';
+import { previewCommand } from './commands/preview.ts';
+import { renderCommand } from './commands/render.ts';
+import { type Environment, EXIT, type OutputFlags } from './run-command.ts';
+import { packageVersion } from './session.ts';
+
+type Finish = (code: number) => void;
+
+const flagged = (command: Command): Command =>
+  command.option('--json', 'newline-delimited JSON events on standard output').option('--quiet', 'no messages, only failures');
+
+const wholeNumber =
+  (low: number, high: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < low || value > high)
+      throw new InvalidArgumentError(`expected a whole number from ${low} to ${high}, got "${text}"`);
+    return value;
+  };
+
+const listAndShow = (
+  program: Command,
+  name: string,
+  what: string,
+  run: (id: string | undefined, flags: OutputFlags) => Promise<void>,
+): Command => {
+  const group = program.command(name).description(`list ${what}, or show one`);
+  flagged(group.command('list', { isDefault: true }).description(`all ${what}`)).action((flags: OutputFlags) => run(undefined, flags));
+  flagged(group.command('show').argument('<id>').description('one, as JSON')).action((id: string, flags: OutputFlags) => run(id, flags));
+  return group;
+};
+
+/** The whole command line on one screen. `finish` receives the exit code of the command that ran. */
+export const buildProgram = (environment: Environment, finish: Finish): Command => {
+  const program = new Command('platen')
+    .description('Turns personalised order lines into previews and print-ready files.')
+    .version(packageVersion())
+    .showHelpAfterError('(platen --help shows how)')
+    .showSuggestionAfterError()
+    .exitOverride((error) => {
+      throw Object.assign(error, { exitCode: error.exitCode === 0 ? EXIT.done : EXIT.usage });
+    })
+    .configureOutput({
+      writeOut: (text) => {
+        environment.out.write(text);
+      },
+      writeErr: (text) => {
+        environment.err.write(text);
+      },
+    });
+
+  flagged(program.command('render').argument('<spec>', 'design spec, or - for standard input').description('one spec to production files'))
+    .option('--out <folder>', 'where the files go', 'out')
+    .addOption(new Option('--only <role>', 'make only these').choices(['production', 'preview']))
+    .option('--force', 'make files although findings of severity error stand')
+    .action(async (spec: string, flags) => finish(await renderCommand(environment, spec, flags)));
+
+  flagged(
+    program.command('preview').argument('<spec>', 'design spec, or - for standard input').description('one flat picture of one placement'),
+  )
+    .requiredOption('-o, --output <file>', 'PNG file to write')
+    .option('--placement <id>', 'default: the first of the spec')
+    .option('--width <px>', 'width in pixels', wholeNumber(16, 4000), 800)
+    .action(async (spec: string, flags) => finish(await previewCommand(environment, spec, flags)));
+
+  flagged(program.command('check').argument('<spec>', 'design spec, or - for standard input').description('preflight only')).action(
+    async (spec: string, flags) => finish(await checkCommand(environment, spec, flags)),
+  );
+
+  const products = listAndShow(program, 'products', 'products', async (id, flags) => finish(await productsCommand(environment, id, flags)));
+  flagged(products.command('check').argument('<folder>').description('is this folder a product Platen can use?')).action(
+    async (folder: string, flags) => finish(await checkProductCommand(environment, folder, flags)),
+  );
+  listAndShow(program, 'fonts', 'font families', async (id, flags) => finish(await fontsCommand(environment, id, flags)));
+  listAndShow(program, 'methods', 'decoration methods', async (id, flags) => finish(await methodsCommand(environment, id, flags)));
+
+  flagged(program.command('doctor').description('is everything Platen needs here, and does it work?')).action(async (flags) =>
+    finish(await doctorCommand(environment, flags)),
+  );
+  return program;
+};

@@ -1,0 +1,75 @@
+import type { DesignSpec } from '../../model/design-spec.ts';
+import { isProblem } from '../../model/problem.ts';
+import { libraryFolders, type OpenResources, openLibrary } from './session.ts';
+import { parseSpecText, readSpecText, type SpecText } from './spec-text.ts';
+import { openTerminal, problemEvent, problemLines, type Streams, type Terminal } from './terminal.ts';
+
+/** What the outside hands a command: nothing else is read from the process. */
+export type Environment = Streams & {
+  readonly stdin: NodeJS.ReadableStream;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+};
+
+/** 0 done; 1 findings of severity error, or it failed; 2 wrong usage; 130 interrupted. */
+export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+export type OutputFlags = { readonly json?: boolean; readonly quiet?: boolean };
+
+/** Problems that are about how the command was called rather than about the order. */
+const USAGE_CODES: ReadonlySet<string> = new Set(['usage.invalid', 'file.unreadable', 'file.too-large']);
+
+/** Runs the body of a command and turns every failure into a message and an exit code. */
+export const runCommand = async (
+  environment: Environment,
+  flags: OutputFlags,
+  body: (terminal: Terminal) => Promise<number>,
+): Promise<number> => {
+  const terminal = openTerminal(environment, { json: flags.json === true, quiet: flags.quiet === true });
+  try {
+    return await body(terminal);
+  } catch (error) {
+    return reportFailure(error, terminal, null, environment.signal);
+  }
+};
+
+const reportFailure = (error: unknown, terminal: Terminal, spec: SpecText | null, signal: AbortSignal): number => {
+  if (signal.aborted) {
+    terminal.complain('interrupted; nothing was left half written');
+    terminal.event({ event: 'error', code: 'interrupted', message: 'interrupted' });
+    return EXIT.interrupted;
+  }
+  if (!isProblem(error)) throw error;
+  for (const line of problemLines(error, spec)) terminal.complain(line);
+  terminal.event(problemEvent(error));
+  return USAGE_CODES.has(error.code) ? EXIT.usage : EXIT.failed;
+};
+
+export type SpecJob = {
+  readonly spec: DesignSpec;
+  readonly text: SpecText;
+  readonly resources: OpenResources;
+  readonly terminal: Terminal;
+};
+
+/** Reads and parses a spec, opens the library beside it, and runs the job: messages then point into the file. */
+export const runOnSpec = (
+  environment: Environment,
+  path: string,
+  flags: OutputFlags,
+  job: (job: SpecJob) => Promise<number>,
+): Promise<number> =>
+  runCommand(environment, flags, async (terminal) => {
+    const text = await readSpecText(path, environment.stdin);
+    let resources: OpenResources | undefined;
+    try {
+      const spec = parseSpecText(text);
+      resources = await openLibrary(libraryFolders(environment.env), text.folder);
+      return await job({ spec, text, resources, terminal });
+    } catch (error) {
+      return reportFailure(error, terminal, text, environment.signal);
+    } finally {
+      await resources?.close();
+    }
+  });

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openFsResources } from '../../drivers/resources/fs-resources.ts';
+import type { Resources } from '../../model/resources.ts';
+
+/** The folder that holds package.json, templates and fonts, whether run from src or from dist. */
+export const PACKAGE_ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+
+export const packageVersion = (): string => {
+  const manifest: unknown = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8'));
+  return String(Reflect.get(Object(manifest), 'version'));
+};
+
+export type LibraryFolders = { readonly templates: string; readonly fonts: string; readonly profiles: string };
+
+/** Bundled data, or the folders the environment names. */
+export const libraryFolders = (env: NodeJS.ProcessEnv): LibraryFolders => ({
+  templates: env.PLATEN_TEMPLATES_DIR ?? join(PACKAGE_ROOT, 'templates'),
+  fonts: env.PLATEN_FONTS_DIR ?? join(PACKAGE_ROOT, 'fonts'),
+  profiles: env.PLATEN_PROFILES_DIR ?? join(PACKAGE_ROOT, 'profiles'),
+});
+
+export type OpenResources = Resources & { close(): Promise<void> };
+
+/** Resources of the bundled library, with pictures found in `baseDir`. Close it: a child process may be running. */
+export const openLibrary = (folders: LibraryFolders, baseDir: string): Promise<OpenResources> =>
+  openFsResources({
+    templatesDir: folders.templates,
+    fontsDir: folders.fonts,
+    profilesDir: folders.profiles,
+    baseDir,
+  });
