@@ -1,5 +1,6 @@
 import { type Path, PathBuilder, transformPath } from './path.ts';
 import type { Point, Rect } from './point.ts';
+import { addEllipseArc, type Ellipse, pointOnEllipse } from './svg-arc.ts';
 
 /** Reach of the control points that lets one cubic stand for a quarter circle: 4/3·(√2 − 1); off by 0.03 % of the radius. */
 const KAPPA = (4 / 3) * (Math.SQRT2 - 1);
@@ -126,19 +127,6 @@ export const linePath = (from: Point, to: Point): Path => {
   return new PathBuilder().moveTo(from.x, from.y).lineTo(to.x, to.y).finish();
 };
 
-/** Adds the circular arc as cubics of at most a quarter turn; the pen must stand on its start. */
-const addCircleArc = (out: PathBuilder, centre: Point, radius: number, startDeg: number, sweepDeg: number): void => {
-  const pieces = Math.max(1, Math.ceil(Math.abs(sweepDeg) / 90));
-  const step = ((sweepDeg / pieces) * Math.PI) / 180;
-  const reach = (4 / 3) * Math.tan(step / 4) * radius;
-  for (let i = 0; i < pieces; i++) {
-    const [a, b] = [(startDeg * Math.PI) / 180 + i * step, (startDeg * Math.PI) / 180 + (i + 1) * step];
-    const [ax, ay] = [centre.x + radius * Math.cos(a), centre.y + radius * Math.sin(a)];
-    const [bx, by] = [centre.x + radius * Math.cos(b), centre.y + radius * Math.sin(b)];
-    out.cubicTo(ax - reach * Math.sin(a), ay + reach * Math.cos(a), bx + reach * Math.sin(b), by - reach * Math.cos(b), bx, by);
-  }
-};
-
 const requireSweep = (shape: string, centre: Point, radius: number, startDeg: number, sweepDeg: number): void => {
   requireFinite(shape, { 'centre x': centre.x, 'centre y': centre.y, radius, 'start angle': startDeg, sweep: sweepDeg });
   if (radius < 0 || Math.abs(sweepDeg) > 360) {
@@ -146,20 +134,28 @@ const requireSweep = (shape: string, centre: Point, radius: number, startDeg: nu
   }
 };
 
+const circleOf = ({ x, y }: Point, radius: number): Ellipse => ({ cx: x, cy: y, rx: radius, ry: radius, cos: 1, sin: 0 });
+
+const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+
 /** An open circular arc, the baseline for text on a circle. Angles in degrees, 0 to the right, clockwise on a y-down page. */
 export const arcPath = (centre: Point, radius: number, startDeg: number, sweepDeg: number): Path => {
   requireSweep('arc', centre, radius, startDeg, sweepDeg);
-  const start = (startDeg * Math.PI) / 180;
-  const out = new PathBuilder().moveTo(centre.x + radius * Math.cos(start), centre.y + radius * Math.sin(start));
-  addCircleArc(out, centre, radius, startDeg, sweepDeg);
+  const circle = circleOf(centre, radius);
+  const [start, sweep] = [radians(startDeg), radians(sweepDeg)];
+  const from = pointOnEllipse(circle, start);
+  const out = new PathBuilder().moveTo(from.x, from.y);
+  addEllipseArc(out, circle, start, sweep, pointOnEllipse(circle, start + sweep));
   return out.finish();
 };
 
 /** A slice of a disc: centre, arc, and back. Angles as of `arcPath`. */
 export const sectorPath = (centre: Point, radius: number, startDeg: number, sweepDeg: number): Path => {
   requireSweep('sector', centre, radius, startDeg, sweepDeg);
-  const start = (startDeg * Math.PI) / 180;
-  const out = new PathBuilder().moveTo(centre.x, centre.y).lineTo(centre.x + radius * Math.cos(start), centre.y + radius * Math.sin(start));
-  addCircleArc(out, centre, radius, startDeg, sweepDeg);
+  const circle = circleOf(centre, radius);
+  const [start, sweep] = [radians(startDeg), radians(sweepDeg)];
+  const from = pointOnEllipse(circle, start);
+  const out = new PathBuilder().moveTo(centre.x, centre.y).lineTo(from.x, from.y);
+  addEllipseArc(out, circle, start, sweep, pointOnEllipse(circle, start + sweep));
   return out.close().finish();
 };

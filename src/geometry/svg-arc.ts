@@ -10,18 +10,39 @@ export type SvgArc = {
   readonly sweep: boolean;
 };
 
-type Ellipse = {
+/** An ellipse by its centre, its radii and the cosine and sine of the turn of its x axis. */
+export type Ellipse = {
+  readonly cx: number;
+  readonly cy: number;
   readonly rx: number;
   readonly ry: number;
   readonly cos: number;
   readonly sin: number;
-  readonly cx: number;
-  readonly cy: number;
 };
 
-const angleOf = (x: number, y: number): number => Math.atan2(y, x);
+/** The point of the ellipse at an angle (radians, clockwise on a y-down page, before its turn). */
+export const pointOnEllipse = ({ cx, cy, rx, ry, cos, sin }: Ellipse, angle: number, reach = 0): Point => {
+  // `reach` goes on along the tangent, in radii: where the control points of an arc lie.
+  const u = rx * (Math.cos(angle) - reach * Math.sin(angle));
+  const v = ry * (Math.sin(angle) + reach * Math.cos(angle));
+  return { x: cx + cos * u - sin * v, y: cy + sin * u + cos * v };
+};
 
-/** Adds the arc from `from` to `to` as cubics of at most a quarter turn; SVG 2 appendix B.2 gives the centre and the repairs. */
+/** Adds an arc as cubics of at most a quarter turn; the pen must stand on its start. The last ends exactly on `end`, so no gap opens. */
+export const addEllipseArc = (out: PathBuilder, ellipse: Ellipse, start: number, sweep: number, end: Point): void => {
+  const pieces = Math.max(1, Math.ceil(Math.abs(sweep) / (Math.PI / 2) - 1e-9));
+  const step = sweep / pieces;
+  const reach = (4 / 3) * Math.tan(step / 4);
+  for (let i = 0; i < pieces; i++) {
+    const [from, to] = [start + i * step, start + (i + 1) * step];
+    const leave = pointOnEllipse(ellipse, from, reach);
+    const arrive = pointOnEllipse(ellipse, to, -reach);
+    const { x, y } = i === pieces - 1 ? end : pointOnEllipse(ellipse, to);
+    out.cubicTo(leave.x, leave.y, arrive.x, arrive.y, x, y);
+  }
+};
+
+/** Adds the arc of an SVG path command as cubics; SVG 2 appendix B.2 gives the centre and the repairs of impossible radii. */
 export const arcToCubics = (out: PathBuilder, from: Point, arc: SvgArc, to: Point): void => {
   if (from.x === to.x && from.y === to.y) return;
   let [rx, ry] = [Math.abs(arc.rx), Math.abs(arc.ry)];
@@ -38,26 +59,9 @@ export const arcToCubics = (out: PathBuilder, from: Point, arc: SvgArc, to: Poin
   const free = need >= 1 ? 0 : Math.sqrt(1 / need - 1) * (arc.large === arc.sweep ? -1 : 1);
   const [ux, uy] = [(free * rx * py) / ry, (-free * ry * px) / rx];
   const [cx, cy] = [cos * ux - sin * uy + (from.x + to.x) / 2, sin * ux + cos * uy + (from.y + to.y) / 2];
-  const start = angleOf((px - ux) / rx, (py - uy) / ry);
-  let sweep = angleOf((-px - ux) / rx, (-py - uy) / ry) - start;
+  const start = Math.atan2((py - uy) / ry, (px - ux) / rx);
+  let sweep = Math.atan2((-py - uy) / ry, (-px - ux) / rx) - start;
   if (arc.sweep && sweep < 0) sweep += 2 * Math.PI;
   if (!arc.sweep && sweep > 0) sweep -= 2 * Math.PI;
-  addEllipseArc(out, { rx, ry, cos, sin, cx, cy }, start, sweep, to);
-};
-
-const addEllipseArc = (out: PathBuilder, { rx, ry, cos, sin, cx, cy }: Ellipse, start: number, sweep: number, end: Point): void => {
-  const pieces = Math.max(1, Math.ceil(Math.abs(sweep) / (Math.PI / 2) - 1e-9));
-  const step = sweep / pieces;
-  const reach = (4 / 3) * Math.tan(step / 4);
-  const x = (u: number, v: number): number => cx + cos * rx * u - sin * ry * v;
-  const y = (u: number, v: number): number => cy + sin * rx * u + cos * ry * v;
-  for (let i = 0; i < pieces; i++) {
-    const [a, b] = [start + i * step, start + (i + 1) * step];
-    const [u1, v1] = [Math.cos(a) - reach * Math.sin(a), Math.sin(a) + reach * Math.cos(a)];
-    const [u2, v2] = [Math.cos(b) + reach * Math.sin(b), Math.sin(b) - reach * Math.cos(b)];
-    // The last piece ends on the point as given, so that rounding never opens a gap.
-    const last = i === pieces - 1;
-    const [ex, ey] = last ? [end.x, end.y] : [x(Math.cos(b), Math.sin(b)), y(Math.cos(b), Math.sin(b))];
-    out.cubicTo(x(u1, v1), y(u1, v1), x(u2, v2), y(u2, v2), ex, ey);
-  }
+  addEllipseArc(out, { cx, cy, rx, ry, cos, sin }, start, sweep, to);
 };
