@@ -20,6 +20,7 @@ const steps = [
   { name: 'build', run: ['node', 'scripts/build.mjs'] },
   { name: 'package metadata', run: ['publint', 'run', '--pack', 'false', '--strict'], needs: ['dist/apps/cli/main.js', 'dist/index.js'] },
   { name: 'package contents', run: ['node', 'scripts/check-package.mjs'] },
+  { name: 'package as installed', run: ['node', 'scripts/check-installed.mjs'], needs: ['dist/apps/cli/main.js', 'dist/index.js'] },
   { name: 'kernel bytes', run: ['node', 'scripts/build-kernel.mjs', '--check'], needs: ['scripts/build-kernel.mjs'] },
   { name: 'schemas', run: ['node', 'scripts/write-schemas.mjs', '--check'], needs: ['scripts/write-schemas.mjs'] },
 ];
