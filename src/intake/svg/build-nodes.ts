@@ -1,7 +1,8 @@
 import { type Affine, multiply, translation } from '../../geometry/affine.ts';
-import { boundsOfPath, isEmptyPath, rectPath, transformPath } from '../../geometry/path.ts';
-import { type Rect, rectOf, unionOf } from '../../geometry/point.ts';
-import type { DrawingNode } from '../../model/resources.ts';
+import { boundsOfPath, isEmptyPath, type Path, rectPath, transformPath } from '../../geometry/path.ts';
+import { containsRect, inflate, type Rect, rectOf, unionOf } from '../../geometry/point.ts';
+import { strokeOutline } from '../../geometry/stroke.ts';
+import type { DrawingNode, DrawingStroke } from '../../model/resources.ts';
 import { type Clip, clipsOf, transformOf } from './clip-paths.ts';
 import { computeStyle, type OwnStyle } from './computed-style.ts';
 import { isShape, pathOfShape } from './element-path.ts';
@@ -200,35 +201,41 @@ export const clipped = (nodes: DrawingNode[], frame: Rect, map: Affine): Drawing
   return [group(nodes, 1, { path: transformPath(rectPath(frame), map), fillRule: 'nonzero' })];
 };
 
+/** First by a quick outer bound, then, where only miters and caps might stick out, by the strokes' true outlines. */
 const staysWithin = (nodes: readonly DrawingNode[], frame: Rect, map: Affine): boolean => {
   const outer = boundsOfPath(transformPath(rectPath(frame), map));
   // A turned frame is not its own bounding box: clip without looking further.
   if (!outer || (map[1] !== 0 && map[0] !== 0)) return false;
   const slack = Math.max(outer.width, outer.height) * 1e-6;
-  const reach = nodes.reduce<Rect | null>((sum, node) => unionOf(sum, reachOf(node)), null);
-  return (
-    reach !== null &&
-    reach.x >= outer.x - slack &&
-    reach.y >= outer.y - slack &&
-    reach.x + reach.width <= outer.x + outer.width + slack &&
-    reach.y + reach.height <= outer.y + outer.height + slack
-  );
+  return [outerReach, trueReach].some((strokeReach) => {
+    const reach = nodes.reduce<Rect | null>((sum, node) => unionOf(sum, reachOf(node, strokeReach)), null);
+    return reach !== null && containsRect(outer, reach, slack);
+  });
 };
 
-/** An outer bound of what a node paints: miters counted at their limit. */
-const reachOf = (node: DrawingNode): Rect | null => {
+type StrokeReach = (path: Path, stroke: Omit<DrawingStroke, 'paint'>) => Rect | null;
+
+/** Miters counted at their limit. */
+const outerReach: StrokeReach = (path, { width, join, miterLimit }) => {
+  const box = boundsOfPath(path);
+  return box && inflate(box, (width / 2) * (join === 'miter' ? Math.max(miterLimit, Math.SQRT2) : Math.SQRT2));
+};
+
+const trueReach: StrokeReach = (path, { width, cap, join, miterLimit }) => {
+  if (path.verbs.length > 10_000) return outerReach(path, { width, cap, join, miterLimit });
+  return unionOf(boundsOfPath(path), boundsOfPath(strokeOutline(path, { widthMm: width, cap, join, miterLimit }, width / 200)));
+};
+
+/** An outer bound of what a node paints. */
+const reachOf = (node: DrawingNode, strokeReach: StrokeReach): Rect | null => {
   switch (node.kind) {
-    case 'path': {
-      const box = boundsOfPath(node.path);
-      if (!box || !node.stroke) return box;
-      const by = (node.stroke.width / 2) * (node.stroke.join === 'miter' ? Math.max(node.stroke.miterLimit, Math.SQRT2) : Math.SQRT2);
-      return rectOf(box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by);
-    }
+    case 'path':
+      return node.stroke ? strokeReach(node.path, node.stroke) : boundsOfPath(node.path);
     case 'image':
       return boundsOfPath(transformPath(rectPath(rectOf(0, 0, 1, 1)), node.at));
     case 'group':
       return node.clip
         ? boundsOfPath(node.clip.path)
-        : node.children.reduce<Rect | null>((sum, child) => unionOf(sum, reachOf(child)), null);
+        : node.children.reduce<Rect | null>((sum, child) => unionOf(sum, reachOf(child, strokeReach)), null);
   }
 };

@@ -1,8 +1,8 @@
-import { EMPTY_PATH, type Path, PathBuilder, rectPath } from '../../geometry/path.ts';
+import { scaling } from '../../geometry/affine.ts';
+import { EMPTY_PATH, type Path, PathBuilder, rectPath, transformPath } from '../../geometry/path.ts';
 import { pathFromSvg } from '../../geometry/path-text.ts';
-import { rectOf } from '../../geometry/point.ts';
+import { type Rect, rectOf } from '../../geometry/point.ts';
 import { ellipsePath, roundedRectPath } from '../../geometry/shapes.ts';
-import { arcToCubics } from '../../geometry/svg-arc.ts';
 import { badValue } from './issues.ts';
 import { parseCompactNumbers } from './lengths.ts';
 import { diagonalOf, lengthAttribute, type Viewport } from './viewport.ts';
@@ -45,21 +45,12 @@ const rectangle = (element: SvgElement, port: Viewport): Path => {
   const [wantX, wantY] = [Number.isNaN(rx) ? ry : rx, Number.isNaN(ry) ? rx : ry];
   const [radiusX, radiusY] = [Math.min(wantX || 0, box.width / 2), Math.min(wantY || 0, box.height / 2)];
   if (!(radiusX > 0 && radiusY > 0)) return rectPath(box);
-  return radiusX === radiusY ? roundedRectPath(box, radiusX) : ellipticalCorners(box.x, box.y, box.width, box.height, radiusX, radiusY);
+  return radiusX === radiusY ? roundedRectPath(box, radiusX) : ellipticalCorners(box, radiusX, radiusY);
 };
 
-const ellipticalCorners = (x: number, y: number, width: number, height: number, rx: number, ry: number): Path => {
-  const out = new PathBuilder().moveTo(x + rx, y);
-  const corner = (fromX: number, fromY: number, toX: number, toY: number): void => {
-    out.lineTo(fromX, fromY);
-    arcToCubics(out, { x: fromX, y: fromY }, { rx, ry, turnDeg: 0, large: false, sweep: true }, { x: toX, y: toY });
-  };
-  corner(x + width - rx, y, x + width, y + ry);
-  corner(x + width, y + height - ry, x + width - rx, y + height);
-  corner(x + rx, y + height, x, y + height - ry);
-  corner(x, y + ry, x + rx, y);
-  return out.close().finish();
-};
+/** Drawn with round corners in a space stretched until both radii are equal. */
+const ellipticalCorners = ({ x, y, width, height }: Rect, rx: number, ry: number): Path =>
+  transformPath(roundedRectPath(rectOf(x, (y * rx) / ry, width, (height * rx) / ry), rx), scaling(1, ry / rx));
 
 const circle = (element: SvgElement, port: Viewport): Path => {
   const r = lengthAttribute(element, 'r', diagonalOf(port), 0);

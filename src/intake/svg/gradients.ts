@@ -1,7 +1,7 @@
 import { type Affine, determinant, IDENTITY, multiply } from '../../geometry/affine.ts';
 import type { Rect } from '../../geometry/point.ts';
 import type { DrawingPaint } from '../../model/resources.ts';
-import { computeStyle, INITIAL_STYLE, type PaintSpec } from './computed-style.ts';
+import { computeStyle, INITIAL_STYLE } from './computed-style.ts';
 import { numberOrPercent } from './css-colour.ts';
 import { badValue, tooComplex } from './issues.ts';
 import type { GradientStop, ReadContext } from './read-context.ts';
@@ -25,17 +25,19 @@ const chainOf = (element: SvgElement, context: ReadContext): SvgElement[] => {
 
 export const isGradient = ({ name }: SvgElement): boolean => name === 'linearGradient' || name === 'radialGradient';
 
-const stopsOf = (chain: readonly SvgElement[], color: PaintSpec, context: ReadContext): readonly GradientStop[] => {
+/** Stops take `currentColor` from where the gradient is written, not from where it is used. */
+const stopsOf = (chain: readonly SvgElement[], context: ReadContext): readonly GradientStop[] => {
   const owner = chain.find(({ children }) => children.some(({ name }) => name === 'stop'));
-  return owner ? context.stopsOnce(owner, color.kind === 'colour' ? color.hex : '', () => readStops(owner, color, context)) : [];
+  return owner ? context.stopsOnce(owner, () => readStops(owner, context)) : [];
 };
 
-const readStops = (owner: SvgElement, color: PaintSpec, context: ReadContext): GradientStop[] => {
+const readStops = (owner: SvgElement, context: ReadContext): GradientStop[] => {
+  const { inherited: around } = computeStyle(owner, INITIAL_STYLE, context.sheet, context.issues);
   const stops = owner.children.filter(({ name }) => name === 'stop');
   if (stops.length > context.limits.maxStops) throw tooComplex('stops in a gradient', context.limits.maxStops);
   let least = 0;
   return stops.map((stop) => {
-    const { own, inherited } = computeStyle(stop, { ...INITIAL_STYLE, color }, context.sheet, context.issues);
+    const { own, inherited } = computeStyle(stop, around, context.sheet, context.issues);
     const offset = numberOrPercent(stop.attributes.get('offset') ?? '0', 1) ?? 0;
     least = Math.min(1, Math.max(least, offset));
     const spec = own.stopColour.kind === 'current' ? inherited.color : own.stopColour;
@@ -101,7 +103,6 @@ export type PaintTarget = {
   readonly box: Rect;
   readonly map: Affine;
   readonly port: Viewport;
-  readonly color: PaintSpec;
   readonly opacity: number;
 };
 
@@ -111,7 +112,7 @@ const solid = ({ colour, opacity }: GradientStop, by: number): DrawingPaint => (
 export const gradientPaint = (element: SvgElement, target: PaintTarget, context: ReadContext): DrawingPaint | null => {
   const chain = chainOf(element, context);
   reportSpread(chain, context);
-  const stops = stopsOf(chain, target.color, context);
+  const stops = stopsOf(chain, context);
   const last = stops.at(-1);
   if (!last) return null;
   if (stops.length === 1) return solid(last, target.opacity);

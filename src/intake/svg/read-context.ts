@@ -15,7 +15,7 @@ export class ReadContext {
   /** Pictures by their href text. */
   readonly pictures: ReadonlyMap<string, DecodedImage>;
   readonly #ids = new Map<string, SvgElement>();
-  readonly #stops = new Map<SvgElement, Map<string, readonly GradientStop[]>>();
+  readonly #stops = new Map<SvgElement, readonly GradientStop[]>();
   #nodes = 0;
   #segments = 0;
 
@@ -39,12 +39,10 @@ export class ReadContext {
     return this.#ids.get(id);
   }
 
-  /** The stops of a gradient, worked out once for each `color` it is used under. */
-  stopsOnce(owner: SvgElement, color: string, read: () => readonly GradientStop[]): readonly GradientStop[] {
-    const known = this.#stops.get(owner) ?? new Map<string, readonly GradientStop[]>();
-    this.#stops.set(owner, known);
-    const stops = known.get(color) ?? read();
-    known.set(color, stops);
+  /** The stops of a gradient, worked out once. */
+  stopsOnce(owner: SvgElement, read: () => readonly GradientStop[]): readonly GradientStop[] {
+    const stops = this.#stops.get(owner) ?? read();
+    this.#stops.set(owner, stops);
     return stops;
   }
 

@@ -41,7 +41,7 @@ const paintOf = (spec: PaintSpec, opacity: number, shape: Shape): DrawingPaint |
     case 'reference': {
       const server = context.byId(spec.id);
       if (server && isGradient(server))
-        return gradientPaint(server, { box: shape.box, map: place.map, port: place.port, color: place.style.color, opacity }, context);
+        return gradientPaint(server, { box: shape.box, map: place.map, port: place.port, opacity }, context);
       if (server)
         context.issues.unsupported(`a fill or stroke with <${server.name.slice(0, 30)}>`, element, 'Expand patterns into shapes.');
       return server ? null : paintOf(spec.fallback, opacity, shape);

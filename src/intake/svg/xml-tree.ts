@@ -115,8 +115,10 @@ export const readXmlTree = (text: string, limits: SvgLimits): SvgElement => {
       },
     );
   });
-  parser.on('opentagstart', () => {
-    start = here();
+  parser.on('opentagstart', ({ name }) => {
+    // The parser stands behind the name and the character after it.
+    const { line, column } = here();
+    start = { line, column: Math.max(1, column - name.length - 2) };
   });
   parser.on('opentag', (tag) => builder.open(tag, start));
   parser.on('closetag', () => builder.close());
