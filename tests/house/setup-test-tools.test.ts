@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ROOT } from './tree.ts';
+
+const TOOLS = ['gs', 'qpdf', 'pdftoppm', 'pdfimages', 'mutool', 'pngcheck'];
+const LOG = '"$(dirname "$0")/log"';
+
+/** The first program of that name on this machine. */
+const whereIs = (name: string): string =>
+  spawnSync('/bin/sh', ['-c', `command -v ${name}`], { encoding: 'utf8', env: { PATH: `/usr/bin${delimiter}/bin` } }).stdout.trim();
+
+let bin = '';
+beforeEach(() => {
+  bin = mkdtempSync(join(tmpdir(), 'platen-tools-'));
+  for (const name of ['bash', 'env', 'dirname']) symlinkSync(whereIs(name), join(bin, name));
+});
+afterEach(() => rmSync(bin, { recursive: true, force: true }));
+
+const put = (name: string, script: string): void => {
+  writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(bin, name), 0o755);
+};
+
+/** Runs the script on a machine that has only what was put there. */
+const setUp = () => {
+  const run = spawnSync(whereIs('bash'), [join(ROOT, 'scripts/setup-test-tools.sh')], { encoding: 'utf8', env: { PATH: bin } });
+  return { status: run.status, out: run.stdout, err: run.stderr };
+};
+
+it('says nothing when every tool is there', () => {
+  for (const name of TOOLS) put(name, 'exit 0');
+  expect(setUp()).toEqual({ status: 0, out: '', err: '' });
+});
+
+it('installs what is missing, each package once, as root', () => {
+  for (const name of TOOLS.slice(0, 2)) put(name, 'exit 0');
+  put('id', 'echo 0');
+  put('apt-get', `echo "$DEBIAN_FRONTEND $*" >> ${LOG}`);
+  expect(setUp()).toMatchObject({ status: 0, out: '' });
+  const log = spawnSync('/bin/cat', [join(bin, 'log')], { encoding: 'utf8' })
+    .stdout.trim()
+    .split('\n');
+  expect(log).toHaveLength(2);
+  expect(log[0]).toMatch(/^noninteractive .* update$/);
+  expect(log[1]).toMatch(/^noninteractive .* install --yes --no-install-recommends poppler-utils mupdf-tools pngcheck$/);
+});
+
+it('goes through sudo, without asking, when it is not root', () => {
+  put('id', 'echo 1000');
+  put('sudo', `echo "$*" >> ${LOG}`);
+  put('apt-get', 'exit 9');
+  expect(setUp().status).toBe(0);
+  const log = spawnSync('/bin/cat', [join(bin, 'log')], { encoding: 'utf8' }).stdout;
+  expect(log).toMatch(/^--non-interactive env DEBIAN_FRONTEND=noninteractive apt-get .* update$/m);
+});
+
+it('fails when apt fails', () => {
+  put('id', 'echo 0');
+  put('apt-get', 'exit 100');
+  expect(setUp().status).toBe(100);
+});
+
+it('says what to install by hand where there is no apt, and whom to ask without sudo', () => {
+  put('id', 'echo 1000');
+  const bare = setUp();
+  expect(bare.status).toBe(1);
+  expect(bare.err).toContain('no apt-get; install these by hand, then try again: ghostscript qpdf poppler-utils mupdf-tools pngcheck');
+  put('apt-get', 'exit 0');
+  expect(setUp()).toMatchObject({ status: 1, err: expect.stringContaining('neither root nor sudo') });
+});
