@@ -27,8 +27,11 @@ export class PathBuilder {
   readonly #coords: number[] = [];
   #x = 0;
   #y = 0;
+  #startX = 0;
+  #startY = 0;
 
   moveTo(x: number, y: number): this {
+    [this.#startX, this.#startY] = [x, y];
     return this.#add(MOVE, x, y);
   }
 
@@ -48,12 +51,16 @@ export class PathBuilder {
 
   close(): this {
     this.#verbs.push(CLOSE);
+    [this.#x, this.#y] = [this.#startX, this.#startY];
     return this;
   }
 
   append(path: Path): this {
-    for (const verb of path.verbs) this.#verbs.push(verb);
-    for (const coord of path.coords) this.#coords.push(coord);
+    forEachStep(path, (verb, at) => {
+      if (verb === CLOSE) this.close();
+      else if (verb === MOVE) this.moveTo(path.coords[at] ?? 0, path.coords[at + 1] ?? 0);
+      else this.#add(verb, ...path.coords.subarray(at, at + (COORDS_PER_VERB[verb] ?? 0)));
+    });
     return this;
   }
 

@@ -27,7 +27,7 @@ export const parseLength = (text: string): number | null => {
   }
 };
 
-const length = (expected: string, isAllowed: (mm: number) => boolean) =>
+const length = (id: string, expected: string, isAllowed: (mm: number) => boolean) =>
   z
     .union([z.number(), z.string().regex(LENGTH)], { error: () => `expected ${expected}` })
     .transform((value, context) => {
@@ -36,13 +36,13 @@ const length = (expected: string, isAllowed: (mm: number) => boolean) =>
       context.addIssue({ code: 'custom', message: `expected ${expected}, at most ${MAX_LENGTH_MM} mm` });
       return z.NEVER;
     })
-    .meta({ description: `In mm, or text with a unit: ${EXPECTED.slice(10)}` });
+    .meta({ id, description: `Expected ${expected}` });
 
 /** Any length, negative ones included (positions, offsets). Parses to a number of mm. */
-export const lengthMm = length(EXPECTED, () => true);
+export const lengthMm = length('Length', EXPECTED, () => true);
 
 /** A length of zero or more (margins, bleeds, gaps). */
-export const marginMm = length(`${EXPECTED}, zero or more`, (mm) => mm >= 0);
+export const marginMm = length('Margin', `${EXPECTED}, zero or more`, (mm) => mm >= 0);
 
 /** A length above zero (sizes, widths). */
-export const sizeMm = length(`${EXPECTED}, above zero`, (mm) => mm > 0);
+export const sizeMm = length('Size', `${EXPECTED}, above zero`, (mm) => mm > 0);

@@ -8,7 +8,7 @@ const EXPECTED_HEX = 'expected a colour as "#rrggbb" or "#rgb"';
 export const hexColour = z
   .string({ error: () => EXPECTED_HEX })
   .regex(/^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/, { error: () => EXPECTED_HEX })
-  .describe('A colour on screen: "#rrggbb" or "#rgb"');
+  .meta({ id: 'HexColour', description: 'A colour on screen: "#rrggbb" or "#rgb"' });
 
 const percent = z.number().min(0).max(100);
 const fraction = z.number().min(0).max(1);
@@ -24,9 +24,11 @@ const spotColour = z.strictObject({
 });
 
 /** Text for the screen colour, `{cmyk}` for exact inks, `{spot}` for a named plate. */
-export const colourSchema = z.union([hexColour, cmykColour, spotColour], {
-  error: () => 'expected a colour: "#rrggbb", {"cmyk": [c, m, y, k]} in per cent, or {"spot": name, "alternate": colour}',
-});
+export const colourSchema = z
+  .union([hexColour, cmykColour, spotColour], {
+    error: () => 'expected a colour: "#rrggbb", {"cmyk": [c, m, y, k]} in per cent, or {"spot": name, "alternate": colour}',
+  })
+  .meta({ id: 'Colour' });
 export type ColourInput = z.output<typeof colourSchema>;
 
 const stop = z.strictObject({ offset: fraction, colour: colourSchema, opacity: fraction.default(1) });
@@ -44,18 +46,22 @@ const radialGradient = z.strictObject({
 });
 
 /** A colour, or a gradient laid over the layer's box. */
-export const paintSchema = z.union([hexColour, cmykColour, spotColour, linearGradient, radialGradient], {
-  error: () => 'expected a colour ("#rrggbb", {"cmyk": …}, {"spot": …}) or a gradient ({"linear": …}, {"radial": …})',
-});
+export const paintSchema = z
+  .union([hexColour, cmykColour, spotColour, linearGradient, radialGradient], {
+    error: () => 'expected a colour ("#rrggbb", {"cmyk": …}, {"spot": …}) or a gradient ({"linear": …}, {"radial": …})',
+  })
+  .meta({ id: 'Paint' });
 export type PaintInput = z.output<typeof paintSchema>;
 
-export const strokeSchema = z.strictObject({
-  paint: paintSchema,
-  width: sizeMm,
-  cap: z.enum(['butt', 'round', 'square']).default('butt'),
-  join: z.enum(['miter', 'round', 'bevel']).default('miter'),
-  dash: z.array(marginMm).min(2).max(16).optional().describe('Lengths of dashes and gaps in turn'),
-});
+export const strokeSchema = z
+  .strictObject({
+    paint: paintSchema,
+    width: sizeMm,
+    cap: z.enum(['butt', 'round', 'square']).default('butt'),
+    join: z.enum(['miter', 'round', 'bevel']).default('miter'),
+    dash: z.array(marginMm).min(2).max(16).optional().describe('Lengths of dashes and gaps in turn'),
+  })
+  .meta({ id: 'Stroke' });
 export type StrokeInput = z.output<typeof strokeSchema>;
 
 /** The colour a validated input stands for. */

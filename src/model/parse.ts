@@ -72,16 +72,6 @@ const keysOf = (schema: unknown): readonly string[] => {
   return shape !== null && typeof shape === 'object' ? Object.keys(shape) : [];
 };
 
-const tagsOf = (schema: unknown, discriminator: string): readonly string[] => {
-  const options: unknown = Reflect.get(Object(schema), 'options');
-  if (!Array.isArray(options)) return [];
-  return options.flatMap((option) => {
-    const values: unknown =
-      valueAt(option, ['shape', discriminator, 'values']) ?? Reflect.get(Object(valueAt(option, ['shape', discriminator])), 'values');
-    return values instanceof Set ? [...values].map(String) : [];
-  });
-};
-
 const quoted = (words: readonly unknown[]): string =>
   words.map((word) => (typeof word === 'string' ? `"${word}"` : String(word))).join(', ');
 
@@ -95,7 +85,7 @@ const expectation = (issue: z.core.$ZodRawIssue): string => {
     case 'unrecognized_keys':
       return `one of the keys ${quoted(keysOf(issue.inst))}`;
     case 'invalid_union':
-      return issue.discriminator ? `one of ${quoted(tagsOf(issue.inst, issue.discriminator))}` : 'one of the allowed forms';
+      return Array.isArray(issue.options) ? `one of ${quoted(issue.options)}` : 'one of the allowed forms';
     case 'too_small':
       return `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${sizeWord(issue.origin)}`;
     case 'too_big':
@@ -122,7 +112,7 @@ const toMistakes = (issue: z.core.$ZodIssue, input: unknown): readonly Mistake[]
       hint: didYouMean(key, candidatesIn(expected)),
     }));
   }
-  const path = issue.code === 'invalid_union' && issue.discriminator ? [...issue.path.filter((_, i) => i < issue.path.length)] : issue.path;
+  const { path } = issue;
   const value = valueAt(input, path);
   return [
     {

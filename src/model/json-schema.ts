@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { designSpecSchema } from './design-spec.ts';
+import { manifestSchema } from './manifest.ts';
+import { productSchema } from './product.ts';
+import { shopSchema } from './shop.ts';
+
+/** JSON Schema (2020-12) of what people write and read, by file name, for editors: what may be left out is optional. */
+export const jsonSchemas = (): Readonly<Record<string, unknown>> => ({
+  'design-spec.schema.json': z.toJSONSchema(designSpecSchema, { io: 'input' }),
+  'product.schema.json': z.toJSONSchema(productSchema, { io: 'input' }),
+  'shop.schema.json': z.toJSONSchema(shopSchema, { io: 'input' }),
+  'manifest.schema.json': z.toJSONSchema(manifestSchema, { io: 'output' }),
+});
