@@ -4,7 +4,7 @@ import { ptToMm } from '../../geometry/units.ts';
 import { Problem } from '../../model/problem.ts';
 import type { PageBoxes } from './document.ts';
 import { pathOperators } from './path-operators.ts';
-import { coord } from './syntax.ts';
+import { coord, ratio } from './syntax.ts';
 
 /** Marks stay this far outside the bleed, and at least twice as far from the trim, so that no cut ever shows one. */
 const GAP_MM = 1;
@@ -91,5 +91,5 @@ export const markOperators = (boxes: PageBoxes, wanted: { readonly crop: boolean
     ...(wanted.crop ? [cropMarks(boxes.trim, [left, top, right, bottom])] : []),
     ...(wanted.registration ? [registerMarks(boxes)] : []),
   ];
-  return [`${coord(WEIGHT_MM)} w 0 J 0 j 10 M`, ...paths.map((path) => `${pathOperators(path.finish())} S`)].join('\n');
+  return [`${ratio(WEIGHT_MM)} w 0 J 0 j 10 M`, ...paths.map((path) => `${pathOperators(path.finish())} S`)].join('\n');
 };

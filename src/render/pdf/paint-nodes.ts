@@ -24,7 +24,7 @@ import type { Inks } from './inks.ts';
 import { boundsOfNode, boundsOfNodes } from './node-bounds.ts';
 import { clipOperator, fillAndStrokeOperator, fillOperator, pathOperators } from './path-operators.ts';
 import type { PdfFile } from './pdf-file.ts';
-import { coord, entry, matrix, ref } from './syntax.ts';
+import { coord, entry, matrix, ratio, ref } from './syntax.ts';
 
 const BLEND_NAMES: Readonly<Record<BlendMode, string>> = {
   normal: 'Normal',
@@ -151,7 +151,7 @@ export class NodePainter {
   }
 
   #useStroke({ stream, base }: Target, { paint, widthMm, cap, join, miterLimit }: Stroke): void {
-    stream.setPen(`${coord(widthMm)} w ${CAPS[cap]} J ${JOINS[join]} j ${coord(Math.max(1, miterLimit))} M`);
+    stream.setPen(`${ratio(widthMm)} w ${CAPS[cap]} J ${JOINS[join]} j ${coord(Math.max(1, miterLimit))} M`);
     const colour = solidOf(paint);
     if (colour) stream.setStroke(this.#inks.strokeOperators(stream, colour));
     else if (paint.kind !== 'solid')
