@@ -5,7 +5,7 @@ import { readText, trackedFiles } from './tree.ts';
 const files = trackedFiles();
 const pages = files.filter((path) => path.endsWith('.md') && !path.startsWith('fonts/'));
 // What is not committed does not count: the reader of a clone will not have it.
-const places = new Set(files.flatMap((path) => path.split('/').map((_, at, parts) => parts.slice(0, at + 1).join('/'))));
+const places = new Set(['.', ...files].flatMap((path) => path.split('/').map((_, at, parts) => parts.slice(0, at + 1).join('/'))));
 const disk = { exists: (path: string) => places.has(path.replace(/\/$/, '')), read: readText };
 
 describe('our pages', () => {
