@@ -25,6 +25,7 @@ export class Inks {
   readonly #colour: PdfColour;
   readonly #toPress: ColourTransform | null;
   readonly #toScreen: ColourTransform | null;
+  readonly #separations = new Map<string, number>();
 
   /** `toScreen` (press to sRGB) is needed only when greys go onto the black plate. */
   constructor(file: PdfFile, colour: PdfColour, toPress: ColourTransform | null, toScreen: ColourTransform | null) {
@@ -48,12 +49,19 @@ export class Inks {
     return use === 'line' && this.#colour.greys === 'k' && isGrey(colour) ? [0, 0, 0, this.#blackFor(colour.r)] : inks;
   }
 
-  /** The separation colour space of a spot ink; its tint runs from paper to the alternate. */
+  /**
+   * The separation colour space of a spot ink; its tint runs from paper to the alternate. The first alternate met for a name stands for the
+   * whole file, because PDF/X-4 wants equal names to be equal inks.
+   */
   separation(spot: Pick<SpotColour, 'name' | 'alternate'>): number {
+    const known = this.#separations.get(spot.name);
+    if (known !== undefined) return known;
     const none = this.#colour.mode === 'cmyk' ? [0, 0, 0, 0] : [1, 1, 1];
     const full = this.process(spot.alternate, 'line');
     const tint = `<< /FunctionType 2 /Domain [0 1] /C0 [${operands(none)}] /C1 [${operands(full)}] /N 1 >>`;
-    return this.#file.value(`[/Separation ${name(spot.name)} ${this.deviceSpace} ${tint}]`);
+    const id = this.#file.add(`[/Separation ${name(spot.name)} ${this.deviceSpace} ${tint}]`);
+    this.#separations.set(spot.name, id);
+    return id;
   }
 
   /** The colour space that stands on every plate, for register marks. */

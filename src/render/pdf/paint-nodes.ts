@@ -245,7 +245,7 @@ export class NodePainter {
     const operators = `${this.#outline(outline)} f`;
     const id = this.#file.once(`glyph ${operators}`, () => {
       const { bytes, filter } = compressed(operators);
-      return this.#file.addStream(`/Type /XObject /Subtype /Form /BBox [${box}]${filter}`, bytes);
+      return this.#file.addStream(`/Type /XObject /Subtype /Form /BBox [${box}] /Resources << >>${filter}`, bytes);
     });
     this.#glyphForms.set(outline, id);
     return id;

@@ -1,4 +1,4 @@
-import { type ColourTransform, openTransform } from '../../colour/icc.ts';
+import { type ColourTransform, type Intent, openTransform } from '../../colour/icc.ts';
 import { type Affine, multiply } from '../../geometry/affine.ts';
 import { mmToPt } from '../../geometry/units.ts';
 import { Problem } from '../../model/problem.ts';
@@ -17,12 +17,21 @@ import { NodePainter } from './paint-nodes.ts';
 import { PdfFile } from './pdf-file.ts';
 import { coord, matrix, ref } from './syntax.ts';
 
+const INTENT_NAMES: Readonly<Record<Intent, string>> = {
+  perceptual: '/Perceptual',
+  relative: '/RelativeColorimetric',
+  saturation: '/Saturation',
+  absolute: '/AbsoluteColorimetric',
+};
+
 /** What all pages of a file share. */
 type Shared = {
   readonly file: PdfFile;
   readonly inks: Inks;
   readonly painter: NodePainter;
   readonly layers: Layers;
+  /** The operator that asks for the rendering intent of tagged pictures; empty in RGB. */
+  readonly intent: string;
   readonly pagesId: number;
 };
 
@@ -67,7 +76,7 @@ const addPage = (shared: Shared, page: PdfPage): number => {
   checkBoxes(boxes);
   const toPoints = pageMap(boxes);
   const stream = new ContentStream();
-  stream.add(`${matrix(toPoints)} cm`);
+  stream.add(`${shared.intent}${matrix(toPoints)} cm`);
   paintArt(shared, page, stream, toPoints);
   paintMarks(shared, page, stream, toPoints);
   const { bytes, filter } = compressed(stream.text());
@@ -114,7 +123,8 @@ export const writePdf = async (
     const images = new Images(file, colour, toPress, pixelsOf);
     const painter = new NodePainter(file, inks, images, { ...DEFAULT_OVERPRINT, ...document.overprint });
     const layers = new Layers(file, document.layers ?? []);
-    const shared: Shared = { file, inks, painter, layers, pagesId };
+    const intent = colour.mode === 'cmyk' ? `${INTENT_NAMES[colour.intent]} ri ` : '';
+    const shared: Shared = { file, inks, painter, layers, intent, pagesId };
     const pageIds: number[] = [];
     for (const page of document.pages) {
       signal.throwIfAborted();

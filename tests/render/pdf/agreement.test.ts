@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DecodedImage } from '../../../src/model/resources.ts';
+import { renderPixels } from '../../../src/render/raster/render-pixels.ts';
 import { BLEND_MODES, type SceneNode } from '../../../src/scene/scene.ts';
 import {
   box,
@@ -13,6 +14,7 @@ import {
   picture,
   pixels,
   radial,
+  sceneOf,
   shape,
   solid,
   stops,
@@ -94,6 +96,20 @@ describe('three programs draw the same page', () => {
     const counts = [strayPixels(mupdf, poppler, 12), strayPixels(ghostscript, poppler, 12), strayPixels(poppler, mupdf, 12)];
     const allowed = (poppler.width * poppler.height) / 300;
     expect(Math.max(...counts), `stray pixels ${counts.join(', ')}`).toBeLessThan(allowed);
+  });
+});
+
+describe('our own raster draws the page as the PDF shows it', () => {
+  it.each(Object.entries(CASES))('%s', async (_, nodes) => {
+    const page = await drawn(nodes, 'pdftoppm');
+    const { x, y } = pageOf([]).boxes.media;
+    const region = { x, y, width: (page.width / DPI) * 25.4, height: (page.height / DPI) * 25.4 };
+    const request = { widthPx: page.width, heightPx: page.height, region, background: '#ffffff', mirror: false };
+    const { rgba } = await renderPixels(sceneOf(nodes), request, find, new AbortController().signal);
+    const data = Buffer.from(rgba.filter((_value, i) => i % 4 !== 3));
+    const ours = { width: page.width, height: page.height, channels: 3, data };
+    const counts = [strayPixels(ours, page, 12), strayPixels(page, ours, 12)];
+    expect(Math.max(...counts), `stray pixels ${counts.join(', ')}`).toBeLessThan((page.width * page.height) / 300);
   });
 });
 
