@@ -39,5 +39,5 @@ const BASE64 = [
   '///Wr///P/QAAbaoAAAJZQAACfX//+54AAEHlA==',
 ].join('');
 
-/** The ICC profile of IEC 61966-2-1 sRGB, 3,268 bytes. A new array each time. */
-export const srgbProfileBytes = (): Uint8Array => Uint8Array.from(Buffer.from(BASE64, 'base64'));
+/** The ICC profile of IEC 61966-2-1 sRGB, 3,268 bytes. Never write into it. */
+export const SRGB_PROFILE: Uint8Array = Uint8Array.from(Buffer.from(BASE64, 'base64'));

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { deflate } from 'node:zlib';
 import type { ColourTransform } from '../../colour/icc.ts';
-import { srgbProfileBytes } from '../../colour/srgb-profile.ts';
+import { SRGB_PROFILE } from '../../colour/srgb-profile.ts';
 import { Problem } from '../../model/problem.ts';
 import type { DecodedImage, JpegStream } from '../../model/resources.ts';
 import type { RasterNode } from '../../scene/scene.ts';
@@ -94,7 +94,7 @@ export class Images {
     // PDF/X-4 forbids tagging CMYK with the very profile of the output intent: that data is simply device CMYK.
     const isIntent = icc && this.#colour.mode === 'cmyk' && Buffer.from(icc).equals(this.#colour.profile.bytes);
     if (icc && !isIntent) return this.#iccBased(icc, jpeg.components);
-    if (jpeg.components === 3 && this.#colour.mode === 'cmyk') return this.#iccBased(srgbProfileBytes(), 3);
+    if (jpeg.components === 3 && this.#colour.mode === 'cmyk') return this.#iccBased(SRGB_PROFILE, 3);
     return DEVICE[jpeg.components] ?? '/DeviceRGB';
   }
 
@@ -121,7 +121,7 @@ export class Images {
     }
     if (this.#colour.mode === 'cmyk' && this.#colour.images === 'cmyk' && this.#toPress)
       return { samples: this.#toPress.rgba(rgba), channels: 4, space: '/DeviceCMYK', more, widthPx, heightPx };
-    const space = this.#colour.mode === 'cmyk' ? this.#iccBased(srgbProfileBytes(), 3) : '/DeviceRGB';
+    const space = this.#colour.mode === 'cmyk' ? this.#iccBased(SRGB_PROFILE, 3) : '/DeviceRGB';
     return { samples: rgbOf(rgba), channels: 3, space, more, widthPx, heightPx };
   }
 

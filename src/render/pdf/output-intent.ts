@@ -1,4 +1,4 @@
-import { srgbProfileBytes } from '../../colour/srgb-profile.ts';
+import { SRGB_PROFILE } from '../../colour/srgb-profile.ts';
 import type { PdfColour } from './document.ts';
 import type { PdfFile } from './pdf-file.ts';
 import { ref, text } from './syntax.ts';
@@ -10,7 +10,7 @@ export const outputIntent = (file: PdfFile, colour: PdfColour): number => {
   const { conditionId, description, bytes, channels } =
     colour.mode === 'cmyk'
       ? { ...colour.profile, channels: 4 }
-      : { conditionId: 'sRGB IEC61966-2.1', description: 'sRGB IEC61966-2.1', bytes: srgbProfileBytes(), channels: 3 };
+      : { conditionId: 'sRGB IEC61966-2.1', description: 'sRGB IEC61966-2.1', bytes: SRGB_PROFILE, channels: 3 };
   // As it is: deflating the tables of a press profile would save a tenth and take longer than all the rest of a small file.
   const profile = file.addStream(`/N ${channels}`, bytes);
   const registry = REGISTERED.test(conditionId) ? ' /RegistryName (http://www.color.org)' : '';
