@@ -2,8 +2,8 @@ import type { Affine } from '../../geometry/affine.ts';
 import { flattenPath, type Polyline } from '../../geometry/flatten.ts';
 import type { Path } from '../../geometry/path.ts';
 
-/** Curves stray at most this far from their chords, in pixels: an eighth of the smallest step an 8-bit edge can show twice over. */
-const TOLERANCE_PX = 0.04;
+/** Curves stray at most this far from their chords, in pixels: four of the 255 steps of an edge, and mostly below one. */
+const TOLERANCE_PX = 0.015;
 const FIELDS = 5;
 
 /**
