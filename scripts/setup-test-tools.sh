@@ -10,6 +10,8 @@ rasterise PDF a second way       | pdftoppm   | poppler-utils
 list pictures and fonts in PDF   | pdfimages  | poppler-utils
 rasterise PDF a third way        | mutool     | mupdf-tools
 check PNG chunks and checksums   | pngcheck   | pngcheck
+read QR and bar codes            | zbarimg    | zbar-tools
+read Data Matrix codes           | dmtxread   | dmtx-utils
 '
 
 missing=()

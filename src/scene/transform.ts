@@ -1,5 +1,6 @@
 import { type Affine, determinant, multiply } from '../geometry/affine.ts';
 import { quantizePath, transformPath } from '../geometry/path.ts';
+import type { Point } from '../geometry/point.ts';
 import { quantizeMm } from '../geometry/units.ts';
 import type { Paint, RasterNode, SceneNode, Stroke } from './scene.ts';
 
@@ -51,12 +52,29 @@ export const transformNode = (node: SceneNode, map: Affine): SceneNode => {
   }
 };
 
-const quantizePaint = (paint: Paint): Paint =>
-  paint.kind === 'solid' ? paint : { ...paint, transform: quantizeGradient(paint.transform) };
+const quantizePaint = (paint: Paint): Paint => {
+  switch (paint.kind) {
+    case 'solid':
+      return paint;
+    case 'linear':
+      return { ...paint, from: finePoint(paint.from), to: finePoint(paint.to), transform: quantizeGradient(paint.transform) };
+    case 'radial':
+      return {
+        ...paint,
+        centre: finePoint(paint.centre),
+        focus: finePoint(paint.focus),
+        radius: fine(paint.radius),
+        transform: quantizeGradient(paint.transform),
+      };
+  }
+};
+
+const fine = (v: number): number => Math.round(v * 1e6) / 1e6 + 0;
+
+const finePoint = ({ x, y }: Point): Point => ({ x: fine(x), y: fine(y) });
 
 /** Gradients may live in a unit square, so their maps keep six decimals throughout. */
 const quantizeGradient = (map: Affine): Affine => {
-  const fine = (v: number): number => Math.round(v * 1e6) / 1e6 + 0;
   const [a, b, c, d, e, f] = map;
   return [fine(a), fine(b), fine(c), fine(d), fine(e), fine(f)];
 };

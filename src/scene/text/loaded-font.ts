@@ -1,5 +1,5 @@
 import * as hb from 'harfbuzzjs';
-import { boundsOfPath, joinPaths, type Path, PathBuilder } from '../../geometry/path.ts';
+import { boundsOfPath, joinPaths, type Path, PathBuilder, quantizePath } from '../../geometry/path.ts';
 import type { Rect } from '../../geometry/point.ts';
 import { Problem } from '../../model/problem.ts';
 import type { FontFile } from '../../model/resources.ts';
@@ -122,7 +122,8 @@ export class LoadedFont {
           `expected at most ${MAX_GLYPH_STEPS} outline steps in glyph ${glyph} of ${this.family}`,
         );
       }
-      const path = drawing.builder.finish();
+      // Degree-raised quadratics have endless fractions; a thousandth of a font unit is far below anything visible.
+      const path = quantizePath(drawing.builder.finish());
       outline = { path, bounds: boundsOfPath(path) };
       this.#outlines.set(glyph, outline);
     }
