@@ -1,0 +1,58 @@
+import { Socket } from 'node:net';
+import { decodeImage } from '../../intake/decode-image.ts';
+import { DEFAULT_IMAGE_LIMITS } from '../../intake/image-limits.ts';
+import { inspectFont } from '../../intake/inspect-font.ts';
+import { lockDecoders } from '../../intake/lock-decoders.ts';
+import { readSvg } from '../../intake/read-svg.ts';
+import { DEFAULT_SVG_LIMITS } from '../../intake/svg/svg-limits.ts';
+import { isProblem } from '../../model/problem.ts';
+import { encodeFrame, FrameReader } from './frames.ts';
+import type { Reply, Request } from './messages.ts';
+
+/** The process that reads untrusted files: requests come in on standard input, replies leave on descriptor 3. */
+const REPLIES_FD = 3;
+
+const perform = async ({ task, bytes, limits }: Request): Promise<unknown> => {
+  switch (task) {
+    case 'decode-image':
+      return decodeImage(bytes, { ...DEFAULT_IMAGE_LIMITS, ...limits });
+    case 'read-svg':
+      return readSvg(bytes, { ...DEFAULT_SVG_LIMITS, ...limits });
+    case 'inspect-font':
+      return inspectFont(bytes);
+  }
+};
+
+const failure = (error: unknown): Reply => {
+  if (isProblem(error)) return { ok: false, code: error.code, message: error.message, hint: error.hint, retry: error.retry };
+  const said = error instanceof Error ? error.message : String(error);
+  const memory = /allocation failed|out of memory/i.test(said);
+  return {
+    ok: false,
+    code: memory ? 'sandbox.memory' : 'sandbox.crashed',
+    message: memory
+      ? 'expected a file that can be read in the memory allowed, got one that needs more'
+      : `expected a readable file, got one that fails in our reader (${said.slice(0, 200)})`,
+    hint: undefined,
+    retry: 'never',
+  };
+};
+
+const answer = async (request: Request): Promise<Reply> => {
+  try {
+    return { ok: true, result: await perform(request) };
+  } catch (error) {
+    return failure(error);
+  }
+};
+
+lockDecoders();
+const replies = new Socket({ fd: REPLIES_FD, readable: false, writable: true });
+const requests = new FrameReader(Number.MAX_SAFE_INTEGER, (request) => {
+  // Only our own parent writes here, and it is the same version of this program.
+  void answer(request as Request).then((reply) => {
+    for (const part of encodeFrame(reply)) replies.write(part);
+  });
+});
+process.stdin.on('data', (chunk: Uint8Array) => requests.push(chunk));
+process.stdin.on('end', () => process.exit(0));
