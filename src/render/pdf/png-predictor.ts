@@ -1,3 +1,9 @@
+/** Pixels between the ones that are tried when the filter of a row is chosen: a prime, so that stripes do not fool it. */
+const SAMPLE_STEP = 7;
+
+type Filter = 0 | 1 | 2 | 4;
+const FILTERS: readonly Filter[] = [2, 1, 4, 0];
+
 const paeth = (left: number, up: number, corner: number): number => {
   const toLeft = Math.abs(up - corner);
   const toUp = Math.abs(left - corner);
@@ -6,45 +12,48 @@ const paeth = (left: number, up: number, corner: number): number => {
   return toUp <= toCorner ? up : corner;
 };
 
-const weight = (row: Uint8Array): number => {
-  let sum = 0;
-  for (const byte of row) sum += byte < 128 ? byte : 256 - byte;
-  return sum;
+/** What a filter expects at byte `i` of a row (PNG, second edition, section 9). Bytes left of the row count as 0. */
+const guess = (filter: Filter, row: Uint8Array, above: Uint8Array, bytesPerPixel: number, i: number): number => {
+  if (filter === 0) return 0;
+  if (filter === 2) return above[i] ?? 0;
+  const left = i < bytesPerPixel ? 0 : (row[i - bytesPerPixel] ?? 0);
+  if (filter === 1) return left;
+  return paeth(left, above[i] ?? 0, i < bytesPerPixel ? 0 : (above[i - bytesPerPixel] ?? 0));
 };
 
-/** Fills `into` with one filtered row: 0 none, 1 left, 2 up, 4 Paeth (PNG, second edition, section 9). */
-const filterRow = (filter: number, row: Uint8Array, above: Uint8Array, bytesPerPixel: number, into: Uint8Array): void => {
-  for (let i = 0; i < row.length; i += 1) {
-    const left = i < bytesPerPixel ? 0 : (row[i - bytesPerPixel] ?? 0);
-    const up = above[i] ?? 0;
-    const corner = i < bytesPerPixel ? 0 : (above[i - bytesPerPixel] ?? 0);
-    const guess = filter === 1 ? left : filter === 2 ? up : filter === 4 ? paeth(left, up, corner) : 0;
-    into[i] = (row[i] ?? 0) - guess;
+const bestFilter = (row: Uint8Array, above: Uint8Array, bytesPerPixel: number): Filter => {
+  let best: Filter = 2;
+  let least = Infinity;
+  for (const filter of FILTERS) {
+    let sum = 0;
+    for (let i = 0; i < row.length; i += bytesPerPixel * SAMPLE_STEP) {
+      const difference = ((row[i] ?? 0) - guess(filter, row, above, bytesPerPixel, i)) & 255;
+      sum += difference < 128 ? difference : 256 - difference;
+    }
+    if (sum >= least) continue;
+    least = sum;
+    best = filter;
   }
+  return best;
 };
 
 /**
  * Rows of 8-bit samples made easier to deflate, as PDF predictor 15 and PNG define it: each row becomes a filter byte and the differences
- * to its neighbours, with the filter that leaves the smallest sum of differences.
+ * to its neighbours, with the filter that leaves the smallest differences at a sample of pixels.
  */
 export const predictRows = (samples: Uint8Array, widthPx: number, bytesPerPixel: number): Uint8Array => {
   const stride = widthPx * bytesPerPixel;
   const rows = stride === 0 ? 0 : Math.floor(samples.length / stride);
   const out = new Uint8Array(rows * (stride + 1));
-  const trial = new Uint8Array(stride);
   let above: Uint8Array = new Uint8Array(stride);
   for (let y = 0; y < rows; y += 1) {
     const row = samples.subarray(y * stride, (y + 1) * stride);
-    const to = out.subarray(y * (stride + 1) + 1, (y + 1) * (stride + 1));
-    let best = Infinity;
-    for (const filter of [0, 1, 2, 4]) {
-      filterRow(filter, row, above, bytesPerPixel, trial);
-      const sum = weight(trial);
-      if (sum >= best) continue;
-      best = sum;
-      to.set(trial);
-      out[y * (stride + 1)] = filter;
-    }
+    const to = out.subarray(y * (stride + 1), (y + 1) * (stride + 1));
+    const filter = bestFilter(row, above, bytesPerPixel);
+    to[0] = filter;
+    if (filter === 0) to.set(row, 1);
+    else if (filter === 2) for (let i = 0; i < stride; i += 1) to[i + 1] = (row[i] ?? 0) - (above[i] ?? 0);
+    else for (let i = 0; i < stride; i += 1) to[i + 1] = (row[i] ?? 0) - guess(filter, row, above, bytesPerPixel, i);
     above = row;
   }
   return out;
