@@ -40,7 +40,6 @@ export type KernelCalls = {
   pngBytes(columns: number, rows: number): number;
   beginPng(at: number, columns: number, rows: number, channels: number, straight: number): void;
   pngOutput(): number;
-  primeAbove(pixels: number): void;
   encodeStrip(pixels: number, stride: number, rows: number, last: number): number;
   filterStrip(pixels: number, stride: number, rows: number): number;
   adlerLowHalf(): number;

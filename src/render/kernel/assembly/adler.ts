@@ -16,7 +16,6 @@ export function adlerZeros(count: i32): void {
   adlerHigh = <u32>((<u64>adlerHigh + <u64>count * adlerLow) % MODULUS);
 }
 
-@inline
 function sum(lanes: v128): u32 {
   return i32x4.extract_lane(lanes, 0) + i32x4.extract_lane(lanes, 1) + i32x4.extract_lane(lanes, 2) + i32x4.extract_lane(lanes, 3);
 }

@@ -11,13 +11,11 @@ export function beginBits(at: usize): void {
 }
 
 /** Appends up to 48 bits; call flushBits before more than 56 are pending. */
-@inline
 export function putBits(bits: u64, count: i32): void {
-  buffer |= bits << <u64>held;
+  buffer |= bits << (<u64>held);
   held += count;
 }
 
-@inline
 export function flushBits(): void {
   store<u64>(outputAt, buffer);
   outputAt += <usize>(held >> 3);

@@ -22,21 +22,19 @@ export function blendGroupRow(dst: usize, src: usize, count: i32, mode: i32): vo
     return;
   }
   for (let x = 0; x < count; x++) {
-    const from = load<u32>(src + (<usize>x << 2));
+    const from = load<u32>(src + ((<usize>x) << 2));
     if (from === 0) continue;
-    const at = dst + (<usize>x << 2);
+    const at = dst + ((<usize>x) << 2);
     const backdrop = load<u32>(at);
     store<u32>(at, backdrop === 0 ? from : blendPixel(from, backdrop, mode));
   }
 }
 
-@inline
 function unpack(pixel: u32): v128 {
   const words = i16x8.extend_low_i8x16_u(i32x4.splat(pixel));
   return f32x4.mul(f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(words)), f32x4.splat(1.0 / 255.0));
 }
 
-@inline
 function pack(colour: v128): u32 {
   const scaled = i32x4.trunc_sat_f32x4_s(f32x4.add(f32x4.mul(colour, f32x4.splat(255)), f32x4.splat(0.5)));
   const words = i16x8.narrow_i32x4_s(scaled, scaled);

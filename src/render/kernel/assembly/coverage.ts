@@ -80,14 +80,12 @@ export function coverRowOfPath(row: i32): void {
   sweep(top);
 }
 
-@inline
 function isInside(winding: i32): bool {
   return (winding & oddMask) !== 0;
 }
 
-@inline
 function edgeAt(index: i32): usize {
-  return load<u32>(active + (<usize>index << 2));
+  return load<u32>(active + ((<usize>index) << 2));
 }
 
 function gatherActive(top: f32): i32 {
@@ -96,14 +94,14 @@ function gatherActive(top: f32): i32 {
     const edge = edgeAt(i);
     if (load<f32>(edge, Y1) <= top) continue;
     clipToRow(edge, top);
-    store<u32>(active + (<usize>kept << 2), <u32>edge);
+    store<u32>(active + ((<usize>kept) << 2), <u32>edge);
     kept++;
   }
   const before = kept;
   while (nextEdge < endEdge && load<f32>(nextEdge, Y0) < top + 1) {
     if (load<f32>(nextEdge, Y1) > top) {
       clipToRow(nextEdge, top);
-      store<u32>(active + (<usize>kept << 2), <u32>nextEdge);
+      store<u32>(active + ((<usize>kept) << 2), <u32>nextEdge);
       kept++;
     }
     nextEdge += EDGE_BYTES;
@@ -112,7 +110,6 @@ function gatherActive(top: f32): i32 {
   return kept - before;
 }
 
-@inline
 function clipToRow(edge: usize, top: f32): void {
   const y0 = load<f32>(edge, Y0);
   const y1 = load<f32>(edge, Y1);
@@ -151,14 +148,13 @@ function insertionSort(gap: i32): void {
     const key = load<f32>(edge, ROW_MIN);
     let j = i;
     while (j >= gap && load<f32>(edgeAt(j - gap), ROW_MIN) > key) {
-      store<u32>(active + (<usize>j << 2), <u32>edgeAt(j - gap));
+      store<u32>(active + ((<usize>j) << 2), <u32>edgeAt(j - gap));
       j -= gap;
     }
-    store<u32>(active + (<usize>j << 2), edge);
+    store<u32>(active + ((<usize>j) << 2), edge);
   }
 }
 
-@inline
 function pushRun(from: i32, to: i32, full: i32): void {
   const at = runs + <usize>runCount * RUN_BYTES;
   store<i32>(at, from);
@@ -196,12 +192,12 @@ function sweep(top: f32): void {
 function settle(from: i32, last: i32, end: i32, start: f32): void {
   let sum = start;
   for (let x = from; x < end; x++) {
-    const at = area + (<usize>x << 2);
+    const at = area + ((<usize>x) << 2);
     sum += load<f32>(at) * 255;
     store<f32>(at, 0);
     store<u8>(coverage + x, <u8>min(max(sum + 0.5, 0), 255));
   }
-  for (let x = end; x <= last + 1; x++) store<f32>(area + (<usize>x << 2), 0);
+  for (let x = end; x <= last + 1; x++) store<f32>(area + ((<usize>x) << 2), 0);
 }
 
 /** Adds the boundary area of edges first..end (one cluster) and returns the winding number to their right. */
@@ -253,20 +249,19 @@ function addAtVertices(first: i32, end: i32, winding: i32): void {
     count = insertCut(load<f32>(edgeAt(i), ROW_YB), count);
   }
   for (let i = 0; i + 1 < count; i++) {
-    addBand(first, end, winding, load<f32>(cuts + (<usize>i << 2)), load<f32>(cuts + (<usize>(i + 1) << 2)), 4);
+    addBand(first, end, winding, load<f32>(cuts + ((<usize>i) << 2)), load<f32>(cuts + ((<usize>(i + 1)) << 2)), 4);
   }
 }
 
 function insertCut(y: f32, count: i32): i32 {
   let at = count;
-  while (at > 0 && load<f32>(cuts + (<usize>(at - 1) << 2)) > y) at--;
-  if (at > 0 && load<f32>(cuts + (<usize>(at - 1) << 2)) === y) return count;
-  for (let i = count; i > at; i--) store<f32>(cuts + (<usize>i << 2), load<f32>(cuts + (<usize>(i - 1) << 2)));
-  store<f32>(cuts + (<usize>at << 2), y);
+  while (at > 0 && load<f32>(cuts + ((<usize>(at - 1)) << 2)) > y) at--;
+  if (at > 0 && load<f32>(cuts + ((<usize>(at - 1)) << 2)) === y) return count;
+  for (let i = count; i > at; i--) store<f32>(cuts + ((<usize>i) << 2), load<f32>(cuts + ((<usize>(i - 1)) << 2)));
+  store<f32>(cuts + ((<usize>at) << 2), y);
   return count + 1;
 }
 
-@inline
 function xOfEdge(edge: usize, y: f32): f32 {
   const x = load<f32>(edge, ROW_XA) + (y - load<f32>(edge, ROW_YA)) * load<f32>(edge, SLOPE);
   return min(max(x, load<f32>(edge, ROW_MIN)), load<f32>(edge, ROW_MAX));
@@ -343,9 +338,8 @@ function addArea(xa: f32, xb: f32, height: f32): void {
   spread(column, perColumn * (high - from), (from + high) * 0.5 - <f32>column);
 }
 
-@inline
 function spread(column: i32, height: f32, left: f32): void {
-  const at = area + (<usize>column << 2);
+  const at = area + ((<usize>column) << 2);
   const beyond = height * left;
   store<f32>(at, load<f32>(at) + height - beyond);
   store<f32>(at, load<f32>(at, 4) + beyond, 4);

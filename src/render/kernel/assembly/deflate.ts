@@ -17,7 +17,9 @@ const codes = memory.data(288 * 4);
 const lengths = memory.data(288);
 const literals = memory.data(256 * 4); // code | length << 16
 const runSymbols = memory.data(259);
-const runBases = memory.data<u16>([3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258]);
+const runBases = memory.data<u16>([
+  3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
+]);
 const runExtraBits = memory.data<u8>([0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0]);
 const lengthOrder = memory.data<u8>([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]);
 const lengthSymbols = memory.data(320);
@@ -33,7 +35,7 @@ let afterZero: bool = false;
 export function initDeflate(): void {
   let symbol = 0;
   for (let run = 3; run <= LONGEST_RUN; run++) {
-    while (symbol < 28 && <i32>load<u16>(runBases + (<usize>(symbol + 1) << 1)) <= run) symbol++;
+    while (symbol < 28 && <i32>load<u16>(runBases + ((<usize>(symbol + 1)) << 1)) <= run) symbol++;
     store<u8>(runSymbols + run, <u8>symbol);
   }
 }
@@ -45,9 +47,8 @@ export function beginCounting(): void {
   afterZero = false;
 }
 
-@inline
 function bump(table: usize, index: u32): void {
-  const at = table + (<usize>index << 2);
+  const at = table + ((<usize>index) << 2);
   store<u32>(at, load<u32>(at) + 1);
 }
 
@@ -118,15 +119,15 @@ export function countRow(row: usize, bytes: i32): void {
 export function beginEmitting(at: usize): void {
   countRun();
   for (let i = 0; i < 256; i++) {
-    const count = load<u32>(byteCounts + (<usize>i << 2)) + load<u32>(byteCounts + 1024 + (<usize>i << 2));
-    const more = load<u32>(byteCounts + 2048 + (<usize>i << 2)) + load<u32>(byteCounts + 3072 + (<usize>i << 2));
-    const slot = frequencies + (<usize>i << 2);
+    const count = load<u32>(byteCounts + ((<usize>i) << 2)) + load<u32>(byteCounts + 1024 + ((<usize>i) << 2));
+    const more = load<u32>(byteCounts + 2048 + ((<usize>i) << 2)) + load<u32>(byteCounts + 3072 + ((<usize>i) << 2));
+    const slot = frequencies + ((<usize>i) << 2);
     store<u32>(slot, load<u32>(slot) + count + more);
   }
   store<u32>(frequencies + END_OF_BLOCK * 4, 1);
   buildCodes(frequencies, LITERALS, LITERAL_LIMIT, lengths, codes);
   for (let i = 0; i < 256; i++) {
-    store<u32>(literals + (<usize>i << 2), load<u32>(codes + (<usize>i << 2)) | (<u32>load<u8>(lengths + i) << 16));
+    store<u32>(literals + ((<usize>i) << 2), load<u32>(codes + ((<usize>i) << 2)) | ((<u32>load<u8>(lengths + i)) << 16));
   }
   beginBits(at);
   putBlockHeader();
@@ -157,14 +158,13 @@ function putBlockHeader(): void {
 }
 
 function putLengthSymbol(symbol: i32, extra: u32): void {
-  putBits(load<u32>(lengthCodes + (<usize>symbol << 2)), load<u8>(lengthLengths + symbol));
+  putBits(load<u32>(lengthCodes + ((<usize>symbol) << 2)), load<u8>(lengthLengths + symbol));
   if (symbol === 16) putBits(extra, 2);
   else if (symbol === 17) putBits(extra, 3);
   else if (symbol === 18) putBits(extra, 7);
   flushBits();
 }
 
-@inline
 function addLengthSymbol(at: i32, symbol: i32, extra: i32): i32 {
   store<u8>(lengthSymbols + at, <u8>symbol);
   store<u8>(lengthExtras + at, <u8>extra);
@@ -205,9 +205,8 @@ function packLengths(total: i32): i32 {
   return out;
 }
 
-@inline
 function emitSymbol(symbol: i32): void {
-  putBits(load<u32>(codes + (<usize>symbol << 2)), load<u8>(lengths + symbol));
+  putBits(load<u32>(codes + ((<usize>symbol) << 2)), load<u8>(lengths + symbol));
 }
 
 function emitRun(): void {
@@ -222,7 +221,7 @@ function emitRun(): void {
   if (zeros >= 3) {
     const symbol = <i32>load<u8>(runSymbols + zeros);
     emitSymbol(FIRST_LENGTH + symbol);
-    putBits(<u64>(zeros - load<u16>(runBases + (<usize>symbol << 1))), load<u8>(runExtraBits + symbol));
+    putBits(<u64>(zeros - load<u16>(runBases + ((<usize>symbol) << 1))), load<u8>(runExtraBits + symbol));
     putBits(0, 1);
     flushBits();
     return;
@@ -284,16 +283,15 @@ export function emitRow(row: usize, bytes: i32): void {
   }
 }
 
-@inline
 function emitFourLiterals(word: u32): void {
-  const t0 = load<u32>(literals + (<usize>(word & 255) << 2));
-  const t1 = load<u32>(literals + (<usize>((word >> 8) & 255) << 2));
-  const t2 = load<u32>(literals + (<usize>((word >> 16) & 255) << 2));
-  const t3 = load<u32>(literals + (<usize>(word >> 24) << 2));
-  const first = <u64>(t0 & 0xffff) | (<u64>(t1 & 0xffff) << <u64>(t0 >> 16));
-  const second = <u64>(t2 & 0xffff) | (<u64>(t3 & 0xffff) << <u64>(t2 >> 16));
+  const t0 = load<u32>(literals + ((<usize>(word & 255)) << 2));
+  const t1 = load<u32>(literals + ((<usize>((word >> 8) & 255)) << 2));
+  const t2 = load<u32>(literals + ((<usize>((word >> 16) & 255)) << 2));
+  const t3 = load<u32>(literals + ((<usize>(word >> 24)) << 2));
+  const first = <u64>(t0 & 0xffff) | ((<u64>(t1 & 0xffff)) << (<u64>(t0 >> 16)));
+  const second = <u64>(t2 & 0xffff) | ((<u64>(t3 & 0xffff)) << (<u64>(t2 >> 16)));
   const firstBits = (t0 >> 16) + (t1 >> 16);
-  putBits(first | (second << <u64>firstBits), firstBits + (t2 >> 16) + (t3 >> 16));
+  putBits(first | (second << (<u64>firstBits)), firstBits + (t2 >> 16) + (t3 >> 16));
   flushBits();
 }
 

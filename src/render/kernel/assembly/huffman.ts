@@ -6,24 +6,20 @@ const sortedWeights = memory.data(MAX_SYMBOLS * 4);
 const perLength = memory.data(64 * 4);
 const nextCode = memory.data(64 * 4);
 
-@inline
 function weight(index: i32): u32 {
-  return load<u32>(sortedWeights + (<usize>index << 2));
+  return load<u32>(sortedWeights + ((<usize>index) << 2));
 }
 
-@inline
 function setWeight(index: i32, value: u32): void {
-  store<u32>(sortedWeights + (<usize>index << 2), value);
+  store<u32>(sortedWeights + ((<usize>index) << 2), value);
 }
 
-@inline
 function lengthCount(length: i32): i32 {
-  return load<i32>(perLength + (<usize>length << 2));
+  return load<i32>(perLength + ((<usize>length) << 2));
 }
 
-@inline
 function setLengthCount(length: i32, value: i32): void {
-  store<i32>(perLength + (<usize>length << 2), value);
+  store<i32>(perLength + ((<usize>length) << 2), value);
 }
 
 /** Writes code lengths (u8) and bit-reversed codes (u32) for `count` symbols with u32 `frequencies`; unused symbols get length 0. */
@@ -43,7 +39,7 @@ export function buildCodes(frequencies: usize, count: i32, limit: i32, lengths: 
   for (let length = 1; length <= limit; length++) {
     for (let k = lengthCount(length); k > 0; k--) {
       next--;
-      store<u8>(lengths + load<u16>(sortedSymbols + (<usize>next << 1)), <u8>length);
+      store<u8>(lengths + load<u16>(sortedSymbols + ((<usize>next) << 1)), <u8>length);
     }
   }
   assignCodes(count, limit, lengths, codes);
@@ -52,16 +48,16 @@ export function buildCodes(frequencies: usize, count: i32, limit: i32, lengths: 
 function sortByFrequency(frequencies: usize, count: i32): i32 {
   let used = 0;
   for (let symbol = 0; symbol < count; symbol++) {
-    const frequency = load<u32>(frequencies + (<usize>symbol << 2));
+    const frequency = load<u32>(frequencies + ((<usize>symbol) << 2));
     if (frequency === 0) continue;
     let at = used++;
     while (at > 0 && weight(at - 1) > frequency) {
       setWeight(at, weight(at - 1));
-      store<u16>(sortedSymbols + (<usize>at << 1), load<u16>(sortedSymbols + (<usize>(at - 1) << 1)));
+      store<u16>(sortedSymbols + ((<usize>at) << 1), load<u16>(sortedSymbols + ((<usize>(at - 1)) << 1)));
       at--;
     }
     setWeight(at, frequency);
-    store<u16>(sortedSymbols + (<usize>at << 1), <u16>symbol);
+    store<u16>(sortedSymbols + ((<usize>at) << 1), <u16>symbol);
   }
   return used;
 }
@@ -124,15 +120,15 @@ function assignCodes(count: i32, limit: i32, lengths: usize, codes: usize): void
   setLengthCount(0, 0);
   for (let length = 1; length <= limit; length++) {
     code = (code + lengthCount(length - 1)) << 1;
-    store<u32>(nextCode + (<usize>length << 2), code);
+    store<u32>(nextCode + ((<usize>length) << 2), code);
   }
   for (let symbol = 0; symbol < count; symbol++) {
     const length = <i32>load<u8>(lengths + symbol);
     if (length === 0) continue;
-    const at = nextCode + (<usize>length << 2);
+    const at = nextCode + ((<usize>length) << 2);
     const value = load<u32>(at);
     store<u32>(at, value + 1);
-    store<u32>(codes + (<usize>symbol << 2), reverseBits(value, length));
+    store<u32>(codes + ((<usize>symbol) << 2), reverseBits(value, length));
   }
 }
 

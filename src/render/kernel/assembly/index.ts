@@ -6,7 +6,7 @@ import { initUnpremultiply } from './unpremultiply';
 
 export { coverageBytes, useCoverage } from './coverage';
 export { usePaintRow } from './paint';
-export { beginPng, encodeStrip, filterStrip, pngBytes, pngOutput, primeAbove } from './png-strip';
+export { beginPng, encodeStrip, filterStrip, pngBytes, pngOutput } from './png-strip';
 export { premultiply, repeatEdges, shrinkAcross, shrinkDown } from './resample';
 export { blendGroup, clearStrip, clipToPath, fillPath, maskByPicture } from './strip';
 export { unpremultiply } from './unpremultiply';

@@ -1,11 +1,5 @@
 // What fills a path: one colour, a gradient or a picture. A paint record lies in memory; the host writes it (see paint-record.ts).
-import {
-  blendRow,
-  blendRowCovered,
-  blendSolid,
-  blendSolidCovered,
-  fadeRow,
-} from './pixel-ops';
+import { blendRow, blendRowCovered, blendSolid, blendSolidCovered, fadeRow } from './pixel-ops';
 import { sampleNearest, sampleSmooth } from './sample';
 
 const SOLID = 0;
@@ -39,7 +33,7 @@ export function usePaintRow(at: usize): void {
 
 /** Paints a fully covered run; `dst` is the address of column 0 of the row, y the absolute row. */
 export function paintFull(dst: usize, paint: usize, y: i32, from: i32, to: i32): void {
-  const at = dst + (<usize>from << 2);
+  const at = dst + ((<usize>from) << 2);
   if (load<i32>(paint, KIND) === SOLID) {
     blendSolid(at, load<u32>(paint, COLOUR), to - from);
   } else {
@@ -49,7 +43,7 @@ export function paintFull(dst: usize, paint: usize, y: i32, from: i32, to: i32):
 
 /** Paints a run under one coverage byte a column; `coverage` is the address for column 0. */
 export function paintCovered(dst: usize, paint: usize, coverage: usize, y: i32, from: i32, to: i32): void {
-  const at = dst + (<usize>from << 2);
+  const at = dst + ((<usize>from) << 2);
   if (load<i32>(paint, KIND) === SOLID) {
     blendSolidCovered(at, load<u32>(paint, COLOUR), coverage + from, to - from);
   } else {
@@ -62,7 +56,7 @@ export function paintPixels(paint: usize, y: i32, from: i32, to: i32): usize {
   const kind = load<i32>(paint, KIND);
   for (let x = from; x < to; x += CHUNK) {
     const count = min(to - x, CHUNK);
-    const out = scratch + (<usize>(x - from) << 2);
+    const out = scratch + ((<usize>(x - from)) << 2);
     const u = coordinate(paint + MAP, x, y);
     const v = coordinate(paint + MAP + 24, x, y);
     if (kind === LINEAR) linearRow(out, paint, u, count);
@@ -74,15 +68,13 @@ export function paintPixels(paint: usize, y: i32, from: i32, to: i32): usize {
   return scratch;
 }
 
-@inline
 function coordinate(row: usize, x: i32, y: i32): f64 {
   return load<f64>(row) * <f64>x + load<f64>(row, 8) * <f64>y + load<f64>(row, 16);
 }
 
-@inline
 function tableEntry(table: usize, t: f32): u32 {
   const index = <i32>min(max(t * <f32>(STEPS - 1) + 0.5, 0), <f32>(STEPS - 1));
-  return load<u32>(table + (<usize>index << 2));
+  return load<u32>(table + ((<usize>index) << 2));
 }
 
 function linearRow(out: usize, paint: usize, u: f64, count: i32): void {
@@ -91,10 +83,10 @@ function linearRow(out: usize, paint: usize, u: f64, count: i32): void {
   const step = <f32>load<f64>(paint, MAP);
   if (step === 0) {
     const colour = tableEntry(table, start);
-    for (let x = 0; x < count; x++) store<u32>(out + (<usize>x << 2), colour);
+    for (let x = 0; x < count; x++) store<u32>(out + ((<usize>x) << 2), colour);
     return;
   }
-  for (let x = 0; x < count; x++) store<u32>(out + (<usize>x << 2), tableEntry(table, start + <f32>x * step));
+  for (let x = 0; x < count; x++) store<u32>(out + ((<usize>x) << 2), tableEntry(table, start + <f32>x * step));
 }
 
 /**
@@ -114,11 +106,10 @@ function radialRow(out: usize, paint: usize, u: f64, v: f64, count: i32): void {
     const py = <f32>v + <f32>x * dv;
     const b = px * ex + py * ey;
     const t = (sqrt(b * b + a * (px * px + py * py)) - b) * inverse;
-    store<u32>(out + (<usize>x << 2), tableEntry(table, t));
+    store<u32>(out + ((<usize>x) << 2), tableEntry(table, t));
   }
 }
 
-@inline
 function fixed(value: f64): i32 {
   return <i32>Math.floor(min(max(value, -16000), 32000) * 65536 + 0.5);
 }

@@ -1,49 +1,41 @@
 // Arithmetic on premultiplied RGBA8, four pixels (one v128) at a time. All products are divided by 255 with exact rounding.
 
 /** round(x / 255) for eight unsigned 16-bit products x <= 255 * 255. */
-@inline
 export function div255(x: v128): v128 {
   const y = i16x8.add(x, i16x8.splat(128));
   return i16x8.shr_u(i16x8.add(y, i16x8.shr_u(y, 8)), 8);
 }
 
 /** Bytewise round(a * b / 255). */
-@inline
 export function mulBytes(a: v128, b: v128): v128 {
   return i8x16.narrow_i16x8_u(div255(i16x8.extmul_low_i8x16_u(a, b)), div255(i16x8.extmul_high_i8x16_u(a, b)));
 }
 
 /** Every byte of a pixel replaced by that pixel's alpha. */
-@inline
 export function spreadAlpha(pixels: v128): v128 {
   return v128.shuffle<u8>(pixels, pixels, 3, 3, 3, 3, 7, 7, 7, 7, 11, 11, 11, 11, 15, 15, 15, 15);
 }
 
 /** Four coverage bytes (in the low lanes) each repeated for the four channels of their pixel. */
-@inline
 export function spreadCoverage(coverage: v128): v128 {
   return v128.shuffle<u8>(coverage, coverage, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3);
 }
 
 /** Source over backdrop. */
-@inline
 export function over(source: v128, backdrop: v128): v128 {
   return i8x16.add_sat_u(source, mulBytes(backdrop, v128.not(spreadAlpha(source))));
 }
 
 /** Colour bytes held down to alpha, which resampling kernels with negative lobes can overshoot. */
-@inline
 export function clampToAlpha(pixels: v128): v128 {
   return i8x16.min_u(pixels, spreadAlpha(pixels));
 }
 
 /** One pixel, in all four lanes. */
-@inline
 export function loadPixel(at: usize): v128 {
   return v128.load32_splat(at);
 }
 
-@inline
 export function storePixel(at: usize, pixels: v128): void {
   v128.store_lane<u32>(at, pixels, 0);
 }

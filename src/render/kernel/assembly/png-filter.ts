@@ -9,13 +9,11 @@ export const PAETH = 4;
 /** Every sixteenth 16-byte group times four is looked at when choosing a filter. */
 const SAMPLE_STEP = 64;
 
-@inline
 function distance(a: v128, b: v128): v128 {
   return i8x16.sub(i8x16.max_u(a, b), i8x16.min_u(a, b));
 }
 
 /** floor((a + b) / 2): avgr rounds up, which the differing low bit takes back. */
-@inline
 function halfSum(a: v128, b: v128): v128 {
   return i8x16.sub(i8x16.avgr_u(a, b), v128.and(v128.xor(a, b), i8x16.splat(1)));
 }
@@ -24,7 +22,6 @@ function halfSum(a: v128, b: v128): v128 {
  * The Paeth predictor without 16-bit sums: with c between a and b the third distance is | |b-c| - |a-c| |; otherwise it is their sum,
  * which never wins, so all ones stand for it.
  */
-@inline
 function paeth(a: v128, b: v128, c: v128): v128 {
   const pa = distance(b, c);
   const pb = distance(a, c);
@@ -36,13 +33,11 @@ function paeth(a: v128, b: v128, c: v128): v128 {
 }
 
 /** Adds the magnitudes of sixteen residuals, read as signed bytes, to four 32-bit sums. */
-@inline
 function addMagnitudes(sums: v128, residual: v128): v128 {
   const magnitude = i8x16.min_u(residual, i8x16.sub(i8x16.splat(0), residual));
   return i32x4.add(sums, i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(magnitude)));
 }
 
-@inline
 function total(sums: v128): u32 {
   return i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1) + i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3);
 }

@@ -16,7 +16,6 @@ let filtered: usize = 0;
 let filteredStride: usize = 0;
 let output: usize = 0;
 
-@inline
 function paddedRow(columns: i32): usize {
   return (<usize>(columns << 2) + 31) & ~15;
 }
@@ -61,17 +60,10 @@ function takeRow(pixels: usize): void {
   }
 }
 
-@inline
 function swapRows(): void {
   const row = above;
   above = current;
   current = row;
-}
-
-/** Remembers a row as the one above the next strip, for strips that are not made in order. */
-export function primeAbove(pixels: usize): void {
-  takeRow(pixels);
-  swapRows();
 }
 
 /** Filters and deflates `rows` premultiplied rows; returns the number of bytes at pngOutput(). Adler halves cover this strip alone. */

@@ -33,41 +33,31 @@ function roundWeight(weight: f64): i32 {
 }
 
 /** One source row's four taps at `at`, as four 32-bit channel sums scaled by 128. */
-@inline
 function tapRow(at: usize, near: v128, far: v128): v128 {
   const pixels = v128.load(at);
   const paired = v128.shuffle<u8>(pixels, pixels, 0, 4, 1, 5, 2, 6, 3, 7, 8, 12, 9, 13, 10, 14, 11, 15);
-  return i32x4.add(
-    i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(paired), near),
-    i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_u(paired), far),
-  );
+  return i32x4.add(i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(paired), near), i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_u(paired), far));
 }
 
 /** Interleaves the low and high halves so that a dot product pairs row 0 with row 1 (or 2 with 3) channel by channel. */
-@inline
 function pairRows(a: v128, b: v128): v128 {
   const packed = i16x8.narrow_i32x4_s(i32x4.shr_s(a, 1), i32x4.shr_s(b, 1));
   return v128.shuffle<u16>(packed, packed, 0, 4, 1, 5, 2, 6, 3, 7);
 }
 
 /** Bicubic value at 16.16 position (u, v), where 0 is the centre of the first pixel; four 32-bit channels. */
-@inline
 function bicubic(pixels: usize, stride: i32, u: i32, v: i32): v128 {
   const at = pixels + <usize>(((v >> 16) + BORDER - 1) * stride + (((u >> 16) + BORDER - 1) << 2));
-  const across = weights + <usize>((((u >> 9) & 127) << 3));
-  const down = weights + <usize>((((v >> 9) & 127) << 3));
+  const across = weights + <usize>(((u >> 9) & 127) << 3);
+  const down = weights + <usize>(((v >> 9) & 127) << 3);
   const near = v128.load32_splat(across);
   const far = v128.load32_splat(across, 4);
   const upper = pairRows(tapRow(at, near, far), tapRow(at + stride, near, far));
   const lower = pairRows(tapRow(at + 2 * stride, near, far), tapRow(at + 3 * stride, near, far));
-  const sum = i32x4.add(
-    i32x4.dot_i16x8_s(upper, v128.load32_splat(down)),
-    i32x4.dot_i16x8_s(lower, v128.load32_splat(down, 4)),
-  );
+  const sum = i32x4.add(i32x4.dot_i16x8_s(upper, v128.load32_splat(down)), i32x4.dot_i16x8_s(lower, v128.load32_splat(down, 4)));
   return i32x4.shr_s(i32x4.add(sum, i32x4.splat(4096)), 13);
 }
 
-@inline
 function packPixels(a: v128, b: v128, c: v128, d: v128): v128 {
   return clampToAlpha(i8x16.narrow_i16x8_u(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d)));
 }
@@ -89,7 +79,7 @@ export function sampleSmooth(out: usize, pixels: usize, widthPx: i32, heightPx: 
     const cu = i32x4.max_s(i32x4.min_s(us, uMax), least);
     const cv = i32x4.max_s(i32x4.min_s(vs, vMax), least);
     v128.store(
-      out + (<usize>x << 2),
+      out + ((<usize>x) << 2),
       packPixels(
         bicubic(pixels, stride, i32x4.extract_lane(cu, 0), i32x4.extract_lane(cv, 0)),
         bicubic(pixels, stride, i32x4.extract_lane(cu, 1), i32x4.extract_lane(cv, 1)),
@@ -108,7 +98,7 @@ export function sampleNearest(out: usize, pixels: usize, widthPx: i32, heightPx:
   for (let x = 0; x < count; x++) {
     const column = min(max(u >> 16, 0), widthPx - 1) + BORDER;
     const row = min(max(v >> 16, 0), heightPx - 1) + BORDER;
-    store<u32>(out + (<usize>x << 2), load<u32>(pixels + <usize>(row * stride + (column << 2))));
+    store<u32>(out + ((<usize>x) << 2), load<u32>(pixels + <usize>(row * stride + (column << 2))));
     u += du;
     v += dv;
   }

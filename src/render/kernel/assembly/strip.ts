@@ -4,23 +4,30 @@ import { beginPath, coverage, coverRowOfPath, RUN_BYTES, runCount, runs } from '
 import { paintCovered, paintFull, paintPixels } from './paint';
 import { coverRow, fadeRow } from './pixel-ops';
 
-@inline
 function runFrom(index: i32): i32 {
   return load<i32>(runs + <usize>index * RUN_BYTES);
 }
 
-@inline
 function runTo(index: i32): i32 {
   return load<i32>(runs + <usize>index * RUN_BYTES, 4);
 }
 
-@inline
 function runIsFull(index: i32): bool {
   return load<i32>(runs + <usize>index * RUN_BYTES, 8) !== 0;
 }
 
 /** Fills the path given by edge records with a paint, rows first..end of the strip; `top` is the canvas row of strip row 0. */
-export function fillPath(dst: usize, stride: i32, first: i32, end: i32, top: i32, edges: usize, count: i32, evenOdd: bool, paint: usize): void {
+export function fillPath(
+  dst: usize,
+  stride: i32,
+  first: i32,
+  end: i32,
+  top: i32,
+  edges: usize,
+  count: i32,
+  evenOdd: bool,
+  paint: usize,
+): void {
   beginPath(edges, count, evenOdd);
   for (let row = first; row < end; row++) {
     coverRowOfPath(row);
@@ -44,7 +51,7 @@ export function clipToPath(dst: usize, stride: i32, rows: i32, from: i32, to: i3
       const end = min(runTo(i), to);
       if (end <= start) continue;
       clearColumns(line, cursor, start);
-      if (!runIsFull(i)) coverRow(line + (<usize>start << 2), coverage + start, end - start);
+      if (!runIsFull(i)) coverRow(line + ((<usize>start) << 2), coverage + start, end - start);
       cursor = end;
     }
     clearColumns(line, cursor, to);
@@ -75,7 +82,7 @@ export function maskByPicture(
       clearColumns(line, cursor, start);
       const picture = paintPixels(paint, top + row, start, end);
       luminance(picture, coverage + start, runIsFull(i), end - start);
-      coverRow(line + (<usize>start << 2), coverage + start, end - start);
+      coverRow(line + ((<usize>start) << 2), coverage + start, end - start);
       cursor = end;
     }
     clearColumns(line, cursor, to);
@@ -85,7 +92,7 @@ export function maskByPicture(
 /** Replaces (or scales) coverage bytes by 0.2126 R + 0.7152 G + 0.0722 B of premultiplied pixels: luminance already times alpha. */
 function luminance(pixels: usize, bytes: usize, full: bool, count: i32): void {
   for (let x = 0; x < count; x++) {
-    const at = pixels + (<usize>x << 2);
+    const at = pixels + ((<usize>x) << 2);
     const sum = <u32>load<u8>(at) * 13933 + <u32>load<u8>(at, 1) * 46871 + <u32>load<u8>(at, 2) * 4732;
     const level = (sum + 32768) >> 16;
     const kept = full ? 255 : <u32>load<u8>(bytes + x);
@@ -93,16 +100,15 @@ function luminance(pixels: usize, bytes: usize, full: bool, count: i32): void {
   }
 }
 
-@inline
 function clearColumns(line: usize, from: i32, to: i32): void {
-  if (to > from) memory.fill(line + (<usize>from << 2), 0, <usize>(to - from) << 2);
+  if (to > from) memory.fill(line + ((<usize>from) << 2), 0, (<usize>(to - from)) << 2);
 }
 
 /** Blends columns from..to of a group's strip onto its backdrop after scaling it by `alpha` / 255. */
 export function blendGroup(dst: usize, src: usize, stride: i32, rows: i32, from: i32, to: i32, alpha: i32, mode: i32): void {
   if (to <= from) return;
   for (let row = 0; row < rows; row++) {
-    const at = <usize>(row * stride) + (<usize>from << 2);
+    const at = <usize>(row * stride) + ((<usize>from) << 2);
     if (alpha < 255) fadeRow(src + at, alpha, to - from);
     blendGroupRow(dst + at, src + at, to - from, mode);
   }
@@ -116,6 +122,6 @@ export function clearStrip(dst: usize, stride: i32, rows: i32, from: i32, to: i3
       clearColumns(line, from, to);
       continue;
     }
-    for (let x = from; x < to; x++) store<u32>(line + (<usize>x << 2), colour);
+    for (let x = from; x < to; x++) store<u32>(line + ((<usize>x) << 2), colour);
   }
 }

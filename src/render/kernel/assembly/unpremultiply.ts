@@ -14,15 +14,14 @@ export function unpremultiply(pixels: usize, count: i32): void {
   const alphaMask = i32x4.splat(<i32>0xff000000);
   let x = 0;
   for (; x + 4 <= count; x += 4) {
-    const at = pixels + (<usize>x << 2);
+    const at = pixels + ((<usize>x) << 2);
     const alpha = v128.and(v128.load(at), alphaMask);
     if (i32x4.all_true(i32x4.eq(alpha, alphaMask)) || !v128.any_true(alpha)) continue;
     for (let i: usize = 0; i < 16; i += 4) straighten(at + i);
   }
-  for (; x < count; x++) straighten(pixels + (<usize>x << 2));
+  for (; x < count; x++) straighten(pixels + ((<usize>x) << 2));
 }
 
-@inline
 function straighten(at: usize): void {
   const alpha = <u32>load<u8>(at, 3);
   if (alpha === 0 || alpha === 255) return;
@@ -36,12 +35,12 @@ function straighten(at: usize): void {
 export function packOpaque(out: usize, pixels: usize, count: i32): void {
   let x = 0;
   for (; x + 4 <= count; x += 4) {
-    const four = v128.load(pixels + (<usize>x << 2));
+    const four = v128.load(pixels + ((<usize>x) << 2));
     v128.store(out + <usize>(x * 3), v128.shuffle<u8>(four, four, 0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 0, 0, 0, 0));
   }
   for (; x < count; x++) {
     const at = out + <usize>(x * 3);
-    const pixel = load<u32>(pixels + (<usize>x << 2));
+    const pixel = load<u32>(pixels + ((<usize>x) << 2));
     store<u16>(at, <u16>pixel);
     store<u8>(at, <u8>(pixel >> 16), 2);
   }
