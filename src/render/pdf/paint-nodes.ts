@@ -275,18 +275,24 @@ export class NodePainter {
     const { stream } = target;
     stream.save();
     if (node.clip) stream.add(`${this.#outline(node.clip.path)} ${clipOperator(node.clip.fillRule)}`);
-    if (isTransparent(node)) this.#form(target, node, box);
-    else this.paint(target, node.children);
+    if (isTransparent(node)) {
+      this.#useGroupState(stream, node);
+      if (!isOneShape(node)) this.#form(target, node, box);
+    }
+    if (!isTransparent(node) || isOneShape(node)) this.paint(target, node.children);
     stream.restore();
   }
 
-  #form({ stream }: Target, node: GroupNode, box: Rect): void {
+  #useGroupState(stream: ContentStream, { opacity, blend, mask }: GroupNode): void {
     const state = [
-      node.opacity < 1 ? `/ca ${coord(node.opacity)} /CA ${coord(node.opacity)}` : '',
-      node.blend === 'normal' ? '' : `/BM /${BLEND_NAMES[node.blend]}`,
-      node.mask ? `/SMask << /S /Luminosity /G ${ref(this.#maskForm(node.mask))} /BC [0] >>` : '',
+      opacity < 1 ? `/ca ${coord(opacity)} /CA ${coord(opacity)}` : '',
+      blend === 'normal' ? '' : `/BM /${BLEND_NAMES[blend]}`,
+      mask ? `/SMask << /S /Luminosity /G ${ref(this.#maskForm(mask))} /BC [0] >>` : '',
     ].filter((part) => part !== '');
     if (state.length > 0) stream.add(`${stream.use('ExtGState', this.#file.value(`<< ${state.join(' ')} >>`))} gs`);
+  }
+
+  #form({ stream }: Target, node: GroupNode, box: Rect): void {
     const inner = new ContentStream();
     this.paint({ stream: inner, base: IDENTITY, visible: box }, node.children);
     stream.add(`${stream.use('XObject', this.#addForm(inner, box, this.#inks.deviceSpace))} Do`);
@@ -315,6 +321,14 @@ const solidOf = (paint: Paint): Colour | null => (paint.kind === 'solid' ? paint
 /** A group needs an object of its own when it is painted as one, or when a child must not blend with what lies under the group. */
 const isTransparent = (node: GroupNode): boolean =>
   node.opacity < 1 || node.blend !== 'normal' || node.mask !== null || node.children.some(blendsOut);
+
+/** One solid fill or stroke looks the same whether it or a group around it fades and blends: it needs no object of its own. */
+const isOneShape = ({ children }: GroupNode): boolean => {
+  const [only] = children;
+  if (children.length !== 1 || only?.kind !== 'path') return false;
+  const paints = [only.fill, only.stroke?.paint].filter((paint) => paint !== null && paint !== undefined);
+  return paints.length === 1 && paints[0]?.kind === 'solid';
+};
 
 const blendsOut = (node: SceneNode): boolean =>
   node.kind === 'group' && (node.blend !== 'normal' || (!isTransparent(node) && node.children.some(blendsOut)));

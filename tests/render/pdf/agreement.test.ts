@@ -74,6 +74,21 @@ const CASES: Readonly<Record<string, readonly SceneNode[]>> = {
   'an opaque group faded as one': [
     group([shape(disc(40, 35, 20), solid('#ef4444')), shape(disc(60, 35, 20), solid('#3b82f6'))], { opacity: 0.5 }),
   ],
+  'one faded shape': [box(0, 0, 100, 70, solid('#22c55e')), group([shape(disc(50, 35, 25), solid('#ef4444'))], { opacity: 0.4 })],
+  'one faded line': [group([shape(disc(50, 35, 25), null, line(solid('#2563eb'), 8))], { opacity: 0.4 })],
+  'a faded shape with a line': [group([shape(disc(50, 35, 25), solid('#ef4444'), line(solid('#2563eb'), 8))], { opacity: 0.4 })],
+  'a faded group in a faded group': [
+    group(
+      [
+        box(10, 10, 40, 40, solid('#ef4444')),
+        group([box(30, 20, 50, 40, solid('#2563eb')), box(40, 30, 50, 30, solid('#f59e0b'))], { opacity: 0.6 }),
+      ],
+      {
+        opacity: 0.7,
+        clip: { path: disc(50, 35, 30), fillRule: 'nonzero' },
+      },
+    ),
+  ],
   'a clip': [group([box(0, 0, 100, 70, solid('#7c3aed'))], { clip: { path: disc(50, 35, 25), fillRule: 'nonzero' } })],
   'a picture mask': [
     box(0, 0, 100, 70, solid('#fde68a')),

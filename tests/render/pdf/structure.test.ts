@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { PdfDocument } from '../../../src/render/pdf/document.ts';
 import { pageBoxes } from '../../../src/render/pdf/page-boxes.ts';
 import { writePdf } from '../../../src/render/pdf/write-pdf.ts';
-import { box, CUT, documentOf, FOGRA, group, line, pageOf, sceneOf, solid, textLine } from './sample-scenes.ts';
+import type { SceneNode } from '../../../src/scene/scene.ts';
+import { box, CUT, documentOf, FOGRA, group, line, linear, pageOf, sceneOf, solid, stops, textLine } from './sample-scenes.ts';
 import { objectsOf, run, withPdf, write } from './tools.ts';
 
 const scene = sceneOf([box(-3, -3, 106, 76, solid('#fde68a')), textLine('HIO', 10, 40, 10, solid('#000000'))]);
@@ -115,6 +116,24 @@ describe('what is refused', () => {
   });
 });
 
+describe('sharing', () => {
+  it('writes each glyph, form, shading and graphics state once for all pages', async () => {
+    const fade = (): SceneNode =>
+      group(
+        [
+          box(0, 0, 20, 10, linear([0, 0], [20, 0], stops([0, '#ff0000', 1], [1, '#0000ff', 0]))),
+          textLine('HI', 0, 9, 8, solid('#0000ff')),
+        ],
+        { opacity: 0.5 },
+      );
+    const pages = (count: number): PdfDocument =>
+      documentOf(Array.from({ length: count }, () => pageOf([fade(), textLine('HIO HIO', 5, 40, 10, solid('#000000'))])));
+    const [one, ten] = [await objectsOf(await write(pages(1))), await objectsOf(await write(pages(10)))];
+    expect(ten.all.length - one.all.length).toBe(9 * 2);
+    expect(one.all.filter((dict) => dict['/Subtype'] === '/Form' && !('/Group' in dict))).toHaveLength(3);
+  });
+});
+
 describe('the tree of groups', () => {
   it('is flat where nothing asks for transparency', async () => {
     const nested = group([group([box(0, 0, 10, 10, solid('#00ff00'))])]);
@@ -122,8 +141,18 @@ describe('the tree of groups', () => {
     expect(all.filter((dict) => dict['/Subtype'] === '/Form')).toHaveLength(0);
   });
 
+  it('needs no object for one shape that fades', async () => {
+    const faded = group([box(0, 0, 10, 10, solid('#00ff00'))], { opacity: 0.5, blend: 'multiply' });
+    const { all } = await objectsOf(await write(documentOf([pageOf([faded])])));
+    expect(all.filter((dict) => dict['/Subtype'] === '/Form')).toHaveLength(0);
+    expect(all.filter((dict) => dict['/BM'] === '/Multiply')).toMatchObject([{ '/ca': 0.5, '/CA': 0.5 }]);
+  });
+
   it('keeps a group apart when a child inside it blends, so the blend stays inside', async () => {
-    const blended = group([box(0, 0, 10, 10, solid('#00ff00')), group([box(0, 0, 5, 5, solid('#ff0000'))], { blend: 'multiply' })]);
+    const blended = group([
+      box(0, 0, 10, 10, solid('#00ff00')),
+      group([box(0, 0, 5, 5, solid('#ff0000')), box(5, 5, 5, 5, solid('#ff0000'))], { blend: 'multiply' }),
+    ]);
     const { all } = await objectsOf(await write(documentOf([pageOf([blended])])));
     const forms = all.filter((dict) => dict['/Subtype'] === '/Form');
     expect(forms).toHaveLength(2);
