@@ -10,7 +10,7 @@ export { type Finding, hasErrors } from './model/finding.ts';
 export type { Artifact, Manifest } from './model/manifest.ts';
 export { InvalidInput, type Mistake } from './model/parse.ts';
 export { Problem } from './model/problem.ts';
-export { parseProduct, type Product } from './model/product.ts';
+export { type Product, parseProduct } from './model/product.ts';
 export type { Resources } from './model/resources.ts';
 export { parseShop, type Shop } from './model/shop.ts';
 export type { Sink } from './model/sink.ts';

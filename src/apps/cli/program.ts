@@ -12,6 +12,12 @@ type Finish = (code: number) => void;
 const flagged = (command: Command): Command =>
   command.option('--json', 'newline-delimited JSON events on standard output').option('--quiet', 'no messages, only failures');
 
+const aboutSpec = (command: Command): Command =>
+  flagged(command.argument('<spec>', 'design spec, or - for standard input')).option(
+    '--assets <folder>',
+    'where asset: sources are (default: PLATEN_ASSETS_DIR, or a folder "assets" beside the spec or above it)',
+  );
+
 const wholeNumber =
   (low: number, high: number) =>
   (text: string): number => {
@@ -52,22 +58,20 @@ export const buildProgram = (environment: Environment, finish: Finish): Command 
       },
     });
 
-  flagged(program.command('render').argument('<spec>', 'design spec, or - for standard input').description('one spec to production files'))
+  aboutSpec(program.command('render').description('one spec to production files'))
     .option('--out <folder>', 'where the files go', 'out')
     .addOption(new Option('--only <role>', 'make only these').choices(['production', 'preview']))
     .option('--force', 'make files although findings of severity error stand')
     .action(async (spec: string, flags) => finish(await renderCommand(environment, spec, flags)));
 
-  flagged(
-    program.command('preview').argument('<spec>', 'design spec, or - for standard input').description('one flat picture of one placement'),
-  )
+  aboutSpec(program.command('preview').description('one flat picture of one placement'))
     .requiredOption('-o, --output <file>', 'PNG file to write')
     .option('--placement <id>', 'default: the first of the spec')
     .option('--width <px>', 'width in pixels', wholeNumber(16, 4000), 800)
     .action(async (spec: string, flags) => finish(await previewCommand(environment, spec, flags)));
 
-  flagged(program.command('check').argument('<spec>', 'design spec, or - for standard input').description('preflight only')).action(
-    async (spec: string, flags) => finish(await checkCommand(environment, spec, flags)),
+  aboutSpec(program.command('check').description('preflight only')).action(async (spec: string, flags) =>
+    finish(await checkCommand(environment, spec, flags)),
   );
 
   const products = listAndShow(program, 'products', 'products', async (id, flags) => finish(await productsCommand(environment, id, flags)));

@@ -1,6 +1,6 @@
 import type { DesignSpec } from '../../model/design-spec.ts';
 import { isProblem } from '../../model/problem.ts';
-import { libraryFolders, type OpenResources, openLibrary } from './session.ts';
+import { assetsFolder, libraryFolders, type OpenResources, openLibrary } from './session.ts';
 import { parseSpecText, readSpecText, type SpecText } from './spec-text.ts';
 import { openTerminal, problemEvent, problemLines, type Streams, type Terminal } from './terminal.ts';
 
@@ -16,6 +16,7 @@ export type Environment = Streams & {
 export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
 export type OutputFlags = { readonly json?: boolean; readonly quiet?: boolean };
+export type SpecFlags = OutputFlags & { readonly assets?: string };
 
 /** Problems that are about how the command was called rather than about the order. */
 const USAGE_CODES: ReadonlySet<string> = new Set(['usage.invalid', 'file.unreadable', 'file.too-large']);
@@ -57,7 +58,7 @@ export type SpecJob = {
 export const runOnSpec = (
   environment: Environment,
   path: string,
-  flags: OutputFlags,
+  flags: SpecFlags,
   job: (job: SpecJob) => Promise<number>,
 ): Promise<number> =>
   runCommand(environment, flags, async (terminal) => {
@@ -65,7 +66,8 @@ export const runOnSpec = (
     let resources: OpenResources | undefined;
     try {
       const spec = parseSpecText(text);
-      resources = await openLibrary(libraryFolders(environment.env), text.folder);
+      const assets = assetsFolder(text.folder, flags.assets ?? environment.env.PLATEN_ASSETS_DIR);
+      resources = await openLibrary(libraryFolders(environment.env), text.folder, assets);
       return await job({ spec, text, resources, terminal });
     } catch (error) {
       return reportFailure(error, terminal, text, environment.signal);

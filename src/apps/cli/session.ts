@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openFsResources } from '../../drivers/resources/fs-resources.ts';
@@ -23,11 +23,16 @@ export const libraryFolders = (env: NodeJS.ProcessEnv): LibraryFolders => ({
 
 export type OpenResources = Resources & { close(): Promise<void> };
 
+/** Where `asset:` sources are found: as said, or a folder `assets` beside the spec or one above it. */
+export const assetsFolder = (baseDir: string, said: string | undefined): string | undefined =>
+  said ?? [join(baseDir, 'assets'), join(baseDir, '..', 'assets')].find((folder) => existsSync(folder));
+
 /** Resources of the bundled library, with pictures found in `baseDir`. Close it: a child process may be running. */
-export const openLibrary = (folders: LibraryFolders, baseDir: string): Promise<OpenResources> =>
+export const openLibrary = (folders: LibraryFolders, baseDir: string, assetsDir?: string): Promise<OpenResources> =>
   openFsResources({
     templatesDir: folders.templates,
     fontsDir: folders.fonts,
     profilesDir: folders.profiles,
     baseDir,
+    ...(assetsDir === undefined ? {} : { assetsDir }),
   });

@@ -1,10 +1,10 @@
 import { hasErrors } from '../../../model/finding.ts';
 import { check } from '../../../produce/check.ts';
-import { type Environment, EXIT, type OutputFlags, runOnSpec } from '../run-command.ts';
+import { type Environment, EXIT, runOnSpec, type SpecFlags } from '../run-command.ts';
 import { findingLines } from '../terminal.ts';
 
 /** `platen check`: preflight only. */
-export const checkCommand = (environment: Environment, path: string, flags: OutputFlags): Promise<number> =>
+export const checkCommand = (environment: Environment, path: string, flags: SpecFlags): Promise<number> =>
   runOnSpec(environment, path, flags, async ({ spec, text, resources, terminal }) => {
     const findings = await check(spec, resources, environment.signal);
     for (const finding of findings) {

@@ -2,10 +2,10 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Problem } from '../../../model/problem.ts';
 import { preview } from '../../../produce/preview.ts';
-import { type Environment, EXIT, type OutputFlags, runOnSpec } from '../run-command.ts';
+import { type Environment, EXIT, runOnSpec, type SpecFlags } from '../run-command.ts';
 import { findingLines } from '../terminal.ts';
 
-export type PreviewFlags = OutputFlags & { readonly output: string; readonly placement?: string; readonly width: number };
+export type PreviewFlags = SpecFlags & { readonly output: string; readonly placement?: string; readonly width: number };
 
 /** `platen preview`: one flat picture, no production files. */
 export const previewCommand = (environment: Environment, path: string, flags: PreviewFlags): Promise<number> =>

@@ -2,12 +2,12 @@ import { resolve } from 'node:path';
 import { openFolderSink } from '../../../drivers/store/folder-sink.ts';
 import type { Manifest } from '../../../model/manifest.ts';
 import { produce } from '../../../produce/produce.ts';
-import { type Environment, EXIT, type OutputFlags, runOnSpec } from '../run-command.ts';
+import { type Environment, EXIT, runOnSpec, type SpecFlags } from '../run-command.ts';
 import { packageVersion } from '../session.ts';
 import type { SpecText } from '../spec-text.ts';
 import { findingLines, type Terminal } from '../terminal.ts';
 
-export type RenderFlags = OutputFlags & { readonly out: string; readonly only?: 'production' | 'preview'; readonly force?: boolean };
+export type RenderFlags = SpecFlags & { readonly out: string; readonly only?: 'production' | 'preview'; readonly force?: boolean };
 
 /** `platen render`: one spec to production files, previews and a manifest in a folder. */
 export const renderCommand = (environment: Environment, path: string, flags: RenderFlags): Promise<number> =>
