@@ -7,9 +7,7 @@ import { delimiter, join } from 'node:path';
 process.chdir(new URL('..', import.meta.url).pathname);
 process.env.PATH = join(process.cwd(), 'node_modules/.bin') + delimiter + process.env.PATH;
 
-const ours = ['src', 'tests', 'scripts', 'bench', 'examples', 'biome.json', 'knip.json', 'package.json', 'vitest.config.ts'].filter(
-  existsSync,
-);
+const ours = ['src', 'tests', 'scripts', 'bench', 'biome.json', 'knip.json', 'package.json', 'vitest.config.ts'].filter(existsSync);
 
 /** What a step needs before it means anything; steps without it are named as left out. */
 const steps = [
