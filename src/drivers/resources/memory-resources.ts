@@ -1,0 +1,67 @@
+import { decodeImage } from '../../intake/decode-image.ts';
+import { readSvg } from '../../intake/read-svg.ts';
+import { Problem } from '../../model/problem.ts';
+import type { Product } from '../../model/product.ts';
+import type { FontFile, IccProfile, Resources } from '../../model/resources.ts';
+import { type Shop, STANDARD_SHOP } from '../../model/shop.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { aboutSource, dataUrlBytes, parseSource } from './source.ts';
+
+export type MemoryResourcesOptions = {
+  readonly products?: readonly Product[];
+  readonly shops?: readonly Shop[];
+  readonly fonts?: readonly (FontFile & { readonly weight?: number; readonly italic?: boolean })[];
+  /** Files by path or by `asset:` name; `data:` URLs need no entry. */
+  readonly files?: Readonly<Record<string, Uint8Array>>;
+  readonly profiles?: readonly IccProfile[];
+  /** Reads pictures and drawings; without it they are read in this process, which is for trusted files only. */
+  readonly sandbox?: Pick<Sandbox, 'decodeImage' | 'readSvg'>;
+};
+
+const found = <T>(value: T | undefined, what: string, name: string): T => {
+  if (value === undefined) throw new Problem(`${what}.unknown`, `expected a known ${what}, got "${name.slice(0, 100)}"`);
+  return value;
+};
+
+/** Resources from values in memory: for tests and for programs that keep their own library. */
+export const openMemoryResources = (options: MemoryResourcesOptions): Resources => {
+  const { products = [], shops = [], fonts = [], files = {}, profiles = [] } = options;
+  const reader = options.sandbox ?? {
+    decodeImage: (bytes: Uint8Array) => decodeImage(bytes),
+    readSvg: (bytes: Uint8Array) => readSvg(bytes),
+  };
+  const bytesOf = (source: string): Uint8Array => {
+    const parsed = parseSource(source);
+    if (parsed.kind === 'data') return dataUrlBytes(parsed.url);
+    const bytes = Object.hasOwn(files, source) ? files[source] : undefined;
+    if (!bytes) throw new Problem('resource.not-found', `expected a file for "${source.slice(0, 200)}", got none`);
+    return bytes;
+  };
+  return {
+    product: async (id) =>
+      found(
+        products.find((each) => each.id === id),
+        'product',
+        id,
+      ),
+    shop: async (id) =>
+      found(
+        [STANDARD_SHOP, ...shops].find((each) => each.id === id),
+        'shop',
+        id,
+      ),
+    font: async ({ family, weight, italic }) => {
+      const same = fonts.filter((each) => each.family.toLowerCase() === family.toLowerCase() && (each.italic ?? false) === italic);
+      const distance = (each: (typeof fonts)[number]): number => Math.abs((each.weight ?? 400) - weight);
+      return found([...same].sort((a, b) => distance(a) - distance(b))[0], 'font', family);
+    },
+    image: (source, signal) => aboutSource(source, async () => reader.decodeImage(bytesOf(source), signal)),
+    drawing: (source, signal) => aboutSource(source, async () => reader.readSvg(bytesOf(source), signal)),
+    profile: async (name) =>
+      found(
+        profiles.find((each) => each.name === name),
+        'profile',
+        name,
+      ),
+  };
+};
