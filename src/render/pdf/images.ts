@@ -156,10 +156,13 @@ const adjusted = (image: DecodedImage, node: RasterNode): PixelImage => {
   return applyAdjustments(image, node.adjust);
 };
 
-/** The embedded profile if its colour space fits the data; a wrong one is treated as absent, as readers do. */
-const usableIcc = (jpeg: JpegStream): Uint8Array | null => {
-  if (!jpeg.icc || jpeg.icc.length < 132) return null;
-  return CHANNELS[Buffer.from(jpeg.icc.subarray(16, 20)).toString('latin1')] === jpeg.components ? jpeg.icc : null;
+const tag = (icc: Uint8Array, at: number): string => Buffer.from(icc.subarray(at, at + 4)).toString('latin1');
+
+/** The embedded profile if it fits the data and is of a kind PDF 1.6 knows (ICC.1 up to version 4); any other counts as absent, as readers do. */
+const usableIcc = ({ icc, components }: JpegStream): Uint8Array | null => {
+  if (!icc || icc.length < 132) return null;
+  const known = tag(icc, 36) === 'acsp' && (icc[8] ?? 0) <= 4 && ['scnr', 'mntr', 'prtr', 'spac'].includes(tag(icc, 12));
+  return known && CHANNELS[tag(icc, 16)] === components ? icc : null;
 };
 
 /** The alpha plane, or null when every pixel is opaque. */

@@ -1,5 +1,6 @@
 import type { CmykColour, Colour, SpotColour, SrgbColour } from '../../colour/colour.ts';
 import type { ColourTransform } from '../../colour/icc.ts';
+import { screenColour } from '../raster/screen-colour.ts';
 import type { ContentStream } from './content-stream.ts';
 import type { PdfColour } from './document.ts';
 import type { PdfFile } from './pdf-file.ts';
@@ -13,9 +14,6 @@ const isGrey = ({ r, g, b }: SrgbColour): boolean => Math.abs(r - g) < 1e-6 && M
 
 const sameProcess = (one: Colour, two: Colour | undefined): boolean =>
   one.space === 'srgb' && two?.space === 'srgb' && one.r === two.r && one.g === two.g && one.b === two.b;
-
-/** Only for CMYK colours in an RGB file, which has no press to ask: each ink takes its share of light away. */
-const srgbOfInks = ({ c, m, y, k }: CmykColour): readonly number[] => [(1 - c) * (1 - k), (1 - m) * (1 - k), (1 - y) * (1 - k)];
 
 const operands = (values: readonly number[]): string => values.map(ratio).join(' ');
 
@@ -42,7 +40,10 @@ export class Inks {
 
   /** Device components of a process colour. */
   process(colour: SrgbColour | CmykColour, use: InkUse): readonly number[] {
-    if (this.#colour.mode === 'rgb') return colour.space === 'srgb' ? [colour.r, colour.g, colour.b] : srgbOfInks(colour);
+    if (this.#colour.mode === 'rgb') {
+      const { r, g, b } = screenColour(colour);
+      return [r, g, b];
+    }
     if (colour.space === 'cmyk') return [colour.c, colour.m, colour.y, colour.k];
     if (use === 'line' && isBlack(colour)) return [0, 0, 0, 1];
     const inks = this.#toPress?.colour([colour.r, colour.g, colour.b]) ?? [0, 0, 0, 1];

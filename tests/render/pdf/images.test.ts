@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { SRGB_PROFILE } from '../../../src/colour/srgb-profile.ts';
 import type { Affine } from '../../../src/geometry/affine.ts';
 import type { DecodedImage, JpegStream } from '../../../src/model/resources.ts';
 import { documentOf, FOGRA, lookUp, pageOf, picture, pixels } from './sample-scenes.ts';
@@ -87,6 +88,27 @@ describe('JPEG files', () => {
     };
     expect(ink('Cyan')).toBeLessThan(30);
     expect(ink('Magenta')).toBeGreaterThan(200);
+  });
+
+  it('keep a profile of their own, and lose one that does not fit', async () => {
+    const own = Uint8Array.from(SRGB_PROFILE);
+    own[4] = 'x'.charCodeAt(0);
+    const broken = {
+      'another colour space': [16, 0x47],
+      'a device link': [12, 0x6c],
+      'a version to come': [8, 5],
+      'no profile at all': [36, 0],
+    } as const;
+    const embedded = async (icc: Uint8Array): Promise<boolean> => {
+      const image: DecodedImage = { ...jpegFlag, jpeg: { ...NO_JPEG, ...jpegFlag.jpeg, icc } };
+      return Buffer.from(await write(documentOf([pageOf([picture(image, OVER)])]), lookUp(image))).includes(Buffer.from(icc));
+    };
+    expect(await embedded(own)).toBe(true);
+    for (const [what, [at, value]] of Object.entries(broken)) {
+      const icc = Uint8Array.from(own);
+      icc[at] = value;
+      expect(await embedded(icc), what).toBe(false);
+    }
   });
 
   it('are decoded when they are adjusted, need inks, or carry four untagged inks into an RGB file', async () => {
