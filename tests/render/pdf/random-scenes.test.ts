@@ -22,9 +22,9 @@ import {
 import { drawnBy, run, strayPixels, withPdf, write } from './tools.ts';
 
 const DPI = 50;
-const photo = pixels('photo', 40, 30, (x, y) => [x * 6, y * 8, 255 - x * 3 - y * 4, 255]);
-const soft = pixels('soft', 30, 30, (x, y) => [220, 90, 30, Math.max(0, Math.round(255 - Math.hypot(x - 15, y - 15) * 16))]);
-const ramp = pixels('ramp', 32, 8, (x) => [x * 8, x * 8, x * 8, 255]);
+const photo = pixels('photo', 240, 180, (x, y) => [x, y + 40, 255 - ((x + y) >> 1), 255]);
+const soft = pixels('soft', 240, 180, (x, y) => [220, 90, 30, Math.max(0, Math.round(255 - Math.hypot(x - 120, y - 90) * 3))]);
+const ramp = pixels('ramp', 256, 8, (x) => [x, x, x, 255]);
 const find = lookUp(photo, soft, ramp);
 
 const x = fc.integer({ min: -10, max: 110 });
@@ -68,7 +68,7 @@ const leaf: fc.Arbitrary<SceneNode> = fc.oneof(
     .map(([left, top, high, fill, turn]) => textLine('HIO', left, top, high / 2, fill, turn)),
   fc.tuple(x, y, size, fc.integer({ min: 0, max: 359 }), fc.constantFrom(photo, soft)).map(([left, top, wide, turn, image]) =>
     picture(image, multiply(about({ x: left, y: top }, rotation(turn)), translation(left, top), scaling(wide, wide * 0.75)), {
-      source: { x: 4, y: 3, width: 30, height: 22 },
+      source: { x: 24, y: 18, width: 180, height: 132 },
     }),
   ),
 );
