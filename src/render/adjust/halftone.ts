@@ -2,6 +2,9 @@ import { greyOnWhite } from './luminance.ts';
 import { type PixelImage, withPixels } from './pixel-image.ts';
 import { rgbOf } from './tone-maps.ts';
 
+/** Dots of full black grow by half the soft edge, so that no seam is left where they meet. */
+const SOFT_EDGE_PX = 0.6;
+
 /** Share of a unit cell that a centred round dot of this radius covers (0..1; from radius 0.5 on, the cell's edges cut it). */
 const coverageOf = (radius: number): number => {
   if (radius <= 0.5) return Math.PI * radius * radius;
@@ -10,7 +13,7 @@ const coverageOf = (radius: number): number => {
   return Math.PI * radius * radius - 4 * cap;
 };
 
-/** Dot radius in cells for a darkness of 0..255: the inverse of `coverageOf`, by bisection, with a little overshoot at full black. */
+/** Dot radius in cells for a darkness of 0..255: the inverse of `coverageOf`, by bisection. */
 const RADIUS_OF_DARKNESS: Float32Array = Float32Array.from({ length: 256 }, (_, darkness) => {
   let [low, high] = [0, Math.SQRT1_2];
   for (let i = 0; i < 30; i += 1) {
@@ -18,7 +21,7 @@ const RADIUS_OF_DARKNESS: Float32Array = Float32Array.from({ length: 256 }, (_, 
     if (coverageOf(middle) < darkness / 255) low = middle;
     else high = middle;
   }
-  return darkness === 255 ? 0.75 : low;
+  return low;
 });
 
 /** Sums of all bytes above and left, modulo 2^32: differences of the corners stay right after the wrap. */
@@ -71,7 +74,7 @@ const screenOf = (image: PixelImage, pitch: number, degrees: number): Screen => 
       const y = (u * sin + v * cos) * pitch + heightPx / 2;
       if (x < -pitch || y < -pitch || x > widthPx + pitch || y > heightPx + pitch) continue;
       const darkness = 255 - Math.round(meanIn(sums, widthPx, heightPx, x, y, pitch / 2));
-      radii[(v + reach) * columns + u + reach] = (RADIUS_OF_DARKNESS[darkness] ?? 0) * pitch;
+      radii[(v + reach) * columns + u + reach] = (RADIUS_OF_DARKNESS[darkness] ?? 0) * pitch + (darkness === 255 ? SOFT_EDGE_PX : 0);
     }
   }
   return { pitch, cos, sin, u0: -reach, v0: -reach, columns, radii };
