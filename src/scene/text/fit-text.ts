@@ -1,7 +1,7 @@
-import type { Rect } from '../../geometry/point.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { TextFields } from '../../model/text-layer.ts';
 import { breakParagraph, unbrokenLines } from './break-lines.ts';
+import { withEffects } from './effect-reach.ts';
 import type { Paragraph } from './paragraph.ts';
 import type { BoxSize } from './place-straight.ts';
 import { type PlacedLayout, placeText } from './place-text.ts';
@@ -24,7 +24,9 @@ type Trial = { readonly sizeMm: number; readonly lines: readonly Line[]; readonl
 type Need = { readonly what: 'width' | 'height' | 'lines' | 'length'; readonly measured: number; readonly required: number };
 
 const wraps = ({ fit }: TextFields): boolean => fit.mode === 'wrap' || fit.mode === 'wrap-shrink';
-const shrinks = ({ fit }: TextFields): boolean => fit.mode === 'shrink' || fit.mode === 'wrap-shrink';
+/** A stretched envelope fills its box whatever the size, so there is nothing to search for. */
+const shrinks = ({ fit, placement }: TextFields): boolean =>
+  (fit.mode === 'shrink' || fit.mode === 'wrap-shrink') && !(placement.kind === 'envelope' && placement.stretch);
 
 const measureFor = ({ placement }: TextFields, box: BoxSize): number => (placement.kind === 'vertical' ? box.heightMm : box.widthMm);
 
@@ -36,40 +38,17 @@ const trialAt = (paragraphs: readonly Paragraph[], sizeMm: number, layer: TextFi
   return { sizeMm, lines, placed: placeText(lines, sizeMm, layer, box) };
 };
 
-/** How far effects reach beyond the letters on each side: outlines all around, a shadow to its side. */
-export const effectReach = ({ outlines, shadow }: TextFields): { left: number; top: number; right: number; bottom: number } => {
-  let grown = 0;
-  let centred = 0;
-  for (const { side, width } of outlines) {
-    if (side === 'outside') grown += width;
-    else if (side === 'centre') centred = Math.max(centred, width / 2);
-  }
-  const around = Math.max(grown, centred);
-  const cast = shadow === undefined ? { dx: 0, dy: 0, grow: 0 } : shadow;
-  const shade = around + cast.grow;
-  return {
-    left: Math.max(around, shade - cast.dx),
-    right: Math.max(around, shade + cast.dx),
-    top: Math.max(around, shade - cast.dy),
-    bottom: Math.max(around, shade + cast.dy),
-  };
-};
-
-const withEffects = (ink: Rect, layer: TextFields): Rect => {
-  const { left, top, right, bottom } = effectReach(layer);
-  return { x: ink.x - left, y: ink.y - top, width: ink.width + left + right, height: ink.height + top + bottom };
-};
-
 /** The first limit a trial breaks, or null when it fits. Fixed sizes answer for their ink only: the box need not hold a line height. */
 const unmet = ({ placed, lines }: Trial, layer: TextFields, box: BoxSize): Need | null => {
   const { maxLines } = layer.fit;
   if (maxLines !== undefined && lines.length > maxLines) return { what: 'lines', measured: lines.length, required: maxLines };
-  const { room, ink } = placed;
+  const { room } = placed;
   const isCurve = room.heightMm === Number.POSITIVE_INFINITY;
   if (placed.widthMm > room.widthMm + SLACK_MM)
     return { what: isCurve ? 'length' : 'width', measured: placed.widthMm, required: room.widthMm };
   if (shrinks(layer) && placed.heightMm > room.heightMm + SLACK_MM)
     return { what: 'height', measured: placed.heightMm, required: room.heightMm };
+  const ink = placed.ink();
   if (ink === null) return null;
   const { width, height } = withEffects(ink, layer);
   if (width > box.widthMm + SLACK_MM) return { what: 'width', measured: width, required: box.widthMm };
@@ -80,7 +59,7 @@ const unmet = ({ placed, lines }: Trial, layer: TextFields, box: BoxSize): Need 
 /** A curve may carry ink out of the box even though it is small enough: for it, the place counts as well as the size. */
 const insideAsPlaced = (trial: Trial, layer: TextFields, box: BoxSize): boolean => {
   if (layer.placement.kind !== 'path' && layer.placement.kind !== 'wave') return true;
-  const { ink } = trial.placed;
+  const ink = trial.placed.ink();
   if (ink === null) return true;
   const { x, y, width, height } = withEffects(ink, layer);
   return x >= -SLACK_MM && y >= -SLACK_MM && x + width <= box.widthMm + SLACK_MM && y + height <= box.heightMm + SLACK_MM;
@@ -97,7 +76,8 @@ const sizeRange = ({ size, fit }: TextFields): { smallest: number; largest: numb
 /** Straight unbroken text scales with its size: one division finds the rung, the search only has to confirm it. */
 const guessRung = (trial: Trial, layer: TextFields, box: BoxSize, smallest: number, largest: number): number => {
   const { placed, sizeMm } = trial;
-  const ink = placed.ink === null ? null : withEffects(placed.ink, layer);
+  const letters = placed.widthMm > 4 * placed.room.widthMm ? null : placed.ink();
+  const ink = letters === null ? null : withEffects(letters, layer);
   const wide = Math.max(placed.widthMm / Math.min(placed.room.widthMm, box.widthMm), (ink?.width ?? 0) / box.widthMm);
   const high = Math.max(placed.heightMm / Math.min(placed.room.heightMm, box.heightMm), (ink?.height ?? 0) / box.heightMm);
   const size = sizeMm / Math.max(wide, high);
@@ -112,29 +92,31 @@ const largestFitting = (paragraphs: readonly Paragraph[], layer: TextFields, box
   let best = at(0);
   if (!fits(best, layer, box)) return best;
   let [low, high] = [0, LADDER];
-  let next = guessRung(top, layer, box, smallest, largest);
-  while (high - low > 1) {
-    const rung = Math.min(high - 1, Math.max(low + 1, next));
+  const tryRung = (rung: number): void => {
+    if (rung <= low || rung >= high) return;
     const trial = at(rung);
-    if (fits(trial, layer, box)) [low, best, next] = [rung, trial, rung + 1];
-    else [high, next] = [rung, rung - 1];
-    // The guess earns two steps; after that the search halves.
-    if (high - low > 4 && Math.abs(next - rung) === 1 && rung !== low + 0) next = Math.floor((low + high) / 2);
-  }
+    if (fits(trial, layer, box)) [low, best] = [rung, trial];
+    else high = rung;
+  };
+  const guess = guessRung(top, layer, box, smallest, largest);
+  tryRung(guess);
+  tryRung(guess + 1);
+  while (high - low > 1) tryRung(Math.floor((low + high) / 2));
   return best;
 };
 
 /** Moves text that fits so that nothing of it, overhanging strokes included, stays outside the box. */
 const pushedInside = (trial: Trial, layer: TextFields, box: BoxSize): Trial => {
   const { placed } = trial;
-  if (placed.ink === null) return trial;
-  const { x, y, width, height } = withEffects(placed.ink, layer);
+  const letters = placed.ink();
+  if (letters === null) return trial;
+  const { x, y, width, height } = withEffects(letters, layer);
   const push = (from: number, extent: number, limit: number): number =>
     extent > limit ? (limit - extent) / 2 - from : Math.max(0, -from) - Math.max(0, from + extent - limit);
   const [dx, dy] = [push(x, width, box.widthMm), push(y, height, box.heightMm)];
   if (dx === 0 && dy === 0) return trial;
-  const ink = { ...placed.ink, x: placed.ink.x + dx, y: placed.ink.y + dy };
-  return { ...trial, placed: { ...placed, runs: movePlaced(placed.runs, dx, dy), ink } };
+  const ink = { ...letters, x: letters.x + dx, y: letters.y + dy };
+  return { ...trial, placed: { ...placed, runs: movePlaced(placed.runs, dx, dy), ink: () => ink } };
 };
 
 const round = (mm: number): number => Math.round(mm * 100) / 100;

@@ -1,7 +1,6 @@
 import type { FontFile, FontRequest } from '../../model/resources.ts';
 import { FontLibrary } from './font-library.ts';
-import type { AxisValues, LoadedFont } from './loaded-font.ts';
-import { readFaceStyle } from './loaded-font.ts';
+import { type AxisValues, axesKey, type LoadedFont, readFaceStyle } from './loaded-font.ts';
 
 /** A font file with the request it answers; without one, the weight and slant the file states of itself count. */
 export type FontEntry = FontFile | { readonly request: FontRequest; readonly file: FontFile };
@@ -22,6 +21,7 @@ export class FontSet {
   readonly #known: readonly KnownFont[];
   readonly #library: FontLibrary;
   readonly #ownsLibrary: boolean;
+  readonly #opened = new Map<string, LoadedFont | null>();
 
   private constructor(known: readonly KnownFont[], library: FontLibrary, ownsLibrary: boolean) {
     this.#known = known;
@@ -37,12 +37,17 @@ export class FontSet {
 
   /** The font for a request at these axes, or null when the set has none of its family. */
   font(request: FontRequest, axes: AxisValues): LoadedFont | null {
+    const key = `${fontRequestKey(request)}|${axesKey(axes)}`;
+    const known = this.#opened.get(key);
+    if (known !== undefined) return known;
     const file = this.#find(request);
-    if (file === null) return null;
-    return this.#library.load(file, { wght: request.weight, ...(request.italic ? { ital: 1 } : {}), ...axes });
+    const font = file && this.#library.load(file, { wght: request.weight, ...(request.italic ? { ital: 1 } : {}), ...axes });
+    this.#opened.set(key, font);
+    return font;
   }
 
   dispose(): void {
+    this.#opened.clear();
     if (this.#ownsLibrary) this.#library.dispose();
   }
 

@@ -85,6 +85,7 @@ export const itemise = (
 ): { readonly items: readonly Item[]; readonly missing: readonly MissingCluster[] } => {
   const scripts = resolveScripts(text);
   const items: Item[] = [];
+  let open: (Item & { end: number }) | null = null;
   const missing: MissingCluster[] = [];
   for (let i = 0; i + 1 < clusters.length; i++) {
     const start = clusters[i] ?? 0;
@@ -99,10 +100,12 @@ export const itemise = (
     const script = scripts[start] ?? '';
     const level = levels[start] ?? 0;
     const flow = flowOf(cluster, script, level, writing);
-    const last = items.at(-1);
-    const joins = last && last.end === start && last.font === font && last.style === style;
-    if (joins && last.script === script && last.level === level && last.flow === flow) items[items.length - 1] = { ...last, end };
-    else items.push({ start, end, font, style, script, level, flow });
+    const same = open !== null && open.end === start && open.font === font && open.style === style;
+    if (open !== null && same && open.script === script && open.level === level && open.flow === flow) open.end = end;
+    else {
+      open = { start, end, font, style, script, level, flow };
+      items.push(open);
+    }
   }
   return { items, missing };
 };

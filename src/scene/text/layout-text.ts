@@ -4,11 +4,13 @@ import { isProblem } from '../../model/problem.ts';
 import type { TextFields } from '../../model/text-layer.ts';
 import type { SceneNode } from '../scene.ts';
 import { lengthFinding } from './clean-text.ts';
-import { effectReach, fitText } from './fit-text.ts';
+import { withEffects } from './effect-reach.ts';
+import { fitText } from './fit-text.ts';
 import type { FontSet } from './font-set.ts';
 import type { MissingCluster } from './itemise.ts';
 import { paintText } from './paint-text.ts';
 import { paragraphsOf } from './paragraph.ts';
+import type { PlacedText } from './placed-text.ts';
 import { isTrackable } from './shape-line.ts';
 import { type StyledText, styleText } from './styled-text.ts';
 
@@ -52,6 +54,24 @@ const missingFindings = (missing: readonly MissingCluster[]): readonly Finding[]
   });
 };
 
+/** Uniting, growing and bending outlines takes about a millisecond a letter: pages of it are a mistake, or an attack. */
+const MAX_WORKED_GLYPHS = 1500;
+
+const complexityFinding = (runs: PlacedText, layer: TextFields, pointer: string): Finding | null => {
+  const isWorked = layer.weld || layer.outlines.length > 0 || layer.shadow !== undefined;
+  const count = runs.reduce((sum, run) => (isWorked || run.bend !== null ? sum + run.glyphs.length : sum), 0);
+  if (count <= MAX_WORKED_GLYPHS) return null;
+  return {
+    severity: 'error',
+    code: 'text.too-complex',
+    pointer,
+    message: `expected at most ${MAX_WORKED_GLYPHS} letters for outlines, shadows, welding or bending, got ${count}`,
+    hint: 'shorten the text or take the effects away',
+    measured: count,
+    required: MAX_WORKED_GLYPHS,
+  };
+};
+
 const nothing = (layer: TextFields, findings: readonly Finding[]): TextLayout => ({
   nodes: [],
   findings,
@@ -84,11 +104,14 @@ export const layoutText = (
   const findings = [...styled.findings, ...missingFindings(missing), ...trackingFindings(paragraphs, layer, pointer)];
   try {
     const fitted = fitText(paragraphs, layer, box, pointer);
-    const nodes = paintText(fitted.placed.runs, layer, pointer);
+    const { runs } = fitted.placed;
+    const tooComplex = complexityFinding(runs, layer, pointer);
+    if (tooComplex !== null) return nothing(layer, [...findings, tooComplex]);
+    const ink = fitted.placed.ink();
     return {
-      nodes,
+      nodes: paintText(runs, layer, pointer),
       findings: [...findings, ...fitted.findings],
-      ink: fitted.placed.ink === null ? null : grown(fitted.placed.ink, layer),
+      ink: ink === null ? null : withEffects(ink, layer),
       sizeMm: fitted.sizeMm,
       lines: fitted.lines.length,
     };
@@ -96,11 +119,6 @@ export const layoutText = (
     if (!isProblem(error)) throw error;
     return nothing(layer, [...findings, { severity: 'error', code: error.code, pointer: `${pointer}/placement`, message: error.message }]);
   }
-};
-
-const grown = (ink: Rect, layer: TextFields): Rect => {
-  const { left, top, right, bottom } = effectReach(layer);
-  return { x: ink.x - left, y: ink.y - top, width: ink.width + left + right, height: ink.height + top + bottom };
 };
 
 const trackingFindings = (

@@ -32,7 +32,7 @@ const isColoured = (run: PlacedRun): boolean => run.font.isColour && run.glyphs.
 
 /** The figure of a run, letters and emoji alike, in millimetres. */
 const silhouettes = (run: PlacedRun): readonly Path[] =>
-  run.glyphs.map(({ glyph, at }) => placedOutline(run.font.silhouette(glyph).path, at, run.bend)).filter((path) => !isEmptyPath(path));
+  run.glyphs.map((placed) => placedOutline(run, placed, run.font.silhouette(placed.glyph).path)).filter((path) => !isEmptyPath(path));
 
 const layerPaint = (layer: ColourLayer, run: PlacedRun, at: PlacedRun['glyphs'][number]['at']): Paint => {
   if (layer.paint === 'foreground') return run.style.paint;
@@ -40,18 +40,18 @@ const layerPaint = (layer: ColourLayer, run: PlacedRun, at: PlacedRun['glyphs'][
 };
 
 const colourNodes = (run: PlacedRun): readonly SceneNode[] =>
-  run.glyphs.flatMap(({ glyph, at }) => {
-    const layers = run.font.colourLayers(glyph);
-    if (layers === null) return plainNodes(run, [{ glyph, at }]);
+  run.glyphs.flatMap((placed) => {
+    const layers = run.font.colourLayers(placed.glyph);
+    if (layers === null) return plainNodes(run, [placed]);
     return layers.map((layer) => {
-      const path = placedOutline(layer.path, at, run.bend);
-      return faded(pathNode(run.style.pointer, path, layerPaint(layer, run, at)), layer.opacity);
+      const path = placedOutline(run, placed, layer.path);
+      return faded(pathNode(run.style.pointer, path, layerPaint(layer, run, placed.at)), layer.opacity);
     });
   });
 
 const plainNodes = (run: PlacedRun, glyphs: PlacedRun['glyphs']): readonly SceneNode[] => {
   const paths = glyphs
-    .map(({ glyph, at }) => placedOutline(run.font.outline(glyph).path, at, run.bend))
+    .map((placed) => placedOutline(run, placed, run.font.outline(placed.glyph).path))
     .filter((path) => !isEmptyPath(path));
   return paths.length === 0 ? [] : [pathNode(run.style.pointer, joinPaths(paths), run.style.paint)];
 };
@@ -102,18 +102,22 @@ const fillNodes = (placed: PlacedText): readonly SceneNode[] =>
   });
 
 /** One outline per style: overlapping letters of a script become one figure, as a knife or a needle needs them. */
-const weldedNodes = (placed: PlacedText): readonly SceneNode[] => {
+const weldedNodes = (placed: PlacedText, whole: Path | null): readonly SceneNode[] => {
   const byStyle = new Map<PlacedRun['style'], Path[]>();
   const coloured: SceneNode[] = [];
   for (const run of placed) {
     if (isColoured(run)) coloured.push(...colourNodes(run));
     else byStyle.set(run.style, [...(byStyle.get(run.style) ?? []), ...silhouettes(run)]);
   }
+  // Text of one style without emoji is the whole figure, which the outlines needed anyway.
+  const isWhole = byStyle.size === 1 && coloured.length === 0;
   const nodes = [...byStyle].flatMap(([style, paths]): readonly PathNode[] =>
-    paths.length === 0 ? [] : [pathNode(style.pointer, unionPaths(paths, 'nonzero', WELD_TOLERANCE_MM), style.paint)],
+    paths.length === 0 ? [] : [pathNode(style.pointer, (isWhole ? whole : null) ?? weld(paths), style.paint)],
   );
   return [...nodes, ...coloured];
 };
+
+const weld = (paths: readonly Path[]): Path => unionPaths(paths, 'nonzero', WELD_TOLERANCE_MM);
 
 const grow = (path: Path, by: number, join: TextFields['outlines'][number]['join']): Path =>
   by === 0 ? path : offsetPath(path, by, join, 'nonzero', WELD_TOLERANCE_MM);
@@ -153,11 +157,11 @@ const shadowNodes = (outer: Path, { shadow }: TextFields, pointer: string): read
  */
 export const paintText = (placed: PlacedText, layer: TextFields, pointer: string): readonly SceneNode[] => {
   const hasEffects = layer.outlines.length > 0 || layer.shadow !== undefined;
-  if (!hasEffects) return layer.weld ? weldedNodes(placed) : fillNodes(placed);
+  if (!hasEffects) return layer.weld ? weldedNodes(placed, null) : fillNodes(placed);
   const figures = placed.flatMap(silhouettes);
   if (figures.length === 0) return [];
-  const figure = unionPaths(figures, 'nonzero', WELD_TOLERANCE_MM);
+  const figure = weld(figures);
   const { nodes, outer } = outsideNodes(figure, layer, pointer);
-  const letters = layer.weld || layer.outlines.length > 0 ? weldedNodes(placed) : fillNodes(placed);
+  const letters = layer.weld || layer.outlines.length > 0 ? weldedNodes(placed, figure) : fillNodes(placed);
   return [...shadowNodes(outer, layer, pointer), ...nodes, ...letters, ...bandNodes(figure, layer, pointer)];
 };

@@ -3,12 +3,12 @@ import type { Point } from '../../geometry/point.ts';
 import type { TextFields } from '../../model/text-layer.ts';
 import type { Curve } from './curve.ts';
 import { liftOf, type Placement, SIDE_FACTOR, sideOf, uprightGlyphs } from './place-straight.ts';
-import { type PlacedGlyphAt, type PlacedRun, placedRun } from './placed-text.ts';
+import { bendBy, type PlacedGlyphAt, type PlacedRun, placedRun } from './placed-text.ts';
 import { tearsWhenTurned } from './scripts.ts';
 import { type SetRun, setLine } from './set-line.ts';
 import type { Line } from './shape-line.ts';
 
-export type Bend = 'auto' | 'never' | 'always';
+export type Bending = 'auto' | 'never' | 'always';
 
 /** Every cluster turned as one piece about the middle of its advance. */
 const turnedGlyphs = (set: SetRun, curve: Curve, from: number, rise: number): readonly PlacedGlyphAt[] => {
@@ -32,7 +32,7 @@ const turnedGlyphs = (set: SetRun, curve: Curve, from: number, rise: number): re
   return placed;
 };
 
-const bends = (set: SetRun, bend: Bend): boolean => bend === 'always' || (bend === 'auto' && tearsWhenTurned(set.run.item.script));
+const bends = (set: SetRun, bend: Bending): boolean => bend === 'always' || (bend === 'auto' && tearsWhenTurned(set.run.item.script));
 
 /** Where on the curve, in mm, a line of the given width begins. `anchor` is the fraction of the curve its own anchor sits at. */
 export type CurveStart = (widthMm: number, side: 'left' | 'center' | 'right') => number;
@@ -55,7 +55,7 @@ export const placeOnCurve = (
   layer: TextFields,
   curve: Curve,
   start: CurveStart,
-  bend: Bend,
+  bend: Bending,
 ): Placement => {
   const runs: PlacedRun[] = [];
   let widest = 0;
@@ -71,7 +71,8 @@ export const placeOnCurve = (
         continue;
       }
       const flat = uprightGlyphs(run, 0, 0, lift - drop);
-      runs.push(placedRun(run, index, flat, ({ x, y }) => curve.at(from + x, -y)));
+      const onCurve = bendBy(({ x, y }) => curve.at(from + x, -y));
+      runs.push(placedRun(run, index, flat, onCurve));
     }
   });
   return { runs, widthMm: widest, heightMm: 0 };

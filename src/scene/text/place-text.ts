@@ -1,26 +1,35 @@
 import { COORDS_PER_VERB, MOVE, type Path } from '../../geometry/path.ts';
 import { pathFromSvg } from '../../geometry/path-text.ts';
-import type { Rect } from '../../geometry/point.ts';
+import type { Point, Rect } from '../../geometry/point.ts';
 import { Problem } from '../../model/problem.ts';
 import type { TextFields, TextPlacement } from '../../model/text-layer.ts';
 import { bottomCircle, type Curve, topCircle } from './curve.ts';
+import { insideEffects } from './effect-reach.ts';
 import { envelopeMap } from './envelope.ts';
 import { lineMetrics } from './line-metrics.ts';
 import { type CurveStart, placeOnCurve, startAboutMiddle, startBy } from './place-on-curve.ts';
-import { type BoxSize, type Placement, placeStraight, VALIGN_FACTOR } from './place-straight.ts';
+import { type BoxSize, type Placement, placeStraight, SIDE_FACTOR, VALIGN_FACTOR } from './place-straight.ts';
 import { placeVertical } from './place-vertical.ts';
-import { inkOf, movePlaced } from './placed-text.ts';
+import { bendBy, inkOf, movePlaced } from './placed-text.ts';
 import { pathCurve, waveCurve } from './ruler-curve.ts';
 import type { Line } from './shape-line.ts';
 
 /** Text at its final places. `room` is what the advances and metrics had to fit into; an infinite side is not limited. */
-export type PlacedLayout = Placement & { readonly ink: Rect | null; readonly room: BoxSize };
+export type PlacedLayout = Placement & { readonly ink: () => Rect | null; readonly room: BoxSize };
 
 const UNLIMITED = Number.POSITIVE_INFINITY;
 
 type PlaceContext = { readonly lines: readonly Line[]; readonly sizeMm: number; readonly layer: TextFields; readonly box: BoxSize };
 
-const finish = (placement: Placement, room: BoxSize): PlacedLayout => ({ ...placement, ink: inkOf(placement.runs), room });
+/** Measures ink only when somebody asks, and once: of text far too long, nobody does. */
+const finish = (placement: Placement, room: BoxSize): PlacedLayout => {
+  let ink: Rect | null | undefined;
+  const measure = (): Rect | null => {
+    if (ink === undefined) ink = inkOf(placement.runs);
+    return ink;
+  };
+  return { ...placement, ink: measure, room };
+};
 
 const capOf = ({ lines, sizeMm }: PlaceContext): { capMm: number; descentMm: number } => {
   const [first] = lines;
@@ -48,10 +57,12 @@ const placeArc = (context: PlaceContext, arc: ArcPlacement): PlacedLayout => {
   const circle = arc.side === 'top' ? topCircle : bottomCircle;
   const curve = circle({ x: box.widthMm / 2, y: 0 }, radius, capMm, FULL_CIRCLE * middle);
   const placement = placeOnCurve(lines, sizeMm, layer, curve, startAboutMiddle(chord), arc.bend);
-  const ink = inkOf(placement.runs);
+  const placed = finish(placement, { widthMm: curve.lengthMm, heightMm: UNLIMITED });
+  const ink = placement.widthMm > curve.lengthMm ? null : placed.ink();
+  if (ink === null) return placed;
   // The arc is as high as its ink: only that can be lined up with the box.
-  const dy = ink === null ? 0 : (box.heightMm - ink.height) * VALIGN_FACTOR[layer.valign] - ink.y;
-  return finish({ ...placement, runs: movePlaced(placement.runs, 0, dy) }, { widthMm: curve.lengthMm, heightMm: UNLIMITED });
+  const dy = (box.heightMm - ink.height) * VALIGN_FACTOR[layer.valign] - ink.y;
+  return { ...placed, runs: movePlaced(placement.runs, 0, dy), ink: () => ({ ...ink, y: ink.y + dy }) };
 };
 
 const placeCircle = (context: PlaceContext, ring: Extract<TextPlacement, { kind: 'circle' }>): PlacedLayout => {
@@ -109,10 +120,34 @@ const placeEnvelope = (context: PlaceContext, { shape, amount, stretch }: Extrac
   const ink = inkOf(flat.runs);
   const room = { widthMm: UNLIMITED, heightMm: UNLIMITED };
   if (ink === null || ink.width === 0 || ink.height === 0) return finish(flat, room);
-  const target: Rect = stretch ? { x: 0, y: 0, width: box.widthMm, height: box.heightMm } : ink;
-  const bend = envelopeMap(shape, amount, ink, target, stretch);
-  const limits = stretch ? room : box;
-  return finish({ ...flat, runs: flat.runs.map((run) => ({ ...run, bend })) }, limits);
+  if (!stretch) {
+    const bend = bendBy(envelopeMap(shape, amount, ink, ink, false));
+    return finish({ ...flat, runs: flat.runs.map((run) => ({ ...run, bend })) }, box);
+  }
+  const target = insideEffects({ x: 0, y: 0, width: box.widthMm, height: box.heightMm }, layer);
+  const map = envelopeMap(shape, amount, ink, target, true);
+  const first = bendBy(map);
+  const warped = flat.runs.map((run) => ({ ...run, bend: first }));
+  // Letters seldom reach the outermost points of the figure: stretched once more, their ink fills the box.
+  const reached = inkOf(warped) ?? target;
+  const [sx, sy] = [target.width / (reached.width || 1), target.height / (reached.height || 1)];
+  const filled = (point: Point): Point => {
+    const { x, y } = map(point);
+    return { x: target.x + (x - reached.x) * sx, y: target.y + (y - reached.y) * sy };
+  };
+  const bend = bendBy(filled);
+  return finish({ ...flat, runs: flat.runs.map((run) => ({ ...run, bend })) }, room);
+};
+
+/** With edge "ink", the letters themselves are what is lined up and what has to fit, side bearings left out. */
+const alignInk = (placed: PlacedLayout, layer: TextFields, box: BoxSize): PlacedLayout => {
+  const ink = layer.edge === 'ink' ? placed.ink() : null;
+  if (ink === null) return placed;
+  const base = layer.align === 'start' || layer.align === 'end' || layer.align === 'justify' ? null : SIDE_FACTOR[layer.align];
+  const dx = base === null ? 0 : (box.widthMm - ink.width) * base - ink.x;
+  const dy = (box.heightMm - ink.height) * VALIGN_FACTOR[layer.valign] - ink.y;
+  const moved = { ...ink, x: ink.x + dx, y: ink.y + dy };
+  return { ...placed, runs: movePlaced(placed.runs, dx, dy), widthMm: ink.width, heightMm: ink.height, ink: () => moved };
 };
 
 /** Puts lines of one size where the layer wants them. Throws Problem `text.path-invalid` for an unusable path. */
@@ -121,7 +156,7 @@ export const placeText = (lines: readonly Line[], sizeMm: number, layer: TextFie
   const context: PlaceContext = { lines, sizeMm, layer, box };
   switch (placement.kind) {
     case 'straight':
-      return finish(placeStraight(lines, sizeMm, layer, box), box);
+      return alignInk(finish(placeStraight(lines, sizeMm, layer, box), box), layer, box);
     case 'arc':
       return placeArc(context, placement);
     case 'circle':

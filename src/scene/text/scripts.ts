@@ -35,11 +35,15 @@ const UPRIGHT = new Set(['Hani', 'Hira', 'Kana', 'Hang', 'Bopo', 'Yiii', 'Tang',
 /** Whether letters of this script keep standing upright when lines run from top to bottom (UAX 50, by script). */
 export const standsUpright = (script: string): boolean => UPRIGHT.has(script);
 
+const LATIN_ONLY = /^[\x20-\u024F]*$/;
+const LATIN_LETTER = /[A-Za-z\u00C0-\u024F]/;
+
 /**
  * One script code per UTF-16 unit (UAX 24): neutral characters take the script before them, at the start of the text
  * the one after; a character of several scripts takes the one its neighbours agree on.
  */
 export const resolveScripts = (text: string): readonly string[] => {
+  if (LATIN_ONLY.test(text)) return new Array<string>(text.length).fill(LATIN_LETTER.test(text) ? 'Latn' : COMMON_SCRIPT);
   const into = new Array<string>(text.length).fill(COMMON_SCRIPT);
   const known = new Map<string, readonly string[] | null>();
   let candidates: readonly string[] | null = null;

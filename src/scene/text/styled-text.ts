@@ -58,7 +58,7 @@ const openFonts = (requests: readonly FontRequest[], axes: TextFields['axes'], s
 const featuresOf = (layer: TextFields, run: Partial<TextRun>, isTracked: boolean): FeatureSet =>
   featureSet({ ...(isTracked ? { liga: 0, clig: 0 } : {}), ...layer.features, ...run.features });
 
-/** Cleans, cases and joins the runs of a layer; empty text gives an empty result with one style. */
+/** Cleans, cases and joins the runs of a layer; findings instead when a font the layer names is not in the set. */
 export const styleText = (layer: TextFields, set: FontSet, box: Rect, pointer: string): StyledText | readonly Finding[] => {
   const pieces: readonly (Partial<TextRun> & { readonly text: string })[] = layer.runs ?? [{ text: layer.text }];
   const styles: RunStyle[] = [];
@@ -87,6 +87,6 @@ export const styleText = (layer: TextFields, set: FontSet, box: Rect, pointer: s
     });
     text += withCase(clean.text, run.case ?? layer.case, layer.locale ?? 'en');
   }
-  if (styles.some(({ fonts }) => fonts.length === 0)) return findings;
-  return { text, styles, starts, findings: [...findings, ...cleaningFindings(removed, marks, pointer)] };
+  if (findings.length > 0) return findings;
+  return { text, styles, starts, findings: cleaningFindings(removed, marks, pointer) };
 };
