@@ -42,9 +42,9 @@ function render(name) {
   });
   const seconds = (performance.now() - started) / 1000;
   const files = filesIn(folder);
-  const findings = files
-    .filter((file) => file.endsWith('manifest.json'))
-    .flatMap((file) => JSON.parse(readFileSync(file, 'utf8')).findings ?? []);
+  const manifests = files.filter((file) => file.endsWith('manifest.json')).map(readJson);
+  const findings = manifests.flatMap((manifest) => manifest.findings ?? []);
+  const artifacts = new Map(manifests.flatMap((manifest) => manifest.artifacts ?? []).map((artifact) => [artifact.name, artifact]));
   const problem = problemWith(name, run, files, findings);
   process.stdout.write(`demo: ${name} ${problem === null ? 'ok' : 'FAILED'} (${seconds.toFixed(1)} s, ${files.length} files)\n`);
   if (problem !== null) process.stdout.write(`  ${problem}\n${run.stdout}${run.stderr}`);
@@ -54,7 +54,12 @@ function render(name) {
     problem,
     findings,
     about: aboutOf(name),
-    files: files.map((file) => ({ href: relative(OUT, file), name: relative(folder, file), bytes: statSync(file).size })),
+    files: files.map((file) => ({
+      href: relative(OUT, file),
+      name: relative(folder, file),
+      bytes: statSync(file).size,
+      artifact: artifacts.get(relative(folder, file)) ?? null,
+    })),
   };
 }
 

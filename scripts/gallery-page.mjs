@@ -34,7 +34,11 @@ const section = ({ name, seconds, problem, about, findings, files }) => `<sectio
 <h2>${escaped(name)}</h2>
 ${about === '' ? '' : `<p>${escaped(about)}</p>`}
 ${problem === null ? '' : `<p class="problem">${escaped(problem)}</p>`}
-<div class="pictures">${files.filter(isShown).map(figure).join('')}</div>
+<div class="pictures">${files.filter(isShown).sort(order).map(figure).join('')}</div>
+${files
+  .filter((file) => file.artifact && !isShown(file))
+  .map(link)
+  .join('')}
 ${findings.length === 0 ? '' : `<ul>${findings.map(finding).join('')}</ul>`}
 <details><summary>${files.length} files in ${seconds.toFixed(1)} s</summary><table>${files.map(row).join('')}</table></details>
 </section>`;
@@ -42,7 +46,23 @@ ${findings.length === 0 ? '' : `<ul>${findings.map(finding).join('')}</ul>`}
 const isShown = (file) => PICTURE.test(file.name) && file.bytes <= LARGEST_SHOWN_BYTES;
 
 const figure = (file) =>
-  `<figure><a href="${href(file.href)}"><img loading="lazy" src="${href(file.href)}" alt="${escaped(file.name)}"></a><figcaption>${escaped(file.name)}</figcaption></figure>`;
+  `<figure><a href="${href(file.href)}"><img loading="lazy" src="${href(file.href)}" alt="${escaped(file.name)}"></a><figcaption>${caption(file)}</figcaption></figure>`;
+
+const link = (file) => `<p><a href="${href(file.href)}">${escaped(file.name)}</a> ${facts(file)}</p>`;
+
+const caption = (file) => `${escaped(file.name)}<br>${facts(file)}`;
+
+/** What the manifest says of a file: "production, 304.8 x 406.4 mm, 300 dpi". */
+const facts = ({ artifact, bytes }) => {
+  if (!artifact) return size(bytes);
+  const { role, method, widthMm, heightMm, dpi } = artifact;
+  const extent = widthMm && heightMm ? `${widthMm} x ${heightMm} mm` : null;
+  const words = [role, role === 'production' ? method : null, extent, dpi ? `${Math.round(dpi)} dpi` : null, size(bytes)];
+  return escaped(words.filter(Boolean).join(', '));
+};
+
+/** What the shopper sees comes first. */
+const order = (a, b) => Number(b.artifact?.role !== 'production') - Number(a.artifact?.role !== 'production');
 
 const finding = ({ severity, code, message }) => `<li>${escaped(severity)} <code>${escaped(code)}</code> ${escaped(message)}</li>`;
 
