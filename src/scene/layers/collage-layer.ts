@@ -1,9 +1,11 @@
 import { about, rotation as rotate } from '../../geometry/affine.ts';
+import { dashPath } from '../../geometry/dash.ts';
 import { rectPath } from '../../geometry/path.ts';
 import { centreOf, inflate, type Rect, rectOf } from '../../geometry/point.ts';
 import { roundedRectPath } from '../../geometry/shapes.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { CollageLayer, CollageLayout } from '../../model/layers.ts';
+import type { StrokeInput } from '../../model/paint.ts';
 import { paintOf, strokeOf } from '../paint.ts';
 import { photoNode } from '../photo.ts';
 import type { GroupNode, SceneNode } from '../scene.ts';
@@ -84,18 +86,7 @@ const collagePicture = (
   const radius = Math.min(layer.radius, box.width / 2, box.height / 2);
   const edge = roundedRectPath(box, radius);
   const picture = photoNode(photo, context.image(photo.source), box, pointer);
-  const border: readonly SceneNode[] = layer.border
-    ? [
-        {
-          kind: 'path',
-          pointer,
-          path: roundedRectPath(inflate(box, -layer.border.width / 2), Math.max(0, radius - layer.border.width / 2)),
-          fillRule: 'nonzero',
-          fill: null,
-          stroke: strokeOf(layer.border, box),
-        },
-      ]
-    : [];
+  const border = layer.border ? [frameBorder(layer.border, box, radius, pointer)] : [];
   const group: GroupNode = {
     kind: 'group',
     pointer,
@@ -106,6 +97,18 @@ const collagePicture = (
     children: [picture, ...border],
   };
   return degrees === 0 ? group : transformNode(group, about(centreOf(box), rotate(degrees)));
+};
+
+/**
+ * A border inside the frame. An unbroken one is drawn at twice its width about the frame's edge, where the clip cuts its outer half: an
+ * edge of its own along the clip would let the photo shine through as a hairline.
+ */
+const frameBorder = (border: StrokeInput, box: Rect, radius: number, pointer: string): SceneNode => {
+  const stroke = strokeOf(border, box);
+  const common = { kind: 'path', pointer, fillRule: 'nonzero', fill: null } as const;
+  if (!border.dash) return { ...common, path: roundedRectPath(box, radius), stroke: { ...stroke, widthMm: 2 * border.width } };
+  const inset = roundedRectPath(inflate(box, -border.width / 2), Math.max(0, radius - border.width / 2));
+  return { ...common, path: dashPath(inset, border.dash, 0), stroke };
 };
 
 /** A photo without a frame, or a frame without a photo, is never dropped in silence. */

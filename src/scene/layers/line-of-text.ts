@@ -8,7 +8,11 @@ import { CAPTION_FONT } from './code-caption.ts';
 const fields = z.object(textLayerFields);
 
 /** A plain line of black text in a box at 0,0, left aligned and shrunk to fit: slug lines and labels, never customers' text. */
-export const lineOfText = (text: string, size: { readonly widthMm: number; readonly heightMm: number }, fonts: FontSet): readonly SceneNode[] =>
+export const lineOfText = (
+  text: string,
+  size: { readonly widthMm: number; readonly heightMm: number },
+  fonts: FontSet,
+): readonly SceneNode[] =>
   layoutText(
     fields.parse({
       text,
