@@ -4,7 +4,7 @@ import { inflate, rectOf } from '../../geometry/point.ts';
 import { strokeOutline } from '../../geometry/stroke.ts';
 import { BLEND_MODES, type GroupNode, type Paint, type RasterNode, type Scene, type SceneNode, type Stroke } from '../../scene/scene.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { EdgeCollector, type EdgeList } from './edge-list.ts';
+import { EdgeCollector, type EdgeList, FlatOutlines } from './edge-list.ts';
 import { isInvertible, writePaint, writePicturePaint } from './paint-record.ts';
 import { PictureShelf } from './picture-shelf.ts';
 import { deviceMap, type PixelsOf, type RasterRequest } from './raster-request.ts';
@@ -47,7 +47,8 @@ export class DrawPlanner {
     this.#request = request;
     this.#device = deviceMap(request);
     this.#shelf = new PictureShelf(kernel, pixelsOf, signal);
-    this.#edges = () => new EdgeCollector(request.widthPx, request.heightPx);
+    const outlines = new FlatOutlines();
+    this.#edges = () => new EdgeCollector(request.widthPx, request.heightPx, outlines);
   }
 
   /** Nothing outside the bleed box is painted. */

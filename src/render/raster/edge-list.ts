@@ -21,6 +21,22 @@ export type EdgeList = {
 
 export const EDGE_FIELDS = FIELDS;
 
+/** Flattened outlines by outline and by the tolerance they were flattened at: the glyphs of a text repeat. */
+export class FlatOutlines {
+  readonly #known = new Map<Path, { readonly tolerance: number; readonly lines: readonly Polyline[] }>();
+
+  of(path: Path, [a, b, c, d]: Affine): readonly Polyline[] {
+    const scale = Math.max(Math.hypot(a, b), Math.hypot(c, d));
+    if (!(scale > 0)) return [];
+    const tolerance = TOLERANCE_PX / scale;
+    const known = this.#known.get(path);
+    if (known && Math.abs(known.tolerance / tolerance - 1) < 0.01) return known.lines;
+    const lines = flattenPath(path, tolerance);
+    this.#known.set(path, { tolerance, lines });
+    return lines;
+  }
+}
+
 /** Collects edges of several outlines. Open sub-paths are closed, as filling does. Edges that cannot touch the canvas are left out. */
 export class EdgeCollector {
   #edges = new Float64Array(FIELDS * 64);
@@ -31,16 +47,16 @@ export class EdgeCollector {
   #maxY = Number.NEGATIVE_INFINITY;
   readonly #widthPx: number;
   readonly #heightPx: number;
-  /** Flattened outlines by outline, then by the tolerance they were flattened at: glyphs repeat. */
-  readonly #flat = new Map<Path, { readonly tolerance: number; readonly lines: readonly Polyline[] }>();
+  readonly #outlines: FlatOutlines;
 
-  constructor(widthPx: number, heightPx: number) {
+  constructor(widthPx: number, heightPx: number, outlines: FlatOutlines) {
     this.#widthPx = widthPx;
     this.#heightPx = heightPx;
+    this.#outlines = outlines;
   }
 
   addPath(path: Path, map: Affine): this {
-    for (const line of this.#flatten(path, map)) this.#addLine(line.points, map);
+    for (const line of this.#outlines.of(path, map)) this.#addLine(line.points, map);
     return this;
   }
 
@@ -53,17 +69,6 @@ export class EdgeCollector {
       maxX: this.#maxX,
       maxY: this.#maxY,
     };
-  }
-
-  #flatten(path: Path, [a, b, c, d]: Affine): readonly Polyline[] {
-    const scale = Math.max(Math.hypot(a, b), Math.hypot(c, d));
-    if (!(scale > 0)) return [];
-    const tolerance = TOLERANCE_PX / scale;
-    const known = this.#flat.get(path);
-    if (known && Math.abs(known.tolerance / tolerance - 1) < 0.01) return known.lines;
-    const lines = flattenPath(path, tolerance);
-    this.#flat.set(path, { tolerance, lines });
-    return lines;
   }
 
   #addLine(points: Float64Array, [a, b, c, d, e, f]: Affine): void {

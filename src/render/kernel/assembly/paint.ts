@@ -72,21 +72,27 @@ function coordinate(row: usize, x: i32, y: i32): f64 {
   return load<f64>(row) * <f64>x + load<f64>(row, 8) * <f64>y + load<f64>(row, 16);
 }
 
-function tableEntry(table: usize, t: f32): u32 {
-  const index = <i32>min(max(t * <f32>(STEPS - 1) + 0.5, 0), <f32>(STEPS - 1));
-  return load<u32>(table + ((<usize>index) << 2));
+/** Looks four gradient parameters up; beyond 0 and 1 the end colours continue. */
+function storeEntries(out: usize, table: usize, t: v128): void {
+  const last = f32x4.splat(<f32>(STEPS - 1));
+  const held = f32x4.pmin(last, f32x4.pmax(f32x4.splat(0), f32x4.mul(t, last)));
+  // Adding 2^23 leaves the rounded number in the low bits of the float.
+  const index = v128.and(f32x4.add(held, f32x4.splat(8388608)), i32x4.splat(STEPS - 1));
+  store<u32>(out, load<u32>(table + ((<usize>i32x4.extract_lane(index, 0)) << 2)));
+  store<u32>(out, load<u32>(table + ((<usize>i32x4.extract_lane(index, 1)) << 2)), 4);
+  store<u32>(out, load<u32>(table + ((<usize>i32x4.extract_lane(index, 2)) << 2)), 8);
+  store<u32>(out, load<u32>(table + ((<usize>i32x4.extract_lane(index, 3)) << 2)), 12);
+}
+
+/** start, start + step, start + 2 step, start + 3 step for pixel x and its three neighbours. */
+function lanes(start: f64, step: f64, x: i32): v128 {
+  return f32x4.add(f32x4.splat(<f32>(start + step * <f64>x)), f32x4.mul(f32x4.splat(<f32>step), f32x4(0, 1, 2, 3)));
 }
 
 function linearRow(out: usize, paint: usize, u: f64, count: i32): void {
   const table = <usize>load<u32>(paint, TABLE);
-  const start = <f32>u;
-  const step = <f32>load<f64>(paint, MAP);
-  if (step === 0) {
-    const colour = tableEntry(table, start);
-    for (let x = 0; x < count; x++) store<u32>(out + ((<usize>x) << 2), colour);
-    return;
-  }
-  for (let x = 0; x < count; x++) store<u32>(out + ((<usize>x) << 2), tableEntry(table, start + <f32>x * step));
+  const step = load<f64>(paint, MAP);
+  for (let x = 0; x < count; x += 4) storeEntries(out + ((<usize>x) << 2), table, lanes(u, step, x));
 }
 
 /**
@@ -97,16 +103,16 @@ function radialRow(out: usize, paint: usize, u: f64, v: f64, count: i32): void {
   const table = <usize>load<u32>(paint, TABLE);
   const ex = <f32>load<f64>(paint, FOCUS_X);
   const ey = <f32>load<f64>(paint, FOCUS_Y);
-  const du = <f32>load<f64>(paint, MAP);
-  const dv = <f32>load<f64>(paint, MAP + 24);
-  const a: f32 = 1 - (ex * ex + ey * ey);
-  const inverse: f32 = 1 / a;
-  for (let x = 0; x < count; x++) {
-    const px = <f32>u + <f32>x * du;
-    const py = <f32>v + <f32>x * dv;
-    const b = px * ex + py * ey;
-    const t = (sqrt(b * b + a * (px * px + py * py)) - b) * inverse;
-    store<u32>(out + ((<usize>x) << 2), tableEntry(table, t));
+  const du = load<f64>(paint, MAP);
+  const dv = load<f64>(paint, MAP + 24);
+  const room: f32 = 1 - (ex * ex + ey * ey);
+  for (let x = 0; x < count; x += 4) {
+    const px = lanes(u, du, x);
+    const py = lanes(v, dv, x);
+    const b = f32x4.add(f32x4.mul(px, f32x4.splat(ex)), f32x4.mul(py, f32x4.splat(ey)));
+    const distance = f32x4.add(f32x4.mul(px, px), f32x4.mul(py, py));
+    const root = f32x4.sqrt(f32x4.add(f32x4.mul(b, b), f32x4.mul(f32x4.splat(room), distance)));
+    storeEntries(out + ((<usize>x) << 2), table, f32x4.div(f32x4.sub(root, b), f32x4.splat(room)));
   }
 }
 
