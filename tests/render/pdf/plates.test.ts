@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SpotColour } from '../../../src/colour/colour.ts';
+import { colourDistance } from '../../../src/colour/delta-e.ts';
+import { openTransform } from '../../../src/colour/icc.ts';
 import { pageBoxes } from '../../../src/render/pdf/page-boxes.ts';
 import { box, CUT, documentOf, FOGRA, group, line, linear, pageOf, sceneOf, solid, stops, textLine } from './sample-scenes.ts';
 import { at, mean, platesOf, run, withPdf, write } from './tools.ts';
@@ -63,6 +65,42 @@ describe('black', () => {
     const plates = await platesOf(await write(documentOf([pageOf([ground, textLine('I', 10, 20, 4.2, solid('#ffffff'))])])), 300);
     const cyan = plates.get('Cyan');
     expect(cyan && at(cyan, 3 + 10 + 0.12 * 4.2, 22, 300)[0]).toBe(0);
+  });
+});
+
+describe('colour', () => {
+  it('reaches the plates as the profile says, for fills, strokes and letters alike', async () => {
+    const toPress = await openTransform('srgb', FOGRA.bytes, 'relative', { blackPointCompensation: true });
+    const wanted = toPress.colour([0x33 / 255, 0x66 / 255, 0x99 / 255]).map((v) => Math.round(v * 255));
+    toPress.dispose();
+    const nodes = [
+      box(10, 10, 20, 20, solid('#336699')),
+      box(40, 10, 20, 20, null, line(solid('#336699'), 8)),
+      textLine('I', 70, 40, 40, solid('#336699')),
+    ];
+    const plates = await platesOf(await write(documentOf([pageOf(nodes)])), DPI);
+    for (const [x, y] of [
+      [23, 23],
+      [43, 23],
+      [3 + 70 + 0.12 * 40, 3 + 30],
+    ] as const) {
+      const inks = ['Cyan', 'Magenta', 'Yellow', 'Black'].map((ink) => {
+        const plate = plates.get(ink);
+        return (plate && at(plate, x, y, DPI)[0]) ?? Number.NaN;
+      });
+      inks.forEach((v, i) => {
+        expect(Math.abs(v - (wanted[i] ?? Number.NaN))).toBeLessThanOrEqual(1);
+      });
+    }
+  });
+
+  it('of a grey on the black plate alone looks as dark as the grey', async () => {
+    const colour = { mode: 'cmyk', profile: FOGRA, intent: 'relative', blackText: 'k100', greys: 'k' } as const;
+    const plates = await platesOf(await write(documentOf([pageOf([box(-3, -3, 106, 76, solid('#808080'))])], { colour })), 20);
+    const toScreen = await openTransform(FOGRA.bytes, 'srgb', 'relative', { blackPointCompensation: true });
+    const [r = 0, g = 0, b = 0] = toScreen.colour([0, 0, 0, inked(plates, 'Black') / 255]);
+    toScreen.dispose();
+    expect(colourDistance({ space: 'srgb', r, g, b }, { space: 'srgb', r: 128 / 255, g: 128 / 255, b: 128 / 255 })).toBeLessThan(3);
   });
 });
 
