@@ -41,6 +41,3 @@ const BASE64 = [
 
 /** The ICC profile of IEC 61966-2-1 sRGB, 3,268 bytes. Never write into it. */
 export const SRGB_PROFILE: Uint8Array = Uint8Array.from(Buffer.from(BASE64, 'base64'));
-
-/** The same bytes as a copy of its own. */
-export const srgbProfileBytes = (): Uint8Array => SRGB_PROFILE.slice();

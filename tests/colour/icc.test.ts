@@ -100,4 +100,22 @@ describe('openTransform', () => {
     transform.dispose();
     expect(() => transform.colour([0.1, 0.2, 0.3])).toThrow('disposed');
   });
+
+  it('survives profiles with damaged bytes', async () => {
+    let [refused, opened] = [0, 0];
+    for (let seed = 1; seed <= 120; seed += 1) {
+      const damaged = fogra.slice(0, seed % 5 === 0 ? seed * 1000 : fogra.length);
+      for (let i = 0; i < 3; i += 1) damaged[(seed * 7919 * (i + 1)) % 900] = (seed * 31 + i * 97) & 255;
+      try {
+        const transform = await openTransform('srgb', damaged, 'relative', compensated);
+        transform.colour([0.2, 0.4, 0.6]);
+        transform.dispose();
+        opened += 1;
+      } catch (problem) {
+        expect(problem).toBeInstanceOf(RangeError);
+        refused += 1;
+      }
+    }
+    expect(Math.min(refused, opened)).toBeGreaterThan(5);
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SRGB_PROFILE } from '../../../src/colour/srgb-profile.ts';
 import type { PdfDocument } from '../../../src/render/pdf/document.ts';
 import { pageBoxes } from '../../../src/render/pdf/page-boxes.ts';
 import { writePdf } from '../../../src/render/pdf/write-pdf.ts';
@@ -105,6 +106,11 @@ describe('what is refused', () => {
     [
       'a profile that is none',
       { colour: { mode: 'cmyk', profile: { ...FOGRA, bytes: new Uint8Array(200) }, intent: 'relative', blackText: 'k100' } },
+      'pdf.profile',
+    ],
+    [
+      'an RGB profile for a CMYK file',
+      { colour: { mode: 'cmyk', profile: { ...FOGRA, bytes: SRGB_PROFILE }, intent: 'relative', blackText: 'k100' } },
       'pdf.profile',
     ],
   ] as const)('%s', async (_, change, code) => {
