@@ -40,11 +40,7 @@ function noise(x, y, seed) {
   const [xi, yi] = [Math.floor(x), Math.floor(y)];
   const [fx, fy] = [x - xi, y - yi];
   const [u, v] = [fx * fx * (3 - 2 * fx), fy * fy * (3 - 2 * fy)];
-  return mix(
-    mix(hash(xi, yi, seed), hash(xi + 1, yi, seed), u),
-    mix(hash(xi, yi + 1, seed), hash(xi + 1, yi + 1, seed), u),
-    v,
-  );
+  return mix(mix(hash(xi, yi, seed), hash(xi + 1, yi, seed), u), mix(hash(xi, yi + 1, seed), hash(xi + 1, yi + 1, seed), u), v);
 }
 
 function fbm(x, y, seed, octaves = 5) {
@@ -82,7 +78,9 @@ function shade(width, height, colour, grain = 0.012) {
 }
 
 const svg = (width, height, body) =>
-  Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}">${body}</svg>`);
+  Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}">${body}</svg>`,
+  );
 const layer = (input, blendMode = 'over') => ({ input, blend: blendMode });
 const n1 = (v) => v.toFixed(1);
 
@@ -98,7 +96,13 @@ function pine(x, base, tall, random) {
 }
 
 const SHORE = 0.66;
-const dawn = ramp([[0, '#2f5f8f'], [0.25, '#7fb0cc'], [0.42, '#f3d9b4'], [0.52, '#f7b98c'], [0.7, '#f2a07a']]);
+const dawn = ramp([
+  [0, '#2f5f8f'],
+  [0.25, '#7fb0cc'],
+  [0.42, '#f3d9b4'],
+  [0.52, '#f7b98c'],
+  [0.7, '#f2a07a'],
+]);
 
 function mountainView(u, v) {
   const cloud = smooth(0.5, 0.8, fbm(u * 2.2 + 3, v * 7, 21)) * smooth(0.5, 0.1, v);
@@ -142,12 +146,24 @@ async function mountainLake() {
   for (let x = -60; x < 560; x += 46) near += pine(x + random(-16, 16), height + 30, random(0.7, 1) * Math.max(160, 640 - x), random);
   for (let x = 1500; x < 1880; x += 44) near += pine(x + random(-16, 16), height + 30, random(0.7, 1) * (x - 1270), random);
   return base.composite([
-    layer(svg(width, height, `<path d="${far}" fill="#17323a"/><rect y="${SHORE * height - 10}" width="${width}" height="26" fill="#f3cda8" opacity="0.22"/>`)),
+    layer(
+      svg(
+        width,
+        height,
+        `<path d="${far}" fill="#17323a"/><rect y="${SHORE * height - 10}" width="${width}" height="26" fill="#f3cda8" opacity="0.22"/>`,
+      ),
+    ),
     layer(svg(width, height, `<path d="${near}" fill="#0c1d24"/>`)),
   ]);
 }
 
-const dusk = ramp([[0, '#27356b'], [0.18, '#5d4a8a'], [0.34, '#c2587c'], [0.47, '#f48a54'], [0.56, '#ffd07a']]);
+const dusk = ramp([
+  [0, '#27356b'],
+  [0.18, '#5d4a8a'],
+  [0.34, '#c2587c'],
+  [0.47, '#f48a54'],
+  [0.56, '#ffd07a'],
+]);
 
 async function beachSunset() {
   const [width, height, sea] = [1800, 1350, 0.57];
@@ -166,7 +182,11 @@ async function beachSunset() {
     const far = 1 / (depth + 0.06);
     const ripple = fbm(u * (3 + far * 1.2), depth * 24 + far * 2, 141, 5);
     const glow = Math.exp(-Math.abs(u - 0.74 + (ripple - 0.5) * 0.16) * (9 - depth * 4));
-    const seaColour = blend(blend(rgb('#d97a6a'), rgb('#2c3f74'), smooth(0, 0.55, depth)), rgb('#ffd9a0'), glow * smooth(0.4, 0.62, ripple) * 0.95);
+    const seaColour = blend(
+      blend(rgb('#d97a6a'), rgb('#2c3f74'), smooth(0, 0.55, depth)),
+      rgb('#ffd9a0'),
+      glow * smooth(0.4, 0.62, ripple) * 0.95,
+    );
     if (depth < edge - 0.02) return blend(seaColour, rgb('#14284f'), smooth(0.52, 0.36, ripple) * 0.5);
     const foam = smooth(0.05, 0, Math.abs(depth - edge) + (fbm(u * 40, v * 60, 161, 3) - 0.5) * 0.06);
     const wet = smooth(0.3, 0, depth - edge);
@@ -199,7 +219,12 @@ async function nightCity() {
   const [width, height, water] = [1600, 1600, 1120];
   const random = dice(17);
   const sky = shade(width, height, (u, v) => {
-    const c = ramp([[0, '#0b1030'], [0.3, '#23235c'], [0.55, '#6a3a7c'], [0.7, '#e0777a']])(v);
+    const c = ramp([
+      [0, '#0b1030'],
+      [0.3, '#23235c'],
+      [0.55, '#6a3a7c'],
+      [0.7, '#e0777a'],
+    ])(v);
     const haze = fbm(u * 2, v * 6, 201, 5);
     const star = hash(Math.floor(u * 900), Math.floor(v * 900), 9) > 0.9988 ? (0.5 - v) * 1.6 : 0;
     return blend(blend(c, rgb('#f2a08e'), smooth(0.5, 0.8, haze) * v * 0.8), [1, 1, 1], clamp(star));
@@ -213,8 +238,10 @@ async function nightCity() {
       const top = water - tall;
       body += `<rect x="${n1(x)}" y="${n1(top)}" width="${n1(wide)}" height="${n1(tall)}" fill="${fill}"/>`;
       const crown = random();
-      if (crown > 0.72) body += `<path d="M${n1(x + wide / 2 - 3)} ${n1(top)}l3 ${n1(-tall * 0.22)}l3 ${n1(tall * 0.22)}Z" fill="${fill}"/>`;
-      else if (crown > 0.45) body += `<rect x="${n1(x + wide * 0.2)}" y="${n1(top - 34)}" width="${n1(wide * 0.6)}" height="36" fill="${fill}"/>`;
+      if (crown > 0.72)
+        body += `<path d="M${n1(x + wide / 2 - 3)} ${n1(top)}l3 ${n1(-tall * 0.22)}l3 ${n1(tall * 0.22)}Z" fill="${fill}"/>`;
+      else if (crown > 0.45)
+        body += `<rect x="${n1(x + wide * 0.2)}" y="${n1(top - 34)}" width="${n1(wide * 0.6)}" height="36" fill="${fill}"/>`;
       else if (crown > 0.3) body += `<path d="M${n1(x)} ${n1(top)}l${n1(wide)} ${n1(-wide * 0.5)}v${n1(wide * 0.5)}Z" fill="${fill}"/>`;
       const pitch = random(13, 17);
       for (let wy = top + 14; wy < water - 20; wy += pitch * 1.35) {
@@ -228,7 +255,10 @@ async function nightCity() {
   };
   const skyline = `${towers(17, 380, 640, '#3d2c63', ['#f7b08c', '#c98fb4'], 0.14)}${towers(15, 240, 520, '#1c1a44', ['#ffd98a', '#ffe9bd', '#ff9f6b', '#9fd6ff'], 0.4)}`;
   const moon = `<circle cx="390" cy="330" r="78" fill="#fff1d6"/><circle cx="365" cy="310" r="14" fill="#e9d4b8" opacity="0.7"/><circle cx="415" cy="352" r="20" fill="#e9d4b8" opacity="0.6"/>`;
-  const glow = await sharp(svg(width, height, moon + skyline)).blur(16).png().toBuffer();
+  const glow = await sharp(svg(width, height, moon + skyline))
+    .blur(16)
+    .png()
+    .toBuffer();
   const city = await sky
     .composite([layer(glow, 'screen'), layer(svg(width, height, moon + skyline))])
     .png()
@@ -277,7 +307,12 @@ async function blossoms() {
     width,
     height,
     (u, v) => {
-      const c = ramp([[0, '#bfe0ea'], [0.45, '#f6e3e2'], [0.8, '#f3c3cb'], [1.2, '#b9cfa6']])(v + (fbm(u * 1.4, v * 1.4, 241, 3) - 0.5) * 0.5);
+      const c = ramp([
+        [0, '#bfe0ea'],
+        [0.45, '#f6e3e2'],
+        [0.8, '#f3c3cb'],
+        [1.2, '#b9cfa6'],
+      ])(v + (fbm(u * 1.4, v * 1.4, 241, 3) - 0.5) * 0.5);
       return blend(c, rgb('#ffffff'), smooth(0.55, 0.8, fbm(u * 2, v * 2, 251, 2)) * 0.5);
     },
     0.008,
@@ -293,19 +328,56 @@ async function blossoms() {
   let back = branch('M1540 1420C1200 1380 940 1500 640 1460', 20);
   for (let i = 0; i < 20; i += 1) back += blossom(random(560, 1500), 1440 + random(-170, 150), random(60, 105), random(0, 72), 'B');
   let front = `${branch('M-40 420C260 380 470 560 760 520C980 490 1140 330 1330 300', 26)}${branch('M380 478C470 640 600 700 640 840', 15)}${branch('M760 520C900 560 1010 680 1180 690', 13)}`;
-  const spots = [[150, 330, 150], [330, 520, 170], [560, 470, 190], [480, 690, 150], [640, 860, 165], [800, 430, 160], [930, 590, 150], [1040, 380, 175], [1180, 700, 150], [1300, 320, 150], [210, 560, 110], [700, 640, 120]];
+  const spots = [
+    [150, 330, 150],
+    [330, 520, 170],
+    [560, 470, 190],
+    [480, 690, 150],
+    [640, 860, 165],
+    [800, 430, 160],
+    [930, 590, 150],
+    [1040, 380, 175],
+    [1180, 700, 150],
+    [1300, 320, 150],
+    [210, 560, 110],
+    [700, 640, 120],
+  ];
   for (const [x, y, size] of spots) front += blossom(x, y, size, random(0, 72), random() > 0.4 ? 'A' : 'B');
   for (let i = 0; i < 12; i += 1)
     front += `<path transform="translate(${n1(random(60, 1440))} ${n1(random(1000, 1950))}) rotate(${n1(random(0, 360))}) scale(${random(0.3, 0.55).toFixed(2)})" d="M0 4C-34 -18 -52 -62 -30 -92C-20 -104 -8 -100 0 -88C8 -100 20 -104 30 -92C52 -62 34 -18 0 4Z" fill="#f9c9d7"/>`;
   return base.composite([
-    layer(await sharp(svg(width, height, bokeh)).blur(7).png().toBuffer()),
-    layer(await sharp(svg(width, height, defs + back)).blur(11).png().toBuffer()),
-    layer(await sharp(svg(width, height, defs + front)).blur(0.8).png().toBuffer()),
+    layer(
+      await sharp(svg(width, height, bokeh))
+        .blur(7)
+        .png()
+        .toBuffer(),
+    ),
+    layer(
+      await sharp(svg(width, height, defs + back))
+        .blur(11)
+        .png()
+        .toBuffer(),
+    ),
+    layer(
+      await sharp(svg(width, height, defs + front))
+        .blur(0.8)
+        .png()
+        .toBuffer(),
+    ),
   ]);
 }
 
 async function paint() {
-  const colour = ramp([[0, '#0d2c54'], [0.2, '#0f6e84'], [0.36, '#4fc3b0'], [0.47, '#fdf3dc'], [0.56, '#f7b733'], [0.68, '#f0563d'], [0.82, '#9d1f63'], [1, '#2a0b45']]);
+  const colour = ramp([
+    [0, '#0d2c54'],
+    [0.2, '#0f6e84'],
+    [0.36, '#4fc3b0'],
+    [0.47, '#fdf3dc'],
+    [0.56, '#f7b733'],
+    [0.68, '#f0563d'],
+    [0.82, '#9d1f63'],
+    [1, '#2a0b45'],
+  ]);
   return shade(
     1800,
     1800,
@@ -339,7 +411,12 @@ function balloon(x, y, size, colours) {
 async function balloons() {
   const [width, height] = [1800, 1350];
   const base = shade(width, height, (u, v) => {
-    let c = ramp([[0, '#4d8fc4'], [0.35, '#a5cfe3'], [0.6, '#fde3bd'], [0.72, '#fbc58f']])(v);
+    let c = ramp([
+      [0, '#4d8fc4'],
+      [0.35, '#a5cfe3'],
+      [0.6, '#fde3bd'],
+      [0.72, '#fbc58f'],
+    ])(v);
     c = blend(c, rgb('#fffaf0'), smooth(0.5, 0.78, fbm(u * 1.9, v * 5, 401, 6)) * 0.8 * smooth(0.65, 0.2, v));
     for (let i = 0; i < 6; i += 1) {
       const edge = 0.62 + i * 0.062 - (fbm(u * (1.5 + i * 0.35) + i * 3, 0.3, 411 + i * 7, 5) - 0.5) * (0.2 - i * 0.012);
@@ -375,8 +452,17 @@ function fur(random, { count, box, inside, flow, colour, length, width }) {
     const bend = a + random(-0.4, 0.4);
     const tone = random(-0.07, 0.07);
     const c = colour(x, y).map((v) => clamp(v + tone));
-    const hex = `#${c.map((v) => Math.round(v * 255).toString(16).padStart(2, '0')).join('')}`;
-    strokes.push([y, `<path d="M${n1(x)} ${n1(y)}q${n1(Math.cos(a) * long * 0.5)} ${n1(Math.sin(a) * long * 0.5)} ${n1((Math.cos(a) + Math.cos(bend)) * long * 0.5)} ${n1((Math.sin(a) + Math.sin(bend)) * long * 0.5)}" stroke="${hex}" stroke-width="${n1(width * random(0.6, 1.3))}"/>`]);
+    const hex = `#${c
+      .map((v) =>
+        Math.round(v * 255)
+          .toString(16)
+          .padStart(2, '0'),
+      )
+      .join('')}`;
+    strokes.push([
+      y,
+      `<path d="M${n1(x)} ${n1(y)}q${n1(Math.cos(a) * long * 0.5)} ${n1(Math.sin(a) * long * 0.5)} ${n1((Math.cos(a) + Math.cos(bend)) * long * 0.5)} ${n1((Math.sin(a) + Math.sin(bend)) * long * 0.5)}" stroke="${hex}" stroke-width="${n1(width * random(0.6, 1.3))}"/>`,
+    ]);
   }
   return `<g fill="none" stroke-linecap="round">${strokes.map(([, body]) => body).join('')}</g>`;
 }
@@ -394,22 +480,51 @@ async function dog() {
     const middle = 372 + Math.sin(t * 2.6) * 110;
     return Math.abs(dx - middle) < 150 * Math.sin(Math.PI * (0.12 + t * 0.86)) ** 0.7;
   };
-  const gold = ramp([[0, '#5e3413'], [0.35, '#a8632a'], [0.65, '#d99a54'], [1, '#f7dcae']]);
-  const cream = ramp([[0, '#8f7458'], [0.5, '#e8d3b2'], [1, '#fffaf0']]);
-  const light = (x, y, from, to) => clamp(0.62 - (x - 800) / 1500 - (y - from) / (to - from) / 2.2 + (fbm(x / 60, y / 60, 501, 3) - 0.5) * 0.55);
+  const gold = ramp([
+    [0, '#5e3413'],
+    [0.35, '#a8632a'],
+    [0.65, '#d99a54'],
+    [1, '#f7dcae'],
+  ]);
+  const cream = ramp([
+    [0, '#8f7458'],
+    [0.5, '#e8d3b2'],
+    [1, '#fffaf0'],
+  ]);
+  const light = (x, y, from, to) =>
+    clamp(0.62 - (x - 800) / 1500 - (y - from) / (to - from) / 2.2 + (fbm(x / 60, y / 60, 501, 3) - 0.5) * 0.55);
   const down = Math.PI / 2;
   const chest = fur(random, {
-    count: 9000, box: [180, 1050, 1420, 1800], inside: (x, y) => Math.abs(x - 800) < 330 + (y - 1050) * 0.5,
-    flow: (x) => down + (x - 800) * -0.0007, colour: (x, y) => blend(gold(light(x, y, 1000, 1900)), cream(light(x, y, 1000, 1900)), smooth(260, 60, Math.abs(x - 800 + (fbm(y / 80, 3, 511) - 0.5) * 160))),
-    length: () => 95, width: 7,
+    count: 9000,
+    box: [180, 1050, 1420, 1800],
+    inside: (x, y) => Math.abs(x - 800) < 330 + (y - 1050) * 0.5,
+    flow: (x) => down + (x - 800) * -0.0007,
+    colour: (x, y) =>
+      blend(
+        gold(light(x, y, 1000, 1900)),
+        cream(light(x, y, 1000, 1900)),
+        smooth(260, 60, Math.abs(x - 800 + (fbm(y / 80, 3, 511) - 0.5) * 160)),
+      ),
+    length: () => 95,
+    width: 7,
   });
-  const ears = [-1, 1].map((side) => fur(random, {
-    count: 5200, box: side < 0 ? [150, 420, 700, 1120] : [900, 420, 1450, 1120], inside: ear(side),
-    flow: (x, y) => down - side * 0.35 + side * smooth(600, 1000, y) * 0.6, colour: (x, y) => blend(gold(light(x, y, 350, 1150) * 0.75), rgb('#3d1f0c'), smooth(900, 1120, y) * 0.4),
-    length: () => 80, width: 6.5,
-  })).join('');
+  const ears = [-1, 1]
+    .map((side) =>
+      fur(random, {
+        count: 5200,
+        box: side < 0 ? [150, 420, 700, 1120] : [900, 420, 1450, 1120],
+        inside: ear(side),
+        flow: (_x, y) => down - side * 0.35 + side * smooth(600, 1000, y) * 0.6,
+        colour: (x, y) => blend(gold(light(x, y, 350, 1150) * 0.75), rgb('#3d1f0c'), smooth(900, 1120, y) * 0.4),
+        length: () => 80,
+        width: 6.5,
+      }),
+    )
+    .join('');
   const face = fur(random, {
-    count: 15000, box: [340, 310, 1260, 1190], inside: (x, y) => head(x, y) < 1 || cheeks(x, y) < 1,
+    count: 15000,
+    box: [340, 310, 1260, 1190],
+    inside: (x, y) => head(x, y) < 1 || cheeks(x, y) < 1,
     flow: (x, y) => (y < 620 ? -down + Math.atan2(x - 800, 430) * 1.1 : Math.atan2(y - 760, (x - 800) * 0.8) * 0.55 + down * 0.45),
     colour: (x, y) => {
       const blaze = smooth(1, 0.2, Math.abs(x - 800) / (62 + Math.max(0, 620 - y) * 0.25)) * smooth(330, 480, y);
@@ -417,33 +532,56 @@ async function dog() {
       const c = blend(gold(light(x, y, 380, 1200)), cream(light(x, y, 380, 1250)), clamp(blaze + smooth(1.25, 0.7, muzzle(x, y))));
       return blend(c, rgb('#4a2710'), smooth(1.1, 0.4, socket) * 0.7);
     },
-    length: (x, y) => (muzzle(x, y) < 1 ? 30 : 52), width: 5,
+    length: (x, y) => (muzzle(x, y) < 1 ? 30 : 52),
+    width: 5,
   });
-  const eye = (x) => `<ellipse cx="${x}" cy="704" rx="66" ry="60" fill="#2a1408"/><circle cx="${x}" cy="704" r="50" fill="url(#iris)"/><circle cx="${x}" cy="706" r="27" fill="#0a0503"/><circle cx="${x - 18}" cy="684" r="15" fill="#fff"/><circle cx="${x + 20}" cy="728" r="7" fill="#fff" opacity="0.6"/><path d="M${x - 70} 700Q${x - 8} 622 ${x + 70} 694" fill="none" stroke="#27130a" stroke-width="13" stroke-linecap="round"/>`;
+  const eye = (x) =>
+    `<ellipse cx="${x}" cy="704" rx="66" ry="60" fill="#2a1408"/><circle cx="${x}" cy="704" r="50" fill="url(#iris)"/><circle cx="${x}" cy="706" r="27" fill="#0a0503"/><circle cx="${x - 18}" cy="684" r="15" fill="#fff"/><circle cx="${x + 20}" cy="728" r="7" fill="#fff" opacity="0.6"/><path d="M${x - 70} 700Q${x - 8} 622 ${x + 70} 694" fill="none" stroke="#27130a" stroke-width="13" stroke-linecap="round"/>`;
   const features = `<defs><radialGradient id="iris"><stop offset="0.3" stop-color="#3a1b09"/><stop offset="0.8" stop-color="#9a5a20"/><stop offset="1" stop-color="#3a1b09"/></radialGradient><radialGradient id="nose" cx="0.4" cy="0.25" r="0.8"><stop offset="0" stop-color="#6f6560"/><stop offset="0.35" stop-color="#2b2422"/><stop offset="1" stop-color="#0c0909"/></radialGradient><linearGradient id="tongue" x2="0" y2="1"><stop offset="0" stop-color="#b8434f"/><stop offset="1" stop-color="#f08a8f"/></linearGradient></defs>
 ${eye(640)}${eye(960)}
 <path d="M690 1010Q800 1100 910 1010Q900 1130 862 1168Q800 1200 738 1168Q700 1130 690 1010Z" fill="#3a1a16"/><path d="M728 1060Q800 1030 872 1060Q884 1190 850 1240Q800 1290 750 1240Q716 1190 728 1060Z" fill="url(#tongue)"/><path d="M800 1060Q796 1150 800 1220" stroke="#a83c49" stroke-width="7" fill="none" stroke-linecap="round"/>
 <path d="M800 940V1020M800 1018Q740 1066 640 1020M800 1018Q860 1066 960 1020" stroke="#2a1712" stroke-width="12" fill="none" stroke-linecap="round"/>
 <path d="M684 852Q690 800 800 798Q910 800 916 852Q912 930 800 962Q688 930 684 852Z" fill="url(#nose)"/><ellipse cx="742" cy="884" rx="26" ry="17" fill="#050303"/><ellipse cx="858" cy="884" rx="26" ry="17" fill="#050303"/><path d="M724 826Q800 806 868 826" stroke="#b9b0ab" stroke-width="9" stroke-linecap="round" fill="none" opacity="0.6"/>`;
   const lips = fur(random, {
-    count: 5200, box: [580, 900, 1020, 1090], inside: (x, y) => [ellipse(705, 985, 120, 78), ellipse(895, 985, 120, 78)].some((lobe) => lobe(x, y) < 1) && Math.abs(x - 800) > 8,
-    flow: (x) => down + (x < 800 ? 0.75 : -0.75), colour: (x, y) => cream(light(x, y, 850, 1150) + 0.12), length: () => 24, width: 4,
+    count: 5200,
+    box: [580, 900, 1020, 1090],
+    inside: (x, y) => [ellipse(705, 985, 120, 78), ellipse(895, 985, 120, 78)].some((lobe) => lobe(x, y) < 1) && Math.abs(x - 800) > 8,
+    flow: (x) => down + (x < 800 ? 0.75 : -0.75),
+    colour: (x, y) => cream(light(x, y, 850, 1150) + 0.12),
+    length: () => 24,
+    width: 4,
   });
   let whiskers = '';
   for (const side of [-1, 1])
     for (let i = 0; i < 5; i += 1)
       whiskers += `<path d="M${800 + side * (95 + i * 12)} ${960 + i * 15}q${side * 130} ${-34 + i * 20} ${side * (250 - i * 14)} ${-10 + i * 40}" stroke="#fff8ea" stroke-width="3" fill="none" opacity="0.7" stroke-linecap="round"/>`;
   const base = shade(width, height, (u, v) => {
-    const c = ramp([[0, '#8fc3b8'], [0.5, '#5f9f9c'], [1, '#2e5f68']])(v * 0.8 + (u - 0.4) * 0.25);
+    const c = ramp([
+      [0, '#8fc3b8'],
+      [0.5, '#5f9f9c'],
+      [1, '#2e5f68'],
+    ])(v * 0.8 + (u - 0.4) * 0.25);
     return blend(c, rgb('#e9f0cf'), smooth(0.5, 0.8, fbm(u * 2.4, v * 2.4, 521, 3)) * 0.6);
   });
   let bokeh = '';
-  for (let i = 0; i < 22; i += 1) bokeh += `<circle cx="${n1(random(0, width))}" cy="${n1(random(0, 1300))}" r="${n1(random(40, 130))}" fill="#f5f5d0" opacity="${random(0.06, 0.2).toFixed(2)}"/>`;
+  for (let i = 0; i < 22; i += 1)
+    bokeh += `<circle cx="${n1(random(0, width))}" cy="${n1(random(0, 1300))}" r="${n1(random(40, 130))}" fill="#f5f5d0" opacity="${random(0.06, 0.2).toFixed(2)}"/>`;
   return base.composite([
-    layer(await sharp(svg(width, height, bokeh)).blur(9).png().toBuffer()),
+    layer(
+      await sharp(svg(width, height, bokeh))
+        .blur(9)
+        .png()
+        .toBuffer(),
+    ),
     layer(svg(width, height, chest)),
     layer(svg(width, height, ears)),
-    layer(svg(width, height, `<ellipse cx="800" cy="720" rx="385" ry="385" fill="#a8632a"/><ellipse cx="800" cy="850" rx="420" ry="285" fill="#a8632a"/>`)),
+    layer(
+      svg(
+        width,
+        height,
+        `<ellipse cx="800" cy="720" rx="385" ry="385" fill="#a8632a"/><ellipse cx="800" cy="850" rx="420" ry="285" fill="#a8632a"/>`,
+      ),
+    ),
     layer(svg(width, height, face)),
     layer(svg(width, height, features + lips + whiskers)),
   ]);
