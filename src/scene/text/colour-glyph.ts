@@ -3,6 +3,7 @@ import type { SrgbColour } from '../../colour/colour.ts';
 import { type Affine, IDENTITY, multiply } from '../../geometry/affine.ts';
 import { type Path, transformPath } from '../../geometry/path.ts';
 import type { Paint } from '../scene.ts';
+import { withRelease } from './shaper-memory.ts';
 
 /** One flat or graded area of a colour glyph, in font units, y down. `foreground` takes the colour of the text. */
 export type ColourLayer = {
@@ -93,6 +94,7 @@ const paintFuncs = ((): hb.PaintFuncs => {
 export const readColourGlyph = (font: hb.Font, glyph: number, outline: (glyph: number) => Path): readonly ColourLayer[] | null => {
   if (!font.face.glyphHasColorPaint(glyph) && font.face.getGlyphColorLayers(glyph).length === 0) return null;
   const recording: Recording = { layers: [], outline, transforms: [], clips: [] };
-  font.paintGlyph(glyph, paintFuncs, recording);
+  // Every callback wraps the font anew, and each wrapper holds on to it.
+  withRelease(() => font.paintGlyph(glyph, paintFuncs, recording)).release();
   return recording.layers.length > 0 ? recording.layers : null;
 };

@@ -4,7 +4,9 @@ import type { Rect } from '../../geometry/point.ts';
 import { Problem } from '../../model/problem.ts';
 import type { FontFile } from '../../model/resources.ts';
 import { type ColourLayer, readColourGlyph } from './colour-glyph.ts';
+import { fontTables } from './font-tables.ts';
 import { type ShapedRun, type ShapeRequest, shapeWith } from './shape-run.ts';
+import { type Release, releaseWith, withRelease } from './shaper-memory.ts';
 
 /** In font units, positive upwards for ascent and heights; descent is positive below the baseline. */
 export type FontMetrics = {
@@ -81,16 +83,18 @@ export class LoadedFont {
   /** Has colour layers (COLR): an emoji font. */
   readonly isColour: boolean;
   #font: hb.Font | null;
+  readonly #release: Release;
   readonly #glyphOf = new Map<number, number>();
   readonly #outlines = new BoundedMap<number, GlyphOutline>(MAX_CACHED_GLYPHS);
   readonly #colours = new BoundedMap<number, readonly ColourLayer[] | null>(MAX_CACHED_GLYPHS);
   readonly #silhouettes = new BoundedMap<number, GlyphOutline>(MAX_CACHED_GLYPHS);
   readonly #runs = new BoundedMap<string, ShapedRun>(MAX_CACHED_RUNS);
 
-  constructor(key: string, family: string, font: hb.Font) {
+  constructor(key: string, family: string, font: hb.Font, release: Release) {
     this.key = key;
     this.family = family;
     this.#font = font;
+    this.#release = releaseWith(this, release);
     this.unitsPerEm = font.face.upem;
     this.isColour = font.face.hasColorLayers() || font.face.hasColorPaint();
     this.metrics = this.#readMetrics(font);
@@ -165,9 +169,10 @@ export class LoadedFont {
     return run;
   }
 
-  /** Lets go of the font and its caches; later use throws. The shaper's memory is returned when the object is collected. */
+  /** Gives back the shaper's memory and the caches; later use throws. */
   dispose(): void {
     this.#font = null;
+    this.#release();
     this.#glyphOf.clear();
     this.#outlines.clear();
     this.#colours.clear();
@@ -195,8 +200,6 @@ export class LoadedFont {
   }
 }
 
-const SFNT_KINDS = new Set([0x00010000, 0x4f54544f, 0x74727565, 0x74746366]);
-
 /** `{wght: 700}` to "wght=700", axes in alphabetical order. */
 export const axesKey = (axes: AxisValues): string =>
   Object.keys(axes)
@@ -204,17 +207,15 @@ export const axesKey = (axes: AxisValues): string =>
     .map((tag) => `${tag}=${axes[tag]}`)
     .join(',');
 
-const openFace = (file: FontFile): hb.Face => {
-  const kind = file.bytes.length < 12 ? 0 : new DataView(file.bytes.buffer, file.bytes.byteOffset).getUint32(0);
-  if (!SFNT_KINDS.has(kind)) {
-    throw new Problem('font.unreadable', `expected a TrueType or OpenType file for the font ${file.family}, got other bytes`);
-  }
-  return new hb.Face(new hb.Blob(file.bytes));
+const tablesOf = (file: FontFile): ReadonlyMap<string, Uint8Array> => {
+  const tables = fontTables(file.bytes);
+  if (tables !== null) return tables;
+  throw new Problem('font.unreadable', `expected a TrueType or OpenType file for the font ${file.family}, got other bytes`);
 };
 
 /** Weight class and slant as the file's OS/2 table states them; regular upright when it has none. */
 export const readFaceStyle = (file: FontFile): { readonly weight: number; readonly italic: boolean } => {
-  const table = openFace(file).referenceTable('OS/2');
+  const table = tablesOf(file).get('OS/2');
   if (table === undefined || table.length < 64) return { weight: 400, italic: false };
   const view = new DataView(table.buffer, table.byteOffset, table.byteLength);
   return { weight: view.getUint16(4), italic: (view.getUint16(62) & 1) === 1 };
@@ -225,9 +226,16 @@ export const readFaceStyle = (file: FontFile): { readonly weight: number; readon
  * to its range. Throws Problem `font.unreadable` when the bytes are no such font or hold no outlines.
  */
 export const loadFont = (file: FontFile, axes: AxisValues = {}): LoadedFont => {
-  const face = openFace(file);
-  const hasOutlines = ['glyf', 'CFF ', 'CFF2'].some((table) => face.referenceTable(table) !== undefined);
-  if (!hasOutlines || face.referenceTable('cmap') === undefined || !(face.upem >= 16 && face.upem <= 16_384)) {
+  const { value, release } = withRelease(() => openFont(file, axes));
+  return new LoadedFont(value.key, file.family, value.font, release);
+};
+
+const openFont = (file: FontFile, axes: AxisValues): { readonly key: string; readonly font: hb.Font } => {
+  // Tables are looked up in the bytes: the shaper's own look-up never lets go of what it returns.
+  const tables = tablesOf(file);
+  const hasOutlines = ['glyf', 'CFF ', 'CFF2'].some((tag) => tables.has(tag));
+  const face = new hb.Face(new hb.Blob(file.bytes));
+  if (!hasOutlines || !tables.has('cmap') || !(face.upem >= 16 && face.upem <= 16_384)) {
     throw new Problem('font.unreadable', `expected a font with outlines and a character map for ${file.family}`);
   }
   const used: Record<string, number> = {};
@@ -240,5 +248,5 @@ export const loadFont = (file: FontFile, axes: AxisValues = {}): LoadedFont => {
   const font = new hb.Font(face);
   const variations = Object.entries(used).map(([tag, value]) => new hb.Variation(tag, value));
   if (variations.length > 0) font.setVariations(variations);
-  return new LoadedFont(variations.length > 0 ? `${file.digest}#${axesKey(used)}` : file.digest, file.family, font);
+  return { key: variations.length > 0 ? `${file.digest}#${axesKey(used)}` : file.digest, font };
 };

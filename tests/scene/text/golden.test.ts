@@ -45,7 +45,7 @@ describe('text layout', () => {
         return [name, { size: sizeMm, lines: count, findings: findings.map(({ code }) => code), nodes: nodes.flatMap(lines) }];
       }),
     );
-    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(golden, `${JSON.stringify(listing, null, 1)}\n`);
+    if (process.env.UPDATE_GOLDEN === '1') writeFileSync(golden, `${JSON.stringify(listing, null, 1)}\n`);
     expect(listing).toEqual(JSON.parse(readFileSync(golden, 'utf8')));
   });
 });
