@@ -87,7 +87,6 @@ export const productSchema = z
 
 export type Product = z.output<typeof productSchema>;
 export type ProductPlacement = Product['placements'][number];
-export type ProductOption = Product['options'][number];
 
 /** Unknown data to a product. @throws InvalidInput with every mistake */
 export const parseProduct = (input: unknown): Product => parseWith(productSchema, migrate(input, VERSION), VERSION.what);

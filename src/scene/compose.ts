@@ -61,7 +61,7 @@ export const compose = (
 const composeLayer = (layer: Layer, frame: Frame, pointer: string, resources: ComposeResources): Composed => {
   try {
     const box = placeBox(layer.box, frame, pointer);
-    const inside = composeInside(layer, box, pointer, {
+    const inside = composeInside(layer, { box, repeat: repeatOf(layer, box, frame, pointer) }, pointer, {
       ...resources,
       layer: (child, within, childPointer) => composeLayer(child, frameOf(within), childPointer, resources),
     });
@@ -83,7 +83,16 @@ const findingOf = (
   hint: problem.hint,
 });
 
-const composeInside = (layer: Layer, box: Rect, pointer: string, context: ComposeContext): Composed => {
+/** What a seamless pattern meets itself across: the trim when the layer fills the bleed, else its own box. */
+const repeatOf = (layer: Layer, box: Rect, frame: Frame, pointer: string): Rect => {
+  const { within, width, height, x, y } = layer.box;
+  const fillsBleed = within === 'bleed' && [width, height, x, y].every((one) => one === undefined);
+  return fillsBleed ? placeBox({ ...layer.box, within: 'trim' }, frame, pointer) : box;
+};
+
+type Place = { readonly box: Rect; readonly repeat: Rect };
+
+const composeInside = (layer: Layer, { box, repeat }: Place, pointer: string, context: ComposeContext): Composed => {
   switch (layer.type) {
     case 'text':
       return composeText(layer, box, pointer, context);
@@ -98,7 +107,7 @@ const composeInside = (layer: Layer, box: Rect, pointer: string, context: Compos
     case 'collage':
       return composeCollage(layer, box, pointer, context);
     case 'pattern':
-      return composePattern(layer, box, pointer, context);
+      return composePattern(layer, box, repeat, pointer, context);
     case 'group':
       return composeGroup(layer, box, pointer, context);
   }

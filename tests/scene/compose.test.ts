@@ -140,6 +140,18 @@ describe('patterns and collages', () => {
     },
   );
 
+  test('a seamless pattern over the bleed meets itself across the trim', async () => {
+    const { scene } = await composeLayers({ layers: [{ type: 'pattern', tile, seamless: true, layers: [dot], box: { within: 'bleed' } }] });
+    const [group] = scene.nodes;
+    if (group?.kind !== 'group') return fail();
+    const columns = new Set(group.children.map((node) => boundsOfNode(node)?.x ?? 0));
+    const sorted = [...columns].sort((a, b) => a - b);
+    const pitch = (sorted[1] ?? 0) - (sorted[0] ?? 0);
+    expect(Math.abs(100 / pitch - Math.round(100 / pitch))).toBeLessThan(0.002);
+    expect(boundsOfNode(group)).toEqual({ x: -3, y: -3, width: 106, height: 66 });
+    return undefined;
+  });
+
   test('a tile far too small for its box is refused instead of filling the memory', async () => {
     const { findings } = await composeLayers({ layers: [{ type: 'pattern', tile: { width: 0.1, height: 0.1 }, layers: [dot] }] });
     expect(findings).toMatchObject([{ severity: 'error', code: 'pattern.too-many-tiles', pointer: '/placements/0/layers/0/tile' }]);

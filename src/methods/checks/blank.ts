@@ -1,8 +1,7 @@
 import { colourFromHex } from '../../colour/colour.ts';
 import { colourDistance } from '../../colour/delta-e.ts';
-import { rectOf } from '../../geometry/point.ts';
 import type { Finding } from '../../model/finding.ts';
-import { boundsOfNode, boundsOfNodes } from '../../scene/bounds.ts';
+import { boundsOfNodes } from '../../scene/bounds.ts';
 import type { Paint, Scene, SceneNode } from '../../scene/scene.ts';
 import { nodesOf } from '../../scene/walk.ts';
 
@@ -61,14 +60,4 @@ const coloursOfNode = (node: SceneNode) => {
   const paints: readonly (Paint | null)[] = node.kind === 'glyphs' ? [node.fill] : [node.fill, node.stroke?.paint ?? null];
   const flat = paints.flatMap((paint) => (paint ? [paint.kind === 'solid' && paint.colour.space === 'srgb' ? paint.colour : null] : []));
   return flat.some((one) => one === null) ? null : flat.flatMap((one) => one ?? []);
-};
-
-/** True when the node lies wholly in the trim box, to a hundredth of a millimetre. */
-export const insideTrim = (node: SceneNode, scene: Scene): boolean => {
-  const box = boundsOfNode(node);
-  const trim = rectOf(0, 0, scene.area.widthMm, scene.area.heightMm);
-  const slack = 0.01;
-  return (
-    !box || (box.x >= -slack && box.y >= -slack && box.x + box.width <= trim.width + slack && box.y + box.height <= trim.height + slack)
-  );
 };

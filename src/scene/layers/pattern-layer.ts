@@ -16,9 +16,9 @@ type Lattice = { readonly pitchX: number; readonly pitchY: number };
 
 /**
  * The distance of tiles. A seamless pattern stretches it so that a whole number of repeats (an even one, where rows differ)
- * fills the box: printed edge to edge the two ends meet.
+ * fills `repeat`: printed edge to edge the two ends meet.
  */
-const latticeOf = (layer: PatternLayer, box: Rect): Lattice => {
+const latticeOf = (layer: PatternLayer, repeat: Rect): Lattice => {
   const pitchX = layer.tile.width + layer.gap;
   const pitchY = layer.tile.height + layer.gap;
   if (!layer.seamless) return { pitchX, pitchY };
@@ -26,8 +26,8 @@ const latticeOf = (layer: PatternLayer, box: Rect): Lattice => {
     length / (Math.max(1, Math.round(length / pitch / multiple)) * multiple);
   const alternates = layer.arrangement === 'mirror' || layer.arrangement === 'rotated';
   return {
-    pitchX: whole(box.width, pitchX, alternates || layer.arrangement === 'half-drop' ? 2 : 1),
-    pitchY: whole(box.height, pitchY, alternates || layer.arrangement === 'brick' ? 2 : 1),
+    pitchX: whole(repeat.width, pitchX, alternates || layer.arrangement === 'half-drop' ? 2 : 1),
+    pitchY: whole(repeat.height, pitchY, alternates || layer.arrangement === 'brick' ? 2 : 1),
   };
 };
 
@@ -50,21 +50,24 @@ const tileMap = (layer: PatternLayer, column: number, row: number, { pitchX, pit
   }
 };
 
-/** Repeats the tile over the whole box and clips it there. */
-export const composePattern = (layer: PatternLayer, box: Rect, pointer: string, context: ComposeContext): Composed => {
-  const lattice = latticeOf(layer, box);
-  // The tile is composed at the corner of the box, in the middle of its pitch when seamless spacing changed it.
+/**
+ * Repeats the tile over the whole box and clips it there.
+ * @param repeat - what a seamless pattern must fill with whole repeats: the box, or the trim when the box runs into the bleed
+ */
+export const composePattern = (layer: PatternLayer, box: Rect, repeat: Rect, pointer: string, context: ComposeContext): Composed => {
+  const lattice = latticeOf(layer, repeat);
+  // The tile is composed at the corner of the repeat, in the middle of its pitch when seamless spacing changed it.
   const tile = rectOf(
-    box.x + (lattice.pitchX - layer.tile.width) / 2,
-    box.y + (lattice.pitchY - layer.tile.height) / 2,
+    repeat.x + (lattice.pitchX - layer.tile.width) / 2,
+    repeat.y + (lattice.pitchY - layer.tile.height) / 2,
     layer.tile.width,
     layer.tile.height,
   );
   const motif = joinComposed(layer.layers.map((child, i) => context.layer(child, tile, `${pointer}/layers/${i}`)));
   const turn = about(centreOf(box), rotation(layer.angle));
   const seen = boundsOfRect(box, invert(turn));
-  const columns = span(seen.x - box.x, seen.width, lattice.pitchX);
-  const rows = span(seen.y - box.y, seen.height, lattice.pitchY);
+  const columns = span(seen.x - repeat.x, seen.width, lattice.pitchX);
+  const rows = span(seen.y - repeat.y, seen.height, lattice.pitchY);
   if (columns.length * rows.length > MAX_TILES) {
     throw new Problem('pattern.too-many-tiles', `expected at most ${MAX_TILES} tiles, got ${columns.length * rows.length}`, {
       pointer: `${pointer}/tile`,
