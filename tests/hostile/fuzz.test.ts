@@ -114,9 +114,7 @@ describe('damaged files are read or refused with a Problem', () => {
         const changed = hit ? `${text.slice(0, hit.index)}="${word}"${text.slice(hit.index + hit[0].length)}` : text;
         try {
           const { nodes } = await readSvg(Buffer.from(changed));
-          expect(JSON.stringify(nodes, (_, value) => (ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value))).not.toContain(
-            'null,null',
-          );
+          expect(nodes.flatMap(numbersIn).every(Number.isFinite)).toBe(true);
         } catch (error) {
           if (!isProblem(error)) throw error;
         }
