@@ -1,14 +1,13 @@
 #!/usr/bin/env node
 /**
- * Makes the pictures in examples/assets/photos: painted by formulas, so that nobody's rights are in them. Run it again only to
- * change a picture: `node scripts/make-example-photos.mjs [name ...]`. The same code gives the same pixels.
+ * Makes the photos of the examples: painted by formulas, so that nobody's rights are in them. Every example folder stands alone, so a
+ * photo goes into each one that shows it. Run it again only to change a picture: `node scripts/make-example-photos.mjs [name ...]`.
  */
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 
 process.chdir(new URL('..', import.meta.url).pathname);
-const FOLDER = 'examples/assets/photos';
 
 const clamp = (v, low = 0, high = 1) => Math.min(high, Math.max(low, v));
 const mix = (a, b, t) => a + (b - a) * t;
@@ -587,14 +586,25 @@ ${eye(640)}${eye(960)}
   ]);
 }
 
-const PICTURES = { 'mountain-lake': mountainLake, 'beach-sunset': beachSunset, 'night-city': nightCity, blossoms, paint, balloons, dog };
+const PICTURES = {
+  'mountain-lake': { make: mountainLake, examples: ['03-collage-mug', '06-birthday-card'] },
+  'beach-sunset': { make: beachSunset, examples: ['03-collage-mug', '06-birthday-card'] },
+  'night-city': { make: nightCity, examples: ['03-collage-mug', '04-song-mug'] },
+  blossoms: { make: blossoms, examples: ['03-collage-mug', '06-birthday-card'] },
+  paint: { make: paint, examples: ['04-song-mug'] },
+  balloons: { make: balloons, examples: ['03-collage-mug', '08-sticker-sheet'] },
+  dog: { make: dog, examples: ['02-pet-tee', '03-collage-mug', '06-birthday-card', '08-sticker-sheet'] },
+};
 
-mkdirSync(FOLDER, { recursive: true });
 const asked = process.argv.slice(2);
-for (const [name, make] of Object.entries(PICTURES)) {
+for (const [name, { make, examples }] of Object.entries(PICTURES)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   const picture = await (await make()).png().toBuffer();
-  const path = join(FOLDER, `${name}.jpg`);
-  writeFileSync(path, await sharp(picture).flatten({ background: '#ffffff' }).jpeg({ quality: 85, mozjpeg: true }).toBuffer());
-  process.stdout.write(`${path} ${(statSync(path).size / 1000).toFixed(0)} kB\n`);
+  const photo = await sharp(picture).flatten({ background: '#ffffff' }).jpeg({ quality: 85, mozjpeg: true }).toBuffer();
+  for (const example of examples) {
+    const folder = join('examples', example, 'photos');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${name}.jpg`), photo);
+  }
+  process.stdout.write(`${name} ${(photo.length / 1000).toFixed(0)} kB in ${examples.join(', ')}\n`);
 }

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openFontLibrary } from '../../src/drivers/resources/font-library.ts';
 import { findMethod } from '../../src/methods/index.ts';
@@ -57,6 +57,26 @@ describe('the example orders', () => {
     for (const source of layersIn(specOf(name)).flatMap(sourcesOf)) {
       expect(source.startsWith('data:')).toBe(false);
       expect(statSync(join(dirname(pathOf(fileOf(name))), source)).size).toBeGreaterThan(100);
+    }
+  });
+
+  it('carry no picture or drawing that they do not use, and no two versions of one', () => {
+    const versions = new Map<string, Buffer>();
+    const drawings = readdirSync(pathOf('examples/assets/art')).map((file): [string, Buffer] => [
+      `art/${file}`,
+      readFileSync(pathOf(`examples/assets/art/${file}`)),
+    ]);
+    for (const [file, bytes] of drawings) versions.set(file, bytes);
+    for (const name of folders) {
+      const used = new Set(layersIn(specOf(name)).flatMap(sourcesOf));
+      const entries = readdirSync(pathOf(`examples/${name}`), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+      const there = entries.map((entry) => relative(pathOf(`examples/${name}`), join(entry.parentPath, entry.name)));
+      expect(there.filter((file) => !['spec.json', 'README.md'].includes(file)).sort()).toEqual([...used].sort());
+      for (const file of used) {
+        const bytes = readFileSync(pathOf(`examples/${name}/${file}`));
+        expect(bytes.equals(versions.get(file) ?? bytes), `${name}/${file}`).toBe(true);
+        versions.set(file, bytes);
+      }
     }
   });
 
