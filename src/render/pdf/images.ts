@@ -1,5 +1,3 @@
-import { promisify } from 'node:util';
-import { deflate } from 'node:zlib';
 import type { ColourTransform } from '../../colour/icc.ts';
 import { SRGB_PROFILE } from '../../colour/srgb-profile.ts';
 import { Problem } from '../../model/problem.ts';
@@ -7,20 +5,17 @@ import type { DecodedImage, JpegStream } from '../../model/resources.ts';
 import type { RasterNode } from '../../scene/scene.ts';
 import { applyAdjustments, type PixelImage } from '../adjust/apply-adjustments.ts';
 import type { PdfColour } from './document.ts';
+import { flateRows, type Samples } from './flate-rows.ts';
 import type { PdfFile } from './pdf-file.ts';
-import { predictRows } from './png-predictor.ts';
 import { ref } from './syntax.ts';
 
-const deflated = promisify(deflate);
 const CHANNELS: Readonly<Record<string, number>> = { GRAY: 1, 'RGB ': 3, CMYK: 4 };
 const DEVICE: Readonly<Record<number, string>> = { 1: '/DeviceGray', 3: '/DeviceRGB', 4: '/DeviceCMYK' };
 
 /** An image object and how its stored pixels turn upright (EXIF 1..8; 1 when they already are). */
 export type PlacedImage = { readonly id: number; readonly orientation: number };
 
-type Pending = { readonly id: number; readonly write: () => Promise<void> };
-
-const grey = (r: number, g: number, b: number): number => Math.round(0.2126 * r + 0.7152 * g + 0.0722 * b);
+type Pending = (signal: AbortSignal) => Promise<void>;
 
 /** The pictures of one file, each stored once. Ids are given out while pages are written; `writeAll` then makes the streams. */
 export class Images {
@@ -41,28 +36,19 @@ export class Images {
   picture(node: RasterNode): PlacedImage {
     return this.#once('picture', node, (image) => {
       const jpeg = node.adjust.length === 0 && !image.hasAlpha ? this.#passable(image.jpeg) : null;
-      return jpeg ? this.#addJpeg(node, jpeg) : this.#add(() => this.#writePixels(node, image));
+      return jpeg ? this.#addJpeg(node, jpeg) : this.#add((id, signal) => this.#writePixels(id, node, image, signal));
     });
   }
 
   /** Luminance times alpha as a grey picture: what a group mask reads. */
   mask(node: RasterNode): PlacedImage {
     return this.#once('mask', node, (image) =>
-      this.#add(async () => {
-        const { rgba, widthPx, heightPx } = adjusted(image, node);
-        const plane = new Uint8Array(widthPx * heightPx);
-        for (let i = 0, p = 0; i < plane.length; i += 1, p += 4)
-          plane[i] = Math.round((grey(rgba[p] ?? 0, rgba[p + 1] ?? 0, rgba[p + 2] ?? 0) * (rgba[p + 3] ?? 0)) / 255);
-        return { samples: plane, channels: 1, space: '/DeviceGray', more: smooth(node), widthPx, heightPx };
-      }),
+      this.#add((id, signal) => this.#writeFlate(id, adjusted(image, node), MASK, `/ColorSpace /DeviceGray ${smooth(node)}`, signal)),
     );
   }
 
   async writeAll(signal: AbortSignal): Promise<void> {
-    for (const { write } of this.#pending.splice(0)) {
-      signal.throwIfAborted();
-      await write();
-    }
+    for (const write of this.#pending.splice(0)) await write(signal);
   }
 
   #once(role: string, node: RasterNode, make: (image: DecodedImage) => PlacedImage): PlacedImage {
@@ -103,44 +89,41 @@ export class Images {
     return `[/ICCBased ${ref(this.#file.once(key, () => this.#file.addStream(`/N ${channels}`, icc)))}]`;
   }
 
-  #add(samplesOf: () => Promise<Samples>): PlacedImage {
+  #add(write: (id: number, signal: AbortSignal) => Promise<void>): PlacedImage {
     const id = this.#file.reserve();
-    const write = async (): Promise<void> => this.#writeFlate(id, await samplesOf());
-    this.#pending.push({ id, write });
+    this.#pending.push((signal) => write(id, signal));
     return { id, orientation: 1 };
   }
 
-  async #writePixels(node: RasterNode, image: DecodedImage): Promise<Samples> {
-    const { rgba, widthPx, heightPx } = adjusted(image, node);
-    const alpha = alphaOf(rgba);
-    let more = smooth(node);
-    if (alpha) {
-      const maskId = this.#file.reserve();
-      await this.#writeFlate(maskId, { samples: alpha, channels: 1, space: '/DeviceGray', more, widthPx, heightPx });
-      more += ` /SMask ${ref(maskId)}`;
-    }
-    if (this.#colour.mode === 'cmyk' && this.#colour.images === 'cmyk' && this.#toPress)
-      return { samples: this.#toPress.rgba(rgba), channels: 4, space: '/DeviceCMYK', more, widthPx, heightPx };
-    const space = this.#colour.mode === 'cmyk' ? this.#iccBased(SRGB_PROFILE, 3) : '/DeviceRGB';
-    return { samples: rgbOf(rgba), channels: 3, space, more, widthPx, heightPx };
+  async #writePixels(id: number, node: RasterNode, image: DecodedImage, signal: AbortSignal): Promise<void> {
+    const picture = adjusted(image, node);
+    const more = smooth(node);
+    const maskId = isOpaque(picture.rgba) ? null : this.#file.reserve();
+    if (maskId !== null) await this.#writeFlate(maskId, picture, ALPHA, `/ColorSpace /DeviceGray ${more}`, signal);
+    const { space, samples } = this.#pictureSamples();
+    await this.#writeFlate(id, picture, samples, `/ColorSpace ${space} ${more}${maskId === null ? '' : ` /SMask ${ref(maskId)}`}`, signal);
   }
 
-  async #writeFlate(id: number, { samples, channels, space, more, widthPx, heightPx }: Samples): Promise<void> {
-    const body = await deflated(predictRows(samples, widthPx, channels));
-    const parms = `/DecodeParms << /Predictor 15 /Colors ${channels} /BitsPerComponent 8 /Columns ${widthPx} >>`;
-    const head = `/Type /XObject /Subtype /Image /Width ${widthPx} /Height ${heightPx} /ColorSpace ${space} /BitsPerComponent 8 ${more}`;
+  #pictureSamples(): { readonly space: string; readonly samples: Samples } {
+    if (this.#colour.mode === 'rgb') return { space: '/DeviceRGB', samples: RGB };
+    const toPress = this.#toPress;
+    if (this.#colour.images !== 'cmyk' || !toPress) return { space: this.#iccBased(SRGB_PROFILE, 3), samples: RGB };
+    return { space: '/DeviceCMYK', samples: { channels: 4, of: (rgba) => toPress.rgba(rgba) } };
+  }
+
+  async #writeFlate(
+    id: number,
+    { rgba, widthPx, heightPx }: PixelImage,
+    samples: Samples,
+    more: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const body = await flateRows(rgba, widthPx, samples, signal);
+    const parms = `/DecodeParms << /Predictor 15 /Colors ${samples.channels} /BitsPerComponent 8 /Columns ${widthPx} >>`;
+    const head = `/Type /XObject /Subtype /Image /Width ${widthPx} /Height ${heightPx} /BitsPerComponent 8 ${more}`;
     this.#file.setStream(id, `${head} /Filter /FlateDecode ${parms}`, body);
   }
 }
-
-type Samples = {
-  readonly samples: Uint8Array;
-  readonly channels: number;
-  readonly space: string;
-  readonly more: string;
-  readonly widthPx: number;
-  readonly heightPx: number;
-};
 
 const smooth = (node: RasterNode): string => (node.interpolation === 'smooth' ? '/Interpolate true' : '/Interpolate false');
 
@@ -165,24 +148,42 @@ const usableIcc = ({ icc, components }: JpegStream): Uint8Array | null => {
   return known && CHANNELS[tag(icc, 16)] === components ? icc : null;
 };
 
-/** The alpha plane, or null when every pixel is opaque. */
-const alphaOf = (rgba: Uint8Array): Uint8Array | null => {
-  const plane = new Uint8Array(rgba.length >> 2);
-  let all = 255;
-  for (let i = 0, p = 3; i < plane.length; i += 1, p += 4) {
-    const value = rgba[p] ?? 0;
-    plane[i] = value;
-    all &= value;
-  }
-  return all === 255 ? null : plane;
+const isOpaque = (rgba: Uint8Array): boolean => {
+  for (let p = 3; p < rgba.length; p += 4) if (rgba[p] !== 255) return false;
+  return true;
 };
 
-const rgbOf = (rgba: Uint8Array): Uint8Array => {
-  const out = new Uint8Array((rgba.length >> 2) * 3);
-  for (let p = 0, i = 0; i < out.length; p += 4, i += 3) {
-    out[i] = rgba[p] ?? 0;
-    out[i + 1] = rgba[p + 1] ?? 0;
-    out[i + 2] = rgba[p + 2] ?? 0;
-  }
-  return out;
+const RGB: Samples = {
+  channels: 3,
+  of: (rgba) => {
+    const out = new Uint8Array((rgba.length >> 2) * 3);
+    for (let p = 0, i = 0; i < out.length; p += 4, i += 3) {
+      out[i] = rgba[p] ?? 0;
+      out[i + 1] = rgba[p + 1] ?? 0;
+      out[i + 2] = rgba[p + 2] ?? 0;
+    }
+    return out;
+  },
+};
+
+const ALPHA: Samples = {
+  channels: 1,
+  of: (rgba) => {
+    const out = new Uint8Array(rgba.length >> 2);
+    for (let i = 0, p = 3; i < out.length; i += 1, p += 4) out[i] = rgba[p] ?? 0;
+    return out;
+  },
+};
+
+/** Luminance on encoded values, weighted as Rec. 709, times alpha: the rule our raster follows too. */
+const MASK: Samples = {
+  channels: 1,
+  of: (rgba) => {
+    const out = new Uint8Array(rgba.length >> 2);
+    for (let i = 0, p = 0; i < out.length; i += 1, p += 4) {
+      const luminance = 0.2126 * (rgba[p] ?? 0) + 0.7152 * (rgba[p + 1] ?? 0) + 0.0722 * (rgba[p + 2] ?? 0);
+      out[i] = Math.round((luminance * (rgba[p + 3] ?? 0)) / 255);
+    }
+    return out;
+  },
 };

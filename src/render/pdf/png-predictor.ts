@@ -37,24 +37,39 @@ const bestFilter = (row: Uint8Array, above: Uint8Array, bytesPerPixel: number): 
   return best;
 };
 
-/**
- * Rows of 8-bit samples made easier to deflate, as PDF predictor 15 and PNG define it: each row becomes a filter byte and the differences
- * to its neighbours, with the filter that leaves the smallest differences at a sample of pixels.
- */
-export const predictRows = (samples: Uint8Array, widthPx: number, bytesPerPixel: number): Uint8Array => {
-  const stride = widthPx * bytesPerPixel;
-  const rows = stride === 0 ? 0 : Math.floor(samples.length / stride);
-  const out = new Uint8Array(rows * (stride + 1));
-  let above: Uint8Array = new Uint8Array(stride);
-  for (let y = 0; y < rows; y += 1) {
-    const row = samples.subarray(y * stride, (y + 1) * stride);
-    const to = out.subarray(y * (stride + 1), (y + 1) * (stride + 1));
-    const filter = bestFilter(row, above, bytesPerPixel);
-    to[0] = filter;
-    if (filter === 0) to.set(row, 1);
-    else if (filter === 2) for (let i = 0; i < stride; i += 1) to[i + 1] = (row[i] ?? 0) - (above[i] ?? 0);
-    else for (let i = 0; i < stride; i += 1) to[i + 1] = (row[i] ?? 0) - guess(filter, row, above, bytesPerPixel, i);
-    above = row;
-  }
-  return out;
+const filterInto = (to: Uint8Array, filter: Filter, row: Uint8Array, above: Uint8Array, bytesPerPixel: number): void => {
+  to[0] = filter;
+  if (filter === 0) to.set(row, 1);
+  else if (filter === 2) for (let i = 0; i < row.length; i += 1) to[i + 1] = (row[i] ?? 0) - (above[i] ?? 0);
+  else for (let i = 0; i < row.length; i += 1) to[i + 1] = (row[i] ?? 0) - guess(filter, row, above, bytesPerPixel, i);
 };
+
+/**
+ * Makes rows of 8-bit samples easier to deflate, as PDF predictor 15 and PNG define it: each row becomes a filter byte and the differences
+ * to its neighbours, with the filter that leaves the smallest differences at a sample of pixels. Takes a picture band by band, from the top.
+ */
+export class RowPredictor {
+  readonly #stride: number;
+  readonly #bytesPerPixel: number;
+  #above: Uint8Array;
+
+  constructor(widthPx: number, bytesPerPixel: number) {
+    this.#stride = widthPx * bytesPerPixel;
+    this.#bytesPerPixel = bytesPerPixel;
+    this.#above = new Uint8Array(this.#stride);
+  }
+
+  /** The next rows, whole. */
+  predict(band: Uint8Array): Uint8Array {
+    const stride = this.#stride;
+    const rows = Math.floor(band.length / stride);
+    const out = new Uint8Array(rows * (stride + 1));
+    for (let y = 0; y < rows; y += 1) {
+      const row = band.subarray(y * stride, (y + 1) * stride);
+      const to = out.subarray(y * (stride + 1), (y + 1) * (stride + 1));
+      filterInto(to, bestFilter(row, this.#above, this.#bytesPerPixel), row, this.#above, this.#bytesPerPixel);
+      this.#above = row;
+    }
+    return out;
+  }
+}

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { SRGB_PROFILE } from '../../../src/colour/srgb-profile.ts';
 import type { Affine } from '../../../src/geometry/affine.ts';
 import type { DecodedImage, JpegStream } from '../../../src/model/resources.ts';
+import { writePdf } from '../../../src/render/pdf/write-pdf.ts';
 import { documentOf, FOGRA, lookUp, pageOf, picture, pixels } from './sample-scenes.ts';
 import { at, drawnBy, meanDifference, objectsOf, platesOf, run, withPdf, write } from './tools.ts';
 
@@ -176,6 +177,21 @@ describe('pixels', () => {
     const sum = inks.reduce((a, b) => a + b, 0);
     expect(sum).toBeLessThanOrEqual(2.6);
     expect(sum).toBeGreaterThan(2.4);
+  });
+});
+
+describe('an abort', () => {
+  it('is heard while a large picture is packed', async () => {
+    const large = pixels('large', 2000, 2000, (x, y) => [(x * 7919) & 255, (y * 104_729) & 255, (x * y) & 255, 255]);
+    const control = new AbortController();
+    let asked = 0;
+    const pixelsOf = (): DecodedImage => {
+      asked += 1;
+      setImmediate(() => control.abort(new Error('stopped')));
+      return large;
+    };
+    await expect(writePdf(documentOf([pageOf([picture(large, OVER)])]), pixelsOf, control.signal)).rejects.toThrow('stopped');
+    expect(asked).toBe(1);
   });
 });
 
