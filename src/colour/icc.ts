@@ -36,10 +36,22 @@ type Profile = { readonly handle: number; readonly space: Space };
 type Pipeline = 'exact' | 'packed' | 'rgba';
 
 /**
- * A colour conversion between two ICC profiles. Same input, same output. `dispose()` gives its memory back; a disposed transform throws
- * RangeError. Get one from `openTransform`.
+ * A colour conversion between two ICC profiles. Same input, same output; a disposed one throws RangeError. Made by `openTransform`.
  */
-export class ColourTransform {
+export type ColourTransform = {
+  readonly sourceChannels: number;
+  readonly destinationChannels: number;
+  /** One colour, components 0..1 in and out (clamped), rounded to 0.0001 so that paper white is exactly no ink. Remembered: asking again is free. */
+  colour(components: readonly number[]): readonly number[];
+  /** Packed 8-bit pixels (no padding, no alpha) to packed 8-bit pixels; ink bytes are 0 for none, 255 for solid. */
+  pixels(bytes: Uint8Array): Uint8Array;
+  /** As `pixels`, from row-major RGBA with the alpha left out. Throws RangeError unless the source profile is RGB. */
+  rgba(bytes: Uint8Array): Uint8Array;
+  /** Gives the memory back; harmless when repeated. */
+  dispose(): void;
+};
+
+class LcmsTransform implements ColourTransform {
   readonly #lcms: Lcms;
   readonly #from: Profile;
   readonly #to: Profile;
@@ -67,7 +79,6 @@ export class ColourTransform {
     return this.#to.space.channels;
   }
 
-  /** One colour, components 0..1 in and out (clamped), rounded to 0.0001 so that paper white is exactly no ink. Remembered, so asking again costs nothing. */
   colour(components: readonly number[]): readonly number[] {
     const key = components.join();
     const known = this.#colours.get(key);
@@ -80,14 +91,12 @@ export class ColourTransform {
     return limited;
   }
 
-  /** Packed 8-bit pixels (no padding, no alpha) to packed 8-bit pixels; ink bytes are 0 for none, 255 for solid. */
   pixels(bytes: Uint8Array): Uint8Array {
     return this.#limit(
       this.#run('packed', bytes, Math.floor(bytes.length / this.sourceChannels), this.sourceChannels, this.destinationChannels),
     );
   }
 
-  /** As `pixels`, from row-major RGBA with the alpha left out. Throws RangeError unless the source profile is RGB. */
   rgba(bytes: Uint8Array): Uint8Array {
     if (this.sourceChannels !== 3) throw new RangeError(`expected an RGB source for RGBA pixels, got ${this.sourceChannels} channels`);
     return this.#limit(this.#run('rgba', bytes, bytes.length >> 2, 4, this.destinationChannels));
@@ -171,7 +180,7 @@ export const openTransform = async (
   const lcms = await engine();
   const from = openProfile(lcms, source, 'source');
   try {
-    return new ColourTransform(lcms, from, openProfile(lcms, destination, 'destination'), intent, settings);
+    return new LcmsTransform(lcms, from, openProfile(lcms, destination, 'destination'), intent, settings);
   } catch (cause) {
     lcms.cmsCloseProfile(from.handle);
     throw cause;
