@@ -14,6 +14,8 @@ export type FontMetrics = {
   readonly descent: number;
   readonly capHeight: number;
   readonly xHeight: number;
+  /** The middle of an ideograph, or of the line height: what lines up in a column of text. */
+  readonly middle: number;
 };
 
 /** One glyph in font units, y down. `bounds` is null for a glyph without ink. */
@@ -43,6 +45,9 @@ const drawFuncs = ((): hb.DrawFuncs => {
 
 type GlyphDrawing = { readonly builder: PathBuilder; steps: number };
 
+/** Ideographs and a syllable whose outlines fill their square evenly. */
+const SQUARE_IDEOGRAPHS = ['国', '國', '田', '回', '므', 'あ'];
+
 /** Keeps the most recently added `limit` entries. */
 class BoundedMap<K, V> {
   readonly #entries = new Map<K, V>();
@@ -71,6 +76,8 @@ class BoundedMap<K, V> {
   }
 }
 
+type OpenedFont = { readonly key: string; readonly font: hb.Font };
+
 /**
  * One font file at one place of its variation axes: shaping, coverage, metrics and outlines, with bounded caches.
  * `key` names file and axes. Outlines of one glyph are one object, so that writers can tell equal glyphs by identity.
@@ -90,7 +97,7 @@ export class LoadedFont {
   readonly #silhouettes = new BoundedMap<number, GlyphOutline>(MAX_CACHED_GLYPHS);
   readonly #runs = new BoundedMap<string, ShapedRun>(MAX_CACHED_RUNS);
 
-  constructor(key: string, family: string, font: hb.Font, release: Release) {
+  constructor({ key, font }: OpenedFont, family: string, release: Release) {
     this.key = key;
     this.family = family;
     this.#font = font;
@@ -164,6 +171,7 @@ export class LoadedFont {
     let run = this.#runs.get(key);
     if (run === undefined) {
       run = shapeWith(this.#live(), request);
+      if (direction === 'ttb') run = this.#centredInColumn(run);
       this.#runs.set(key, run);
     }
     return run;
@@ -178,6 +186,12 @@ export class LoadedFont {
     this.#colours.clear();
     this.#silhouettes.clear();
     this.#runs.clear();
+  }
+
+  /** The shaper's small build reads no vertical metrics and hangs glyphs by the ascender: their square goes into the em instead. */
+  #centredInColumn(run: ShapedRun): ShapedRun {
+    const lower = this.unitsPerEm / 2 + this.metrics.middle - (this.#live().hExtents().ascender || this.metrics.ascent);
+    return { ...run, yOffsets: run.yOffsets.map((y) => y + lower) };
   }
 
   #live(): hb.Font {
@@ -196,7 +210,10 @@ export class LoadedFont {
     };
     const capHeight = font.getMetricPosition(hb.MetricsTag.CAP_HEIGHT) || heightOf('H') || 0.72 * ascent;
     const xHeight = font.getMetricPosition(hb.MetricsTag.X_HEIGHT) || heightOf('x') || 0.7 * capHeight;
-    return { ascent, descent, capHeight, xHeight };
+    const ideograph = SQUARE_IDEOGRAPHS.map((char) => this.glyphFor(char.codePointAt(0) ?? 0)).find((glyph) => glyph !== 0);
+    const square = ideograph === undefined ? null : this.outline(ideograph).bounds;
+    const middle = square === null ? (ascent - descent) / 2 : -(square.y + square.height / 2);
+    return { ascent, descent, capHeight, xHeight, middle };
   }
 }
 
@@ -227,10 +244,10 @@ export const readFaceStyle = (file: FontFile): { readonly weight: number; readon
  */
 export const loadFont = (file: FontFile, axes: AxisValues = {}): LoadedFont => {
   const { value, release } = withRelease(() => openFont(file, axes));
-  return new LoadedFont(value.key, file.family, value.font, release);
+  return new LoadedFont(value, file.family, release);
 };
 
-const openFont = (file: FontFile, axes: AxisValues): { readonly key: string; readonly font: hb.Font } => {
+const openFont = (file: FontFile, axes: AxisValues): OpenedFont => {
   // Tables are looked up in the bytes: the shaper's own look-up never lets go of what it returns.
   const tables = tablesOf(file);
   const hasOutlines = ['glyf', 'CFF ', 'CFF2'].some((tag) => tables.has(tag));

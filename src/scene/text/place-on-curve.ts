@@ -48,12 +48,15 @@ export const startAboutMiddle =
   (widthMm, side) =>
     (SIDE_FACTOR[side] - 0.5) * lengthMm - SIDE_FACTOR[side] * widthMm;
 
-/** Lines on a curve: the first stands on it, further ones below at the layer's leading. */
+/** The curve for a line that stands this far, in mm, below the first. */
+export type CurveBelow = (dropMm: number) => Curve;
+
+/** Lines on curves: the first stands on the curve itself, further ones below at the layer's leading. */
 export const placeOnCurve = (
   lines: readonly Line[],
   sizeMm: number,
   layer: TextFields,
-  curve: Curve,
+  curveBelow: CurveBelow,
   start: CurveStart,
   bend: Bending,
 ): Placement => {
@@ -63,14 +66,14 @@ export const placeOnCurve = (
     const set = setLine(line, sizeMm, layer.trackingMm);
     widest = Math.max(widest, set.widthMm);
     const from = start(set.widthMm, sideOf(layer.align, line.paragraph.base));
-    const drop = index * layer.leading * sizeMm;
+    const curve = curveBelow(index * layer.leading * sizeMm);
     for (const run of set.runs) {
       const lift = liftOf(run, sizeMm);
       if (!bends(run, bend)) {
-        runs.push(placedRun(run, index, turnedGlyphs(run, curve, from, lift - drop)));
+        runs.push(placedRun(run, index, turnedGlyphs(run, curve, from, lift)));
         continue;
       }
-      const flat = uprightGlyphs(run, 0, 0, lift - drop);
+      const flat = uprightGlyphs(run, 0, 0, lift);
       const onCurve = bendBy(({ x, y }) => curve.at(from + x, -y));
       runs.push(placedRun(run, index, flat, onCurve));
     }

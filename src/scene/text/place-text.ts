@@ -1,17 +1,18 @@
+import { makeRuler, type Ruler } from '../../geometry/measure.ts';
 import { COORDS_PER_VERB, MOVE, type Path } from '../../geometry/path.ts';
 import { pathFromSvg } from '../../geometry/path-text.ts';
 import type { Point, Rect } from '../../geometry/point.ts';
 import { Problem } from '../../model/problem.ts';
 import type { TextFields, TextPlacement } from '../../model/text-layer.ts';
-import { bottomCircle, type Curve, topCircle } from './curve.ts';
+import { bottomCircle, topCircle } from './curve.ts';
 import { insideEffects } from './effect-reach.ts';
 import { envelopeMap } from './envelope.ts';
 import { lineMetrics } from './line-metrics.ts';
-import { type CurveStart, placeOnCurve, startAboutMiddle, startBy } from './place-on-curve.ts';
+import { type CurveBelow, type CurveStart, placeOnCurve, startAboutMiddle, startBy } from './place-on-curve.ts';
 import { type BoxSize, type Placement, placeStraight, SIDE_FACTOR, VALIGN_FACTOR } from './place-straight.ts';
 import { placeVertical } from './place-vertical.ts';
 import { bendBy, inkOf, movePlaced } from './placed-text.ts';
-import { pathCurve, waveCurve } from './ruler-curve.ts';
+import { rulerCurve, wavePath } from './ruler-curve.ts';
 import type { Line } from './shape-line.ts';
 
 /** Text at its final places. `room` is what the advances and metrics had to fit into; an infinite side is not limited. */
@@ -39,6 +40,12 @@ const capOf = ({ lines, sizeMm }: PlaceContext): { capMm: number; descentMm: num
 /** A circle is full before its end meets its beginning. */
 const FULL_CIRCLE = 0.97 * 2 * Math.PI;
 
+/** Further lines stand on circles of their own, further in at the top and further out at the bottom, so that none is squeezed. */
+const ringsBelow =
+  (centre: Point, radius: number, capMm: number, side: 'top' | 'bottom'): CurveBelow =>
+  (dropMm) =>
+    side === 'top' ? topCircle(centre, Math.max(capMm / 2, radius - dropMm), capMm) : bottomCircle(centre, radius + dropMm, capMm);
+
 type ArcPlacement = Extract<TextPlacement, { kind: 'arc' }>;
 
 /** The radius letters stand on, or hang from: from the sag over the width of the box, or as given. */
@@ -54,11 +61,11 @@ const placeArc = (context: PlaceContext, arc: ArcPlacement): PlacedLayout => {
   const radius = arcRadius(arc, box);
   const middle = radius + capMm / 2;
   const chord = 2 * middle * Math.asin(Math.min(1, box.widthMm / 2 / middle));
-  const circle = arc.side === 'top' ? topCircle : bottomCircle;
-  const curve = circle({ x: box.widthMm / 2, y: 0 }, radius, capMm, FULL_CIRCLE * middle);
-  const placement = placeOnCurve(lines, sizeMm, layer, curve, startAboutMiddle(chord), arc.bend);
-  const placed = finish(placement, { widthMm: curve.lengthMm, heightMm: UNLIMITED });
-  const ink = placement.widthMm > curve.lengthMm ? null : placed.ink();
+  const length = FULL_CIRCLE * middle;
+  const rings = ringsBelow({ x: box.widthMm / 2, y: 0 }, radius, capMm, arc.side);
+  const placement = placeOnCurve(lines, sizeMm, layer, rings, startAboutMiddle(chord), arc.bend);
+  const placed = finish(placement, { widthMm: length, heightMm: UNLIMITED });
+  const ink = placement.widthMm > length ? null : placed.ink();
   if (ink === null) return placed;
   // The arc is as high as its ink: only that can be lined up with the box.
   const dy = (box.heightMm - ink.height) * VALIGN_FACTOR[layer.valign] - ink.y;
@@ -72,11 +79,11 @@ const placeCircle = (context: PlaceContext, ring: Extract<TextPlacement, { kind:
   const radius = ring.radius ?? Math.max(capMm / 2, largest);
   const centre = { x: box.widthMm / 2, y: box.heightMm / 2 };
   const length = FULL_CIRCLE * (radius + capMm / 2);
-  const circle = (ring.side === 'top' ? topCircle : bottomCircle)(centre, radius, capMm, length);
+  const rings = ringsBelow(centre, radius, capMm, ring.side);
   const turn = ((ring.angle * Math.PI) / 180) * (radius + capMm / 2) * (ring.side === 'top' ? 1 : -1);
   const about = startAboutMiddle(0);
   const start: CurveStart = (width, side) => about(width, side) + turn;
-  return finish(placeOnCurve(lines, sizeMm, layer, circle, start, ring.bend), { widthMm: length, heightMm: UNLIMITED });
+  return finish(placeOnCurve(lines, sizeMm, layer, rings, start, ring.bend), { widthMm: length, heightMm: UNLIMITED });
 };
 
 const firstSubPath = (path: Path): Path => {
@@ -92,15 +99,15 @@ const placeOnPath = (
   { lines, sizeMm, layer }: PlaceContext,
   { d, along, offset, bend }: Extract<TextPlacement, { kind: 'path' }>,
 ): PlacedLayout => {
-  let curve: Curve;
+  let ruler: Ruler;
   try {
-    curve = pathCurve(firstSubPath(pathFromSvg(d)), offset);
+    ruler = makeRuler(firstSubPath(pathFromSvg(d)));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : 'unreadable data';
     throw new Problem('text.path-invalid', `expected SVG path data for text to stand on: ${reason}`, { cause });
   }
-  const placement = placeOnCurve(lines, sizeMm, layer, curve, startBy(curve.lengthMm, along), bend);
-  return finish(placement, { widthMm: curve.lengthMm, heightMm: UNLIMITED });
+  const placement = placeOnCurve(lines, sizeMm, layer, (drop) => rulerCurve(ruler, offset - drop), startBy(ruler.lengthMm, along), bend);
+  return finish(placement, { widthMm: ruler.lengthMm, heightMm: UNLIMITED });
 };
 
 const placeWave = (context: PlaceContext, { amplitude, waves, along, bend }: Extract<TextPlacement, { kind: 'wave' }>): PlacedLayout => {
@@ -109,9 +116,9 @@ const placeWave = (context: PlaceContext, { amplitude, waves, along, bend }: Ext
   const block = capMm + (lines.length - 1) * layer.leading * sizeMm;
   const axis = (box.heightMm - block) * VALIGN_FACTOR[layer.valign] + capMm;
   const reach = layer.valign === 'middle' ? 0 : Math.abs(amplitude) * (layer.valign === 'top' ? 1 : -1);
-  const curve = waveCurve(box.widthMm, axis + reach, amplitude, waves);
-  const placement = placeOnCurve(lines, sizeMm, layer, curve, startBy(curve.lengthMm, along), bend);
-  return finish(placement, { widthMm: curve.lengthMm, heightMm: UNLIMITED });
+  const ruler = makeRuler(wavePath(box.widthMm, axis + reach, amplitude, waves));
+  const placement = placeOnCurve(lines, sizeMm, layer, (drop) => rulerCurve(ruler, -drop), startBy(ruler.lengthMm, along), bend);
+  return finish(placement, { widthMm: ruler.lengthMm, heightMm: UNLIMITED });
 };
 
 const placeEnvelope = (context: PlaceContext, { shape, amount, stretch }: Extract<TextPlacement, { kind: 'envelope' }>): PlacedLayout => {

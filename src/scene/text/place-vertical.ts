@@ -9,9 +9,8 @@ import type { Line } from './shape-line.ts';
 const columnGlyphs = (set: SetRun, middle: number, top: number, lift: number): readonly PlacedGlyphAt[] => {
   const { run, scale, x: pens } = set;
   const { count, glyphs, xOffsets, yOffsets } = run.shaped;
-  const { ascent, descent } = run.item.font.metrics;
   const sideways = run.item.flow === 'ltr' || run.item.flow === 'rtl';
-  const foot = middle - ((ascent - descent) / 2) * scale + lift;
+  const foot = middle - run.item.font.metrics.middle * scale + lift;
   const placed: PlacedGlyphAt[] = [];
   for (let i = 0; i < count; i++) {
     const pen = top + (pens[i] ?? 0);

@@ -1,10 +1,9 @@
-import { makeRuler, type Ruler } from '../../geometry/measure.ts';
+import type { Ruler } from '../../geometry/measure.ts';
 import { type Path, PathBuilder } from '../../geometry/path.ts';
 import type { Curve } from './curve.ts';
 
-const curveOf = (ruler: Ruler, lift: number): Curve => ({
-  lengthMm: ruler.lengthMm,
-  isBounded: !ruler.closed,
+/** Text along a ruler, its baseline lifted off the ruler by `lift` mm. */
+export const rulerCurve = (ruler: Ruler, lift: number): Curve => ({
   at: (s, rise) => {
     const { x, y, angleDeg } = ruler.at(s);
     const angle = (angleDeg * Math.PI) / 180;
@@ -13,13 +12,10 @@ const curveOf = (ruler: Ruler, lift: number): Curve => ({
   angle: (s) => (ruler.at(s).angleDeg * Math.PI) / 180,
 });
 
-/** Text on any path, its baseline lifted off the path by `lift` mm. Throws RangeError for an empty path. */
-export const pathCurve = (path: Path, lift: number): Curve => curveOf(makeRuler(path), lift);
-
 const STEPS_PER_WAVE = 16;
 
 /** A sine wave across a box, crest first, its axis at `axisY`. */
-export const waveCurve = (widthMm: number, axisY: number, amplitude: number, waves: number): Curve => {
+export const wavePath = (widthMm: number, axisY: number, amplitude: number, waves: number): Path => {
   const steps = Math.max(4, Math.ceil(STEPS_PER_WAVE * waves));
   const k = (2 * Math.PI * waves) / widthMm;
   const y = (x: number): number => axisY - amplitude * Math.sin(k * x);
@@ -30,5 +26,5 @@ export const waveCurve = (widthMm: number, axisY: number, amplitude: number, wav
     const [x0, x1] = [i * dx, (i + 1) * dx];
     builder.cubicTo(x0 + dx / 3, y(x0) + (slope(x0) * dx) / 3, x1 - dx / 3, y(x1) - (slope(x1) * dx) / 3, x1, y(x1));
   }
-  return curveOf(makeRuler(builder.finish()), 0);
+  return builder.finish();
 };

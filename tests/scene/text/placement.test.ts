@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundsOfPath } from '../../../src/geometry/path.ts';
+import { boundsOfPath, transformPath } from '../../../src/geometry/path.ts';
 import { unionOf } from '../../../src/geometry/point.ts';
 import { codesOf, fontOf, layOut } from './bundled-fonts.ts';
 
@@ -107,6 +107,16 @@ describe('vertical text', () => {
     expect(placed.map(({ at }) => turn(at))).toEqual([0, 0, 0]);
     expect(new Set(placed.map(({ at }) => at[4])).size).toBe(1);
     expect((placed[1]?.at[5] ?? 0) - (placed[0]?.at[5] ?? 0)).toBeCloseTo(8, 2);
+  });
+
+  it('keeps every ideograph inside its own square, so that sideways digits find room', () => {
+    const placed = glyphs(layOut({ text: '国8国', ...japanese, valign: 'top' }, 40, 60));
+    const boxes = placed.map(({ outline, at }) => boundsOfPath(transformPath(outline, at)));
+    const [first, digit, last] = boxes;
+    expect(first?.y).toBeGreaterThan(0);
+    expect((first?.y ?? 0) + (first?.height ?? 0)).toBeLessThan(digit?.y ?? 0);
+    expect((digit?.y ?? 0) + (digit?.height ?? 0)).toBeLessThan(last?.y ?? 0);
+    for (const box of boxes) expect((box?.x ?? 0) + (box?.width ?? 0) / 2).toBeCloseTo(20, 0);
   });
 
   it('uses the vertical forms of brackets and the long-vowel bar', () => {
