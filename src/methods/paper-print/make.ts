@@ -52,7 +52,7 @@ const pdfColour = (settings: PaperPrintSettings, context: MakeContext): PdfColou
         blackText: 'k100',
         greys: settings.greys,
         images: settings.images,
-        ...(settings.maxInk === undefined ? {} : { maxInk: settings.maxInk / 100 }),
+        maxInk: settings.maxInk / 100,
       };
 
 const pdfPage = (scene: Scene, index: number, work: Work<PaperPrintSettings>, context: MakeContext): PdfPage => {

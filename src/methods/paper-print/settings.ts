@@ -7,7 +7,7 @@ export const paperPrintSettings = z.strictObject({
   intent: z.enum(['relative', 'perceptual', 'saturation', 'absolute']).default('relative'),
   images: z.enum(['keep', 'cmyk']).default('keep').describe('keep: pictures stay as sent, tagged; cmyk: converted here'),
   greys: z.enum(['profile', 'k']).default('profile').describe('k: neutral greys of text and line art on the black plate alone'),
-  maxInk: z.number().min(100).max(400).optional().describe('Per cent; converted colours are held to this sum of inks'),
+  maxInk: z.number().min(100).max(400).default(300).describe('Per cent; converted colours are held to this sum of inks'),
   cropMarks: z.boolean().default(false).describe('Many web-to-print floors want none'),
   registrationMarks: z.boolean().default(false),
   slug: z.boolean().default(false).describe('A line with order, page and size outside the bleed'),
