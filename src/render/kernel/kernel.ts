@@ -1,3 +1,4 @@
+import { Problem } from '../../model/problem.ts';
 import { KERNEL_BASE64 } from './kernel-bytes.ts';
 
 /** What src/render/kernel/assembly/index.ts exports. Addresses and sizes are bytes in the kernel's memory; rows hold premultiplied RGBA8. */
@@ -90,14 +91,25 @@ export class Kernel {
     return this.#memory.buffer.byteLength;
   }
 
-  /** Address of `size` fresh bytes (16-byte aligned, 64 readable bytes behind them; contents undefined). Throws RangeError beyond 4 GiB. */
+  /** Address of `size` fresh bytes (16-byte aligned, 64 readable bytes behind them; contents undefined). Throws `Problem` when memory is out. */
   reserve(size: number): number {
     const at = this.#top;
     const end = align(at + size) + 64;
     const missing = end - this.#memory.buffer.byteLength;
-    if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE_BYTES));
+    if (missing > 0) this.#grow(missing, end);
     this.#top = end;
     return at;
+  }
+
+  #grow(missing: number, end: number): void {
+    try {
+      this.#memory.grow(Math.ceil(missing / PAGE_BYTES));
+    } catch (cause) {
+      throw new Problem('raster-memory', `expected less than 4 GiB of working memory for a picture, got ${end} bytes`, {
+        hint: 'Render fewer or smaller pictures at once.',
+        cause,
+      });
+    }
   }
 
   /** The current end of reserved memory, for `release`. */

@@ -17,7 +17,7 @@ export const renderJpeg = async (scene: Scene, request: JpegRequest, pixelsOf: P
     signal,
   );
   const { dpi, quality } = request;
-  const picture = sharp(rgba, { raw: { width: widthPx, height: heightPx, channels: 4 }, limitInputPixels: false });
+  const picture = sharp(rgba, { raw: { width: widthPx, height: heightPx, channels: 4 }, limitInputPixels: false }).withIccProfile('srgb');
   const withResolution = dpi === undefined ? picture : picture.withMetadata({ density: dpi });
   return withResolution
     .removeAlpha()

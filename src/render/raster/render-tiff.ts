@@ -12,5 +12,8 @@ export const renderTiff = async (scene: Scene, request: RasterRequest, pixelsOf:
   // The encoder takes pixels per millimetre and writes them as inches.
   const resolution =
     request.dpi === undefined ? {} : { xres: request.dpi / MM_PER_INCH, yres: request.dpi / MM_PER_INCH, resolutionUnit: 'inch' as const };
-  return kept.tiff({ compression: 'lzw', predictor: 'horizontal', ...resolution }).toBuffer();
+  return kept
+    .withIccProfile('srgb')
+    .tiff({ compression: 'lzw', predictor: 'horizontal', ...resolution })
+    .toBuffer();
 };

@@ -23,6 +23,14 @@ describe('the pixel kernel', () => {
     expect(kernel.reserve(1)).toBe(first);
   });
 
+  it('says so when memory is out, and goes on', () => {
+    const kernel = new Kernel();
+    expect(() => kernel.reserve(5 * 1024 ** 3)).toThrow('expected less than 4 GiB');
+    const at = kernel.reserve(64);
+    kernel.bytes[at] = 1;
+    expect(kernel.bytes[at]).toBe(1);
+  });
+
   it('undoes its own premultiplication for opaque and clear pixels, and nearly for the rest', () => {
     const kernel = new Kernel();
     const at = kernel.reserve(256 * 4);

@@ -123,6 +123,7 @@ describe('JPEG and TIFF files', () => {
     expect(await sharp(jpeg).metadata()).toMatchObject({ format: 'jpeg', width: 300, height: 270, density: 240, channels: 3 });
     const tiff = await renderTiff(scene, { ...request, dpi: 240 }, shelf, NEVER);
     expect(await sharp(tiff).metadata()).toMatchObject({ format: 'tiff', width: 300, height: 270, density: 240, channels: 4 });
+    for (const file of [jpeg, tiff]) expect((await sharp(file).metadata()).icc?.length).toBeGreaterThan(100);
     const pixels = await renderPixels(scene, request, shelf, NEVER);
     expect((await sharp(tiff).raw().toBuffer()).equals(Buffer.from(pixels.rgba))).toBe(true);
   });
