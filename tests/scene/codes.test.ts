@@ -49,9 +49,9 @@ describe('codes are read by an independent reader', () => {
   });
 
   test('EAN with its digits below', async () => {
-    expect(await readBack({ symbology: 'ean-13', value: '4006381333931', caption: true, box: wide }, 'zbarimg', ['--nodbus', '-q', '--raw'])).toBe(
-      '4006381333931',
-    );
+    expect(
+      await readBack({ symbology: 'ean-13', value: '4006381333931', caption: true, box: wide }, 'zbarimg', ['--nodbus', '-q', '--raw']),
+    ).toBe('4006381333931');
   });
 
   test('Data Matrix', async () => {
