@@ -7,7 +7,7 @@ export const MAX_TEXT_LENGTH = 10_000;
 
 const tag = z.string().regex(/^[ -~]{4}$/, { error: () => 'expected a four-character OpenType tag such as "liga"' });
 
-export const fontChoiceSchema = z
+const fontChoiceSchema = z
   .strictObject({
     family: z.string().min(1).max(200).describe('Family name as in the list of fonts'),
     weight: z.int().min(1).max(1000).default(400).describe('400 regular, 700 bold; sets the wght axis of a variable font'),
@@ -25,7 +25,7 @@ const features = z
   .describe('OpenType features: {"liga": 0} turns ligatures off, {"ss01": 1} turns a set on')
   .default({});
 
-export const LETTER_CASES = ['none', 'upper', 'lower', 'title'] as const;
+const LETTER_CASES = ['none', 'upper', 'lower', 'title'] as const;
 
 const runSchema = z
   .strictObject({
@@ -177,6 +177,5 @@ export const textLayerFields = {
 export type TextFields = z.output<z.ZodObject<typeof textLayerFields>>;
 export type TextFieldsInput = z.input<z.ZodObject<typeof textLayerFields>>;
 export type TextPlacement = TextFields['placement'];
-export type TextOutline = TextFields['outlines'][number];
 export type TextRun = z.output<typeof runSchema>;
 export type LetterCase = (typeof LETTER_CASES)[number];

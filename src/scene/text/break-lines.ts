@@ -3,7 +3,7 @@ import { setLine } from './set-line.ts';
 import { type Line, shapeLine } from './shape-line.ts';
 
 /** A line may be this much wider than asked before it counts: rounding, not ink. */
-export const WIDTH_SLACK_MM = 1e-6;
+const WIDTH_SLACK_MM = 1e-6;
 
 const widthOf = (line: Line, sizeMm: number, trackingMm: number): number => setLine(line, sizeMm, trackingMm).widthMm;
 

@@ -2,9 +2,9 @@ import type { Finding } from '../../model/finding.ts';
 import { MAX_TEXT_LENGTH } from '../../model/text-layer.ts';
 
 /** No living orthography stacks more marks on one base; beyond it, ink piles up without meaning ("zalgo"). */
-export const MAX_MARKS_PER_BASE = 10;
+const MAX_MARKS_PER_BASE = 10;
 
-export type CleanText = {
+type CleanText = {
   readonly text: string;
   /** How many UTF-16 units were taken out because nothing can be drawn for them, or because they would rewrite the order of other text. */
   readonly removed: number;

@@ -1,9 +1,9 @@
 import type { Point, Rect } from '../../geometry/point.ts';
 
-export type EnvelopeShape = 'arch' | 'vertical-arch' | 'bulge' | 'flag' | 'perspective';
+type EnvelopeShape = 'arch' | 'vertical-arch' | 'bulge' | 'flag' | 'perspective';
 
 /** A map of the unit square (y down) onto a figure that fills the unit square; `aspect` is width over height for shapes that keep it. */
-export type UnitMap = { readonly map: (u: number, v: number) => Point; readonly aspect: number | null };
+type UnitMap = { readonly map: (u: number, v: number) => Point; readonly aspect: number | null };
 
 /** The strongest vertical displacement: beyond it letters would have no height left. */
 const STRONGEST = 0.9;

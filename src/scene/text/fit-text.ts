@@ -13,7 +13,7 @@ const SLACK_MM = 1e-3;
 /** Sizes are tried on a fixed ladder between the smallest and the largest, so that a larger box never gives a smaller size. */
 const LADDER = 1024;
 
-export type FittedText = {
+type FittedText = {
   readonly placed: PlacedLayout;
   readonly sizeMm: number;
   readonly lines: readonly Line[];

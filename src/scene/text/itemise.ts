@@ -45,7 +45,7 @@ const hasChar = (font: LoadedFont, char: string): boolean => {
 };
 
 /** Whether the font can show the whole cluster (signs that are never drawn do not count). */
-export const coversCluster = (font: LoadedFont, cluster: string): boolean => {
+const coversCluster = (font: LoadedFont, cluster: string): boolean => {
   if (cluster.length === 1) return hasChar(font, cluster);
   for (const char of cluster) if (!hasChar(font, char)) return false;
   return true;

@@ -4,7 +4,7 @@ import type { Line } from './shape-line.ts';
 import type { RunStyle } from './styled-text.ts';
 
 /** Extents of a line in mm above and below its baseline, and the factor its pitch grows by. */
-export type LineMetrics = { readonly ascentMm: number; readonly descentMm: number; readonly capMm: number; readonly sizeFactor: number };
+type LineMetrics = { readonly ascentMm: number; readonly descentMm: number; readonly capMm: number; readonly sizeFactor: number };
 
 const metricsIn = (font: LoadedFont, style: RunStyle, sizeMm: number): LineMetrics => {
   const scale = (sizeMm * style.sizeFactor) / font.unitsPerEm;

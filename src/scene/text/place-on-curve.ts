@@ -8,7 +8,7 @@ import { tearsWhenTurned } from './scripts.ts';
 import { type SetRun, setLine } from './set-line.ts';
 import type { Line } from './shape-line.ts';
 
-export type Bending = 'auto' | 'never' | 'always';
+type Bending = 'auto' | 'never' | 'always';
 
 /** Every cluster turned as one piece about the middle of its advance. */
 const turnedGlyphs = (set: SetRun, curve: Curve, from: number, rise: number): readonly PlacedGlyphAt[] => {

@@ -9,7 +9,7 @@ export type BoxSize = { readonly widthMm: number; readonly heightMm: number };
 /** Text at places, with what it measures by its advances and metrics (its ink may reach out, or fall short). */
 export type Placement = { readonly runs: readonly PlacedRun[]; readonly widthMm: number; readonly heightMm: number };
 
-export type TextAlign = TextFields['align'];
+type TextAlign = TextFields['align'];
 
 /** start and end by the direction of the paragraph. */
 export const sideOf = (align: TextAlign, base: number): 'left' | 'center' | 'right' => {
@@ -44,7 +44,7 @@ export const uprightGlyphs = ({ run, scale, x }: SetRun, left: number, baseline:
 /** How far a run is raised above its baseline, in mm. */
 export const liftOf = ({ run }: SetRun, sizeMm: number): number => run.item.style.shiftEm * sizeMm * run.item.style.sizeFactor;
 
-export const setLines = (lines: readonly Line[], sizeMm: number, layer: TextFields, widthMm: number): readonly SetLine[] =>
+const setLines = (lines: readonly Line[], sizeMm: number, layer: TextFields, widthMm: number): readonly SetLine[] =>
   lines.map((line) =>
     layer.align === 'justify' && !line.isLast
       ? setJustified(line, sizeMm, layer.trackingMm, widthMm)

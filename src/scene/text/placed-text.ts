@@ -35,7 +35,7 @@ export type PlacedRun = {
 export type PlacedText = readonly PlacedRun[];
 
 /** Text never shows detail below a hundredth of a millimetre; finer steps would only make files longer. */
-export const BEND_TOLERANCE_MM = 0.01;
+const BEND_TOLERANCE_MM = 0.01;
 
 const UNMOVED: Point = { x: 0, y: 0 };
 

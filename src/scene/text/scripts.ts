@@ -8,14 +8,14 @@ const SCRIPTS = (
 ).split(' ');
 
 /** The code for text of no script at all: digits, symbols, emoji. */
-export const COMMON_SCRIPT = 'Zyyy';
+const COMMON_SCRIPT = 'Zyyy';
 
 const LATIN: readonly string[] = ['Latn'];
 const NEUTRAL = /[\p{Script_Extensions=Common}\p{Script_Extensions=Inherited}]/u;
 const tests = SCRIPTS.map((code) => ({ code, test: new RegExp(`\\p{Script_Extensions=${code}}`, 'u') }));
 
 /** The scripts a character is used in (its Script_Extensions), most frequent first; null for one that takes after its neighbours. */
-export const scriptsOf = (char: string): readonly string[] | null => {
+const scriptsOf = (char: string): readonly string[] | null => {
   if (/^[A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F]/.test(char)) return LATIN;
   if (char <= '\u00BF' || NEUTRAL.test(char)) return null;
   const found = tests.filter(({ test }) => test.test(char)).map(({ code }) => code);

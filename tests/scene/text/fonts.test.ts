@@ -69,6 +69,36 @@ describe('loadFont', () => {
   });
 });
 
+describe('variable fonts', () => {
+  const file: FontFile = {
+    family: 'Inter',
+    digest: 'ff',
+    bytes: new Uint8Array(readFileSync(new URL('../../../fonts/inter/Inter-Variable.ttf', import.meta.url))),
+  };
+  const stemOf = (axes: Record<string, number>): number => {
+    const font = loadFont(file, axes);
+    return font.outline(font.glyphFor(0x6c)).bounds?.width ?? 0;
+  };
+
+  it('draw at the place of their axes, clamped to what the font covers', () => {
+    expect(stemOf({ wght: 700 })).toBeGreaterThan(stemOf({}) * 1.3);
+    expect(stemOf({ wght: 5000 })).toBe(stemOf({ wght: 900 }));
+    expect(stemOf({ NOPE: 3 })).toBe(stemOf({}));
+  });
+
+  it('are told apart by a key that names the axes', () => {
+    expect([loadFont(file).key, loadFont(file, { wght: 700 }).key]).toEqual(['ff', 'ff#wght=700']);
+  });
+
+  it('follow the weight a layer asks for, unless the layer sets the axis', async () => {
+    const set = await FontSet.open([{ request: { family: 'Inter', weight: 400, italic: false }, file }]);
+    const bold = { family: 'Inter', weight: 700, italic: false };
+    expect(set.font(bold, {})?.key).toBe('ff#wght=700');
+    expect(set.font(bold, { wght: 800 })?.key).toBe('ff#wght=800');
+    set.dispose();
+  });
+});
+
 describe('memory', () => {
   it('comes back on dispose: opening a large font over and over does not grow the process', () => {
     const file: FontFile = { family: 'Noto Sans JP', digest: 'jp', bytes: new Uint8Array(readFileSync(fontPath('japanese'))) };
