@@ -1,4 +1,4 @@
-import { type Affine, IDENTITY } from '../../../src/geometry/affine.ts';
+import type { Affine } from '../../../src/geometry/affine.ts';
 import { type Path, PathBuilder, rectPath } from '../../../src/geometry/path.ts';
 import { rectOf } from '../../../src/geometry/point.ts';
 import type { DecodedImage } from '../../../src/model/resources.ts';
@@ -151,5 +151,3 @@ export const difference = (a: Uint8Array, b: Uint8Array): { readonly mean: numbe
   });
   return { mean: sum / a.length, most };
 };
-
-export { IDENTITY };
