@@ -7,6 +7,7 @@ const LAST = 'tests/golden/last.test.ts';
 export default defineConfig({
   test: {
     globalSetup: ['tests/golden/golden-run.ts'],
+    setupFiles: ['tests/support/fixed-seed.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: availableParallelism(),
