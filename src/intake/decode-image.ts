@@ -21,6 +21,12 @@ const decodePixels = async (bytes: Uint8Array, limits: ImageLimits): Promise<Pix
   return { rgba: new Uint8Array(data.buffer, data.byteOffset, data.length), widthPx: info.width, heightPx: info.height, hasAlpha };
 };
 
+/** Many programs write an alpha channel that is opaque everywhere; what counts is whether anything shows through. */
+const showsThrough = (rgba: Uint8Array): boolean => {
+  for (let p = 3; p < rgba.length; p += 4) if (rgba[p] !== 255) return true;
+  return false;
+};
+
 type Decoded = { readonly pixels: Pixels; readonly usedIcc: boolean; readonly warnings: readonly string[] };
 
 const asSrgb = (reason: string): string =>
@@ -88,7 +94,7 @@ export const decodeImage = async (bytes: Uint8Array, limits: ImageLimits = DEFAU
   return {
     digest: sha256Hex(bytes),
     ...upright(pixels.rgba, pixels.widthPx, pixels.heightPx, header.orientation),
-    hasAlpha: pixels.hasAlpha,
+    hasAlpha: pixels.hasAlpha && showsThrough(pixels.rgba),
     jpeg: jpegStreamOf(header, usedIcc),
     warnings: [...warnings, ...warningsOf(header, usedIcc)],
   };

@@ -72,6 +72,27 @@ describe('decodeImage', () => {
     expect([palette.hasAlpha, palette.rgba[7]]).toEqual([true, 0]);
   });
 
+  it('counts an alpha channel that is opaque everywhere as none', async () => {
+    const image = await decodeImage(await marker().ensureAlpha().png().toBuffer());
+    expect(image.hasAlpha).toBe(false);
+  });
+
+  it.each([
+    ['16-bit grey png', () => marker().toColourspace('grey16').png()],
+    ['1-bit png', () => marker().threshold(80).png({ palette: true, colours: 2 })],
+    ['1-bit tiff', () => marker().threshold(80).toColourspace('b-w').tiff({ bitdepth: 1, compression: 'ccittfax4' })],
+    ['16-bit tiff', () => marker().toColourspace('rgb16').tiff()],
+    ['lab tiff', () => marker().toColourspace('lab').tiff()],
+    ['grey jpeg', () => marker().toColourspace('b-w').jpeg({ quality: 95 })],
+  ] as const)('reads a %s as the plain decoder does', async (_, make) => {
+    const file = await make().toBuffer();
+    const image = await decodeImage(file);
+    const plain = await sharp(file).toColourspace('srgb').ensureAlpha().raw({ depth: 'uchar' }).toBuffer();
+    expect(new Set(plain).size).toBeGreaterThan(1);
+    expect(Math.max(...plain.map((value, i) => Math.abs(value - (image.rgba[i] ?? 0))))).toBeLessThanOrEqual(1);
+    expect(image.warnings).toEqual([]);
+  });
+
   it('applies an embedded wide-gamut profile', async () => {
     const file = await marker().withIccProfile('p3').png().toBuffer();
     const image = await decodeImage(file);

@@ -30,8 +30,9 @@ const HEX = /^#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i;
 const FUNCTION = /^(rgba?|hsla?)\(([^()]{1,100})\)$/i;
 
 const clamp01 = (v: number): number => Math.min(1, Math.max(0, v));
+// Half a step rounds up, whatever the last bit of the division says.
 const byteHex = (v: number): string =>
-  Math.round(clamp01(v) * 255)
+  Math.round(clamp01(v) * 255 + 1e-9)
     .toString(16)
     .padStart(2, '0');
 
