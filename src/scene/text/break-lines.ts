@@ -1,11 +1,9 @@
 import type { Paragraph } from './paragraph.ts';
-import { setLine } from './set-line.ts';
+import { neededWidth, setLine } from './set-line.ts';
 import { type Line, shapeLine } from './shape-line.ts';
 
 /** A line may be this much wider than asked before it counts: rounding, not ink. */
 const WIDTH_SLACK_MM = 1e-6;
-
-const widthOf = (line: Line, sizeMm: number, trackingMm: number): number => setLine(line, sizeMm, trackingMm).widthMm;
 
 /** The pen position in mm before every UTF-16 unit when the paragraph is set as one line in reading order. */
 const runningWidths = (paragraph: Paragraph, sizeMm: number, trackingMm: number): Float64Array => {
@@ -68,18 +66,21 @@ const fillLines = (
   return lines;
 };
 
+export type BreakRequest = {
+  readonly widthMm: number;
+  readonly sizeMm: number;
+  readonly trackingMm: number;
+  /** Room that effects take beyond the ink, left and right together. */
+  readonly reachMm: number;
+  readonly balance: boolean;
+};
+
 /** Breaks a paragraph to a width; with `balance`, to the narrowest width that needs no more lines. */
-export const breakParagraph = (
-  paragraph: Paragraph,
-  widthMm: number,
-  sizeMm: number,
-  trackingMm: number,
-  balance: boolean,
-): readonly Line[] => {
+export const breakParagraph = (paragraph: Paragraph, { widthMm, sizeMm, trackingMm, reachMm, balance }: BreakRequest): readonly Line[] => {
   if (paragraph.text.length === 0) return [shapeLine(paragraph, { start: 0, end: 0 }, true)];
   const places = breakPlaces(paragraph);
   const widths = runningWidths(paragraph, sizeMm, trackingMm);
-  const measure = (line: Line): number => widthOf(line, sizeMm, trackingMm);
+  const measure = (line: Line): number => neededWidth(setLine(line, sizeMm, trackingMm), reachMm);
   const lines = fillLines(paragraph, places, widths, widthMm, measure);
   if (!balance || lines.length < 2) return lines;
   let best = lines;

@@ -2,7 +2,7 @@ import type { Rect } from '../../geometry/point.ts';
 import type { TextFields } from '../../model/text-layer.ts';
 
 /** How far effects reach beyond the letters, in mm: outlines all around, a shadow to its side. */
-const effectReach = ({ outlines, shadow }: Pick<TextFields, 'outlines' | 'shadow'>) => {
+export const effectReach = ({ outlines, shadow }: Pick<TextFields, 'outlines' | 'shadow'>) => {
   const grown = outlines.reduce((sum, { side, width }) => (side === 'outside' ? sum + width : sum), 0);
   const around = Math.max(grown, ...outlines.map(({ side, width }) => (side === 'centre' ? width / 2 : 0)));
   if (shadow === undefined) return { left: around, right: around, top: around, bottom: around };

@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import type { TextFields } from '../../model/text-layer.ts';
 import { breakParagraph, unbrokenLines } from './break-lines.ts';
-import { withEffects } from './effect-reach.ts';
+import { effectReach, withEffects } from './effect-reach.ts';
 import type { Paragraph } from './paragraph.ts';
 import type { BoxSize } from './place-straight.ts';
 import { type PlacedLayout, placeText } from './place-text.ts';
@@ -32,9 +32,9 @@ const measureFor = ({ placement }: TextFields, box: BoxSize): number => (placeme
 
 const trialAt = (paragraphs: readonly Paragraph[], sizeMm: number, layer: TextFields, box: BoxSize, balance: boolean): Trial => {
   const limit = measureFor(layer, box);
-  const lines = wraps(layer)
-    ? paragraphs.flatMap((paragraph) => breakParagraph(paragraph, limit, sizeMm, layer.trackingMm, balance))
-    : unbrokenLines(paragraphs);
+  const { left, right } = effectReach(layer);
+  const request = { widthMm: limit, sizeMm, trackingMm: layer.trackingMm, reachMm: left + right, balance };
+  const lines = wraps(layer) ? paragraphs.flatMap((paragraph) => breakParagraph(paragraph, request)) : unbrokenLines(paragraphs);
   return { sizeMm, lines, placed: placeText(lines, sizeMm, layer, box) };
 };
 

@@ -17,8 +17,9 @@ export type Item = {
 
 export type MissingCluster = { readonly cluster: string; readonly style: RunStyle };
 
-// Characters whose clusters are single UTF-16 units, so that no segmenter is needed.
-const SIMPLE = /^[\x20-\x7E\u00A0-\u00AC\u00AE-\u02FF]*$/;
+// Letters and signs that always stand alone (no marks, jamo, emoji or joiners among them), so that no segmenter is needed.
+const SIMPLE =
+  /^[\x20-\x7E\u00A0-\u00A8\u00AA-\u00AC\u00AF-\u02FF\u0370-\u0482\u048A-\u052F\u1E00-\u1FFF\u2010-\u2027\u3001-\u3020\u3041-\u3096\u30A1-\u30FE\u4E00-\u9FFF\uAC00-\uD7A3\uFF01-\uFF60]*$/;
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Where the user-perceived characters (UAX 29) of a paragraph begin, with its length at the end. */

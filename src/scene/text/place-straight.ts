@@ -1,7 +1,8 @@
 import type { TextFields } from '../../model/text-layer.ts';
+import { effectReach } from './effect-reach.ts';
 import { stackLines } from './line-metrics.ts';
 import { type PlacedGlyphAt, type PlacedRun, placedRun } from './placed-text.ts';
-import { type SetLine, type SetRun, setJustified, setLine } from './set-line.ts';
+import { inkSpan, neededWidth, type SetLine, type SetRun, setJustified, setLine } from './set-line.ts';
 import type { Line } from './shape-line.ts';
 
 export type BoxSize = { readonly widthMm: number; readonly heightMm: number };
@@ -44,21 +45,39 @@ export const uprightGlyphs = ({ run, scale, x }: SetRun, left: number, baseline:
 /** How far a run is raised above its baseline, in mm. */
 export const liftOf = ({ run }: SetRun, sizeMm: number): number => run.item.style.shiftEm * sizeMm * run.item.style.sizeFactor;
 
-const setLines = (lines: readonly Line[], sizeMm: number, layer: TextFields, widthMm: number): readonly SetLine[] =>
-  lines.map((line) =>
-    layer.align === 'justify' && !line.isLast
-      ? setJustified(line, sizeMm, layer.trackingMm, widthMm)
-      : setLine(line, sizeMm, layer.trackingMm),
-  );
+/** Justified lines leave room for what reaches beyond their advances: a swash, an outline. */
+const setAligned = (line: Line, sizeMm: number, layer: TextFields, widthMm: number): SetLine => {
+  const natural = setLine(line, sizeMm, layer.trackingMm);
+  if (layer.align !== 'justify' || line.isLast) return natural;
+  const over = neededWidth({ ...natural, widthMm: 0 }, reachAlong(layer)) - natural.widthMm;
+  return setJustified(line, sizeMm, layer.trackingMm, widthMm - Math.max(0, over));
+};
+
+const reachAlong = (layer: TextFields): number => {
+  const { left, right } = effectReach(layer);
+  return left + right;
+};
+
+/** A justified line fills its box exactly: rounding must not count as too wide. */
+const ROUNDING_MM = 1e-6;
+
+/** Where a line begins: by its alignment, but with its ink inside the box wherever the layer is to fit and the ink can. */
+const lineStart = (line: SetLine, layer: TextFields, widthMm: number): number => {
+  const left = (widthMm - line.widthMm) * SIDE_FACTOR[sideOf(layer.align, line.line.paragraph.base)];
+  const span = layer.fit.mode === 'fixed' ? null : inkSpan(line);
+  if (span === null || layer.placement.kind !== 'straight') return left;
+  const reach = effectReach(layer);
+  const [least, most] = [reach.left - span.from, widthMm - reach.right - span.to];
+  return least > most + ROUNDING_MM ? left : Math.max(least, Math.min(most, left));
+};
 
 /** Lines one below the other, aligned in the box. */
 export const placeStraight = (lines: readonly Line[], sizeMm: number, layer: TextFields, box: BoxSize): Placement => {
-  const set = setLines(lines, sizeMm, layer, box.widthMm);
+  const set = lines.map((line) => setAligned(line, sizeMm, layer, box.widthMm));
   const { baselines, heightMm } = stackLines(lines, sizeMm, layer);
   const top = (box.heightMm - heightMm) * VALIGN_FACTOR[layer.valign];
   const runs = set.flatMap((line, index) => {
-    const side = sideOf(layer.align, line.line.paragraph.base);
-    const left = (box.widthMm - line.widthMm) * SIDE_FACTOR[side];
+    const left = lineStart(line, layer, box.widthMm);
     const baseline = top + (baselines[index] ?? 0);
     return line.runs.map((run) => placedRun(run, index, uprightGlyphs(run, left, baseline, liftOf(run, sizeMm))));
   });

@@ -78,6 +78,29 @@ const setWith = (line: Line, sizeMm: number, trackingMm: number, stretch: Stretc
 /** Places the glyphs of a line one after the other; tracking goes between clusters, not after the last. */
 export const setLine = (line: Line, sizeMm: number, trackingMm: number): SetLine => setWith(line, sizeMm, trackingMm, NO_STRETCH);
 
+/** Where the ink of a line begins and ends along it, in mm from its start; null without ink, and for upright columns. */
+export const inkSpan = ({ runs }: SetLine): { readonly from: number; readonly to: number } | null => {
+  let [from, to] = [Infinity, -Infinity];
+  for (const { run, scale, x } of runs) {
+    const { item, shaped } = run;
+    if (item.flow === 'ttb' || item.flow === 'stacked') return null;
+    for (let i = 0; i < shaped.count; i++) {
+      const { bounds } = item.font.silhouette(shaped.glyphs[i] ?? 0);
+      if (bounds === null) continue;
+      const left = (x[i] ?? 0) + ((shaped.xOffsets[i] ?? 0) + bounds.x) * scale;
+      from = Math.min(from, left);
+      to = Math.max(to, left + bounds.width * scale);
+    }
+  }
+  return from <= to ? { from, to } : null;
+};
+
+/** The width a line needs: its advances, or its ink with `reachMm` of effects around it when that is wider. */
+export const neededWidth = (set: SetLine, reachMm: number): number => {
+  const span = inkSpan(set);
+  return span === null ? set.widthMm : Math.max(set.widthMm, span.to - span.from + reachMm);
+};
+
 const countGaps = ({ runs, paragraph }: Line): { spaces: number; ideographs: number } => {
   let [spaces, ideographs] = [0, 0];
   for (const run of runs) {

@@ -48,23 +48,27 @@ describe('shrinking', () => {
   });
 
   it('never chooses a smaller size for a larger box', () => {
+    // Wrapped swashes are left out: another break can put a longer descender on the last line, and that may cost a step.
+    const setting = fc.oneof(
+      fc.tuple(anyFont, fc.constant('shrink' as const)),
+      fc.tuple(fc.constantFrom(fontOf('sans'), fontOf('serif')), fc.constant('wrap-shrink' as const)),
+    );
     fc.assert(
-      fc.property(
-        anyName,
-        anyFont,
-        side,
-        side,
-        fc.integer({ min: 0, max: 40 }),
-        fc.constantFrom('shrink', 'wrap-shrink'),
-        (name, font, w, h, more, mode) => {
-          const sizeIn = (width: number, height: number): number =>
-            layOut({ text: `${name} ${name}`, font, size: 80, fit: { mode: mode as 'shrink', minSize: 1 } }, width, height).sizeMm;
-          expect(sizeIn(w + more, h)).toBeGreaterThanOrEqual(sizeIn(w, h));
-          expect(sizeIn(w, h + more)).toBeGreaterThanOrEqual(sizeIn(w, h));
-        },
-      ),
+      fc.property(anyName, setting, side, side, fc.integer({ min: 0, max: 40 }), (name, [font, mode], w, h, more) => {
+        const sizeIn = (width: number, height: number): number =>
+          layOut({ text: `${name} ${name}`, font, size: 80, fit: { mode, minSize: 1 } }, width, height).sizeMm;
+        expect(sizeIn(w + more, h)).toBeGreaterThanOrEqual(sizeIn(w, h));
+        expect(sizeIn(w, h + more)).toBeGreaterThanOrEqual(sizeIn(w, h));
+      }),
       { numRuns: 80 },
     );
+  });
+
+  it('fits justified lines whose letters overhang', () => {
+    const text = 'jolly jumps over the jf the jolly jumps of jf over jolly jf';
+    const layout = layOut({ text, font: fontOf('serif'), size: 6, align: 'justify', fit: { mode: 'wrap-shrink' } }, 50, 60);
+    expect([codesOf(layout), layout.sizeMm]).toEqual([[], 6]);
+    expect(isInside(layout.ink, 50, 60)).toBe(true);
   });
 
   it('fills the box as well as the ladder of sizes allows', () => {

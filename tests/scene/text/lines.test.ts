@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { breakOpportunities } from '../../../src/scene/text/break-opportunities.ts';
 import { clusterStarts } from '../../../src/scene/text/itemise.ts';
@@ -34,6 +35,25 @@ describe('breakOpportunities', () => {
 
   it('allows a break at a soft hyphen', () => {
     expect(pieces('Donau\u00ADdampf')).toEqual(['Donau\u00AD', 'dampf']);
+  });
+});
+
+describe('clusterStarts', () => {
+  it('finds the clusters of UAX 29 in any text, by its short cut as by the long way', () => {
+    const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+    const plain = fc.constantFrom('a', 'é', '’', '–', 'ж', 'Ω', 'ế', '東', 'が', 'ー', '「', '한', '！', ' ');
+    const joining = fc.constantFrom('\u0301', '\u3099', '\u200D', '😀', '🇩', '\u1161', 'क', '्', '\uFE0F', 'ำ');
+    const text = fc.oneof(
+      fc.string({ unit: plain, maxLength: 12 }),
+      fc.string({ unit: fc.oneof(plain, joining), maxLength: 12 }),
+      fc.string({ unit: 'binary' }),
+    );
+    fc.assert(
+      fc.property(text, (value) => {
+        expect(clusterStarts(value)).toEqual([...Array.from(segmenter.segment(value), ({ index }) => index), value.length]);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
 
