@@ -41,6 +41,8 @@ export const adjustmentSchema = z
     z.strictObject({ kind: z.literal('sepia'), amount: fraction.default(1) }),
     z.strictObject({ kind: z.literal('duotone'), shadow: hexColour, highlight: hexColour }),
     z.strictObject({ kind: z.literal('tint'), colour: hexColour, amount: fraction.default(0.5) }),
+    z.strictObject({ kind: z.literal('invert') }),
+    z.strictObject({ kind: z.literal('remove-white') }).describe('White becomes clear: for halftone and line art on coloured articles'),
     z.strictObject({ kind: z.literal('posterise'), levels: z.int().min(2).max(64).default(4) }),
     z.strictObject({ kind: z.literal('threshold'), level: fraction.default(0.5) }),
     z.strictObject({

@@ -2,16 +2,14 @@ import type { DesignSpec } from '../model/design-spec.ts';
 import { type Finding, sortFindings } from '../model/finding.ts';
 import type { Product } from '../model/product.ts';
 import type { Resources } from '../model/resources.ts';
+import { chosenVariant } from '../scene/area.ts';
 import { type Prepared, prepare } from './prepare.ts';
 
 /** Colour of the article in the chosen variant: the first option whose value has one. */
 export const articleColourOf = (product: Product, variant: DesignSpec['variant']): string | null => {
-  for (const option of product.options) {
-    const chosen = variant[option.id] ?? option.default;
-    const colour = option.values.find((value) => value.id === chosen)?.colour;
-    if (colour !== undefined) return colour;
-  }
-  return null;
+  const chosen = chosenVariant(product, variant);
+  const colours = product.options.flatMap((option) => option.values.find((value) => value.id === chosen[option.id])?.colour ?? []);
+  return colours[0] ?? null;
 };
 
 /** Step 7: what decoding, composing and the methods have to say, errors first, each once. */

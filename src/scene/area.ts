@@ -36,6 +36,12 @@ const panelWidth = (panel: Panel, placementId: string, pages: number | undefined
   return quantizeMm(pages * panel.width.perPage + panel.width.plus);
 };
 
+/** The choices of a spec with the product's defaults for those it leaves open. */
+export const chosenVariant = (product: Product, variant: DesignSpec['variant']): Readonly<Record<string, string>> => ({
+  ...Object.fromEntries(product.options.flatMap((option) => (option.default === undefined ? [] : [[option.id, option.default]]))),
+  ...variant,
+});
+
 const sizeFor = (placement: ProductPlacement, variant: Readonly<Record<string, string>>): { width: number | undefined; height: number } =>
   placement.sizes.find(({ when }) => Object.entries(when).every(([option, values]) => values.includes(variant[option] ?? ''))) ?? {
     width: placement.width,
@@ -44,11 +50,21 @@ const sizeFor = (placement: ProductPlacement, variant: Readonly<Record<string, s
 
 /**
  * Measures out a placement: product size for the variant, then what the shop's floor changes, then the order's bleed.
- * @throws Problem `product.pages-missing` when a spine needs a page count
+ * @throws Problem `product.pages-missing` when a spine needs a page count; `shop.width-unusable`
  */
 export const measurePlacement = (product: Product, placement: ProductPlacement, spec: DesignSpec, shop: Shop): PlacementArea => {
   const floor = shop.products[product.id]?.[placement.id];
-  const size = sizeFor(placement, spec.variant);
+  const size = sizeFor(placement, chosenVariant(product, spec.variant));
+  if (floor?.width !== undefined && placement.panels.length > 0) {
+    throw new Problem(
+      'shop.width-unusable',
+      `expected no width for a placement made of panels, got ${floor.width} mm from shop "${shop.id}"`,
+      {
+        pointer: '/shop',
+        hint: 'the panels of the product give its width',
+      },
+    );
+  }
   const heightMm = quantizeMm(floor?.height ?? size.height);
   const panels = layPanels(placement, heightMm, spec.pages);
   const panelled = [...panels.values()].reduce((sum, panel) => sum + panel.width, 0);

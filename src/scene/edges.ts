@@ -29,11 +29,18 @@ const reach = (box: Rect, area: SceneArea): Record<Side, number> => ({
 /** Sides where the node meets the trim yet ends before the bleed: cutting would show a white line there. */
 export const shortSides = (node: SceneNode, area: SceneArea): readonly Side[] => {
   // Lettering near an edge is a matter of the safe area, not of bleed.
-  if (node.kind === 'glyphs') return [];
+  if (node.kind === 'glyphs' || fadesOut(node)) return [];
   const box = boundsOfNode(node);
   if (!box || area.bleedMm === 0) return [];
   const past = reach(box, area);
   return SIDES.filter((side) => past[side] >= -TOUCHES_MM && past[side] < area.bleedMm - TOUCHES_MM && spans(box, side, area));
+};
+
+/** A glow that has faded to nothing where its outline ends leaves no edge to see. */
+export const fadesOut = (node: SceneNode): boolean => {
+  if (node.kind !== 'path' || node.stroke || !node.fill || node.fill.kind === 'solid') return false;
+  const { stops } = node.fill;
+  return stops.at(-1)?.opacity === 0 && (node.fill.kind === 'radial' || stops[0]?.opacity === 0);
 };
 
 /** Art that only touches an edge with a corner or a letter is not a background: it must cover a tenth of the side. */

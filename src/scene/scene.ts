@@ -137,6 +137,9 @@ export type ImageAdjustment =
   | { readonly kind: 'sepia'; readonly amount: number }
   | { readonly kind: 'duotone'; readonly shadow: string; readonly highlight: string }
   | { readonly kind: 'tint'; readonly colour: string; readonly amount: number }
+  | { readonly kind: 'invert' }
+  /** White becomes clear, greys become half clear: the picture's dark on whatever lies below. */
+  | { readonly kind: 'remove-white' }
   | { readonly kind: 'posterise'; readonly levels: number }
   | { readonly kind: 'threshold'; readonly level: number }
   /** Each -1..1, 0 leaves the picture as it is; gamma 0.1..10, 1 leaves it. */

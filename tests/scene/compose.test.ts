@@ -207,6 +207,21 @@ describe('art at the edge', () => {
     expect(findings[0]?.message).toContain('left, top, right');
   });
 
+  test('that has faded to nothing there is a glow, not a cut-off edge', async () => {
+    const glow = {
+      radial: {
+        stops: [
+          { offset: 0, colour: '#ffcc00' },
+          { offset: 1, colour: '#ffcc00', opacity: 0 },
+        ],
+      },
+    };
+    const { findings } = await composeLayers({
+      layers: [{ type: 'shape', shape: { kind: 'ellipse' }, fill: glow, box: { x: -1, y: 5, width: 50, height: 50 } }],
+    });
+    expect(findings).toEqual([]);
+  });
+
   test('that runs into the bleed, or keeps clear of the trim, is in order', async () => {
     const { findings } = await composeLayers({ layers: [square({ within: 'bleed' }), square({ x: 10, y: 10, width: 20, height: 20 })] });
     expect(findings).toEqual([]);

@@ -3,6 +3,7 @@ import { containsRect, inflate, intersectionOf, type Rect, rectOf } from '../../
 import { intersectPaths } from '../../geometry/polygons.ts';
 import type { Finding } from '../../model/finding.ts';
 import { boundsOfNode } from '../../scene/bounds.ts';
+import { fadesOut } from '../../scene/edges.ts';
 import type { Scene, SceneNode } from '../../scene/scene.ts';
 
 const round = (mm: number): number => Math.round(mm * 100) / 100;
@@ -58,7 +59,7 @@ export const checkSafeArea = (scene: Scene): readonly Finding[] => {
 /** The box of a node that is meant to be seen whole: it does not run off the trim. Null for backgrounds and cut-off art. */
 const isLive = (node: SceneNode, trim: Rect): Rect | null => {
   const box = boundsOfNode(node);
-  if (!box) return null;
+  if (!box || fadesOut(node)) return null;
   if (node.kind === 'glyphs') return box;
   return containsRect(trim, box, -0.1) ? box : null;
 };

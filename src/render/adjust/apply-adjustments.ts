@@ -2,8 +2,9 @@ import type { ImageAdjustment } from '../../scene/scene.ts';
 import { halftone } from './halftone.ts';
 import { lineArt } from './line-art.ts';
 import type { PixelImage } from './pixel-image.ts';
+import { removeWhite } from './remove-white.ts';
 import { pixelate, vignette } from './spatial-effects.ts';
-import { duotone, grey, posterise, sepia, threshold, tint, tone } from './tone-maps.ts';
+import { duotone, grey, invert, posterise, sepia, threshold, tint, tone } from './tone-maps.ts';
 
 export type { PixelImage } from './pixel-image.ts';
 
@@ -17,6 +18,10 @@ const applyOne = (image: PixelImage, adjustment: ImageAdjustment): PixelImage =>
       return duotone(image, adjustment.shadow, adjustment.highlight);
     case 'tint':
       return tint(image, adjustment.colour, adjustment.amount);
+    case 'invert':
+      return invert(image);
+    case 'remove-white':
+      return removeWhite(image);
     case 'posterise':
       return posterise(image, adjustment.levels);
     case 'threshold':
@@ -35,7 +40,7 @@ const applyOne = (image: PixelImage, adjustment: ImageAdjustment): PixelImage =>
 };
 
 /**
- * The picture after all adjustments, in order; never writes into `image`. Alpha is kept (pixelate averages it over its blocks).
+ * The picture after all adjustments, in order; never writes into `image`. Alpha is kept (pixelate averages it over its blocks, remove-white lowers it).
  * Throws Problem 'adjust.colour' for a colour that is not `#rgb` or `#rrggbb`.
  */
 export const applyAdjustments = (image: PixelImage, adjust: readonly ImageAdjustment[]): PixelImage => adjust.reduce(applyOne, image);

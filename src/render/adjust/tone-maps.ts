@@ -93,6 +93,13 @@ const perChannel = (image: PixelImage, table: Uint8Array): PixelImage => {
   return withPixels(image, rgba);
 };
 
+/** The negative. */
+export const invert = (image: PixelImage): PixelImage =>
+  perChannel(
+    image,
+    Uint8Array.from({ length: 256 }, (_, v) => 255 - v),
+  );
+
 /** `levels` equally spaced values a channel (rounded, 2..256). */
 export const posterise = (image: PixelImage, levels: number): PixelImage => {
   const steps = Math.min(256, Math.max(2, Math.round(levels))) - 1;

@@ -28,6 +28,8 @@ const ALL: readonly ImageAdjustment[] = [
   { kind: 'halftone', cell: 0.1, angle: 30, colour: '#202020' },
   { kind: 'vignette', amount: 0.7 },
   { kind: 'pixelate', cell: 0.2 },
+  { kind: 'invert' },
+  { kind: 'remove-white' },
 ];
 
 describe('applyAdjustments', () => {
@@ -44,14 +46,13 @@ describe('applyAdjustments', () => {
     },
   );
 
-  it.each(ALL.filter(({ kind }) => kind !== 'pixelate').map((adjustment) => [adjustment.kind, adjustment] as const))(
-    '%s keeps alpha',
-    (_, adjustment) => {
-      const source = image(20, 20, (x, y) => [90, 140, 200, (x * 13 + y) % 256]);
-      const alpha = ({ rgba }: PixelImage): number[] => [...rgba].filter((__, i) => i % 4 === 3);
-      expect(alpha(applyAdjustments(source, [adjustment]))).toEqual(alpha(source));
-    },
-  );
+  it.each(
+    ALL.filter(({ kind }) => kind !== 'pixelate' && kind !== 'remove-white').map((adjustment) => [adjustment.kind, adjustment] as const),
+  )('%s keeps alpha', (_, adjustment) => {
+    const source = image(20, 20, (x, y) => [90, 140, 200, (x * 13 + y) % 256]);
+    const alpha = ({ rgba }: PixelImage): number[] => [...rgba].filter((__, i) => i % 4 === 3);
+    expect(alpha(applyAdjustments(source, [adjustment]))).toEqual(alpha(source));
+  });
 
   it('survives pictures of any small size', () => {
     fc.assert(
@@ -155,5 +156,27 @@ describe('applyAdjustments', () => {
     expect(() => applyAdjustments(flat(0, 0, 0), [{ kind: 'tint', colour: 'teal', amount: 1 }])).toThrow(
       expect.objectContaining({ code: 'adjust.colour' }),
     );
+  });
+});
+
+describe('white', () => {
+  it('that was removed comes back over white paper, to a rounding', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 0, max: 255 }), fc.integer({ min: 0, max: 255 }), (r, g, b) => {
+        const [cr = 0, cg = 0, cb = 0, a = 0] = first(flat(r, g, b), { kind: 'remove-white' });
+        const overWhite = [cr, cg, cb].map((v) => 255 + ((v - 255) * a) / 255);
+        expect(Math.max(...overWhite.map((v, i) => Math.abs(v - ([r, g, b][i] ?? 0))))).toBeLessThanOrEqual(0.51);
+      }),
+    );
+  });
+
+  it('is clear, and black stays solid', () => {
+    expect(first(flat(255, 255, 255), { kind: 'remove-white' })[3]).toBe(0);
+    expect(first(flat(0, 0, 0), { kind: 'remove-white' })).toEqual([0, 0, 0, 255]);
+    expect(first(flat(0, 0, 0, 100), { kind: 'remove-white' })[3]).toBe(100);
+  });
+
+  it('inverts to black and back', () => {
+    expect(first(flat(255, 0, 40), { kind: 'invert' })).toEqual([0, 255, 215, 255]);
   });
 });
