@@ -166,10 +166,14 @@ describe('hostile drawings', () => {
     ['a million digits in a path', page(`<path d="M${'1'.repeat(1_000_000)}x"/>`)],
     ['a million commas in points', page(`<polygon points="${','.repeat(1_000_000)}"/>`)],
     ['a million semicolons in a style', page(`<g style="${';'.repeat(1_000_000)}"/>`)],
+    [
+      'a hair line along curves beyond the page',
+      page('<path d="M0 0C900 0 0 900 900 900S-90 80 70 60" fill="none" stroke="red" stroke-width="1e-12"/>'),
+    ],
     ['a million doctype brackets', `<!DOCTYPE ${'['.repeat(1_000_000)}`],
   ])('reads %s in linear time', async (_, text) => {
     const { problem } = await inFreshChild((sandbox) => sandbox.readSvg(Buffer.from(text)), { deadlineMs: 4000 });
-    expect(problem?.code).not.toBe('sandbox.timeout');
+    expect(problem?.code ?? '').not.toMatch(/^sandbox/);
   });
 
   it('27 what slips past every budget is killed at the deadline, and the next drawing is read', async () => {

@@ -222,8 +222,11 @@ const outerReach: StrokeReach = (path, { width, join, miterLimit }) => {
 };
 
 const trueReach: StrokeReach = (path, { width, cap, join, miterLimit }) => {
-  if (path.verbs.length > 10_000) return outerReach(path, { width, cap, join, miterLimit });
-  return unionOf(boundsOfPath(path), boundsOfPath(strokeOutline(path, { widthMm: width, cap, join, miterLimit }, width / 200)));
+  const box = boundsOfPath(path);
+  if (!box || path.verbs.length > 10_000) return outerReach(path, { width, cap, join, miterLimit });
+  // Measured against the path, not the pen: a hair line along a big curve must not be cut into millions of pieces.
+  const tolerance = Math.max(width, box.width, box.height) / 2000;
+  return unionOf(box, boundsOfPath(strokeOutline(path, { widthMm: width, cap, join, miterLimit }, tolerance)));
 };
 
 /** An outer bound of what a node paints. */

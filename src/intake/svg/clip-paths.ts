@@ -1,4 +1,4 @@
-import { type Affine, IDENTITY, multiply, scaling, translation } from '../../geometry/affine.ts';
+import { type Affine, IDENTITY, invert, multiply, scaling, translation } from '../../geometry/affine.ts';
 import { boundsOfPath, EMPTY_PATH, joinPaths, type Path, transformPath } from '../../geometry/path.ts';
 import { intersectionOf, type Rect, unionOf } from '../../geometry/point.ts';
 import { unionPaths } from '../../geometry/polygons.ts';
@@ -62,11 +62,11 @@ const unite = (clips: readonly Clip[]): Clip => {
   if (sameRule && apart(clips)) return { path: joinPaths(clips.map(({ path }) => path)), fillRule: first.fillRule };
   const box = clips.reduce<Rect | null>((sum, { path }) => unionOf(sum, boundsOfPath(path)), null);
   const size = Math.max(box?.width ?? 0, box?.height ?? 0);
-  if (!(size > 0)) return { path: EMPTY_PATH, fillRule: 'nonzero' };
+  if (!box || !(size > 0)) return { path: EMPTY_PATH, fillRule: 'nonzero' };
   // The polygon library works on a millimetre lattice: give it a sheet of about 200 mm.
-  const up = scaling(200 / size);
+  const up = multiply(scaling(200 / size), translation(-box.x, -box.y));
   const simple = clips.map(({ path, fillRule }) => unionPaths([transformPath(path, up)], fillRule));
-  return { path: transformPath(unionPaths(simple), scaling(size / 200)), fillRule: 'nonzero' };
+  return { path: transformPath(unionPaths(simple), invert(up)), fillRule: 'nonzero' };
 };
 
 /**
