@@ -6,6 +6,7 @@ import { type Finding, hasErrors } from '../model/finding.ts';
 import { Problem } from '../model/problem.ts';
 import type { Resources } from '../model/resources.ts';
 import { encodePixels } from '../render/raster/encode-pixels.ts';
+import type { FontLibrary } from '../scene/text/font-library.ts';
 import { articleColourOf, checkPlan } from './check.ts';
 import type { PlannedPlacement } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -32,7 +33,12 @@ export const previewFile = async (planned: PlannedPlacement, prepared: Prepared,
   };
 };
 
-export type PreviewOptions = { readonly placement?: string | undefined; readonly widthPx: number; readonly signal: AbortSignal };
+export type PreviewOptions = {
+  readonly placement?: string | undefined;
+  readonly widthPx: number;
+  readonly signal: AbortSignal;
+  readonly fonts?: FontLibrary;
+};
 
 /**
  * One flat preview picture, without production files. Shows the art even when findings of severity error stand: they come along.
@@ -41,9 +47,9 @@ export type PreviewOptions = { readonly placement?: string | undefined; readonly
 export const preview = async (
   spec: DesignSpec,
   resources: Resources,
-  { placement, widthPx, signal }: PreviewOptions,
+  { placement, widthPx, signal, fonts }: PreviewOptions,
 ): Promise<{ readonly file: MadeFile; readonly findings: readonly Finding[]; readonly ok: boolean }> => {
-  const prepared = await prepare(spec, resources, signal);
+  const prepared = await prepare(spec, resources, signal, fonts);
   try {
     const planned = prepared.plan.placements.find((one) => placement === undefined || one.placement.product.id === placement);
     if (!planned) {

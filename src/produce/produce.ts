@@ -5,6 +5,7 @@ import { type Finding, hasErrors, sortFindings } from '../model/finding.ts';
 import type { Artifact, Manifest } from '../model/manifest.ts';
 import type { Resources } from '../model/resources.ts';
 import type { Sink } from '../model/sink.ts';
+import type { FontLibrary } from '../scene/text/font-library.ts';
 import { checkPlan } from './check.ts';
 import type { WorkPiece } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -29,6 +30,8 @@ export type ProduceOptions = {
   readonly only?: 'production' | 'preview';
   /** Make files although findings of severity error stand. */
   readonly force?: boolean;
+  /** Opened fonts shared between runs in one process: a service keeps one, so that caches stay warm. */
+  readonly fonts?: FontLibrary;
 };
 
 /**
@@ -38,7 +41,7 @@ export type ProduceOptions = {
  */
 export const produce = async (spec: DesignSpec, resources: Resources, sink: Sink, options: ProduceOptions): Promise<Manifest> => {
   try {
-    const prepared = await prepare(spec, resources, options.signal);
+    const prepared = await prepare(spec, resources, options.signal, options.fonts);
     try {
       return await run(spec, prepared, sink, options);
     } finally {
