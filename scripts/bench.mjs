@@ -1,11 +1,16 @@
 #!/usr/bin/env node
-/** Runs the measurements in bench/*.bench.mjs one after another, in processes of their own; arguments pick those whose name contains one. */
+/**
+ * Runs the measurements in bench/*.bench.mjs one after another, in processes of their own; arguments pick those whose name contains one.
+ * With --gate a missed target ends in exit code 1.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 
 process.chdir(new URL('..', import.meta.url).pathname);
 
-const wanted = process.argv.slice(2);
+const given = process.argv.slice(2);
+const flags = given.filter((one) => one.startsWith('--'));
+const wanted = given.filter((one) => !one.startsWith('--'));
 const files = (existsSync('bench') ? readdirSync('bench') : [])
   .filter((name) => name.endsWith('.bench.mjs') && (wanted.length === 0 || wanted.some((word) => name.includes(word))))
   .sort();
@@ -17,6 +22,6 @@ if (files.length === 0) {
 let failed = 0;
 for (const file of files) {
   process.stdout.write(`== ${file}\n`);
-  if (spawnSync(process.execPath, [`bench/${file}`], { stdio: 'inherit' }).status !== 0) failed++;
+  if (spawnSync(process.execPath, [`bench/${file}`, ...flags], { stdio: 'inherit' }).status !== 0) failed++;
 }
 process.exitCode = failed === 0 ? 0 : 1;

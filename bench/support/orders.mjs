@@ -1,0 +1,32 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { openFsResources, openMemorySink, parseDesignSpec, produce } from '../../dist/index.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+export const exampleNames = () =>
+  readdirSync(`${root}examples`)
+    .filter((name) => existsSync(`${root}examples/${name}/spec.json`))
+    .sort();
+
+/** An example's spec and its resources, opened as the command opens them. Close the resources when done. */
+export const openExample = async (name) => {
+  const baseDir = `${root}examples/${name}`;
+  const resources = await openFsResources({
+    templatesDir: `${root}templates`,
+    fontsDir: `${root}fonts`,
+    profilesDir: `${root}profiles`,
+    baseDir,
+    assetsDir: `${root}examples/assets`,
+  });
+  return { spec: JSON.parse(readFileSync(`${baseDir}/spec.json`, 'utf8')), resources };
+};
+
+/** One order from JSON to files in memory: the files by name, manifest included. */
+export const produceOrder = async (json, resources) => {
+  const sink = openMemorySink();
+  const manifest = await produce(parseDesignSpec(json), resources, sink, { signal: new AbortController().signal, version: 'bench' });
+  if (manifest.status !== 'made')
+    throw new Error(`expected files, got findings: ${manifest.findings.map(({ message }) => message).join('; ')}`);
+  return sink.files();
+};
