@@ -137,6 +137,7 @@ describe('platen check', () => {
     expect(run.code).toBe(1);
     expect(run.err).toMatch(/spec\.json:2:14 \/product\n {2}error product\.unknown/);
     expect(run.err).toContain('did you mean "Pacifico"');
+    expect(run.err).toContain('did you mean "crew-tee"');
     expect(run.err).toContain('gone.jpg');
   });
 });

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseJson } from '../../intake/json-text.ts';
+import { didYouMean } from '../../model/parse.ts';
 import { Problem } from '../../model/problem.ts';
 import { type Product, parseProduct } from '../../model/product.ts';
 import type { DecodedImage, Drawing, IccProfile, Resources } from '../../model/resources.ts';
@@ -67,6 +70,16 @@ const shared = async <T>(cache: ByteCache<T>, key: string, signal: AbortSignal, 
   }
 };
 
+/** Names what there is, and the nearest of it. */
+const unknownRecord = async (dir: string, what: 'product' | 'shop', id: string, cause: Problem): Promise<Problem> => {
+  const entries = await readdir(join(dir, `${what}s`)).catch((): string[] => []);
+  const ids = [...new Set([...entries.filter((name) => ID.test(name)), ...(what === 'shop' ? [STANDARD_SHOP.id] : [])])].sort();
+  return new Problem(`${what}.unknown`, `expected a known ${what} (${ids.join(', ') || 'there are none'}), got "${id}"`, {
+    hint: didYouMean(id, ids),
+    cause,
+  });
+};
+
 const readRecord = async <T>(dir: string, what: 'product' | 'shop', id: string, parse: (input: unknown) => T): Promise<T> => {
   if (!ID.test(id))
     throw new Problem(`${what}.unknown`, `expected a ${what} id of small letters, digits and hyphens, got "${id.slice(0, 80)}"`);
@@ -75,8 +88,7 @@ const readRecord = async <T>(dir: string, what: 'product' | 'shop', id: string, 
     const bytes = await readFileInside(dir, path, MAX_RECORD_BYTES);
     return parse(parseJson(new TextDecoder().decode(bytes)));
   } catch (error) {
-    if (error instanceof Problem && error.code === 'resource.not-found')
-      throw new Problem(`${what}.unknown`, `expected a known ${what}, got "${id}"`, { cause: error });
+    if (error instanceof Problem && error.code === 'resource.not-found') throw await unknownRecord(dir, what, id, error);
     throw error;
   }
 };
