@@ -17,6 +17,7 @@ export const artifactSchema = z
     bytes: z.int().nonnegative(),
     sha256: digest,
     placement: z.string().optional(),
+    view: z.string().optional(),
     method: z.string().optional(),
     widthMm: z.number().optional(),
     heightMm: z.number().optional(),
@@ -44,7 +45,11 @@ export const manifestSchema = z
     shop: z.string(),
     order: z.strictObject({ reference: z.string().optional(), line: z.string().optional(), quantity: z.int() }).optional(),
     inputs: z.array(
-      z.strictObject({ kind: z.enum(['product', 'shop', 'font', 'image', 'drawing', 'profile']), name: z.string(), sha256: digest }),
+      z.strictObject({
+        kind: z.enum(['product', 'shop', 'font', 'image', 'drawing', 'profile', 'view']),
+        name: z.string(),
+        sha256: digest,
+      }),
     ),
     artifacts: z.array(artifactSchema),
     findings: z.array(findingSchema),

@@ -2,6 +2,7 @@ import type { Affine } from '../geometry/affine.ts';
 import type { Path } from '../geometry/path.ts';
 import type { Product } from './product.ts';
 import type { Shop } from './shop.ts';
+import type { ProductView } from './view.ts';
 
 /**
  * The only way the core reaches the outside. Drivers fetch, guard, decode in a sandbox and hand over trusted values;
@@ -14,6 +15,9 @@ export type Resources = {
   font(request: FontRequest): Promise<FontFile>;
   image(source: string, signal: AbortSignal): Promise<DecodedImage>;
   drawing(source: string, signal: AbortSignal): Promise<Drawing>;
+  /** Ids of the mockup views of a product, sorted; empty when it has none. */
+  views(productId: string): Promise<readonly string[]>;
+  view(productId: string, viewId: string): Promise<ProductView>;
   /** An ICC output profile by name ("fogra39-coated") or by a path the shop configured. */
   profile(name: string): Promise<IccProfile>;
 };

@@ -8,6 +8,7 @@ import type { Resources } from '../model/resources.ts';
 import { encodePixels } from '../render/raster/encode-pixels.ts';
 import type { FontLibrary } from '../scene/text/font-library.ts';
 import { articleColourOf, checkPlan } from './check.ts';
+import { loadViews, mockupFile } from './mockups.ts';
 import type { PlannedPlacement } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
 
@@ -34,6 +35,8 @@ export const previewFile = async (planned: PlannedPlacement, prepared: Prepared,
 };
 
 export type PreviewOptions = {
+  /** A mockup view; without it the flat art of a placement is shown. */
+  readonly view?: string | undefined;
   readonly placement?: string | undefined;
   readonly widthPx: number;
   readonly signal: AbortSignal;
@@ -41,23 +44,30 @@ export type PreviewOptions = {
 };
 
 /**
- * One flat preview picture, without production files. Shows the art even when findings of severity error stand: they come along.
+ * One picture, without production files: a mockup view, or the flat art of a placement. Shows the art even when findings of
+ * severity error stand: they come along.
  * @throws Problem `placement.unknown` when the spec has no such placement
  */
 export const preview = async (
   spec: DesignSpec,
   resources: Resources,
-  { placement, widthPx, signal, fonts }: PreviewOptions,
+  { view, placement, widthPx, signal, fonts }: PreviewOptions,
 ): Promise<{ readonly file: MadeFile; readonly findings: readonly Finding[]; readonly ok: boolean }> => {
   const prepared = await prepare(spec, resources, signal, fonts);
   try {
+    const findings = checkPlan(prepared);
+    const ok = !hasErrors(findings);
+    if (view !== undefined) {
+      const one = { ...spec, mockups: { ...spec.mockups, views: [view], format: 'png' as const } };
+      const [loaded] = await loadViews(one, prepared, resources);
+      if (loaded) return { file: await mockupFile(loaded, one, prepared, widthPx), findings, ok };
+    }
     const planned = prepared.plan.placements.find((one) => placement === undefined || one.placement.product.id === placement);
     if (!planned) {
       const ids = prepared.plan.placements.map((one) => one.placement.product.id);
       throw new Problem('placement.unknown', `expected a placement of this spec (${ids.join(', ')}), got "${placement}"`);
     }
-    const findings = checkPlan(prepared);
-    return { file: await previewFile(planned, prepared, widthPx), findings, ok: !hasErrors(findings) };
+    return { file: await previewFile(planned, prepared, widthPx), findings, ok };
   } finally {
     prepared.close();
   }

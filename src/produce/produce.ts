@@ -5,8 +5,10 @@ import { type Finding, hasErrors, sortFindings } from '../model/finding.ts';
 import type { Artifact, Manifest } from '../model/manifest.ts';
 import type { Resources } from '../model/resources.ts';
 import type { Sink } from '../model/sink.ts';
+import type { ManifestInput } from '../scene/resolve.ts';
 import type { FontLibrary } from '../scene/text/font-library.ts';
 import { checkPlan } from './check.ts';
+import { componentFindings, loadViews, mockupFile } from './mockups.ts';
 import type { WorkPiece } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { previewFile } from './preview.ts';
@@ -26,8 +28,8 @@ export type ProduceOptions = {
   readonly onProgress?: (progress: Progress) => void;
   /** Version written into the manifest. */
   readonly version: string;
-  /** Which roles to make; both by default. */
-  readonly only?: 'production' | 'preview';
+  /** Which role to make; all by default. */
+  readonly only?: 'production' | 'preview' | 'mockup';
   /** Make files although findings of severity error stand. */
   readonly force?: boolean;
   /** Opened fonts shared between runs in one process: a service keeps one, so that caches stay warm. */
@@ -35,7 +37,7 @@ export type ProduceOptions = {
 };
 
 /**
- * The whole run: resolve, compose, check, make, preview, store, manifest last. With error findings nothing is made (unless
+ * The whole run: resolve, compose, check, make, preview, mock up, store, manifest last. With error findings nothing is made (unless
  * forced), but the manifest is written: it says why.
  * @throws Problem (InvalidInput, Unresolved …) when the spec cannot be understood or loaded; the sink is then left aborted
  */
@@ -43,7 +45,7 @@ export const produce = async (spec: DesignSpec, resources: Resources, sink: Sink
   try {
     const prepared = await prepare(spec, resources, options.signal, options.fonts);
     try {
-      return await run(spec, prepared, sink, options);
+      return await run(spec, prepared, resources, sink, options);
     } finally {
       prepared.close();
     }
@@ -53,12 +55,14 @@ export const produce = async (spec: DesignSpec, resources: Resources, sink: Sink
   }
 };
 
-const run = async (spec: DesignSpec, prepared: Prepared, sink: Sink, options: ProduceOptions): Promise<Manifest> => {
+const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, sink: Sink, options: ProduceOptions): Promise<Manifest> => {
   const { signal, onProgress } = options;
   const { pieces, placements } = prepared.plan;
-  const total = pieces.length + placements.length;
+  const wants = (role: 'production' | 'preview' | 'mockup'): boolean => options.only === undefined || options.only === role;
+  const views = wants('mockup') ? await loadViews(spec, prepared, resources) : [];
+  const total = (wants('production') ? pieces.length : 0) + (wants('preview') ? placements.length : 0) + views.length;
   onProgress?.({ step: 'resolved', done: 0, total });
-  const findings: Finding[] = [...checkPlan(prepared)];
+  const findings: Finding[] = [...checkPlan(prepared), ...(wants('mockup') ? componentFindings(spec, views) : [])];
   onProgress?.({ step: 'checked', done: 0, total });
   const refused = hasErrors(findings) && options.force !== true;
   const artifacts: Artifact[] = [];
@@ -69,18 +73,21 @@ const run = async (spec: DesignSpec, prepared: Prepared, sink: Sink, options: Pr
     onProgress?.({ step: 'made', name: file.name, done: artifacts.length, total });
   };
   if (!refused) {
-    if (options.only !== 'preview') {
+    if (wants('production')) {
       for (const piece of pieces) {
         const made = await makePiece(spec, piece, prepared);
         findings.push(...made.findings);
         for (const file of made.files) await store(file);
       }
     }
-    if (options.only !== 'production') {
-      for (const planned of placements) await store(await previewFile(planned, prepared, spec.previewWidth));
-    }
+    if (wants('preview')) for (const planned of placements) await store(await previewFile(planned, prepared, spec.previewWidth));
+    for (const view of views) await store(await mockupFile(view, spec, prepared, spec.mockups.width));
   }
-  const manifest = manifestOf(spec, prepared, artifacts, findings, refused, options.version);
+  const inputs = [
+    ...prepared.inputs,
+    ...views.map(({ record, digest }): ManifestInput => ({ kind: 'view', name: record.id, sha256: digest })),
+  ];
+  const manifest = manifestOf(spec, inputs, artifacts, findings, refused, options.version);
   await sink.commit(manifestBytes(manifest));
   onProgress?.({ step: 'committed', done: total, total });
   return manifest;
@@ -104,7 +111,7 @@ const artifactOf = ({ data, ...facts }: MadeFile): Artifact => ({ ...facts, byte
 
 const manifestOf = (
   spec: DesignSpec,
-  { inputs }: Prepared,
+  inputs: readonly ManifestInput[],
   artifacts: readonly Artifact[],
   findings: readonly Finding[],
   refused: boolean,

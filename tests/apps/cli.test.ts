@@ -150,7 +150,7 @@ describe('wrong usage exits 2 and says what is wrong', () => {
     ['a spec that is not there', ['check', 'nowhere.json'], /no such file: nowhere\.json/],
     ['a folder for a spec', ['check', '.'], /a folder: \./],
     ['a width that is no number', ['preview', 'x', '-o', 'y', '--width', 'wide'], /whole number from 16 to 4000, got "wide"/],
-    ['an unknown role', ['render', 'x', '--only', 'mokup'], /Allowed choices are production, preview/],
+    ['an unknown role', ['render', 'x', '--only', 'mokup'], /Allowed choices are production, preview, mockup/],
   ])('%s', async (_name, args, message) => {
     const run = await platen(args, { cwd: await temporaryFolder() });
     expect(run.code).toBe(2);

@@ -60,13 +60,14 @@ export const buildProgram = (environment: Environment, finish: Finish): Command 
 
   aboutSpec(program.command('render').description('one spec to production files'))
     .option('--out <folder>', 'where the files go', 'out')
-    .addOption(new Option('--only <role>', 'make only these').choices(['production', 'preview']))
+    .addOption(new Option('--only <role>', 'make only these').choices(['production', 'preview', 'mockup']))
     .option('--force', 'make files although findings of severity error stand')
     .action(async (spec: string, flags) => finish(await renderCommand(environment, spec, flags)));
 
-  aboutSpec(program.command('preview').description('one flat picture of one placement'))
+  aboutSpec(program.command('preview').description('one picture: a mockup view, or the flat art'))
     .requiredOption('-o, --output <file>', 'PNG file to write')
-    .option('--placement <id>', 'default: the first of the spec')
+    .option('--view <id>', 'mockup view of the product')
+    .option('--placement <id>', 'flat art of this placement (default: the first of the spec)')
     .option('--width <px>', 'width in pixels', wholeNumber(16, 4000), 800)
     .action(async (spec: string, flags) => finish(await previewCommand(environment, spec, flags)));
 

@@ -7,6 +7,7 @@ import { Problem } from '../../model/problem.ts';
 import { type Product, parseProduct } from '../../model/product.ts';
 import type { DecodedImage, Drawing, IccProfile, Resources } from '../../model/resources.ts';
 import { parseShop, type Shop, STANDARD_SHOP } from '../../model/shop.ts';
+import type { ProductView } from '../../model/view.ts';
 import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { ByteCache } from './byte-cache.ts';
 import { openFontLibrary } from './font-library.ts';
@@ -14,6 +15,7 @@ import { findProfile } from './profile-library.ts';
 import { readFileInside } from './safe-file.ts';
 import { drawingBytes, imageBytes } from './size-in-memory.ts';
 import { aboutSource, dataUrlBytes, parseSource } from './source.ts';
+import { openViewLibrary, type ViewLibrary } from './view-library.ts';
 
 export type FsResourcesOptions = {
   /** Holds `products/<id>/product.json` and `shops/<id>/shop.json`. */
@@ -97,6 +99,7 @@ class FsResources implements OpenResources {
   readonly font: Resources['font'];
   readonly #options: FsResourcesOptions;
   readonly #sandbox: Sandbox;
+  readonly #views: ViewLibrary;
   readonly #images: ByteCache<DecodedImage>;
   readonly #drawings: ByteCache<Drawing>;
   readonly #profiles = new ByteCache<IccProfile>(64_000_000, ({ bytes }) => bytes.length);
@@ -106,6 +109,7 @@ class FsResources implements OpenResources {
     this.#options = options;
     this.font = font;
     this.#sandbox = options.sandbox ?? openSandbox();
+    this.#views = openViewLibrary(options.templatesDir);
     this.#images = new ByteCache(half, imageBytes);
     this.#drawings = new ByteCache(half, drawingBytes);
   }
@@ -124,6 +128,14 @@ class FsResources implements OpenResources {
 
   drawing(source: string, signal: AbortSignal): Promise<Drawing> {
     return this.#read(source, signal, this.#drawings, (bytes) => this.#sandbox.readSvg(bytes, signal));
+  }
+
+  views(productId: string): Promise<readonly string[]> {
+    return this.#views.list(productId);
+  }
+
+  view(productId: string, viewId: string): Promise<ProductView> {
+    return this.#views.load(productId, viewId);
   }
 
   profile(name: string): Promise<IccProfile> {

@@ -4,6 +4,7 @@ import { Problem } from '../../model/problem.ts';
 import type { Product } from '../../model/product.ts';
 import type { FontFile, IccProfile, Resources } from '../../model/resources.ts';
 import { type Shop, STANDARD_SHOP } from '../../model/shop.ts';
+import type { ProductView } from '../../model/view.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { aboutSource, dataUrlBytes, parseSource } from './source.ts';
 
@@ -14,6 +15,8 @@ export type MemoryResourcesOptions = {
   /** Files by path or by `asset:` name; `data:` URLs need no entry. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
   readonly profiles?: readonly IccProfile[];
+  /** By product id. */
+  readonly views?: Readonly<Record<string, readonly ProductView[]>>;
   /** Reads pictures and drawings; without it they are read in this process, which is for trusted files only. */
   readonly sandbox?: Pick<Sandbox, 'decodeImage' | 'readSvg'>;
 };
@@ -37,6 +40,8 @@ export const openMemoryResources = (options: MemoryResourcesOptions): Resources 
     if (!bytes) throw new Problem('resource.not-found', `expected a file for "${source.slice(0, 200)}", got none`);
     return bytes;
   };
+  const viewsOf = (productId: string): readonly ProductView[] =>
+    Object.hasOwn(options.views ?? {}, productId) ? (options.views?.[productId] ?? []) : [];
   return {
     product: async (id) =>
       found(
@@ -57,6 +62,13 @@ export const openMemoryResources = (options: MemoryResourcesOptions): Resources 
     },
     image: (source, signal) => aboutSource(source, async () => reader.decodeImage(bytesOf(source), signal)),
     drawing: (source, signal) => aboutSource(source, async () => reader.readSvg(bytesOf(source), signal)),
+    views: async (productId) => viewsOf(productId).map(({ record }) => record.id),
+    view: async (productId, viewId) =>
+      found(
+        viewsOf(productId).find(({ record }) => record.id === viewId),
+        'view',
+        viewId,
+      ),
     profile: async (name) =>
       found(
         profiles.find((each) => each.name === name),

@@ -5,12 +5,18 @@ import { preview } from '../../../produce/preview.ts';
 import { type Environment, EXIT, runOnSpec, type SpecFlags } from '../run-command.ts';
 import { findingLines } from '../terminal.ts';
 
-export type PreviewFlags = SpecFlags & { readonly output: string; readonly placement?: string; readonly width: number };
+export type PreviewFlags = SpecFlags & {
+  readonly output: string;
+  readonly placement?: string;
+  readonly view?: string;
+  readonly width: number;
+};
 
-/** `platen preview`: one flat picture, no production files. */
+/** `platen preview`: one picture, no production files. */
 export const previewCommand = (environment: Environment, path: string, flags: PreviewFlags): Promise<number> =>
   runOnSpec(environment, path, flags, async ({ spec, text, resources, terminal }) => {
     const { file, findings, ok } = await preview(spec, resources, {
+      view: flags.view,
       placement: flags.placement,
       widthPx: flags.width,
       signal: environment.signal,

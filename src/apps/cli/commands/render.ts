@@ -7,7 +7,11 @@ import { packageVersion } from '../session.ts';
 import type { SpecText } from '../spec-text.ts';
 import { findingLines, type Terminal } from '../terminal.ts';
 
-export type RenderFlags = SpecFlags & { readonly out: string; readonly only?: 'production' | 'preview'; readonly force?: boolean };
+export type RenderFlags = SpecFlags & {
+  readonly out: string;
+  readonly only?: 'production' | 'preview' | 'mockup';
+  readonly force?: boolean;
+};
 
 /** `platen render`: one spec to production files, previews and a manifest in a folder. */
 export const renderCommand = (environment: Environment, path: string, flags: RenderFlags): Promise<number> =>

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { lengthMm, sizeMm } from './length.ts';
+import { migrate, type RecordVersion } from './migrate.ts';
+import { hexColour } from './paint.ts';
+import { parseWith } from './parse.ts';
+
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: () => 'expected an id of small letters, digits and hyphens' });
+const label = z.string().min(1).max(200);
+const file = (ending: 'png' | 'webp') =>
+  z
+    .string()
+    .regex(new RegExp(`^[a-z0-9][a-z0-9-]{0,63}\\.${ending}$`), { error: () => `expected the name of a .${ending} file beside this one` });
+const pixels = z.int().min(16).max(8000);
+
+const span = z
+  .strictObject({ from: lengthMm, to: lengthMm })
+  .refine(({ from, to }) => to > from, { error: 'expected a span that ascends', path: ['to'] });
+
+const positions = z.strictObject({
+  file: file('png').describe('16-bit RGB: red across, green down, blue above half where a position is valid'),
+  step: z.int().min(1).max(8).describe('Picture pixels from one sample to the next'),
+  offset: z.number().min(0).max(8).describe('Picture pixel (counted from 0) that the first sample stands for'),
+  u: span.describe('What 0 and 65535 in red mean, mm on the surface'),
+  v: span.describe('What 0 and 65535 in green mean, mm on the surface'),
+  seam: sizeMm.default(8).describe('Neighbouring samples further apart than this lie on two sides of a fold'),
+});
+
+const light = z.strictObject({
+  file: file('webp'),
+  max: z.number().positive().max(64).describe('Linear light that 255 stands for; stored as 255 * sqrt(light / max)'),
+});
+
+const coverage = z.strictObject({
+  file: file('webp'),
+  zones: z.array(id).min(1).max(3).describe('The zones of its red, green and blue channel'),
+});
+
+const maps = z.strictObject({
+  positions,
+  shade: light.describe('Diffuse light: what a white surface would send back'),
+  gloss: light.describe('Reflected light, added on top'),
+  zones: z.array(coverage).min(1).max(8),
+  grain: z
+    .strictObject({ file: file('webp'), max: z.number().positive().max(64), zones: z.array(id).min(1) })
+    .optional()
+    .describe('Own pattern of wood, leather or cloth: a ratio per channel that multiplies the zone’s colour'),
+  normal: z
+    .strictObject({ file: file('webp') })
+    .optional()
+    .describe('Surface directions, camera space, for relief'),
+  reflections: z.strictObject({ metal: light, matt: light }).optional().describe('Probe balls lit like the product, for foil and relief'),
+});
+
+const follows = z.union([z.literal('article'), z.literal('scene'), z.literal('own'), z.strictObject({ component: id })]);
+
+const zone = z.strictObject({
+  id,
+  label,
+  colour: hexColour.describe('Unless chosen otherwise; how it looks in plain light'),
+  follows: follows.default('own').describe('article: the colour of the variant; scene: the background; own: nothing unless chosen'),
+  material: z.enum(['plain', 'metal']).default('plain').describe('metal: its colour tints the reflections and takes no shade'),
+});
+
+const shown = z.strictObject({
+  placement: id,
+  zone: id.describe('The zone it is printed on'),
+  x: lengthMm.describe('Left edge of the trim, mm on the surface'),
+  y: lengthMm,
+  width: sizeMm.describe('Trim size of the pictured article; other sizes are laid in at this width, top edges together'),
+  height: sizeMm,
+  clip: z
+    .strictObject({ x: lengthMm, y: lengthMm, width: sizeMm, height: sizeMm })
+    .optional()
+    .describe('The part of the surface that can show print, when it is less than the trim'),
+});
+
+const VERSION: RecordVersion = { what: 'view', field: 'version', current: 1, migrations: [] };
+
+/** One mockup picture of a product as data: what each map file means, which zones and placements it shows. */
+export const viewSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    version: z.literal(1).default(1),
+    id,
+    label,
+    widthPx: pixels,
+    heightPx: pixels,
+    maps,
+    background: id.describe('The zone behind the product: it covers what the zone files leave over'),
+    zones: z.array(zone).min(2).max(24),
+    placements: z.array(shown).min(1).max(20),
+    white: z.number().positive().max(1).default(0.8).describe('Share of the light that paper white and #ffffff send back'),
+    knee: z.number().positive().max(1).default(0.8).describe('Linear light above which highlights are rolled off'),
+    pxPerMm: z.strictObject({ min: z.number().positive(), median: z.number().positive() }).describe('Picture scale over the placements'),
+    base: file('webp').optional().describe('The product without print'),
+    thumb: file('webp').optional(),
+    source: z.string().max(300).default('').describe('What made it'),
+  })
+  .meta({ id: 'View', title: 'Platen view' });
+
+export type View = z.output<typeof viewSchema>;
+export type ViewZone = View['zones'][number];
+export type ShownPlacement = View['placements'][number];
+
+/** Unknown data to a view. @throws InvalidInput with every mistake */
+export const parseView = (input: unknown): View => parseWith(viewSchema, migrate(input, VERSION), VERSION.what);
+
+/** Surface positions in mm, `NO_POSITION` where the picture shows nothing printable. Sample (i, j) stands for pixel (i, j) * step + offset. */
+export type PositionMap = {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Row-major pairs u, v. */
+  readonly mm: Float32Array;
+};
+
+export const NO_POSITION = 1e9;
+
+/** A view with its maps decoded, all of the picture's size but the positions, row-major, one byte (three for grain) per pixel. */
+export type ProductView = {
+  readonly record: View;
+  readonly positions: PositionMap;
+  readonly shade: Uint8Array;
+  readonly gloss: Uint8Array;
+  /** Zone id to coverage, 255 = whole pixel. Every zone of the record is there; they add up to 255. */
+  readonly coverage: ReadonlyMap<string, Uint8Array>;
+  /** RGB. */
+  readonly grain: Uint8Array | null;
+  /** Lower-case hex sha256 over the record and every map file. */
+  readonly digest: string;
+};
