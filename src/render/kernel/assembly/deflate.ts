@@ -1,14 +1,14 @@
 // A deflate block for filtered picture rows: literals and runs of zero bytes (distance 1), one dynamic Huffman code a strip.
 // Residual rows hold little else that repeats, and without a match search the writer runs at memory-like speed.
-import { alignBits, beginBits, flushBits, outputAt, putBits, putByte } from './bit-writer';
+import { alignBits, beginBits, flushBits, outputAt, putBits, putByte, putWords } from './bit-writer';
 import { buildCodes } from './huffman';
 
 const LITERALS = 286;
 const END_OF_BLOCK = 256;
 const FIRST_LENGTH = 257;
 const LONGEST_RUN = 258;
-/** Four literals of at most 12 bits fit one 64-bit put. */
-const LITERAL_LIMIT = 12;
+/** Four literals of at most 14 bits fit one 64-bit put behind seven pending bits. */
+const LITERAL_LIMIT = 14;
 const CODE_LENGTHS = 19;
 
 const frequencies = memory.data(LITERALS * 4);
@@ -31,6 +31,9 @@ const lengthLengths = memory.data(CODE_LENGTHS);
 /** Zero bytes seen but not yet written, and whether the byte before them (or the last one) is zero, so that a run may copy it. */
 let pendingZeros: i32 = 0;
 let afterZero: bool = false;
+/** Of how many rows one is counted, and how many rows to pass over before the next. */
+let rowStep: i32 = 1;
+let nextCounted: i32 = 0;
 
 export function initDeflate(): void {
   let symbol = 0;
@@ -40,7 +43,10 @@ export function initDeflate(): void {
   }
 }
 
-export function beginCounting(): void {
+/** Starts a strip whose rows will be looked at by `countRow` one in `step`. */
+export function beginCounting(step: i32): void {
+  rowStep = step;
+  nextCounted = 0;
   memory.fill(frequencies, 0, LITERALS * 4);
   memory.fill(byteCounts, 0, 4 * 256 * 4);
   pendingZeros = 0;
@@ -73,11 +79,37 @@ export function countEmptyRow(bytes: i32): void {
   afterZero = true;
 }
 
+/**
+ * Counts bytes four at a time until four zero bytes in a row or fewer than four before `end`; returns where it stopped. The fourth byte is
+ * mostly the difference between two opaque pixels' alpha: those zeros are kept in a register, for a counter in memory would be waited on.
+ */
+function countWords(from: usize, end: usize): usize {
+  let at = from;
+  let zeros: u32 = 0;
+  while (at + 4 <= end) {
+    const word = load<u32>(at);
+    if (word === 0) break;
+    bump(byteCounts, word & 255);
+    bump(byteCounts + 1024, (word >> 8) & 255);
+    bump(byteCounts + 2048, (word >> 16) & 255);
+    if (word >> 24 === 0) zeros++;
+    else bump(byteCounts + 3072, word >> 24);
+    at += 4;
+  }
+  store<u32>(byteCounts + 3072, load<u32>(byteCounts + 3072) + zeros);
+  return at;
+}
+
 /** Counts the tokens of a filtered row: the filter byte, then `bytes` residuals (16 readable bytes behind them). */
 export function countRow(row: usize, bytes: i32): void {
   countRun();
-  bump(frequencies, load<u8>(row));
   afterZero = false;
+  if (nextCounted > 0) {
+    nextCounted--;
+    return;
+  }
+  nextCounted = rowStep - 1;
+  bump(frequencies, load<u8>(row));
   const data = row + 1;
   let i = 0;
   for (; i + 4 <= bytes; i += 4) {
@@ -96,11 +128,8 @@ export function countRow(row: usize, bytes: i32): void {
       }
     } else {
       if (pendingZeros > 0) countRun();
-      bump(byteCounts, word & 255);
-      bump(byteCounts + 1024, (word >> 8) & 255);
-      bump(byteCounts + 2048, (word >> 16) & 255);
-      bump(byteCounts + 3072, word >> 24);
-      afterZero = word >> 24 === 0;
+      i = <i32>(countWords(data + i, data + bytes) - data) - 4;
+      afterZero = load<u8>(data + i, 3) === 0;
     }
   }
   for (; i < bytes; i++) {
@@ -124,6 +153,8 @@ export function beginEmitting(at: usize): void {
     const slot = frequencies + ((<usize>i) << 2);
     store<u32>(slot, load<u32>(slot) + count + more);
   }
+  // What was not looked at may hold any symbol.
+  if (rowStep > 1) for (let i = 0; i < LITERALS; i++) bump(frequencies, i);
   store<u32>(frequencies + END_OF_BLOCK * 4, 1);
   buildCodes(frequencies, LITERALS, LITERAL_LIMIT, lengths, codes);
   for (let i = 0; i < 256; i++) {
@@ -266,8 +297,8 @@ export function emitRow(row: usize, bytes: i32): void {
       }
     } else {
       if (pendingZeros > 0) emitRun();
-      emitFourLiterals(word);
-      afterZero = word >> 24 === 0;
+      i = <i32>(putWords(literals, data + i, data + bytes) - data) - 4;
+      afterZero = load<u8>(data + i, 3) === 0;
     }
   }
   for (; i < bytes; i++) {
@@ -281,18 +312,6 @@ export function emitRow(row: usize, bytes: i32): void {
     flushBits();
     afterZero = byte === 0;
   }
-}
-
-function emitFourLiterals(word: u32): void {
-  const t0 = load<u32>(literals + ((<usize>(word & 255)) << 2));
-  const t1 = load<u32>(literals + ((<usize>((word >> 8) & 255)) << 2));
-  const t2 = load<u32>(literals + ((<usize>((word >> 16) & 255)) << 2));
-  const t3 = load<u32>(literals + ((<usize>(word >> 24)) << 2));
-  const first = <u64>(t0 & 0xffff) | ((<u64>(t1 & 0xffff)) << (<u64>(t0 >> 16)));
-  const second = <u64>(t2 & 0xffff) | ((<u64>(t3 & 0xffff)) << (<u64>(t2 >> 16)));
-  const firstBits = (t0 >> 16) + (t1 >> 16);
-  putBits(first | (second << (<u64>firstBits)), firstBits + (t2 >> 16) + (t3 >> 16));
-  flushBits();
 }
 
 /**

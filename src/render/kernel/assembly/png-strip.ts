@@ -5,6 +5,9 @@ import { chooseFilter, filterRow, rowsEqual, UP } from './png-filter';
 import { packOpaque, unpremultiply } from './unpremultiply';
 
 const PAD = 16;
+/** From this size on, the code of a strip is made from one row in five: a prime, so that stripes do not fool it. */
+const SAMPLED_BYTES = 1 << 19;
+const SAMPLED_ROWS = 5;
 
 let widthPx: i32 = 0;
 let pixelBytes: i32 = 4;
@@ -20,10 +23,10 @@ function paddedRow(columns: i32): usize {
   return (<usize>(columns << 2) + 31) & ~15;
 }
 
-/** Bytes of workspace for strips of at most `rows` rows: two rows, the residuals and the worst output (12 bits a byte). */
+/** Bytes of workspace for strips of at most `rows` rows: two rows, the residuals and the worst output (14 bits a byte). */
 export function pngBytes(columns: i32, rows: i32): usize {
   const row = paddedRow(columns) + 2 * PAD;
-  return 2 * row + <usize>(rows + 1) * row + <usize>rows * ((row * 3) >> 1) + 4096;
+  return 2 * row + <usize>(rows + 1) * row + <usize>rows * ((row * 7) >> 2) + 4096;
 }
 
 /**
@@ -69,7 +72,7 @@ function swapRows(): void {
 /** Filters and deflates `rows` premultiplied rows; returns the number of bytes at pngOutput(). Adler halves cover this strip alone. */
 export function encodeStrip(pixels: usize, stride: i32, rows: i32, last: bool): i32 {
   resetAdler();
-  beginCounting();
+  beginCounting(rowBytes * rows >= SAMPLED_BYTES ? SAMPLED_ROWS : 1);
   for (let y = 0; y < rows; y++) {
     const row = filtered + <usize>y * filteredStride + PAD - 1;
     takeRow(pixels + <usize>(y * stride));
