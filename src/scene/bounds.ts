@@ -1,7 +1,7 @@
 import { type Affine, applyToPoint, multiply } from '../geometry/affine.ts';
-import { boundsOfPath, joinPaths, type Path, transformPath } from '../geometry/path.ts';
+import { boundsOfPath, transformPath } from '../geometry/path.ts';
 import { inflate, intersectionOf, type Rect, rectOf, unionOf } from '../geometry/point.ts';
-import type { GlyphsNode, SceneNode } from './scene.ts';
+import type { SceneNode, Stroke } from './scene.ts';
 
 const UNIT_CORNERS = [
   { x: 0, y: 0 },
@@ -23,22 +23,27 @@ export const boundsOfUnitSquare = (at: Affine): Rect => {
 export const boundsOfRect = ({ x, y, width, height }: Rect, map: Affine): Rect =>
   boundsOfUnitSquare(multiply(map, [width, 0, 0, height, x, y]));
 
-/** All glyphs of a run as one path in mm. */
-export const pathOfGlyphs = (node: GlyphsNode): Path => joinPaths(node.glyphs.map(({ outline, at }) => transformPath(outline, at)));
+type Reach = (stroke: Stroke) => number;
 
-/** What a node can paint on at most, in mm; null when it paints nothing. Strokes count with half their width. */
-export const boundsOfNode = (node: SceneNode): Rect | null => {
+/** A stroke along smooth outlines: half its width. */
+const usualReach: Reach = ({ widthMm }) => widthMm / 2;
+
+/** The farthest a stroke can get: out to the mitre limit, or the diagonal of a square cap. */
+const farthestReach: Reach = ({ widthMm, join, miterLimit, cap }) =>
+  (widthMm / 2) * Math.max(join === 'miter' ? miterLimit : 1, cap === 'square' ? Math.SQRT2 : 1);
+
+const bounds = (node: SceneNode, reach: Reach): Rect | null => {
   switch (node.kind) {
     case 'path': {
       const box = boundsOfPath(node.path);
-      return box && node.stroke ? inflate(box, node.stroke.widthMm / 2) : box;
+      return box && node.stroke ? inflate(box, reach(node.stroke)) : box;
     }
     case 'glyphs':
-      return boundsOfPath(pathOfGlyphs(node));
+      return node.glyphs.reduce<Rect | null>((box, { outline, at }) => unionOf(box, boundsOfPath(transformPath(outline, at))), null);
     case 'raster':
       return boundsOfUnitSquare(node.at);
     case 'group': {
-      const inside = boundsOfNodes(node.children);
+      const inside = node.children.reduce<Rect | null>((box, child) => unionOf(box, bounds(child, reach)), null);
       const clip = node.clip && boundsOfPath(node.clip.path);
       if (node.clip && !clip) return null;
       const clipped = inside && clip ? intersectionOf(inside, clip) : inside;
@@ -47,5 +52,12 @@ export const boundsOfNode = (node: SceneNode): Rect | null => {
   }
 };
 
+/** Where a node paints, in mm, strokes counted with half their width; null when it paints nothing. */
+export const boundsOfNode = (node: SceneNode): Rect | null => bounds(node, usualReach);
+
 export const boundsOfNodes = (nodes: readonly SceneNode[]): Rect | null =>
   nodes.reduce<Rect | null>((box, node) => unionOf(box, boundsOfNode(node)), null);
+
+/** A box that surely holds everything the nodes paint, spikes of mitred strokes too: for buffers and form boxes. */
+export const outerBoundsOfNodes = (nodes: readonly SceneNode[]): Rect | null =>
+  nodes.reduce<Rect | null>((box, node) => unionOf(box, bounds(node, farthestReach)), null);

@@ -3,6 +3,7 @@ import { type Affine, applyToPoint, determinant, IDENTITY, invert, multiply, sca
 import { boundsOfPath, isEmptyPath, type Path, rectPath, transformPath } from '../../geometry/path.ts';
 import { inflate, intersectionOf, type Rect } from '../../geometry/point.ts';
 import { mmToPt } from '../../geometry/units.ts';
+import { outerBoundsOfNodes } from '../../scene/bounds.ts';
 import type {
   BlendMode,
   FillRule,
@@ -21,7 +22,6 @@ import type { PdfOverprint } from './document.ts';
 import { evenOpacity, flatStop, type Gradient, gradientPattern, opacityMask } from './gradients.ts';
 import type { Images, PlacedImage } from './images.ts';
 import type { Inks } from './inks.ts';
-import { boundsOfNode, boundsOfNodes } from './node-bounds.ts';
 import { clipOperator, fillAndStrokeOperator, fillOperator, pathOperators } from './path-operators.ts';
 import type { PdfFile } from './pdf-file.ts';
 import { coord, entry, matrix, ratio, ref } from './syntax.ts';
@@ -116,7 +116,7 @@ export class NodePainter {
     if (isEmptyPath(node.path)) return;
     const outline = this.#outline(node.path);
     const stroke = node.stroke && node.stroke.widthMm > 0 ? node.stroke : null;
-    const box = (): Rect | null => boundsOfNode(node);
+    const box = (): Rect | null => outerBoundsOfNodes([node]);
     const fillExtra = node.fill ? this.#extra(target, node.fill, box, () => false) : PLAIN;
     const strokeExtra = stroke
       ? this.#extra(target, stroke.paint, box, () => mmToPt(stroke.widthMm) <= this.#overprint.blackLineUpToPt)
@@ -194,7 +194,7 @@ export class NodePainter {
     if (!first) return;
     const sizePt = mmToPt(node.unitsPerEm * Math.sqrt(Math.abs(determinant(first.at))));
     const isFine = (): boolean => sizePt <= this.#overprint.blackTextUpToPt + 1e-6;
-    const extra = this.#extra(target, node.fill, () => boundsOfNode(node), isFine);
+    const extra = this.#extra(target, node.fill, () => outerBoundsOfNodes([node]), isFine);
     this.#within(target, extra, () => {
       this.#useFill(target, node.fill);
       const { stream } = target;
@@ -269,7 +269,7 @@ export class NodePainter {
   #group(target: Target, node: GroupNode): void {
     if (node.opacity <= 0 || node.children.length === 0) return;
     const clipBox = node.clip && isEmptyPath(node.clip.path) ? null : target.visible;
-    const inside = boundsOfNodes(node.children);
+    const inside = outerBoundsOfNodes(node.children);
     const box = inside && clipBox && intersectionOf(inflate(inside, 0.1), clipBox);
     if (!box) return;
     const { stream } = target;
@@ -300,7 +300,7 @@ export class NodePainter {
 
   #maskForm(mask: RasterNode): number {
     const inner = new ContentStream();
-    const box = boundsOfNode(mask) ?? { x: 0, y: 0, width: 0, height: 0 };
+    const box = outerBoundsOfNodes([mask]) ?? { x: 0, y: 0, width: 0, height: 0 };
     this.#raster({ stream: inner, base: IDENTITY, visible: box }, mask, this.#images.mask(mask));
     return this.#addForm(inner, inflate(box, 0.1), '/DeviceGray');
   }
