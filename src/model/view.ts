@@ -19,7 +19,9 @@ const span = z
 const positions = z.strictObject({
   file: file('png').describe('16-bit RGB: red across, green down, blue above half where a position is valid'),
   step: z.int().min(1).max(8).describe('Picture pixels from one sample to the next'),
-  offset: z.number().min(0).max(8).describe('Picture pixel (counted from 0) that the first sample stands for'),
+  offset: z
+    .tuple([z.number().min(0).max(8), z.number().min(0).max(8)])
+    .describe('Picture pixel, across and down from 0, that the first sample stands for'),
   u: span.describe('What 0 and 65535 in red mean, mm on the surface'),
   v: span.describe('What 0 and 65535 in green mean, mm on the surface'),
   seam: sizeMm.default(8).describe('Neighbouring samples further apart than this lie on two sides of a fold'),
