@@ -66,6 +66,7 @@ export const designSpecSchema = z
     placements: z.array(placementSpecSchema).min(1).max(100),
     components: z.record(name, hexColour).default({}).describe('Colours of parts of the product: {"handle": "#c2413a"}'),
     mockups: mockups.prefault({}),
+    proofs: z.boolean().default(false).describe('Also draw each placement on an artboard with cut, bleed, safe and keep-out lines'),
     previewWidth: z.int().min(16).max(4000).default(1000).describe('Width of preview pictures in pixels'),
     extraBleed: marginMm.optional().describe('Bleed instead of the product’s, for one order'),
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lengthMm, sizeMm } from './length.ts';
+import { lengthMm, marginMm, sizeMm } from './length.ts';
 import { migrate, type RecordVersion } from './migrate.ts';
 import { hexColour } from './paint.ts';
 import { parseWith } from './parse.ts';
@@ -70,6 +70,7 @@ const shown = z.strictObject({
   y: lengthMm,
   width: sizeMm.describe('Trim size of the pictured article; other sizes are laid in at this width, top edges together'),
   height: sizeMm,
+  bleed: marginMm.default(0).describe('How far beyond the trim the surface still shows print: board edges, a sheet under a mat'),
   clip: z
     .strictObject({ x: lengthMm, y: lengthMm, width: sizeMm, height: sizeMm })
     .optional()

@@ -38,9 +38,10 @@ export const prepare = async (spec: DesignSpec, resources: Resources, signal: Ab
     });
     const needs = plan.placements.map(({ method, settings }) => method.needs(settings));
     const profiles = await loadProfiles(new Set(needs.flatMap((need) => need.profiles)), resources);
-    const lettering = needs.some((need) => need.lettering)
-      ? await FontSet.open([{ request: CAPTION_FONT, file: await resources.font(CAPTION_FONT) }], opened)
-      : null;
+    const lettering =
+      spec.proofs || needs.some((need) => need.lettering)
+        ? await FontSet.open([{ request: CAPTION_FONT, file: await resources.font(CAPTION_FONT) }], opened)
+        : null;
     const pictures = picturesOf(resolved);
     return {
       resolved,

@@ -1,11 +1,12 @@
 import { rectOf } from '../geometry/point.ts';
 import type { MadeFile } from '../methods/method.ts';
-import { flatProof } from '../mockup/flat-proof.ts';
+import { artboardOf, flatProof } from '../mockup/index.ts';
 import type { DesignSpec } from '../model/design-spec.ts';
 import { type Finding, hasErrors } from '../model/finding.ts';
 import { Problem } from '../model/problem.ts';
 import type { Resources } from '../model/resources.ts';
 import { encodePixels } from '../render/raster/encode-pixels.ts';
+import { renderPng } from '../render/raster/render-png.ts';
 import type { FontLibrary } from '../scene/text/font-library.ts';
 import { articleColourOf, checkPlan } from './check.ts';
 import { loadViews, mockupFile } from './mockups.ts';
@@ -31,6 +32,25 @@ export const previewFile = async (planned: PlannedPlacement, prepared: Prepared,
     heightMm: scene.area.heightMm,
     widthPx: picture.widthPx,
     heightPx: picture.heightPx,
+  };
+};
+
+/** One placement on an artboard with its guides, for people to approve. */
+export const proofFile = async ({ scene, method, placement }: PlannedPlacement, prepared: Prepared, widthPx: number): Promise<MadeFile> => {
+  const { resolved, context } = prepared;
+  const ground = articleColourOf(resolved.product, resolved.spec.variant) ?? '#ffffff';
+  const { scene: board, region } = artboardOf(scene, ground, context.lettering);
+  const heightPx = Math.max(1, Math.round((widthPx * region.height) / region.width));
+  const request = { widthPx, heightPx, region, background: '#ffffff', mirror: false, size: 'fast' } as const;
+  return {
+    name: `${placement.product.id}-proof.png`,
+    role: 'report',
+    mediaType: 'image/png',
+    data: await renderPng(board, request, context.picture, context.signal),
+    placement: placement.product.id,
+    method: method.id,
+    widthPx,
+    heightPx,
   };
 };
 

@@ -11,7 +11,7 @@ import { checkPlan } from './check.ts';
 import { componentFindings, loadViews, mockupFile } from './mockups.ts';
 import type { WorkPiece } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import { previewFile } from './preview.ts';
+import { previewFile, proofFile } from './preview.ts';
 
 /** Dates in files when the spec gives none: fixed, so that the same spec gives the same bytes. */
 export const FIXED_DATE = '2000-01-01';
@@ -59,8 +59,13 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
   const { signal, onProgress } = options;
   const { pieces, placements } = prepared.plan;
   const wants = (role: 'production' | 'preview' | 'mockup'): boolean => options.only === undefined || options.only === role;
+  const proofs = spec.proofs && wants('preview');
   const views = wants('mockup') ? await loadViews(spec, prepared, resources) : [];
-  const total = (wants('production') ? pieces.length : 0) + (wants('preview') ? placements.length : 0) + views.length;
+  const total =
+    (wants('production') ? pieces.length : 0) +
+    (wants('preview') ? placements.length : 0) +
+    (proofs ? placements.length : 0) +
+    views.length;
   onProgress?.({ step: 'resolved', done: 0, total });
   const findings: Finding[] = [...checkPlan(prepared), ...(wants('mockup') ? componentFindings(spec, views) : [])];
   onProgress?.({ step: 'checked', done: 0, total });
@@ -81,6 +86,7 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
       }
     }
     if (wants('preview')) for (const planned of placements) await store(await previewFile(planned, prepared, spec.previewWidth));
+    if (proofs) for (const planned of placements) await store(await proofFile(planned, prepared, spec.previewWidth));
     for (const view of views) await store(await mockupFile(view, spec, prepared, spec.mockups.width));
   }
   const inputs = [
