@@ -27,8 +27,10 @@ const areaOf = (id: string, placementId: string, choices: { readonly variant?: R
 };
 
 describe('the bundled products', () => {
-  it('are the six that the examples use', () => {
-    expect(folders).toEqual(['crew-tee', 'greeting-card', 'mug-11oz', 'notebook-cover', 'poster-a3', 'sticker-sheet']);
+  it('hold the six that the examples use', () => {
+    expect(folders).toEqual(
+      expect.arrayContaining(['crew-tee', 'greeting-card', 'mug-11oz', 'notebook-cover', 'poster-a3', 'sticker-sheet']),
+    );
   });
 
   it.each(folders)('%s is named like its folder and points to the schema', (id) => {
