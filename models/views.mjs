@@ -69,14 +69,14 @@ export const VIEWS = [
     product: 'poster-a3',
     id: 'framed',
     label: 'In a frame on the wall',
-    placements: [{ placement: 'front', zone: 'poster', x: 0, y: 0, width: 297, height: 420 }],
+    placements: [{ placement: 'front', zone: 'poster', x: 0, y: 0, width: 297, height: 420, bleed: 3 }],
   },
   {
     from: 'framed-poster--template-corner',
     product: 'poster-a3',
     id: 'framed-close',
     label: 'In a frame, from the side',
-    placements: [{ placement: 'front', zone: 'poster', x: 0, y: 0, width: 297, height: 420 }],
+    placements: [{ placement: 'front', zone: 'poster', x: 0, y: 0, width: 297, height: 420, bleed: 3 }],
   },
   {
     from: 'photo-book--template-standing',
@@ -85,7 +85,16 @@ export const VIEWS = [
     label: 'Standing',
     // 0 is the hinge side of the front board; spine and back lie to its left.
     placements: [
-      { placement: 'cover', zone: 'cover', x: -242, y: 0, width: 452, height: 210, clip: { x: -38, y: 0, width: 248, height: 210 } },
+      {
+        placement: 'cover',
+        zone: 'cover',
+        x: -242,
+        y: 0,
+        width: 452,
+        height: 210,
+        bleed: 6,
+        clip: { x: -38, y: 0, width: 248, height: 210 },
+      },
     ],
   },
   {
@@ -94,7 +103,16 @@ export const VIEWS = [
     id: 'lying',
     label: 'Lying',
     placements: [
-      { placement: 'cover', zone: 'cover', x: -242, y: 0, width: 452, height: 210, clip: { x: -38, y: 0, width: 248, height: 210 } },
+      {
+        placement: 'cover',
+        zone: 'cover',
+        x: -242,
+        y: 0,
+        width: 452,
+        height: 210,
+        bleed: 6,
+        clip: { x: -38, y: 0, width: 248, height: 210 },
+      },
     ],
   },
   {
@@ -134,6 +152,6 @@ export const VIEWS = [
     product: 'wrapping-paper',
     id: 'wrapped',
     label: 'Around a box',
-    placements: [{ placement: 'sheet', zone: 'paper', x: -20, y: -230, width: 500, height: 350 }],
+    placements: [{ placement: 'sheet', zone: 'paper', x: -20, y: -230, width: 500, height: 350, bleed: 3 }],
   },
 ];

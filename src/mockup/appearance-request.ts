@@ -1,4 +1,4 @@
-import { rectOf } from '../geometry/point.ts';
+import { inflate, rectOf } from '../geometry/point.ts';
 import { Problem } from '../model/problem.ts';
 import type { AppearanceRequest } from '../render/appearance.ts';
 import type { CompiledView } from './compile-view.ts';
@@ -8,7 +8,7 @@ const TEXELS_PER_PIXEL = 2;
 const MAX_SIDE_PX = 6000;
 
 /**
- * The art a view wants for one of its placements: the whole trim, at the resolution that the sharpest part of the picture can show.
+ * The art a view wants for one of its placements: the trim with as much bleed as the surface shows, at the resolution that the sharpest part of the picture can show.
  * @param trim - size of the ordered variant, mm; the pictured one's unless given
  * @throws Problem `mockup.placement-unknown`
  */
@@ -22,11 +22,8 @@ export const appearanceRequestFor = (
   const { widthMm, heightMm } = trim ?? { widthMm: shown.width, heightMm: shown.height };
   const wanted = (TEXELS_PER_PIXEL * shown.width) / finest(print?.tiles ?? new Float32Array());
   const perMm = Math.min(wanted / widthMm, MAX_SIDE_PX / Math.max(widthMm, heightMm));
-  return {
-    region: rectOf(0, 0, widthMm, heightMm),
-    widthPx: Math.max(1, Math.round(widthMm * perMm)),
-    heightPx: Math.max(1, Math.round(heightMm * perMm)),
-  };
+  const region = inflate(rectOf(0, 0, widthMm, heightMm), (shown.bleed * widthMm) / shown.width);
+  return { region, widthPx: Math.max(1, Math.round(region.width * perMm)), heightPx: Math.max(1, Math.round(region.height * perMm)) };
 };
 
 /** Mm per pixel of the sharpest tiles, leaving out the sharpest twentieth. */

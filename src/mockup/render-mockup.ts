@@ -118,8 +118,9 @@ const prepareLayers = (
   return layers.flatMap((layer, i) => {
     const placement = shown[i];
     const zone = zones.find(({ id }) => id === placement?.zone);
-    const art = placement && zone ? loadArt(kernel, placement, layer, coarsestOf(print)) : null;
-    return zone && art ? [{ zone, art, dye: layer.appearance.process === 'dye', filters: chooseFilters(print, art) }] : [];
+    if (!placement || !zone) return [];
+    const art = loadArt(kernel, placement, layer, coarsestOf(print));
+    return [{ zone, art, dye: layer.appearance.process === 'dye', filters: chooseFilters(print, art) }];
   });
 };
 
