@@ -1,7 +1,10 @@
 export { appearanceRequestFor } from './appearance-request.ts';
 export type { MockupLayer } from './art-texture.ts';
 export { artboardOf } from './artboard.ts';
+export { calibrationGrid } from './calibration-grid.ts';
+export { checkShown, checkView } from './check-view.ts';
 export { type CompiledView, compileView, MAX_WIDTH_PX } from './compile-view.ts';
 export { flatProof } from './flat-proof.ts';
+export { measurePlacement, type PlacementMeasure } from './measure-placement.ts';
 export { paintMockup, renderMockup } from './render-mockup.ts';
 export type { MockupChoices } from './zone-colours.ts';
