@@ -14,12 +14,26 @@ const LATIN: readonly string[] = ['Latn'];
 const NEUTRAL = /[\p{Script_Extensions=Common}\p{Script_Extensions=Inherited}]/u;
 const tests = SCRIPTS.map((code) => ({ code, test: new RegExp(`\\p{Script_Extensions=${code}}`, 'u') }));
 
-/** The scripts a character is used in (its Script_Extensions), most frequent first; null for one that takes after its neighbours. */
-const scriptsOf = (char: string): readonly string[] | null => {
+const lookUp = (char: string): readonly string[] | null => {
   if (/^[A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F]/.test(char)) return LATIN;
   if (char <= '\u00BF' || NEUTRAL.test(char)) return null;
   const found = tests.filter(({ test }) => test.test(char)).map(({ code }) => code);
   return found.length > 0 ? found : null;
+};
+
+/** Characters looked up so far: asking for every script in turn takes longer than shaping the character does. */
+const known = new Map<string, readonly string[] | null>();
+const MAX_KNOWN = 20_000;
+
+/** The scripts a character is used in (its Script_Extensions), most frequent first; null for one that takes after its neighbours. */
+const scriptsOf = (char: string): readonly string[] | null => {
+  let scripts = known.get(char);
+  if (scripts === undefined) {
+    scripts = lookUp(char);
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(char, scripts);
+  }
+  return scripts;
 };
 
 /** Letters of these scripts join or hang from one line; space between them, or turning them one by one, tears the word. */
@@ -45,19 +59,14 @@ const LATIN_LETTER = /[A-Za-z\u00C0-\u024F]/;
 export const resolveScripts = (text: string): readonly string[] => {
   if (LATIN_ONLY.test(text)) return new Array<string>(text.length).fill(LATIN_LETTER.test(text) ? 'Latn' : COMMON_SCRIPT);
   const into = new Array<string>(text.length).fill(COMMON_SCRIPT);
-  const known = new Map<string, readonly string[] | null>();
   let candidates: readonly string[] | null = null;
   let start = 0;
   let at = 0;
   for (const char of text) {
-    let own = known.get(char);
-    if (own === undefined) {
-      own = scriptsOf(char);
-      known.set(char, own);
-    }
+    const own = scriptsOf(char);
     if (own !== null) {
       const held: readonly string[] | null = candidates;
-      const shared: readonly string[] = held === null ? own : held.filter((code) => own?.includes(code));
+      const shared: readonly string[] = held === null ? own : held.filter((code) => own.includes(code));
       if (held !== null && shared.length === 0) {
         into.fill(held[0] ?? COMMON_SCRIPT, start, at);
         start = at;
