@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs';
 import * as fontkit from 'fontkit';
 import * as hb from 'harfbuzzjs';
-import { transformPath } from '../dist/geometry/path.js';
 import { layoutText } from '../dist/scene/text/layout-text.js';
 import { parseTextLayer } from './support/art.mjs';
 import { fontPath, openFonts } from './support/fonts.mjs';
@@ -23,35 +22,55 @@ const layers = Object.fromEntries(
 /** Everything a text layer goes through: itemise, bidi, shape, measure, place, outlines, scene nodes. */
 const layOut = (script, name) => layoutText({ ...layers[script], text: name }, box, fonts, '/layers/0');
 
-/** The engine's shaping, and the outline of every glyph moved to its place: what fontkit is asked for below. */
+/** The engine's shaping, and the outline and the place of every glyph: what fontkit is asked for below. */
 const shapeOnly = (script, name) => {
   const { family, script: iso, direction } = SCRIPTS[script];
   const font = fonts.font({ family, weight: 400, italic: false }, {});
   const run = font.shape({ before: '', text: name, after: '', direction, script: iso, language: '', features: NO_FEATURES });
-  let [x, steps] = [0, 0];
+  const placed = [];
+  let x = 0;
   for (let i = 0; i < run.count; i++) {
-    const { path } = font.outline(run.glyphs[i]);
-    steps += transformPath(path, [1, 0, 0, 1, x + run.xOffsets[i], run.yOffsets[i]]).verbs.length;
+    placed.push({ path: font.outline(run.glyphs[i]).path, x: x + run.xOffsets[i], y: run.yOffsets[i] });
     x += run.advances[i];
   }
-  return steps;
+  return placed;
+};
+
+/** HarfBuzz itself, nothing read back: the floor under anything built on it. */
+const harfbuzz = Object.fromEntries(
+  Object.entries(SCRIPTS).map(([script, { family }]) => [
+    script,
+    new hb.Font(new hb.Face(new hb.Blob(new Uint8Array(readFileSync(fontPath(family)))))),
+  ]),
+);
+const buffer = new hb.Buffer();
+const floor = (script, name) => {
+  buffer.reset();
+  buffer.addText(name);
+  buffer.guessSegmentProperties();
+  hb.shape(harfbuzz[script], buffer);
 };
 
 const peers = Object.fromEntries(Object.entries(SCRIPTS).map(([script, { family }]) => [script, fontkit.openSync(fontPath(family))]));
 
-/** Layout, and the outline of every glyph moved to its place. */
+/** Layout, and the outline and the place of every glyph. */
 const withFontkit = (script, name) => {
   const { glyphs, positions } = peers[script].layout(name);
+  const placed = [];
   let x = 0;
-  let steps = 0;
   for (let i = 0; i < glyphs.length; i++) {
-    steps += glyphs[i].path.translate(x + positions[i].xOffset, positions[i].yOffset).commands.length;
+    placed.push({ path: glyphs[i].path, x: x + positions[i].xOffset, y: positions[i].yOffset });
     x += positions[i].xAdvance;
   }
-  return steps;
+  return placed;
 };
 
-const candidates = { 'Platen, whole layout': layOut, 'Platen, shape and outlines': shapeOnly, fontkit: withFontkit };
+const candidates = {
+  'Platen, whole layout': layOut,
+  'Platen, shape and outlines': shapeOnly,
+  'HarfBuzz, shape alone': floor,
+  fontkit: withFontkit,
+};
 const samples = new Map();
 for (let round = -2; round < ROUNDS; round++) {
   for (const script of Object.keys(SCRIPTS)) {
@@ -70,16 +89,12 @@ for (let round = -2; round < ROUNDS; round++) {
 /** Glyph ids straight from HarfBuzz, with its own guess of script and direction, and from fontkit. */
 const agreement = (script) => {
   const { family } = SCRIPTS[script];
-  const reference = new hb.Font(new hb.Face(new hb.Blob(new Uint8Array(readFileSync(fontPath(family))))));
   const font = fonts.font({ family, weight: 400, italic: false }, {});
   const inked = (ids) => ids.filter((id) => font.outline(id).bounds !== null).sort((a, b) => a - b);
   let [same, alike] = [0, 0];
   const names = namesOf(script, 0);
   for (const name of names) {
-    const buffer = new hb.Buffer();
-    buffer.addText(name);
-    buffer.guessSegmentProperties();
-    hb.shape(reference, buffer);
+    floor(script, name);
     const expected = inked(buffer.getGlyphInfos().map(({ codepoint }) => codepoint)).join();
     const { nodes, findings } = layOut(script, name);
     must(findings.length === 0, `expected "${name}" to be set without findings, got ${findings[0]?.message}`);
