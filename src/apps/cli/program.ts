@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { MAX_LENGTH_MM, parseLength } from '../../model/length.ts';
 import { checkCommand } from './commands/check.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { importPsdCommand } from './commands/import-psd.ts';
 import { checkProductCommand, fontsCommand, methodsCommand, productsCommand } from './commands/library.ts';
 import { previewCommand } from './commands/preview.ts';
 import { renderCommand } from './commands/render.ts';
@@ -26,6 +28,17 @@ const wholeNumber =
       throw new InvalidArgumentError(`expected a whole number from ${low} to ${high}, got "${text}"`);
     return value;
   };
+
+const idText = (text: string): string => {
+  if (/^[a-z0-9][a-z0-9-]{0,63}$/.test(text)) return text;
+  throw new InvalidArgumentError(`expected an id of small letters, digits and hyphens, got "${text}"`);
+};
+
+const lengthText = (text: string): number => {
+  const mm = parseLength(text);
+  if (mm !== null && mm > 0 && mm <= MAX_LENGTH_MM) return mm;
+  throw new InvalidArgumentError(`expected a length above zero such as 200mm or 8in, got "${text}"`);
+};
 
 const listAndShow = (
   program: Command,
@@ -79,6 +92,21 @@ export const buildProgram = (environment: Environment, finish: Finish): Command 
   flagged(products.command('check').argument('<folder>').description('is this folder a product Platen can use?')).action(
     async (folder: string, flags) => finish(await checkProductCommand(environment, folder, flags)),
   );
+  flagged(
+    products
+      .command('import')
+      .argument('<picture>', 'layered mockup (PSD) with a smart object')
+      .description('a layered mockup as a product'),
+  )
+    .requiredOption('--id <id>', 'of the new product', idText)
+    .requiredOption('--name <name>', 'of the new product')
+    .option('--placement <id>', 'of its (first) print area', idText)
+    .option('--width <length>', 'trim width of that area, such as 200mm', lengthText)
+    .option('--view <id>', 'of the picture', idText, 'front')
+    .option('--method <id>', 'decoration method of the print areas')
+    .option('--out <folder>', 'where product folders are (default: PLATEN_TEMPLATES_DIR/products, or templates/products)')
+    .option('--force', 'replace a product of that id')
+    .action(async (picture: string, flags) => finish(await importPsdCommand(environment, picture, flags)));
   listAndShow(program, 'fonts', 'font families', async (id, flags) => finish(await fontsCommand(environment, id, flags)));
   listAndShow(program, 'methods', 'decoration methods', async (id, flags) => finish(await methodsCommand(environment, id, flags)));
 
