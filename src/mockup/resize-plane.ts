@@ -28,7 +28,9 @@ export const FULL_LIGHT = 255 * 255;
 
 /** A map of light as stored (255 * sqrt) at another size, as linear u16 where FULL_LIGHT is the map's maximum. */
 export const resizeLight = async (plane: Uint8Array, from: PlaneSize, to: PlaneSize): Promise<Uint16Array> => {
-  const linear = Uint16Array.from(plane, (v) => v * v);
+  // A plain loop: the mapping form of `from` is forty times slower.
+  const linear = new Uint16Array(plane.length);
+  for (let i = 0; i < plane.length; i += 1) linear[i] = (plane[i] ?? 0) ** 2;
   if (sameSize(from, to)) return linear;
   const bytes = await sharp(linear, { raw: { width: from.widthPx, height: from.heightPx, channels: 1 } })
     .resize(to.widthPx, to.heightPx, { fit: 'fill', kernel: 'cubic' })

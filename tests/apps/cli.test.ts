@@ -66,8 +66,9 @@ describe('platen render', () => {
     const run = await platen(['render', '-', '--out', 'o', '--json'], { cwd: folder, input: JSON.stringify(SPEC) });
     expect(run).toMatchObject({ code: 0, err: '' });
     const events = eventsOf(run);
-    expect(events.filter((one) => one.event === 'artifact')).toHaveLength(2);
-    expect(events.at(-1)).toMatchObject({ event: 'done', status: 'made', artifacts: 2 });
+    const names = events.filter((one) => one.event === 'artifact').map((one) => one.name);
+    expect(names).toEqual(['left-chest-dtg.png', 'left-chest-preview.png', 'mockup-front.jpg']);
+    expect(events.at(-1)).toMatchObject({ event: 'done', status: 'made', artifacts: 3 });
   });
 
   test('with --only production makes no preview, and a rerun removes what it no longer makes', async () => {
