@@ -122,6 +122,25 @@ describe('a mockup picture', () => {
   });
 });
 
+describe('the art a view asks for', () => {
+  const perMm = async (product: string, view: string, placement: string, widthPx: number): Promise<number> => {
+    const { widthPx: wide, region } = appearanceRequestFor(await compileView(await views.load(product, view), widthPx), placement);
+    return wide / region.width;
+  };
+
+  it('has two texels a pixel, but not more than 12 a millimetre while there is one for each pixel', async () => {
+    expect(await perMm('crew-tee', 'front', 'front', 1000)).toBeCloseTo(2 * 1.14, 1);
+    expect(await perMm('mug-11oz', 'handle-right', 'wrap', 1600)).toBeCloseTo(12, 1);
+    expect(await perMm('mug-11oz', 'handle-right', 'wrap', 2400)).toBeGreaterThan(14);
+  });
+
+  it('reaches beyond the trim where edges show print', async () => {
+    const book = await compileView(await views.load('photo-book-210', 'standing'), 400);
+    expect(appearanceRequestFor(book, 'cover').region).toEqual({ x: -6, y: -6, width: 464, height: 222 });
+    expect(() => appearanceRequestFor(book, 'front')).toThrow('expected a placement of view standing');
+  });
+});
+
 describe('a mockup is refused', () => {
   const grid = gridLayers(small);
   it.each([
