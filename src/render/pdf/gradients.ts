@@ -1,5 +1,5 @@
 import type { Colour } from '../../colour/colour.ts';
-import { type Affine, determinant, multiply } from '../../geometry/affine.ts';
+import { type Affine, determinant, multiply, stretch } from '../../geometry/affine.ts';
 import type { Rect } from '../../geometry/point.ts';
 import type { GradientStop, Paint } from '../../scene/scene.ts';
 import type { Inks } from './inks.ts';
@@ -64,13 +64,22 @@ const coordinates = (paint: Gradient): string => {
 const shading = (paint: Gradient, space: string, stops: readonly Stop[]): string =>
   `<< /ShadingType ${paint.kind === 'linear' ? 2 : 3} /ColorSpace ${space} /Coords [${coordinates(paint)}] /Extend [true true] /Function ${stopFunction(stops)} >>`;
 
-/** Whether the gradient has no extent (SVG then paints its last stop) or only one colour and opacity. */
+/** Radial gradients smaller than this on paper, in millimetres, are a speck (a tenth of a press dot), and readers drop them altogether. */
+const SPECK_MM = 0.01;
+
+const hasExtent = (paint: Gradient): boolean => {
+  if (determinant(paint.transform) === 0) return false;
+  if (paint.kind === 'linear') return Math.hypot(paint.to.x - paint.from.x, paint.to.y - paint.from.y) > 0;
+  const { x, y } = stretch(paint.transform);
+  return paint.radius * Math.max(x, y) >= SPECK_MM;
+};
+
+/** The stop that fills everything when the gradient has no extent (SVG then paints its last stop) or only one colour and opacity; else null. */
 export const flatStop = (paint: Gradient): GradientStop | null => {
   const { stops } = paint;
   const last = stops.at(-1);
   if (!last) return null;
-  const extent = paint.kind === 'linear' ? Math.hypot(paint.to.x - paint.from.x, paint.to.y - paint.from.y) : paint.radius;
-  if (extent <= 0 || determinant(paint.transform) === 0) return last;
+  if (!hasExtent(paint)) return last;
   const key = JSON.stringify([last.colour, last.opacity]);
   return stops.every((stop) => JSON.stringify([stop.colour, stop.opacity]) === key) ? last : null;
 };
