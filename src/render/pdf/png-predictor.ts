@@ -37,11 +37,37 @@ const bestFilter = (row: Uint8Array, above: Uint8Array, bytesPerPixel: number): 
   return best;
 };
 
+const subInto = (to: Uint8Array, row: Uint8Array, bytesPerPixel: number): void => {
+  to.set(row.subarray(0, bytesPerPixel), 1);
+  for (let i = bytesPerPixel; i < row.length; i += 1) to[i + 1] = (row[i] ?? 0) - (row[i - bytesPerPixel] ?? 0);
+};
+
+/** `paeth` without a branch: which neighbour is nearest cannot be foreseen, and every wrong guess of the processor costs more than the sum. */
+const paethInto = (to: Uint8Array, row: Uint8Array, above: Uint8Array, bytesPerPixel: number): void => {
+  // Left of the first pixel all is 0, and the pixel above is then always the nearest guess.
+  for (let i = 0; i < bytesPerPixel; i += 1) to[i + 1] = (row[i] ?? 0) - (above[i] ?? 0);
+  for (let i = bytesPerPixel, j = 0; i < row.length; i += 1, j += 1) {
+    const up = above[i] ?? 0;
+    const corner = above[j] ?? 0;
+    let near = row[j] ?? 0;
+    let distance = Math.abs(up - corner);
+    const toUp = Math.abs(near - corner);
+    const toCorner = Math.abs(near + up - 2 * corner);
+    // All ones when the other neighbour is nearer, else 0: `x ^ ((x ^ y) & mask)` is y or x.
+    const upIsNearer = (toUp - distance) >> 31;
+    near ^= (near ^ up) & upIsNearer;
+    distance ^= (distance ^ toUp) & upIsNearer;
+    near ^= (near ^ corner) & ((toCorner - distance) >> 31);
+    to[i + 1] = (row[i] ?? 0) - near;
+  }
+};
+
 const filterInto = (to: Uint8Array, filter: Filter, row: Uint8Array, above: Uint8Array, bytesPerPixel: number): void => {
   to[0] = filter;
   if (filter === 0) to.set(row, 1);
+  else if (filter === 1) subInto(to, row, bytesPerPixel);
   else if (filter === 2) for (let i = 0; i < row.length; i += 1) to[i + 1] = (row[i] ?? 0) - (above[i] ?? 0);
-  else for (let i = 0; i < row.length; i += 1) to[i + 1] = (row[i] ?? 0) - guess(filter, row, above, bytesPerPixel, i);
+  else paethInto(to, row, above, bytesPerPixel);
 };
 
 /**
