@@ -4,7 +4,13 @@ import type { Measured } from './measure-light.ts';
 import { spreadKnown } from './spread-known.ts';
 
 /** A zone's coverage, 0..1 a pixel, and its linear colour. */
-export type BakedZone = { readonly id: string; readonly cover: Float32Array; readonly light: readonly [number, number, number] };
+export type BakedZone = {
+  readonly id: string;
+  readonly cover: Float32Array;
+  readonly light: readonly [number, number, number];
+  /** Its colour may be another one: the grain on it must then be good for all colours. */
+  readonly recoloured: boolean;
+};
 
 export type Light = { readonly plane: Uint8Array; readonly max: number };
 
@@ -51,16 +57,28 @@ const lightEverywhere = ({ shade, gloss, known, bare, widthPx, heightPx }: Measu
   };
 };
 
+/** How far the grain of a zone that may be recoloured leaves grey: a dim channel says little about its pattern. */
+const GRAIN_HUE = 1.06;
+
 /** What zone colours must be multiplied by so that the picture without print is the layered one. */
 const grainOf = ({ bare, alpha }: Measured, zones: readonly BakedZone[], shade: Light, gloss: Light): Float32Array => {
   const grain = new Float32Array(bare.length);
-  for (let i = 0; i < bare.length; i += 1) {
-    const [pixel, channel] = [Math.floor(i / 3), i % 3];
-    const own = alpha[pixel] ?? 0;
-    const colour = zones.reduce((sum, { cover, light }) => sum + (cover[pixel] ?? 0) * (light[channel] ?? 0), 0);
+  const free = zones.filter(({ recoloured }) => recoloured);
+  const held = (v: number): number => Math.min(GRAIN_LIMIT, Math.max(0, v));
+  for (let pixel = 0; pixel < alpha.length; pixel += 1) {
     const shadow = decodeAt(shade, pixel);
-    const wanted = shadow > 0 ? ((bare[i] ?? 0) - decodeAt(gloss, pixel)) / shadow - (1 - own) : 0;
-    grain[i] = Math.min(GRAIN_LIMIT, Math.max(0, wanted / Math.max(colour, LEAST_COLOUR)));
+    const shine = decodeAt(gloss, pixel);
+    let [sumWanted, sumColour] = [0, 0];
+    for (let c = 0; c < 3; c += 1) {
+      const colour = zones.reduce((sum, { cover, light }) => sum + (cover[pixel] ?? 0) * (light[c] ?? 0), 0);
+      const wanted = shadow > 0 ? ((bare[pixel * 3 + c] ?? 0) - shine) / shadow - (1 - (alpha[pixel] ?? 0)) : 0;
+      grain[pixel * 3 + c] = held(wanted / Math.max(colour, LEAST_COLOUR));
+      sumWanted += wanted;
+      sumColour += colour;
+    }
+    if (free.reduce((sum, { cover }) => sum + (cover[pixel] ?? 0), 0) < 0.5) continue;
+    const grey = held(sumWanted / Math.max(sumColour, LEAST_COLOUR));
+    for (let i = pixel * 3; i < pixel * 3 + 3; i += 1) grain[i] = Math.min(grey * GRAIN_HUE, Math.max(grey / GRAIN_HUE, grain[i] ?? 0));
   }
   return grain;
 };

@@ -107,22 +107,23 @@ const lay = (below: Strip, above: Strip, weight: Float32Array, mode: string, cou
     const at = i * 4;
     const own = above.rgba[at + 3] ?? 0;
     const base = below.rgba[at + 3] ?? 0;
-    const alpha = own * (weight[i] ?? 0);
+    const w = weight[i] ?? 0;
+    const alpha = own * w;
     if (alpha === 0 || (within && base === 0)) continue;
     const kept = within ? base : base + alpha - base * alpha;
     for (let c = at; c < at + 3; c += 1) {
-      const s = (above.rgba[c] ?? 0) / own;
+      const source = above.rgba[c] ?? 0;
       const under = below.rgba[c] ?? 0;
-      const mixed = base > 0 ? blend(Math.min(1, under / base), s) : s;
-      below.rgba[c] = (within ? 0 : alpha * (1 - base) * s) + alpha * base * mixed + (1 - alpha) * under;
+      const mixed = covers || base === 0 ? source : own * blend(Math.min(1, under / base), source / own);
+      below.rgba[c] = w * ((within ? 0 : 1 - base) * source + base * mixed) + (1 - alpha) * under;
     }
     below.rgba[at + 3] = kept;
     let claimed = 0;
-    for (let k = i * count; k < (i + 1) * count; k += 1) claimed += (above.shares[k] ?? 0) * (weight[i] ?? 0);
+    for (let k = i * count; k < (i + 1) * count; k += 1) claimed += (above.shares[k] ?? 0) * w;
     const left = 1 - (covers ? alpha : claimed);
     const room = within ? base : 1;
     for (let k = i * count; k < (i + 1) * count; k += 1)
-      below.shares[k] = (below.shares[k] ?? 0) * left + (above.shares[k] ?? 0) * (weight[i] ?? 0) * room;
+      below.shares[k] = (below.shares[k] ?? 0) * left + (above.shares[k] ?? 0) * w * room;
   }
 };
 

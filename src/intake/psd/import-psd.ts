@@ -98,7 +98,10 @@ const zonesOf = (areas: readonly PrintArea[], colours: readonly Colour[], measur
       follows: colour ? followsOf(colour, index === 0) : 'own',
       material: 'plain',
     };
-    return { record, baked: { id, cover: measured.shares[k] ?? rest, light: linear(colour?.colour ?? WHITE) } };
+    return {
+      record,
+      baked: { id, cover: measured.shares[k] ?? rest, light: linear(colour?.colour ?? WHITE), recoloured: colour !== undefined },
+    };
   });
   const coloured = colours.map((one, k) => ({
     record: {
@@ -108,11 +111,11 @@ const zonesOf = (areas: readonly PrintArea[], colours: readonly Colour[], measur
       follows: followsOf(one, k === 0),
       material: 'plain',
     } satisfies Zone,
-    baked: { id: one.id, cover: measured.shares[areas.length + k] ?? rest, light: linear(one.colour) },
+    baked: { id: one.id, cover: measured.shares[areas.length + k] ?? rest, light: linear(one.colour), recoloured: true },
   }));
   const product: Zone = { id: PRODUCT_ZONE, label: 'Everything else', colour: '#ffffff', follows: 'own', material: 'plain' };
   const background: Zone = { id: BACKGROUND, label: 'Behind the picture', colour: '#ffffff', follows: 'scene', material: 'plain' };
-  const all = [...printed, ...coloured, { record: product, baked: { id: PRODUCT_ZONE, cover: rest, light: WHITE } }];
+  const all = [...printed, ...coloured, { record: product, baked: { id: PRODUCT_ZONE, cover: rest, light: WHITE, recoloured: false } }];
   return { baked: all.map(({ baked }) => baked), records: [...all.map(({ record }) => record), background] };
 };
 

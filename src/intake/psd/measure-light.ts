@@ -1,5 +1,5 @@
 import { compositeStrip, type Probe, type Strip } from './composite.ts';
-import { fitLight, PROBE_GREYS, squaredError } from './fit-light.ts';
+import { fitLight, type Light, PROBE_GREYS, squaredError } from './fit-light.ts';
 import { toLinear } from './light-curve.ts';
 import type { PsdDocument, PsdLayer } from './psd-document.ts';
 
@@ -82,9 +82,27 @@ const probesOf = (tracked: readonly Tracked[], phase: Phase, grey: number): Read
 const LEAST_SHARE = 0.02;
 const MOSTLY = 0.5;
 const MIDDLE = 0.5;
+const NEARLY_WHOLE = 0.99;
 
 type Sums = { squares: number; samples: number };
 type Band = { readonly first: number; readonly bare: Float32Array; readonly strip: (phase: Phase, grey: number) => Strip };
+
+/**
+ * A pixel that is partly print is either print beside something else, or print that lets through what is below; the latter, mixed in encoded
+ * values, comes nearer as a whole pixel of print under more gloss. Takes what errs less.
+ */
+const bestFit = (
+  seen: readonly Float32Array[],
+  bare: Float32Array,
+  at: number,
+  share: number,
+): { readonly light: Light; readonly cover: number } => {
+  const part = fitLight(seen, bare, at, share);
+  if (share > NEARLY_WHOLE) return { light: part, cover: share };
+  const whole = fitLight(seen, bare, at, 1);
+  const better = squaredError(seen, bare, at, 1, whole) < squaredError(seen, bare, at, share, part);
+  return better ? { light: whole, cover: 1 } : { light: part, cover: share };
+};
 
 /** Fits the light of one band on all layers of a kind, where they have at least half of what all tracked layers have of a pixel. */
 const fitBand = (out: Measured, { first, bare, strip }: Band, tracked: readonly Tracked[], by: number, phase: Phase, sums: Sums): void => {
@@ -99,12 +117,17 @@ const fitBand = (out: Measured, { first, bare, strip }: Band, tracked: readonly 
   for (let i = 0; i < size; i += 1) {
     const share = shareAt(i, true);
     if (share <= LEAST_SHARE || share < shareAt(i, false)) continue;
-    const light = fitLight(seen, bare, i * 3, share);
+    const { light, cover } =
+      phase === 'print' ? bestFit(seen, bare, i * 3, share) : { light: fitLight(seen, bare, i * 3, share), cover: share };
+    if (cover !== share)
+      out.shares.forEach((plane, index) => {
+        if (mine[index]) plane[first + i] = ((plane[first + i] ?? 0) * cover) / share;
+      });
     out.shade[first + i] = light.shade;
     out.gloss[first + i] = light.gloss;
-    out.known[first + i] = share;
+    out.known[first + i] = cover;
     if (phase !== 'print' || share <= MOSTLY) continue;
-    sums.squares += squaredError(seen, bare, i * 3, share, light);
+    sums.squares += squaredError(seen, bare, i * 3, cover, light);
     sums.samples += PROBE_GREYS.length * 3;
   }
 };

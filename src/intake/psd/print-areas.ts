@@ -46,6 +46,14 @@ const freeId = (wanted: string, taken: ReadonlySet<string>): string => {
   }
 };
 
+/** Looked up many times a pixel, so worked out once. */
+const coverOf = (surface: Surface): PrintArea['coverAt'] => {
+  const { x: left, y: top, widthPx, heightPx } = surface;
+  const on = new Uint8Array(widthPx * heightPx);
+  for (let i = 0; i < on.length; i += 1) on[i] = isOnContent(surface, left + (i % widthPx), top + Math.floor(i / widthPx), EDGE_PX) ? 1 : 0;
+  return (x, y) => (x < left || y < top || x >= left + widthPx || y >= top + heightPx ? 0 : (on[(y - top) * widthPx + x - left] ?? 0));
+};
+
 const round = (mm: number): number => Math.round(mm * 1000) / 1000;
 
 /**
@@ -78,8 +86,7 @@ export const printAreasOf = (
     const id = freeId(i === 0 ? (wanted.placement ?? named) : named, taken);
     taken.add(id);
     const [widthMm, heightMm] = [round(smart.widthPx * perPixel), round(smart.heightPx * perPixel)];
-    const surface = surfaceOf(smart, document, 1);
-    const coverAt = (px: number, py: number): number => (isOnContent(surface, px, py, EDGE_PX) ? 1 : 0);
+    const coverAt = coverOf(surfaceOf(smart, document, 1));
     const area = { id, label: layer.name.trim().slice(0, 200) || id, layer, smart, x: round(x), widthMm, heightMm, coverAt };
     x += widthMm + GAP * Math.max(widthMm, heightMm);
     if (i > 0)
@@ -101,6 +108,8 @@ export type BakedPositions = {
 
 const FULL = 65_535;
 const MAX_STEP = 8;
+/** Longest side from which every second position is enough. */
+const SPARSE_FROM_PX = 500;
 
 /** Area whose surface a pixel shows: the one it is print of, else any that reaches it; the topmost of several. */
 const areaAt = (
@@ -114,7 +123,7 @@ const areaAt = (
   let best = -1;
   for (let k = 0; k < areas.length; k += 1) {
     const surface = surfaces[k];
-    if (!surface || !positionAt(surface, x, y)) continue;
+    if (!surface || !isOnContent(surface, x, y, EDGE_PX + 1)) continue;
     if (best < 0 || (shares[k]?.[i] ?? 0) >= (shares[best]?.[i] ?? 0)) best = k;
   }
   return best;
@@ -138,7 +147,7 @@ export const bakePositions = async (
   const u = { from: -margin * (areas[0]?.widthMm ?? 1), to: Math.max(...areas.map(({ x, widthMm }) => x + widthMm * (1 + margin))) };
   const tallest = Math.max(...areas.map(({ heightMm }) => heightMm));
   const v = { from: -margin * tallest, to: tallest * (1 + margin) };
-  const step = Math.max(size.widthPx, size.heightPx) > 1000 ? 2 : 1;
+  const step = Math.max(size.widthPx, size.heightPx) > SPARSE_FROM_PX ? 2 : 1;
   const first = step - 1;
   const [columns, rows] = [Math.floor((size.widthPx - 1 - first) / step) + 1, Math.floor((size.heightPx - 1 - first) / step) + 1];
   const data = new Uint16Array(columns * rows * 3);
