@@ -14,6 +14,8 @@ export type Method<S = unknown> = {
   readonly title: string;
   /** One sentence for lists. */
   readonly summary: string;
+  /** Whether its files run past the trim. Art for a method without bleed may end at the edge of the print area. */
+  readonly bleeds: boolean;
   /** Strict object with a default for every member; lengths in mm. */
   readonly settings: z.ZodType<S>;
   /** Preflight of one scene: pure and cheap. Errors stop the job before any heavy work. */

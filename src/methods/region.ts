@@ -22,7 +22,6 @@ export const flatAppearance = async (
   request: AppearanceRequest,
   { picture, signal }: MakeContext,
 ): Promise<Appearance> => {
-  const background = process === 'paper' ? '#ffffff' : null;
-  const { rgba } = await renderPixels(scene, { ...request, background, mirror: false }, picture, signal);
+  const { rgba } = await renderPixels(scene, { ...request, background: null, mirror: false }, picture, signal);
   return { process, ...request, rgba };
 };

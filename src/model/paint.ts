@@ -17,8 +17,18 @@ const cmykColour = z.strictObject({
   cmyk: z.tuple([percent, percent, percent, percent]).describe('Ink amounts in per cent: cyan, magenta, yellow, black'),
 });
 
+/** PDF gives these names a meaning of their own: `None` marks no plate, `All` marks every one, the others are the process plates. */
+const RESERVED_PLATES: readonly string[] = ['none', 'all', 'cyan', 'magenta', 'yellow', 'black'];
+
 const spotColour = z.strictObject({
-  spot: z.string().min(1).max(127).describe('Plate name, exactly as the press or cutter expects it'),
+  spot: z
+    .string()
+    .min(1)
+    .max(127)
+    .refine((name) => !RESERVED_PLATES.includes(name.trim().toLowerCase()), {
+      error: 'expected a plate name other than None, All, Cyan, Magenta, Yellow and Black, which PDF reserves',
+    })
+    .describe('Plate name, exactly as the press or cutter expects it'),
   tint: percent.default(100).describe('Per cent of the solid colour'),
   alternate: z.union([hexColour, cmykColour]).describe('What a screen shows for the solid colour'),
 });
@@ -42,7 +52,12 @@ const linearGradient = z.strictObject({
   linear: z.strictObject({ angle: z.number().default(0).describe('Degrees clockwise; 0 runs left to right across the box'), stops }),
 });
 const radialGradient = z.strictObject({
-  radial: z.strictObject({ x: fraction.default(0.5), y: fraction.default(0.5), radius: z.number().positive().default(0.5), stops }),
+  radial: z.strictObject({
+    x: fraction.default(0.5),
+    y: fraction.default(0.5),
+    radius: z.number().min(0.001).max(100).default(0.5),
+    stops,
+  }),
 });
 
 /** A colour, or a gradient laid over the layer's box. */
@@ -59,7 +74,15 @@ export const strokeSchema = z
     width: sizeMm,
     cap: z.enum(['butt', 'round', 'square']).default('butt'),
     join: z.enum(['miter', 'round', 'bevel']).default('miter'),
-    dash: z.array(marginMm).min(2).max(16).optional().describe('Lengths of dashes and gaps in turn'),
+    dash: z
+      .array(marginMm)
+      .min(2)
+      .max(16)
+      .refine((lengths) => lengths.reduce((sum, one) => sum + one, 0) >= 0.1, {
+        error: 'expected dashes and gaps of 0.1 mm or more in all',
+      })
+      .optional()
+      .describe('Lengths of dashes and gaps in turn'),
   })
   .meta({ id: 'Stroke' });
 export type StrokeInput = z.output<typeof strokeSchema>;

@@ -29,6 +29,8 @@ export type FontFile = {
   /** Lower-case hex sha256 of `bytes`. */
   readonly digest: string;
   readonly bytes: Uint8Array;
+  /** Weights the file can show: one for a static face, a range for a variable one; absent when nobody knows. */
+  readonly weights?: { readonly min: number; readonly max: number };
 };
 
 /** Pixels are row-major straight (not premultiplied) RGBA, 8 bit, sRGB, upright, stride = widthPx * 4. */

@@ -33,7 +33,8 @@ export const planWork = (resolved: ResolvedDesign, resources: ComposeResources):
     if (!spec) return [];
     const method = methodOf(spec.method, placement.pointer);
     const settings = settleSettings(method, resolved, placement, spec, mistakes);
-    return [{ placement, method, settings, ...compose(spec, placement, resources, placement.pointer) }];
+    const area = method.bleeds ? placement : { ...placement, area: { ...placement.area, bleedMm: 0 } };
+    return [{ placement: area, method, settings, ...compose(spec, area, resources, placement.pointer) }];
   });
   if (mistakes.length > 0) throw new InvalidInput('design spec', mistakes);
   return { placements, pieces: pieceTogether(resolved, placements) };

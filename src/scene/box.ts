@@ -10,10 +10,12 @@ export type Frame = {
   readonly bleed: Rect;
   readonly safe: Rect;
   readonly panels: ReadonlyMap<string, Rect>;
+  /** What of the plane can be seen at all. */
+  readonly seen: Rect;
 };
 
-/** The frame of a group or tile: one box is all three areas. */
-export const frameOf = (box: Rect): Frame => ({ trim: box, bleed: box, safe: box, panels: new Map() });
+/** The frame of a group or tile: one box is all three areas. Where it ends up is for its parent to judge. */
+export const frameOf = (box: Rect): Frame => ({ trim: box, bleed: box, safe: box, panels: new Map(), seen: rectOf(-1e6, -1e6, 2e6, 2e6) });
 
 const ANCHOR_AT: Record<BoxInput['anchor'], readonly [number, number]> = {
   'top-left': [0, 0],

@@ -99,6 +99,13 @@ class ModuleCollector {
  * @throws Problem `code.invalid` when the symbology cannot carry the value
  */
 export const encodeCode = ({ symbology, value, level }: Pick<CodeLayer, 'symbology' | 'value' | 'level'>, pointer: string): CodeMatrix => {
+  const foreign = symbology === 'code-128' ? [...value].find((char) => (char.codePointAt(0) ?? 0) > 127) : undefined;
+  if (foreign !== undefined) {
+    throw new Problem('code.invalid', `expected only ASCII characters in code-128, got "${foreign}"`, {
+      pointer: `${pointer}/value`,
+      hint: 'a QR code or a Data Matrix carries any text',
+    });
+  }
   try {
     const options = { bcid: BCID[symbology], text: value, scale: 1, ...(symbology === 'qr' ? { eclevel: level } : {}) };
     const drawn = render(options, new ModuleCollector());

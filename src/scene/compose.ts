@@ -1,11 +1,12 @@
 import { translation } from '../geometry/affine.ts';
 import { rectPath } from '../geometry/path.ts';
-import { inflate, type Rect, rectOf } from '../geometry/point.ts';
+import { inflate, intersectionOf, type Rect, rectOf } from '../geometry/point.ts';
 import type { PlacementSpec } from '../model/design-spec.ts';
 import { type Finding, sortFindings } from '../model/finding.ts';
 import type { Layer } from '../model/layers.ts';
 import { isProblem } from '../model/problem.ts';
 import type { PlacementArea } from './area.ts';
+import { boundsOfNodes } from './bounds.ts';
 import { type Frame, frameOf, layerTransform, placeBox } from './box.ts';
 import { type EdgeResult, finishEdges } from './edges.ts';
 import { composeCode } from './layers/code-layer.ts';
@@ -36,7 +37,8 @@ export const compose = (
   pointer: string,
 ): ComposedScene => {
   const trim = rectOf(0, 0, area.widthMm, area.heightMm);
-  const frame: Frame = { trim, bleed: inflate(trim, area.bleedMm), safe: inflate(trim, -area.safeMm), panels };
+  const bleed = inflate(trim, area.bleedMm);
+  const frame: Frame = { trim, bleed, safe: inflate(trim, -area.safeMm), panels, seen: bleed };
   const parts = joinComposed(spec.layers.map((layer, i) => composeLayer(layer, frame, `${pointer}/layers/${i}`, resources)));
   const background: readonly SceneNode[] =
     spec.background === undefined
@@ -65,8 +67,10 @@ const composeLayer = (layer: Layer, frame: Frame, pointer: string, resources: Co
       ...resources,
       layer: (child, within, childPointer) => composeLayer(child, frameOf(within), childPointer, resources),
     });
-    return { nodes: finishLayer(layer, inside.nodes, box, pointer), findings: inside.findings };
+    const nodes = finishLayer(layer, inside.nodes, box, pointer);
+    return { nodes, findings: [...inside.findings, ...unseen(layer, nodes, inside, frame, pointer)] };
   } catch (error) {
+    if (error instanceof RangeError) return { ...NOTHING, findings: [impossible(error, pointer)] };
     if (!isProblem(error)) throw error;
     return { ...NOTHING, findings: [findingOf(error, pointer)] };
   }
@@ -91,6 +95,34 @@ const repeatOf = (layer: Layer, box: Rect, frame: Frame, pointer: string): Rect 
 };
 
 type Place = { readonly box: Rect; readonly repeat: Rect };
+
+/** Figures that pass the schema and yet make no shape (a dash that never ends, a number too large): the geometry says what. */
+const impossible = (error: RangeError, pointer: string): Finding => ({
+  severity: 'error',
+  code: 'layer.impossible',
+  pointer,
+  message: `This layer cannot be drawn: ${error.message}.`,
+});
+
+/** A layer that leaves no mark is told, unless something else was said about it already. */
+const unseen = (layer: Layer, nodes: readonly SceneNode[], inside: Composed, frame: Frame, pointer: string): readonly Finding[] => {
+  if (inside.findings.some((finding) => finding.pointer.startsWith(pointer) && finding.severity !== 'info')) return [];
+  const box = layer.opacity === 0 ? null : boundsOfNodes(nodes);
+  const reason = layer.opacity === 0 ? 'its opacity is 0' : box ? 'it lies outside the print area' : 'it paints nothing';
+  if (box && (intersectionOf(box, frame.seen) || isLine(box))) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'layer.unseen',
+      pointer,
+      message: `Nothing of this ${layer.type} layer will be seen: ${reason}.`,
+      hint: 'Check its text, its picture and its box, or remove it.',
+    },
+  ];
+};
+
+/** A hairline has no area and is seen all the same. */
+const isLine = ({ width, height }: Rect): boolean => (width === 0) !== (height === 0);
 
 const composeInside = (layer: Layer, { box, repeat }: Place, pointer: string, context: ComposeContext): Composed => {
   switch (layer.type) {

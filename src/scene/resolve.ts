@@ -115,7 +115,11 @@ export const resolve = async (spec: DesignSpec, resources: Resources, signal: Ab
     images,
     drawings,
     inputs: listInputs(product, shop, fontList, images, drawings),
-    findings: [...decoderFindings(wants.images, images), ...decoderFindings(wants.drawings, drawings)],
+    findings: [
+      ...decoderFindings(wants.images, images),
+      ...decoderFindings(wants.drawings, drawings),
+      ...weightFindings(wants.fonts, fonts),
+    ],
   };
 };
 
@@ -227,6 +231,25 @@ const decoderFindings = (
       (message): Finding => ({ severity: 'warning', code: 'image.repaired', pointer: wanted.get(source)?.pointer ?? '', message }),
     ),
   );
+
+/** A family without the weight that was asked for answers with its nearest one: never unsaid. */
+const weightFindings = (wanted: Wanted<FontRequest>, fonts: ReadonlyMap<string, ResolvedFont>): readonly Finding[] =>
+  [...fonts].flatMap(([key, { request, file }]): readonly Finding[] => {
+    const { weights } = file;
+    if (!weights || (request.weight >= weights.min && request.weight <= weights.max)) return [];
+    const used = request.weight < weights.min ? weights.min : weights.max;
+    return [
+      {
+        severity: 'warning',
+        code: 'font.weight-nearest',
+        pointer: wanted.get(key)?.pointer ?? '',
+        message: `${file.family} has no weight ${request.weight}; its nearest, ${used}, is used.`,
+        hint: 'Name a weight the family has (`platen fonts show` lists them), or another family.',
+        measured: used,
+        required: request.weight,
+      },
+    ];
+  });
 
 /** A short name for a source in the manifest: data URLs carry customers' pictures and are not repeated there. */
 const sourceName = (source: string): string => (source.startsWith('data:') ? 'data:' : source);

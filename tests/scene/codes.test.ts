@@ -74,11 +74,21 @@ describe('codes that cannot be made', () => {
     ['ean-13', '4006381333935', /check digit/i],
     ['ean-13', 'abc', /digits/i],
     ['qr', 'x'.repeat(2000), /expected a value that qr can carry/],
+    ['code-128', '漢字', /expected only ASCII characters/],
   ])('%s %s is an error finding with the reason', async (symbology, value, reason) => {
     const level = symbology === 'qr' ? 'H' : 'M';
     const { findings } = await composeLayers({ layers: [{ type: 'code', symbology, value, level, box }] });
     expect(findings).toMatchObject([{ severity: 'error', code: 'code.invalid', pointer: '/placements/0/layers/0/value' }]);
     expect(findings[0]?.message).toMatch(reason);
+  });
+
+  test.each([
+    [{ colour: '#222222', background: '#000000' }, 'code.low-contrast'],
+    [{ colour: '#ffffff', background: '#000000' }, 'code.low-contrast'],
+    [{ flip: 'horizontal' }, 'code.mirrored'],
+  ])('that scanners will not read are a warning: %j', async (more, code) => {
+    const { findings } = await composeLayers({ layers: [{ type: 'code', symbology: 'qr', value: 'x', box, ...more }] });
+    expect(findings).toMatchObject([{ severity: 'warning', code }]);
   });
 
   test('too small to scan is a warning with the module in mm', async () => {

@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { boundsOfPath } from '../../src/geometry/path.ts';
+import { pathFromSvg, pathToSvg } from '../../src/geometry/path-text.ts';
+import type { Rect } from '../../src/geometry/point.ts';
+import { checkResolution } from '../../src/methods/checks/resolution.ts';
+import { renderPixels } from '../../src/render/raster/render-pixels.ts';
 import { boundsOfNode, boundsOfNodes } from '../../src/scene/bounds.ts';
 import { effectiveDpi } from '../../src/scene/photo.ts';
-import type { RasterNode } from '../../src/scene/scene.ts';
+import type { GroupNode, RasterNode } from '../../src/scene/scene.ts';
 import { sceneFromJson, sceneToJson } from '../../src/scene/scene-json.ts';
 import { nodesOf } from '../../src/scene/walk.ts';
 import { expectGolden } from '../golden/golden.ts';
@@ -113,6 +118,31 @@ describe('a photo', () => {
   });
 });
 
+const alphaRange = (rgba: Uint8Array): { least: number; most: number } => {
+  let [least, most] = [255, 0];
+  for (let i = 3; i < rgba.length; i += 4) {
+    least = Math.min(least, rgba[i] ?? 0);
+    most = Math.max(most, rgba[i] ?? 0);
+  }
+  return { least, most };
+};
+
+/** Pixels at least two away from the rim of a picture. */
+const isInner = (pixel: number, widthPx: number, heightPx: number): boolean => {
+  const [x, y] = [pixel % widthPx, Math.floor(pixel / widthPx)];
+  return x > 1 && y > 1 && x < widthPx - 2 && y < heightPx - 2;
+};
+
+/** The boxes of the sub-paths in a group: all copies of a flat motif are one outline. */
+const copiesIn = (group: GroupNode): Rect[] =>
+  group.children.flatMap((node) =>
+    node.kind === 'path'
+      ? pathToSvg(node.path)
+          .split(/(?=M)/)
+          .flatMap((part) => boundsOfPath(pathFromSvg(part)) ?? [])
+      : [],
+  );
+
 describe('patterns and collages', () => {
   const dot = { type: 'shape', shape: { kind: 'ellipse' }, fill: '#aa0000', box: { x: 1, y: 1, width: 3, height: 3 } };
   const tile = { width: 7, height: 7 };
@@ -124,10 +154,7 @@ describe('patterns and collages', () => {
       const { scene } = await composeLayers({ layers: [{ type: 'pattern', tile, arrangement, seamless: true, layers: [dot], box }] });
       const [group] = scene.nodes;
       if (group?.kind !== 'group') return fail();
-      const centres = group.children.flatMap((node) => {
-        const bounds = boundsOfNode(node);
-        return bounds ? [{ x: bounds.x + bounds.width / 2, y: bounds.y + bounds.height / 2 }] : [];
-      });
+      const centres = copiesIn(group).map((bounds) => ({ x: bounds.x + bounds.width / 2, y: bounds.y + bounds.height / 2 }));
       const has = (x: number, y: number): boolean => centres.some((one) => Math.hypot(one.x - x, one.y - y) < 0.01);
       const inside = centres.filter(({ x, y }) => x >= 0 && x < box.width && y >= 0 && y < box.height);
       expect(inside.length).toBeGreaterThan(20);
@@ -140,11 +167,44 @@ describe('patterns and collages', () => {
     },
   );
 
+  test.each(
+    ['grid', 'brick', 'half-drop', 'mirror', 'rotated'].flatMap((arrangement) => [0, 17].map((angle) => [arrangement, angle] as const)),
+  )('a %s of full tiles at %i degrees shows no joint, whatever the resolution', async (arrangement, angle) => {
+    const whole = { x: 0, y: 0, width: 7, height: 7 };
+    const fills: readonly object[] = [
+      { type: 'shape', shape: { kind: 'rect' }, fill: '#204060', box: whole },
+      {
+        type: 'shape',
+        shape: { kind: 'rect' },
+        fill: {
+          linear: {
+            stops: [
+              { offset: 0, colour: '#204060' },
+              { offset: 1, colour: '#204061' },
+            ],
+          },
+        },
+        box: whole,
+      },
+      { type: 'image', source: 'p', fit: 'stretch', box: whole },
+    ];
+    for (const fill of fills) {
+      const { scene } = await composeLayers({
+        layers: [{ type: 'pattern', tile, arrangement, angle, layers: [fill], box: { within: 'bleed' } }],
+        images: { p: testPicture(90, 90) },
+      });
+      const request = { widthPx: 317, heightPx: 191, region: { x: 0, y: 0, width: 100, height: 60 }, background: null, mirror: false };
+      const { rgba } = await renderPixels(scene, request, () => testPicture(90, 90), new AbortController().signal);
+      // A thousandth of a millimetre may be missing where turned copies meet on the lattice.
+      expect(alphaRange(rgba).least).toBeGreaterThanOrEqual(253);
+    }
+  });
+
   test('a seamless pattern over the bleed meets itself across the trim', async () => {
     const { scene } = await composeLayers({ layers: [{ type: 'pattern', tile, seamless: true, layers: [dot], box: { within: 'bleed' } }] });
     const [group] = scene.nodes;
     if (group?.kind !== 'group') return fail();
-    const columns = new Set(group.children.map((node) => boundsOfNode(node)?.x ?? 0));
+    const columns = new Set(copiesIn(group).map(({ x }) => x));
     const sorted = [...columns].sort((a, b) => a - b);
     const pitch = (sorted[1] ?? 0) - (sorted[0] ?? 0);
     expect(Math.abs(100 / pitch - Math.round(100 / pitch))).toBeLessThan(0.002);
@@ -205,6 +265,31 @@ describe('art at the edge', () => {
       { severity: 'error', code: 'bleed.missing', pointer: '/placements/0/layers/0', required: 3, measured: 0 },
     ]);
     expect(findings[0]?.message).toContain('left, top, right');
+  });
+
+  test('that is turned and leaves a corner of the bleed white is found, and a circle that runs off the edge is not', async () => {
+    const turned = square({ anchor: 'center', x: 50, y: 30, width: 108, height: 68 }, { rotation: 1.5 });
+    expect((await composeLayers({ layers: [turned] })).findings).toMatchObject([{ code: 'bleed.missing', measured: 0, required: 3 }]);
+    const circle = {
+      type: 'shape',
+      shape: { kind: 'ellipse' },
+      fill: '#000000',
+      box: { anchor: 'center', x: 0, y: 30, width: 50, height: 50 },
+    };
+    expect((await composeLayers({ layers: [circle] })).findings).toEqual([]);
+  });
+
+  test.each(['extend', 'mirror'] as const)('continued with "%s" shows no seam and no lack of resolution', async (edge) => {
+    const picture = testPicture(1000, 600);
+    for (const opacity of [1, 0.5]) {
+      const group = { type: 'group', opacity, layers: [{ type: 'image', source: 'p', box: {} }] };
+      const { scene } = await composeLayers({ layers: [group], images: { p: picture }, edge });
+      const request = { widthPx: 533, heightPx: 331, region: { x: -3, y: -3, width: 106, height: 66 }, background: null, mirror: false };
+      const { rgba } = await renderPixels(scene, request, () => picture, new AbortController().signal);
+      const { least, most } = alphaRange(rgba.filter((_, i) => isInner(Math.floor(i / 4), 533, 331)));
+      expect(most - least).toBeLessThanOrEqual(1);
+      expect(checkResolution(scene, { errorDpi: 150, warnDpi: 225 })).toEqual([]);
+    }
   });
 
   test('that has faded to nothing there is a glow, not a cut-off edge', async () => {
@@ -290,5 +375,32 @@ describe('a scene', () => {
         expect(Math.abs(v * 1000 - Math.round(v * 1000))).toBeLessThan(1e-6);
       }
     }
+  });
+});
+
+describe('a layer that leaves no mark', () => {
+  const here = { x: 10, y: 10, width: 20, height: 20 };
+  test.each([
+    ['text of spaces', { type: 'text', text: '   ', font: { family: 'Lora' } }, /paints nothing/],
+    ['opacity 0', square(here, { opacity: 0 }), /opacity is 0/],
+    ['a place outside the print area', square({ x: 300, y: 0, width: 5, height: 5 }), /outside the print area/],
+    [
+      'a clip beside its art',
+      { type: 'group', clip: { kind: 'path', d: 'M0 0L1 0L1 1Z' }, box: here, layers: [square({ x: 10, y: 10, width: 5, height: 5 })] },
+      /paints nothing/,
+    ],
+    ['an empty drawing', { type: 'svg', source: 'd', box: here }, /paints nothing/],
+  ])('because of %s is told', async (_name, layer, reason) => {
+    const drawings = { d: { digest: 'b'.repeat(64), width: 10, height: 10, nodes: [], warnings: [] } };
+    const { findings } = await composeLayers({ layers: [layer], drawings });
+    expect(findings).toMatchObject([
+      { severity: 'warning', code: 'layer.unseen', pointer: expect.stringContaining('/placements/0/layers/0') },
+    ]);
+    expect(findings[0]?.message).toMatch(reason);
+  });
+
+  test('is not told twice: a missing glyph is reason enough', async () => {
+    const { findings } = await composeLayers({ layers: [{ type: 'text', text: '漢', font: { family: 'Lora' }, box: here }] });
+    expect(findings.map((one) => one.code)).toEqual(['text.glyph-missing']);
   });
 });

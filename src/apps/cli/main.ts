@@ -22,5 +22,10 @@ try {
   await program.parseAsync(process.argv);
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
+  const failed = error.exitCode !== 0;
+  if (failed && process.argv.includes('--json')) {
+    const message = error.message.replace(/^error: /, '');
+    process.stdout.write(`${JSON.stringify({ event: 'error', code: 'usage.invalid', message })}\n`);
+  }
   process.exitCode = error.code === 'commander.helpDisplayed' || error.code === 'commander.version' ? EXIT.done : error.exitCode;
 }

@@ -1,17 +1,43 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { openViewLibrary } from '../../drivers/resources/view-library.ts';
 import { parseJson } from '../../intake/json-text.ts';
 import { findMethod, METHODS } from '../../methods/index.ts';
+import { checkShown, checkView } from '../../mockup/index.ts';
+import { type Finding, sortFindings } from '../../model/finding.ts';
 import { InvalidInput, type Mistake, parseWith } from '../../model/parse.ts';
 import { Problem } from '../../model/problem.ts';
 import { type Product, parseProduct } from '../../model/product.ts';
+import type { ProductView } from '../../model/view.ts';
+
+export type CheckedProduct = { readonly product: Product; readonly views: readonly string[]; readonly findings: readonly Finding[] };
 
 /**
- * Reads a product folder and checks what the schema alone cannot: its id is the folder's name, ids are unique, and every method
- * exists and takes the settings given.
- * @throws InvalidInput with every mistake; Problem `file.unreadable`
+ * Reads a product folder and checks what the schema alone cannot: its id is the folder's name, ids are unique, every method exists
+ * and takes the settings given, and its pictures fit its placements.
+ * @throws InvalidInput with every mistake of the record; Problem `file.unreadable`, or what a broken view throws
  */
-export const checkProductFolder = async (folder: string): Promise<Product> => {
+export const checkProductFolder = async (folder: string): Promise<CheckedProduct> => {
+  const product = await readProductFolder(folder);
+  // Views lie in templates/products/<id>/views; a product folder that lies elsewhere has none that could be found.
+  const products = dirname(folder);
+  const library = basename(products) === 'products' ? openViewLibrary(dirname(products)) : null;
+  const ids = library ? await library.list(product.id) : [];
+  const views: ProductView[] = [];
+  for (const id of ids) if (library) views.push(await library.load(product.id, id));
+  const findings = [
+    ...views.flatMap((view) => checkView(view, product)),
+    ...(views.length > 0
+      ? checkShown(
+          product,
+          views.map(({ record }) => record),
+        )
+      : []),
+  ];
+  return { product, views: ids, findings: sortFindings(findings) };
+};
+
+const readProductFolder = async (folder: string): Promise<Product> => {
   const file = join(folder, 'product.json');
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new Problem('file.unreadable', `expected a product folder with a product.json, got no readable file: ${file}`, { cause: error });

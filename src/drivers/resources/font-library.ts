@@ -66,7 +66,9 @@ const readFace = async (dir: string, face: FontFace): Promise<FontFile> => {
     throw new Problem('font.corrupt', `expected sha256 ${face.sha256} for the font file ${face.file}, got ${digest}`, {
       hint: 'restore the file, or write the index again if the change was meant: node scripts/index-fonts.mjs',
     });
-  return { family: face.family, digest, bytes: new Uint8Array(stored) };
+  const axis = face.axes.find(({ tag }) => tag === 'wght');
+  const weights = { min: axis?.min ?? face.weight, max: axis?.max ?? face.weight };
+  return { family: face.family, digest, bytes: new Uint8Array(stored), weights };
 };
 
 const groupByFamily = (faces: readonly FontFace[]): ReadonlyMap<string, readonly FontFace[]> => {

@@ -68,7 +68,8 @@ class FolderSink implements Sink {
     try {
       await write();
     } catch (error) {
-      await this.abort();
+      // The reason to tell is why writing failed, not why tidying up after it did.
+      await this.abort().catch(() => undefined);
       const reason = error instanceof Error ? error.message : String(error);
       const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
       throw new Problem(isFull ? 'output.disk-full' : 'output.unwritable', `expected to write into ${this.#folder}, got: ${reason}`, {

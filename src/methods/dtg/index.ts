@@ -9,6 +9,7 @@ export const dtg: Method<DtgSettings> = {
   id: 'dtg',
   title: 'Direct to garment',
   summary: 'Transparent sRGB PNG at the exact pixel size of the print area.',
+  bleeds: false,
   settings: dtgSettings,
   check: checkDtg,
   needs: () => ({ profiles: [], lettering: false }),

@@ -9,6 +9,7 @@ export const paperPrint: Method<PaperPrintSettings> = {
   id: 'paper-print',
   title: 'Paper print',
   summary: 'PDF/X-4 with trim and bleed boxes, all pages of a document in one file.',
+  bleeds: true,
   settings: paperPrintSettings,
   check: checkPaperPrint,
   needs: ({ colour, profile, slug }) => ({ profiles: colour === 'cmyk' ? [profile] : [], lettering: slug }),

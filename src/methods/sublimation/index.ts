@@ -9,6 +9,7 @@ export const sublimation: Method<SublimationSettings> = {
   id: 'sublimation',
   title: 'Sublimation',
   summary: 'Full-bleed sRGB picture, mirrored when the floor wants it.',
+  bleeds: true,
   settings: sublimationSettings,
   check: checkSublimation,
   needs: () => ({ profiles: [], lettering: false }),

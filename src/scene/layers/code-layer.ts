@@ -1,3 +1,4 @@
+import { labOfSrgb } from '../../colour/lab.ts';
 import { multiply, scaling, translation } from '../../geometry/affine.ts';
 import { rectPath, transformPath } from '../../geometry/path.ts';
 import { type Rect, rectOf } from '../../geometry/point.ts';
@@ -40,7 +41,7 @@ export const composeCode = (layer: CodeLayer, box: Rect, pointer: string, contex
   }
   // Matrix codes draw rings of modules as outlines inside outlines.
   nodes.push({ kind: 'path', pointer, path: transformPath(matrix.path, map), fillRule: 'evenodd', fill: solid, stroke: null });
-  const findings = [...moduleFindings(layer, moduleMm, pointer)];
+  const findings = [...moduleFindings(layer, moduleMm, pointer), ...contrastFindings(layer, pointer)];
   if (captioned) {
     const size = { widthMm: box.width, heightMm: box.height * CAPTION_SHARE };
     const caption = layoutText(captionText(layer, size.heightMm), size, context.fonts, pointer);
@@ -77,4 +78,45 @@ const moduleFindings = (layer: CodeLayer, moduleMm: number, pointer: string): re
       unit: 'mm',
     },
   ];
+};
+
+/** Scanners read dark on light; below this difference of lightness (L*, 0 to 100) they guess. ISO/IEC 15416 grades print contrast. */
+const MIN_CONTRAST = 40;
+
+const contrastFindings = (layer: CodeLayer, pointer: string): readonly Finding[] => {
+  const [dark, light] = [lightnessOf(layer.colour), lightnessOf(layer.background ?? '#ffffff')];
+  const mirrored = layer.flip === 'horizontal' || layer.flip === 'vertical';
+  const contrast = dark === null || light === null ? null : light - dark;
+  const findings: Finding[] = [];
+  if (contrast !== null && contrast < MIN_CONTRAST) {
+    findings.push({
+      severity: 'warning',
+      code: 'code.low-contrast',
+      pointer: `${pointer}/colour`,
+      message:
+        contrast < 0
+          ? 'The code is lighter than its ground: many scanners will not read it.'
+          : 'The code hardly stands out from its ground: scanners may not read it.',
+      hint: 'Print it dark on a light background.',
+      measured: Math.round(contrast),
+      required: MIN_CONTRAST,
+      unit: 'L*',
+    });
+  }
+  if (mirrored) {
+    findings.push({
+      severity: 'warning',
+      code: 'code.mirrored',
+      pointer: `${pointer}/flip`,
+      message: 'The code is mirrored: scanners will not read it.',
+      hint: 'Leave "flip" at "none".',
+    });
+  }
+  return findings;
+};
+
+/** Lightness of a screen colour; null for inks, which depend on the press. */
+const lightnessOf = (input: CodeLayer['colour']): number | null => {
+  const colour = colourOf(input);
+  return colour.space === 'srgb' ? labOfSrgb(colour).l : null;
 };

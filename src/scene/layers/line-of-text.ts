@@ -7,12 +7,9 @@ import { CAPTION_FONT } from './code-caption.ts';
 
 const fields = z.object(textLayerFields);
 
-/** A plain line of black text in a box at 0,0, left aligned and shrunk to fit: slug lines and labels, never customers' text. */
-export const lineOfText = (
-  text: string,
-  size: { readonly widthMm: number; readonly heightMm: number },
-  fonts: FontSet,
-): readonly SceneNode[] =>
+type LineSize = { readonly widthMm: number; readonly heightMm: number };
+
+const setLine = (text: string, size: LineSize, fonts: FontSet) =>
   layoutText(
     fields.parse({
       text,
@@ -25,4 +22,17 @@ export const lineOfText = (
     size,
     fonts,
     '',
-  ).nodes;
+  );
+
+/**
+ * A plain line of black text in a box at 0,0, left aligned and shrunk to fit: slug lines and labels. Characters the label font lacks
+ * stand as question marks, so that nobody takes the line for complete.
+ */
+export const lineOfText = (text: string, size: LineSize, fonts: FontSet): readonly SceneNode[] => {
+  const whole = setLine(text, size, fonts);
+  if (!whole.findings.some(({ code }) => code === 'text.glyph-missing')) return whole.nodes;
+  return setLine(replaceForeign(text), size, fonts).nodes;
+};
+
+/** Beyond Latin, Greek and Cyrillic the label font has nothing. */
+const replaceForeign = (text: string): string => text.replace(/[^\u0020-\u024f\u0370-\u04ff]+/gu, '?');

@@ -4,8 +4,7 @@ import { centreOf, type Rect, rectOf } from '../../geometry/point.ts';
 import type { PatternLayer } from '../../model/layers.ts';
 import { Problem } from '../../model/problem.ts';
 import { boundsOfRect } from '../bounds.ts';
-import type { SceneNode } from '../scene.ts';
-import { transformNode } from '../transform.ts';
+import { repeatMotif } from '../repeat-motif.ts';
 import { type ComposeContext, type Composed, joinComposed } from './context.ts';
 import { outlineIn } from './shape-layer.ts';
 
@@ -74,12 +73,9 @@ export const composePattern = (layer: PatternLayer, box: Rect, repeat: Rect, poi
       hint: 'make the tile larger',
     });
   }
-  const copies = rows.flatMap((row) =>
-    columns.flatMap((column): readonly SceneNode[] => {
-      const map = multiply(turn, tileMap(layer, column, row, lattice, tile));
-      return motif.nodes.map((node) => transformNode(node, map));
-    }),
-  );
+  const maps = rows.flatMap((row) => columns.map((column) => multiply(turn, tileMap(layer, column, row, lattice, tile))));
+  const cell = rectOf(tile.x - layer.gap / 2, tile.y - layer.gap / 2, lattice.pitchX, lattice.pitchY);
+  const copies = repeatMotif(motif.nodes, cell, maps);
   const clip = layer.clip ? outlineIn(layer.clip, box, `${pointer}/clip`) : rectPath(box);
   return {
     nodes: [

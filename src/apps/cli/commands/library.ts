@@ -3,12 +3,13 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type FontFace, openFontLibrary } from '../../../drivers/resources/font-library.ts';
 import { METHODS } from '../../../methods/index.ts';
+import { hasErrors } from '../../../model/finding.ts';
 import { didYouMean } from '../../../model/parse.ts';
-import { Problem } from '../../../model/problem.ts';
+import { isProblem, Problem } from '../../../model/problem.ts';
 import { checkProductFolder } from '../product-folder.ts';
 import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
 import { libraryFolders, openLibrary } from '../session.ts';
-import type { Terminal } from '../terminal.ts';
+import { findingLines, type Terminal } from '../terminal.ts';
 
 /** A thing in a list: one line for people, an object for machines. */
 type Entry = { readonly id: string; readonly line: string; readonly detail: unknown };
@@ -29,17 +30,23 @@ const show = (entries: readonly Entry[], id: string, what: string, terminal: Ter
   return EXIT.done;
 };
 
-const productEntries = async ({ env, cwd }: Environment): Promise<readonly Entry[]> => {
+/** The products of the library; a folder that is broken is told and left out, the others are listed all the same. */
+const productEntries = async ({ env, cwd }: Environment, terminal: Terminal): Promise<readonly Entry[]> => {
   const folders = libraryFolders(env);
   const library = await openLibrary(folders, cwd);
   try {
-    const ids = (await readdir(join(folders.templates, 'products'))).sort();
-    const products = await Promise.all(ids.map((id) => library.product(id)));
-    return products.map((product) => ({
-      id: product.id,
-      line: `${product.name}: ${product.placements.map((one) => `${one.id} (${Object.keys(one.methods).join(', ')})`).join('; ')}`,
-      detail: product,
-    }));
+    const entries: Entry[] = [];
+    for (const id of (await readdir(join(folders.templates, 'products'))).sort()) {
+      try {
+        const product = await library.product(id);
+        const placements = product.placements.map((one) => `${one.id} (${Object.keys(one.methods).join(', ')})`).join('; ');
+        entries.push({ id: product.id, line: `${product.name}: ${placements}`, detail: { ...product, views: await library.views(id) } });
+      } catch (error) {
+        if (!isProblem(error)) throw error;
+        terminal.complain(`left out ${id}: ${error.message}`);
+      }
+    }
+    return entries;
   } finally {
     await library.close();
   }
@@ -47,17 +54,21 @@ const productEntries = async ({ env, cwd }: Environment): Promise<readonly Entry
 
 export const productsCommand = (environment: Environment, id: string | undefined, flags: OutputFlags): Promise<number> =>
   runCommand(environment, flags, async (terminal) => {
-    const entries = await productEntries(environment);
+    const entries = await productEntries(environment, terminal);
     return id === undefined ? list(entries, terminal) : show(entries, id, 'product', terminal);
   });
 
-/** `platen products check DIR`: is this folder a product Platen can use? */
+/** `platen products check DIR`: is this folder a product Platen can use, and do its pictures fit it? */
 export const checkProductCommand = (environment: Environment, folder: string, flags: OutputFlags): Promise<number> =>
   runCommand(environment, flags, async (terminal) => {
-    const product = await checkProductFolder(resolve(environment.cwd, folder));
-    terminal.event({ event: 'done', product: product.id, placements: product.placements.length });
-    terminal.say(`${product.id}: ${product.placements.length} placements, all in order`);
-    return EXIT.done;
+    const { product, views, findings } = await checkProductFolder(resolve(environment.cwd, folder));
+    for (const finding of findings) {
+      if (terminal.json) terminal.event({ event: 'finding', ...finding });
+      else for (const line of findingLines(finding, null)) terminal.print(line);
+    }
+    terminal.event({ event: 'done', product: product.id, placements: product.placements.length, views: views.length });
+    terminal.say(`${product.id}: ${product.placements.length} placements, ${views.length} views, ${findings.length} findings`);
+    return hasErrors(findings) ? EXIT.failed : EXIT.done;
   });
 
 export const fontsCommand = (environment: Environment, family: string | undefined, flags: OutputFlags): Promise<number> =>
