@@ -37,6 +37,7 @@ export type PsdImport = {
 
 const MAX_SIDE_PX = 2400;
 const MAX_PLACEMENTS = 20;
+const MAX_COLOURS = 3;
 const PRODUCT_ZONE = 'product';
 const BACKGROUND = 'background';
 const WHITE = [1, 1, 1] as const;
@@ -62,10 +63,14 @@ const colourLayers = (layers: readonly PsdLayer[]): readonly PsdLayer[] =>
 
 type Colour = { readonly layer: PsdLayer; readonly id: string; readonly colour: Rgb };
 
-const coloursOf = (document: PsdDocument): readonly Colour[] =>
-  colourLayers(document.layers)
-    .slice(0, 3)
+const coloursOf = (document: PsdDocument, notes: PsdNote[]): readonly Colour[] => {
+  const found = colourLayers(document.layers);
+  for (const { name } of found.slice(MAX_COLOURS))
+    notes.push({ severity: 'warning', code: 'psd.colour-fixed', layer: name, message: `keeps its colour: only ${MAX_COLOURS} may change` });
+  return found
+    .slice(0, MAX_COLOURS)
     .map((layer, i) => ({ layer, id: i === 0 ? 'colour' : `colour-${i + 1}`, colour: layer.fill ?? WHITE }));
+};
 
 type Zone = View['zones'][number];
 
@@ -191,7 +196,7 @@ export const importPsd = async (bytes: Uint8Array, options: PsdImportOptions): P
   const read = readPsd(bytes, options.limits ?? DEFAULT_PSD_LIMITS);
   const notes = [...read.notes];
   const { document } = read;
-  const colours = coloursOf(document);
+  const colours = coloursOf(document, notes);
   const reserved = new Set([PRODUCT_ZONE, BACKGROUND, ...colours.map(({ id }) => id)]);
   const areas = printAreasOf(document, options, reserved, notes);
   if (areas.length === 0)

@@ -10,7 +10,7 @@ const mix = (mode: Step['mode'], below: number, above: number): number => {
 };
 
 /** RGB bytes; each pixel is the mean of `grid` x `grid` samples, so that edges are smooth. */
-export const flatComposite = (width: number, height: number, steps: readonly Step[], grid = 4): Uint8Array => {
+export const flatComposite = (width: number, height: number, steps: readonly Step[], grid = 3): Uint8Array => {
   const out = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {

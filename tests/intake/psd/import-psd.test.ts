@@ -107,8 +107,8 @@ describe('a layered mockup as a product', () => {
       ],
     );
     expect(found.notes).toEqual([]);
-    expect(printed).toBeGreaterThan(30);
-    expect(bare).toBeGreaterThan(40);
+    expect(printed).toBeGreaterThan(37);
+    expect(bare).toBeGreaterThan(50);
   });
 
   it('keeps to a clipping shape, a mask and a half-transparent group', async () => {
