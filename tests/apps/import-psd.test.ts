@@ -110,6 +110,7 @@ describe('platen products import', () => {
     expect(again.err).toMatch(/product\.exists.*\n.*--force/);
     expect((await importAs('twice', '--force')).code).toBe(0);
     expect(await filesOf('twice')).toEqual(before);
+    expect((await readdir(join(folder, 'templates'))).filter((name) => name !== 'products')).toEqual([]);
   });
 
   it('says what is wrong with a file it cannot use, and leaves nothing behind', async () => {
@@ -121,6 +122,6 @@ describe('platen products import', () => {
     expect(await run('absent.psd')).toMatchObject({ code: 2, err: expect.stringContaining('file.unreadable') });
     expect(await run('mockup.psd', '--method', 'dtgg')).toMatchObject({ code: 2, err: expect.stringContaining('dtg') });
     expect(await run('mockup.psd', '--width', 'wide')).toMatchObject({ code: 2, err: expect.stringContaining('200mm') });
-    expect((await readdir(products)).filter((name) => name.includes('none'))).toEqual([]);
+    expect((await readdir(folder, { recursive: true })).filter((name) => name.includes('none'))).toEqual([]);
   });
 });

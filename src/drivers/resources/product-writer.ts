@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Problem } from '../../model/problem.ts';
 
 const exists = async (path: string): Promise<boolean> => {
@@ -26,7 +26,8 @@ const moveInto = async (fresh: string, target: string, replace: boolean): Promis
 };
 
 /**
- * Writes a product folder as a whole or not at all: into a folder beside it, which then takes its name.
+ * Writes a product folder as a whole or not at all: into a folder beside `parent`, which then takes its name. Not inside it, where
+ * all folders are taken for products.
  * @param files - by their paths below the folder, with "/" between names
  * @param force - replace a folder that is there, with all it holds
  * @throws Problem `product.exists`, or `output.unwritable`
@@ -46,7 +47,7 @@ export const writeProductFolder = async (
         hint: '--force replaces it',
       });
     await mkdir(parent, { recursive: true });
-    fresh = await mkdtemp(join(parent, `.${id}-`));
+    fresh = await mkdtemp(join(dirname(resolve(parent)), `.${id}-`));
     for (const [path, data] of files) {
       const file = join(fresh, ...path.split('/'));
       await mkdir(dirname(file), { recursive: true });
