@@ -17,4 +17,4 @@ export type { Sink } from './model/sink.ts';
 export { check } from './produce/check.ts';
 export { type PreviewOptions, preview } from './produce/preview.ts';
 export { type ProduceOptions, type Progress, produce } from './produce/produce.ts';
-export { FontLibrary } from './scene/text/font-library.ts';
+export { RenderCache } from './produce/render-cache.ts';

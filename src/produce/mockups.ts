@@ -1,12 +1,5 @@
 import type { MadeFile } from '../methods/method.ts';
-import {
-  appearanceRequestFor,
-  type CompiledView,
-  compileView,
-  type MockupChoices,
-  type MockupLayer,
-  paintMockup,
-} from '../mockup/index.ts';
+import { appearanceRequestFor, type CompiledView, type MockupChoices, type MockupLayer, paintMockup } from '../mockup/index.ts';
 import type { DesignSpec } from '../model/design-spec.ts';
 import type { Finding } from '../model/finding.ts';
 import { didYouMean } from '../model/parse.ts';
@@ -86,7 +79,7 @@ const ENDING = { jpeg: 'jpg', webp: 'webp', png: 'png' } as const;
 /** One mockup picture: every placement the view shows, from the same scenes as the production files. */
 export const mockupFile = async (view: ProductView, spec: DesignSpec, prepared: Prepared, widthPx: number): Promise<MadeFile> => {
   const { format } = spec.mockups;
-  const compiled = await compileView(view, widthPx);
+  const compiled = await prepared.cache.compiledView(view, widthPx);
   const layers: MockupLayer[] = [];
   for (const planned of layersOf(view, prepared)) layers.push(await artOf(planned, compiled, prepared));
   const choices = choicesFor(view, spec, articleColourOf(prepared.resolved.product, spec.variant));

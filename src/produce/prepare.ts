@@ -5,9 +5,9 @@ import type { IccProfile, Resources } from '../model/resources.ts';
 import { CAPTION_FONT } from '../scene/layers/code-caption.ts';
 import { lineOfText } from '../scene/layers/line-of-text.ts';
 import { type ManifestInput, picturesOf, type ResolvedDesign, resolve } from '../scene/resolve.ts';
-import { FontLibrary } from '../scene/text/font-library.ts';
 import { FontSet } from '../scene/text/font-set.ts';
 import { type Plan, planWork } from './plan.ts';
+import { RenderCache } from './render-cache.ts';
 
 /** A spec resolved, composed and ready to be checked, made or previewed. `close` frees the fonts. */
 export type Prepared = {
@@ -15,6 +15,7 @@ export type Prepared = {
   readonly plan: Plan;
   readonly context: MakeContext;
   readonly inputs: readonly ManifestInput[];
+  readonly cache: RenderCache;
   readonly close: () => void;
 };
 
@@ -22,17 +23,17 @@ const sourceMissing = (source: string): Problem => new Problem('resource.missing
 
 /**
  * Steps 5 and 6: everything from outside is loaded here, and every placement composed.
- * @param library - opened fonts to share between runs; without one the run opens its own and `close` frees it
+ * @param shared - caches to share between runs; without them the run has its own and `close` frees them
  */
-export const prepare = async (spec: DesignSpec, resources: Resources, signal: AbortSignal, library?: FontLibrary): Promise<Prepared> => {
+export const prepare = async (spec: DesignSpec, resources: Resources, signal: AbortSignal, shared?: RenderCache): Promise<Prepared> => {
   const resolved = await resolve(spec, resources, signal);
-  const opened = library ?? new FontLibrary();
+  const cache = shared ?? new RenderCache();
   const close = (): void => {
-    if (!library) opened.dispose();
+    if (!shared) cache.dispose();
   };
   try {
     const plan = planWork(resolved, {
-      fonts: await FontSet.open(resolved.fonts, opened),
+      fonts: await FontSet.open(resolved.fonts, cache.fonts),
       image: (source) => resolved.images.get(source) ?? fail(source),
       drawing: (source) => resolved.drawings.get(source) ?? fail(source),
     });
@@ -40,12 +41,13 @@ export const prepare = async (spec: DesignSpec, resources: Resources, signal: Ab
     const profiles = await loadProfiles(new Set(needs.flatMap((need) => need.profiles)), resources);
     const lettering =
       spec.proofs || needs.some((need) => need.lettering)
-        ? await FontSet.open([{ request: CAPTION_FONT, file: await resources.font(CAPTION_FONT) }], opened)
+        ? await FontSet.open([{ request: CAPTION_FONT, file: await resources.font(CAPTION_FONT) }], cache.fonts)
         : null;
     const pictures = picturesOf(resolved);
     return {
       resolved,
       plan,
+      cache,
       inputs: [
         ...resolved.inputs,
         ...[...profiles].map(([name, { digest }]): ManifestInput => ({ kind: 'profile', name, sha256: digest })),

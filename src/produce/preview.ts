@@ -7,11 +7,11 @@ import { Problem } from '../model/problem.ts';
 import type { Resources } from '../model/resources.ts';
 import { encodePixels } from '../render/raster/encode-pixels.ts';
 import { renderPng } from '../render/raster/render-png.ts';
-import type { FontLibrary } from '../scene/text/font-library.ts';
 import { articleColourOf, checkPlan } from './check.ts';
 import { loadViews, mockupFile } from './mockups.ts';
 import type { PlannedPlacement } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
+import type { RenderCache } from './render-cache.ts';
 
 /** The flat picture of one placement: its art on the article's colour, cut at the trim. */
 export const previewFile = async (planned: PlannedPlacement, prepared: Prepared, widthPx: number): Promise<MadeFile> => {
@@ -60,7 +60,7 @@ export type PreviewOptions = {
   readonly placement?: string | undefined;
   readonly widthPx: number;
   readonly signal: AbortSignal;
-  readonly fonts?: FontLibrary;
+  readonly cache?: RenderCache;
 };
 
 /**
@@ -71,9 +71,9 @@ export type PreviewOptions = {
 export const preview = async (
   spec: DesignSpec,
   resources: Resources,
-  { view, placement, widthPx, signal, fonts }: PreviewOptions,
+  { view, placement, widthPx, signal, cache }: PreviewOptions,
 ): Promise<{ readonly file: MadeFile; readonly findings: readonly Finding[]; readonly ok: boolean }> => {
-  const prepared = await prepare(spec, resources, signal, fonts);
+  const prepared = await prepare(spec, resources, signal, cache);
   try {
     const findings = checkPlan(prepared);
     const ok = !hasErrors(findings);

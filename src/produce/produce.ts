@@ -6,12 +6,12 @@ import type { Artifact, Manifest } from '../model/manifest.ts';
 import type { Resources } from '../model/resources.ts';
 import type { Sink } from '../model/sink.ts';
 import type { ManifestInput } from '../scene/resolve.ts';
-import type { FontLibrary } from '../scene/text/font-library.ts';
 import { checkPlan } from './check.ts';
 import { componentFindings, loadViews, mockupFile } from './mockups.ts';
 import type { WorkPiece } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { previewFile, proofFile } from './preview.ts';
+import type { RenderCache } from './render-cache.ts';
 
 /** Dates in files when the spec gives none: fixed, so that the same spec gives the same bytes. */
 export const FIXED_DATE = '2000-01-01';
@@ -32,8 +32,8 @@ export type ProduceOptions = {
   readonly only?: 'production' | 'preview' | 'mockup';
   /** Make files although findings of severity error stand. */
   readonly force?: boolean;
-  /** Opened fonts shared between runs in one process: a service keeps one, so that caches stay warm. */
-  readonly fonts?: FontLibrary;
+  /** Shared between runs in one process: a service keeps one, so that caches stay warm. */
+  readonly cache?: RenderCache;
 };
 
 /**
@@ -43,7 +43,7 @@ export type ProduceOptions = {
  */
 export const produce = async (spec: DesignSpec, resources: Resources, sink: Sink, options: ProduceOptions): Promise<Manifest> => {
   try {
-    const prepared = await prepare(spec, resources, options.signal, options.fonts);
+    const prepared = await prepare(spec, resources, options.signal, options.cache);
     try {
       return await run(spec, prepared, resources, sink, options);
     } finally {
