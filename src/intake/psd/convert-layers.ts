@@ -38,16 +38,25 @@ const fillOf = ({ vectorFill }: Layer): PsdLayer['fill'] => {
   return [r / 255, g / 255, b / 255];
 };
 
-const MESH_POINTS = 16;
+const MAX_PATCHES = 50;
+
+const ascends = (slices: readonly number[]): boolean =>
+  slices.length >= 2 && slices.length <= MAX_PATCHES && slices.every((v, i) => Number.isFinite(v) && (i === 0 || v > (slices[i - 1] ?? v)));
 
 const meshOf = (layer: Layer): WarpMesh | null => {
   const warp = layer.placedLayer?.warp;
-  const points = warp?.customEnvelopeWarp?.meshPoints ?? [];
-  const bounds = warp?.bounds;
-  if (warp?.style !== 'custom' || !bounds || points.length !== MESH_POINTS) return null;
-  const [left, top, right, bottom] = [bounds.left.value, bounds.top.value, bounds.right.value, bounds.bottom.value];
+  const envelope = warp?.customEnvelopeWarp;
+  const box = warp?.bounds;
+  if (warp?.style !== 'custom' || !box || !envelope) return null;
+  const bounds = { left: box.left.value, top: box.top.value, right: box.right.value, bottom: box.bottom.value };
+  const slices = (given: readonly number[] | undefined, from: number, to: number): readonly number[] =>
+    given?.length ? given : [from, to];
+  const xs = slices(envelope.quiltSliceX, bounds.left, bounds.right);
+  const ys = slices(envelope.quiltSliceY, bounds.top, bounds.bottom);
+  const points = envelope.meshPoints;
+  const fits = points.length === (3 * xs.length - 2) * (3 * ys.length - 2) && ascends(xs) && ascends(ys);
   const finite = points.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
-  return finite && right > left && bottom > top ? { points, bounds: { left, top, right, bottom } } : null;
+  return fits && finite && bounds.right > bounds.left && bounds.bottom > bounds.top ? { xs, ys, points, bounds } : null;
 };
 
 const distance = (quad: readonly number[], a: number, b: number): number =>

@@ -40,10 +40,11 @@ const noteSmart = (layer: Layer, { smart }: Facts, say: Say): void => {
     say('info', 'psd.transform', 'its distorted corners are used, not the undistorted ones that are also there');
 };
 
-const noteMasks = (layer: Layer, say: Say): void => {
+/** A shape's own pixels are already cut by its outline. */
+const noteMasks = (layer: Layer, { drawable }: Facts, say: Say): void => {
   const { mask, realMask, vectorMask } = layer;
-  if (vectorMask && !vectorMask.disable && !mask?.fromVectorData && !realMask)
-    say('warning', 'psd.vector-mask', 'its vector mask has no pixels and is not carried over');
+  const cut = mask?.fromVectorData || realMask || (layer.vectorFill && drawable && layer.right !== layer.left);
+  if (vectorMask && !vectorMask.disable && !cut) say('warning', 'psd.vector-mask', 'its vector mask has no pixels and is not carried over');
   if ((mask?.userMaskFeather ?? 0) > 0 || (mask?.vectorMaskFeather ?? 0) > 0)
     say('warning', 'psd.mask-feather', 'the feather of its mask is not carried over: the mask is sharp');
   if (realMask) say('info', 'psd.two-masks', 'has a drawn and a vector mask: their joint pixels are used');
@@ -81,7 +82,7 @@ export const noteLayer = (layer: Layer, facts: Facts, notes: PsdNote[]): boolean
   }
   const effects = effectsOf(layer);
   if (effects.length > 0) say('warning', 'psd.effects', `its effects are not carried over: ${effects.join(', ')}`);
-  noteMasks(layer, say);
+  noteMasks(layer, facts, say);
   noteBlending(layer, say);
   noteSmart(layer, facts, say);
   if (layer.children || facts.smart) return true;

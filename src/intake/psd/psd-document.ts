@@ -10,8 +10,12 @@ export type PsdPixels = {
 /** How much of a layer shows: one value a pixel in every fourth byte, `outside` (0..1) beyond. `density` 0 lets everything show. */
 export type PsdMask = PsdPixels & { readonly outside: number; readonly density: number };
 
-/** Sixteen control points of a bicubic patch, row by row, in the content's own pixels. */
+/** Bicubic patches side by side that share their edges: control points row by row, in the content's own pixels. */
 export type WarpMesh = {
+  /** Where patches begin and end before they are bent, ascending; one more than there are patches across, and down. */
+  readonly xs: readonly number[];
+  readonly ys: readonly number[];
+  /** Three a patch and one more, across and down. */
   readonly points: readonly { readonly x: number; readonly y: number }[];
   readonly bounds: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
 };

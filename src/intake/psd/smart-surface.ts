@@ -26,16 +26,48 @@ const bernstein = (t: number): readonly [number, number, number, number] => {
   return [r * r * r, 3 * r * r * t, 3 * r * t * t, t * t * t];
 };
 
-const throughMesh = ({ points, bounds }: WarpMesh, matrix: Homography): Forward => {
+/** The patch a value lies in, and where in it; beyond the ends the outer patches go on. */
+const patchAt = (slices: readonly number[], value: number): { readonly patch: number; readonly at: number } => {
+  let patch = 0;
+  while (patch < slices.length - 2 && value >= (slices[patch + 1] ?? value)) patch += 1;
+  const [from = 0, to = 1] = [slices[patch], slices[patch + 1]];
+  return { patch, at: (value - from) / (to - from) };
+};
+
+/** Maps 0..1 of the content to its own pixels, bent. */
+const bend = ({ points, bounds, xs, ys }: WarpMesh): Forward => {
+  const stride = 3 * xs.length - 2;
   return (u, v) => {
-    const [across, down] = [bernstein(u), bernstein(v)];
+    const column = patchAt(xs, bounds.left + u * (bounds.right - bounds.left));
+    const row = patchAt(ys, bounds.top + v * (bounds.bottom - bounds.top));
+    const [across, down] = [bernstein(column.at), bernstein(row.at)];
     let [x, y] = [0, 0];
-    for (let i = 0; i < points.length; i += 1) {
-      const weight = (across[i % 4] ?? 0) * (down[Math.floor(i / 4)] ?? 0);
-      x += weight * (points[i]?.x ?? 0);
-      y += weight * (points[i]?.y ?? 0);
+    for (let i = 0; i < 16; i += 1) {
+      const weight = (across[i % 4] ?? 0) * (down[i >> 2] ?? 0);
+      const point = points[(row.patch * 3 + (i >> 2)) * stride + column.patch * 3 + (i % 4)];
+      x += weight * (point?.x ?? 0);
+      y += weight * (point?.y ?? 0);
     }
-    const [px, py] = project(matrix, (x - bounds.left) / (bounds.right - bounds.left), (y - bounds.top) / (bounds.bottom - bounds.top));
+    return [x, y];
+  };
+};
+
+/** The corners of a bent layer are those of the box around the bent content, not of the content (seen in files of picture editors). */
+const throughMesh = (mesh: WarpMesh, matrix: Homography): Forward => {
+  const bent = bend(mesh);
+  let [left, top, right, bottom] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = 0; i <= CELLS; i += 1) {
+    for (let j = 0; j <= CELLS; j += 1) {
+      const [x, y] = bent(i / CELLS, j / CELLS);
+      left = Math.min(left, x);
+      top = Math.min(top, y);
+      right = Math.max(right, x);
+      bottom = Math.max(bottom, y);
+    }
+  }
+  return (u, v) => {
+    const [x, y] = bent(u, v);
+    const [px, py] = project(matrix, (x - left) / (right - left), (y - top) / (bottom - top));
     return [px, py];
   };
 };
