@@ -42,7 +42,8 @@ const spec = (more: object = {}) =>
   });
 
 const meanOf = async (data: Uint8Array, region: { left: number; top: number; width: number; height: number }): Promise<number[]> => {
-  const { channels } = await sharp(data).removeAlpha().extract(region).stats();
+  const part = await sharp(data).removeAlpha().extract(region).png().toBuffer();
+  const { channels } = await sharp(part).stats();
   return channels.map(({ mean }) => mean);
 };
 
