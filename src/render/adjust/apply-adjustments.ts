@@ -1,33 +1,33 @@
 import type { ImageAdjustment } from '../../scene/scene.ts';
 import { halftone } from './halftone.ts';
 import { lineArt } from './line-art.ts';
-import type { PixelImage } from './pixel-image.ts';
+import { inBands, type PixelImage, type Steps } from './pixel-image.ts';
 import { removeWhite } from './remove-white.ts';
 import { pixelate, vignette } from './spatial-effects.ts';
 import { duotone, grey, invert, posterise, sepia, threshold, tint, tone } from './tone-maps.ts';
 
 export type { PixelImage } from './pixel-image.ts';
 
-const applyOne = (image: PixelImage, adjustment: ImageAdjustment): PixelImage => {
+const stepsOf = (image: PixelImage, adjustment: ImageAdjustment): Steps => {
   switch (adjustment.kind) {
     case 'grey':
-      return grey(image);
+      return inBands(image, grey);
     case 'sepia':
-      return sepia(image, adjustment.amount);
+      return inBands(image, (band) => sepia(band, adjustment.amount));
     case 'duotone':
-      return duotone(image, adjustment.shadow, adjustment.highlight);
+      return inBands(image, (band) => duotone(band, adjustment.shadow, adjustment.highlight));
     case 'tint':
-      return tint(image, adjustment.colour, adjustment.amount);
+      return inBands(image, (band) => tint(band, adjustment.colour, adjustment.amount));
     case 'invert':
-      return invert(image);
+      return inBands(image, invert);
     case 'remove-white':
-      return removeWhite(image);
+      return inBands(image, removeWhite);
     case 'posterise':
-      return posterise(image, adjustment.levels);
+      return inBands(image, (band) => posterise(band, adjustment.levels));
     case 'threshold':
-      return threshold(image, adjustment.level);
+      return inBands(image, (band) => threshold(band, adjustment.level));
     case 'tone':
-      return tone(image, adjustment);
+      return inBands(image, (band) => tone(band, adjustment));
     case 'line-art':
       return lineArt(image, adjustment.detail);
     case 'halftone':
@@ -39,8 +39,21 @@ const applyOne = (image: PixelImage, adjustment: ImageAdjustment): PixelImage =>
   }
 };
 
+/** The work of `applyAdjustments`, handing over every few milliseconds: between adjustments, and between bands of rows inside each. */
+export function* adjustmentSteps(image: PixelImage, adjust: readonly ImageAdjustment[]): Steps {
+  let made = image;
+  for (const adjustment of adjust) made = yield* stepsOf(made, adjustment);
+  return made;
+}
+
 /**
  * The picture after all adjustments, in order; never writes into `image`. Alpha is kept (pixelate averages it over its blocks, remove-white lowers it).
  * Throws Problem 'adjust.colour' for a colour that is not `#rgb` or `#rrggbb`.
  */
-export const applyAdjustments = (image: PixelImage, adjust: readonly ImageAdjustment[]): PixelImage => adjust.reduce(applyOne, image);
+export const applyAdjustments = (image: PixelImage, adjust: readonly ImageAdjustment[]): PixelImage => {
+  const steps = adjustmentSteps(image, adjust);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+};

@@ -1,6 +1,6 @@
 import { greyOnWhite } from './luminance.ts';
-import { type PixelImage, withPixels } from './pixel-image.ts';
-import { rgbOf } from './tone-maps.ts';
+import { bandsOf, type PixelImage, type Steps, withPixels } from './pixel-image.ts';
+import { type Rgb, rgbOf } from './tone-maps.ts';
 
 /** Dots of full black grow by half the soft edge, so that no seam is left where they meet. */
 const SOFT_EDGE_PX = 0.6;
@@ -24,17 +24,26 @@ const RADIUS_OF_DARKNESS: Float32Array = Float32Array.from({ length: 256 }, (_, 
   return low;
 });
 
-/** Sums of all bytes above and left, modulo 2^32: differences of the corners stay right after the wrap. */
-const summedArea = (plane: Uint8Array, width: number, height: number): Uint32Array => {
-  const sums = new Uint32Array((width + 1) * (height + 1));
-  for (let y = 0; y < height; y += 1) {
-    let row = 0;
-    for (let x = 0; x < width; x += 1) {
-      row += plane[y * width + x] ?? 0;
-      sums[(y + 1) * (width + 1) + x + 1] = (sums[y * (width + 1) + x + 1] ?? 0) + row;
-    }
+/** Sums of all grey bytes above and left, modulo 2^32: differences of the corners stay right after the wrap. */
+function* summedArea(image: PixelImage): Generator<undefined, Uint32Array> {
+  const { widthPx, heightPx } = image;
+  const greys = yield* greyOnWhite(image);
+  const sums = new Uint32Array((widthPx + 1) * (heightPx + 1));
+  for (const { top, rows } of bandsOf(image)) {
+    for (let y = top; y < top + rows; y += 1) addSums(sums, greys, widthPx, y);
+    yield;
   }
   return sums;
+}
+
+const addSums = (sums: Uint32Array, greys: Uint8Array, width: number, y: number): void => {
+  const above = y * (width + 1) + 1;
+  const here = above + width + 1;
+  let row = 0;
+  for (let x = 0; x < width; x += 1) {
+    row += greys[y * width + x] ?? 0;
+    sums[here + x] = (sums[above + x] ?? 0) + row;
+  }
 };
 
 const meanIn = (sums: Uint32Array, width: number, height: number, cx: number, cy: number, half: number): number => {
@@ -48,6 +57,9 @@ const meanIn = (sums: Uint32Array, width: number, height: number, cx: number, cy
   return total / ((x1 - x0) * (y1 - y0));
 };
 
+/** Rows of dots between two hand-overs. */
+const ROWS_A_STEP = 32;
+
 type Screen = {
   readonly pitch: number;
   readonly cos: number;
@@ -60,15 +72,16 @@ type Screen = {
   readonly radii: Float32Array;
 };
 
-const screenOf = (image: PixelImage, pitch: number, degrees: number): Screen => {
+function* screenOf(image: PixelImage, pitch: number, degrees: number): Generator<undefined, Screen> {
   const { widthPx, heightPx } = image;
   const cos = Math.cos((degrees * Math.PI) / 180);
   const sin = Math.sin((degrees * Math.PI) / 180);
   const reach = Math.ceil(Math.hypot(widthPx, heightPx) / 2 / pitch) + 2;
   const columns = 2 * reach + 1;
   const radii = new Float32Array(columns * columns);
-  const sums = summedArea(greyOnWhite(image), widthPx, heightPx);
+  const sums = yield* summedArea(image);
   for (let v = -reach; v <= reach; v += 1) {
+    if (v % ROWS_A_STEP === 0) yield;
     for (let u = -reach; u <= reach; u += 1) {
       const x = (u * cos - v * sin) * pitch + widthPx / 2;
       const y = (u * sin + v * cos) * pitch + heightPx / 2;
@@ -78,43 +91,65 @@ const screenOf = (image: PixelImage, pitch: number, degrees: number): Screen => 
     }
   }
   return { pitch, cos, sin, u0: -reach, v0: -reach, columns, radii };
+}
+
+/**
+ * How much of each pixel of row `y` (from the picture's middle, as `left` for the first) the four nearest dots cover, 0..255, edges one
+ * pixel soft.
+ */
+const inkRow = (out: Uint8Array, { pitch, cos, sin, u0, v0, columns, radii }: Screen, left: number, y: number): void => {
+  for (let i = 0; i < out.length; i += 1) {
+    const x = left + i;
+    const u = (x * cos + y * sin) / pitch;
+    const v = (y * cos - x * sin) / pitch;
+    const uf = Math.floor(u);
+    const vf = Math.floor(v);
+    const cell = (vf - v0) * columns + uf - u0;
+    let ink = 0;
+    for (let corner = 0; corner < 4; corner += 1) {
+      const du = corner & 1;
+      const dv = corner >> 1;
+      const radius = radii[cell + dv * columns + du] ?? 0;
+      if (radius < 0.3) continue;
+      const a = u - uf - du;
+      const b = v - vf - dv;
+      const edge = radius + 0.5 - Math.sqrt(a * a + b * b) * pitch;
+      if (edge > ink) ink = edge;
+    }
+    out[i] = ink >= 1 ? 255 : ink * 255 + 0.5;
+  }
 };
 
-/** How much of the pixel at (x, y) from the picture's middle the four nearest dots cover, 0..1, edges one pixel soft. */
-const inkAt = ({ pitch, cos, sin, u0, v0, columns, radii }: Screen, x: number, y: number): number => {
-  const u = (x * cos + y * sin) / pitch;
-  const v = (y * cos - x * sin) / pitch;
-  const uf = Math.floor(u);
-  const vf = Math.floor(v);
-  let ink = 0;
-  for (let corner = 0; corner < 4; corner += 1) {
-    const cu = uf + (corner & 1);
-    const cv = vf + (corner >> 1);
-    const radius = radii[(cv - v0) * columns + cu - u0] ?? 0;
-    if (radius < 0.3) continue;
-    const edge = radius + 0.5 - Math.sqrt((u - cu) * (u - cu) + (v - cv) * (v - cv)) * pitch;
-    if (edge > ink) ink = edge;
+/** White to the dots' colour in 256 amounts of ink, RGB triples. */
+const inkTable = (colour: Rgb): Uint8Array =>
+  Uint8Array.from({ length: 768 }, (_, i) => Math.round(255 + ((colour[i % 3] ?? 0) - 255) * (Math.floor(i / 3) / 255)));
+
+const colourRow = (rgba: Uint8Array, ink: Uint8Array, table: Uint8Array, alphaOf: Uint8Array, start: number): void => {
+  for (let x = 0, p = start; x < ink.length; x += 1, p += 4) {
+    const at = (ink[x] ?? 0) * 3;
+    rgba[p] = table[at] ?? 0;
+    rgba[p + 1] = table[at + 1] ?? 0;
+    rgba[p + 2] = table[at + 2] ?? 0;
+    rgba[p + 3] = alphaOf[p + 3] ?? 0;
   }
-  return Math.min(ink, 1);
 };
 
 /**
  * Round dots of one colour on white, on a square screen turned by `angle` degrees about the middle. `cell` is the dot pitch as a fraction of
  * the longer side (at least 2 px). Dot area follows the cell's mean grey as seen in sRGB values, the convention of a dot percentage.
  */
-export const halftone = (image: PixelImage, cell: number, angle: number, colour: string): PixelImage => {
+export function* halftone(image: PixelImage, cell: number, angle: number, colour: string): Steps {
   const { widthPx, heightPx } = image;
-  const [r, g, b] = rgbOf(colour);
-  const screen = screenOf(image, Math.max(2, Math.max(widthPx, heightPx) * Math.min(1, Math.max(0, cell))), angle);
+  const table = inkTable(rgbOf(colour));
+  const screen = yield* screenOf(image, Math.max(2, Math.max(widthPx, heightPx) * Math.min(1, Math.max(0, cell))), angle);
   const rgba = new Uint8Array(image.rgba.length);
-  for (let y = 0, p = 0; y < heightPx; y += 1) {
-    for (let x = 0; x < widthPx; x += 1, p += 4) {
-      const ink = inkAt(screen, x + 0.5 - widthPx / 2, y + 0.5 - heightPx / 2);
-      rgba[p] = Math.round(255 + (r - 255) * ink);
-      rgba[p + 1] = Math.round(255 + (g - 255) * ink);
-      rgba[p + 2] = Math.round(255 + (b - 255) * ink);
-      rgba[p + 3] = image.rgba[p + 3] ?? 0;
+  const ink = new Uint8Array(widthPx);
+  for (const { top, rows } of bandsOf(image)) {
+    for (let y = top; y < top + rows; y += 1) {
+      inkRow(ink, screen, 0.5 - widthPx / 2, y + 0.5 - heightPx / 2);
+      colourRow(rgba, ink, table, image.rgba, y * widthPx * 4);
     }
+    yield;
   }
   return withPixels(image, rgba);
-};
+}

@@ -1,4 +1,4 @@
-import type { PixelImage } from './pixel-image.ts';
+import { bandsOf, type PixelImage } from './pixel-image.ts';
 
 const STEPS = 4095;
 
@@ -22,19 +22,23 @@ export const greyOf = (r: number, g: number, b: number): number =>
     ((0.2126 * (LINEAR_OF_SRGB[r] ?? 0) + 0.7152 * (LINEAR_OF_SRGB[g] ?? 0) + 0.0722 * (LINEAR_OF_SRGB[b] ?? 0)) * STEPS + 0.5) | 0
   ] ?? 0;
 
-/** One grey byte a pixel; see `greyOf`. Alpha is not looked at. */
-export const greyPlane = ({ rgba }: PixelImage): Uint8Array => {
-  const plane = new Uint8Array(rgba.length >> 2);
-  for (let i = 0, p = 0; i < plane.length; i += 1, p += 4) plane[i] = greyOf(rgba[p] ?? 0, rgba[p + 1] ?? 0, rgba[p + 2] ?? 0);
-  return plane;
-};
-
-/** The grey plane of the picture laid on white paper: what a transparent pixel means to an effect that looks at its neighbours. */
-export const greyOnWhite = (image: PixelImage): Uint8Array => {
-  const plane = greyPlane(image);
-  for (let i = 0, p = 3; i < plane.length; i += 1, p += 4) {
-    const alpha = image.rgba[p] ?? 0;
-    if (alpha < 255) plane[i] = Math.round(255 - ((255 - (plane[i] ?? 0)) * alpha) / 255);
+/**
+ * One grey byte a pixel (see `greyOf`) of the picture laid on white paper: what a transparent pixel means to an effect that looks at its
+ * neighbours. Hands over between bands of rows.
+ */
+export function* greyOnWhite(image: PixelImage): Generator<undefined, Uint8Array> {
+  const plane = new Uint8Array(image.widthPx * image.heightPx);
+  for (const { top, rows } of bandsOf(image)) {
+    fillGreys(plane, image.rgba, top * image.widthPx, (top + rows) * image.widthPx);
+    yield;
   }
   return plane;
+}
+
+const fillGreys = (plane: Uint8Array, rgba: Uint8Array, from: number, end: number): void => {
+  for (let i = from, p = from * 4; i < end; i += 1, p += 4) {
+    const grey = greyOf(rgba[p] ?? 0, rgba[p + 1] ?? 0, rgba[p + 2] ?? 0);
+    const alpha = rgba[p + 3] ?? 0;
+    plane[i] = alpha === 255 ? grey : Math.round(255 - ((255 - grey) * alpha) / 255);
+  }
 };

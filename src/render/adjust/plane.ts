@@ -59,20 +59,19 @@ export const blur = (plane: Plane, sigma: number): Plane => {
   return { width, height, values: from };
 };
 
-/** Area-averages by a whole factor so that the longer side is at most `maxSide`; the plane itself when it already fits. */
-export const reduce = (plane: Plane, maxSide: number): Plane => {
-  const factor = Math.ceil(Math.max(plane.width, plane.height) / maxSide);
-  if (factor <= 1) return plane;
-  const width = Math.ceil(plane.width / factor);
-  const height = Math.ceil(plane.height / factor);
+/** Bytes as 0..1, area-averaged by a whole factor so that the longer side is at most `maxSide`. */
+export const reduce = (bytes: { readonly width: number; readonly height: number; readonly values: Uint8Array }, maxSide: number): Plane => {
+  const factor = Math.ceil(Math.max(bytes.width, bytes.height) / maxSide);
+  const width = Math.ceil(bytes.width / factor);
+  const height = Math.ceil(bytes.height / factor);
   const values = new Float32Array(width * height);
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
-      const [x1, y1] = [Math.min(plane.width, (x + 1) * factor), Math.min(plane.height, (y + 1) * factor)];
+      const [x1, y1] = [Math.min(bytes.width, (x + 1) * factor), Math.min(bytes.height, (y + 1) * factor)];
       let sum = 0;
       for (let sy = y * factor; sy < y1; sy += 1)
-        for (let sx = x * factor; sx < x1; sx += 1) sum += plane.values[sy * plane.width + sx] ?? 0;
-      values[y * width + x] = sum / ((x1 - x * factor) * (y1 - y * factor));
+        for (let sx = x * factor; sx < x1; sx += 1) sum += bytes.values[sy * bytes.width + sx] ?? 0;
+      values[y * width + x] = sum / ((x1 - x * factor) * (y1 - y * factor) * 255);
     }
   }
   return { width, height, values };

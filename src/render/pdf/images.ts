@@ -1,9 +1,12 @@
 import type { ColourTransform } from '../../colour/icc.ts';
 import { SRGB_PROFILE } from '../../colour/srgb-profile.ts';
+import { stretch } from '../../geometry/affine.ts';
+import { MM_PER_INCH } from '../../geometry/units.ts';
 import { Problem } from '../../model/problem.ts';
 import type { DecodedImage, JpegStream } from '../../model/resources.ts';
 import type { RasterNode } from '../../scene/scene.ts';
-import { applyAdjustments, type PixelImage } from '../adjust/apply-adjustments.ts';
+import { adjustedPicture, adjustedSize, type PixelSize } from '../adjust/adjusted-picture.ts';
+import type { PixelImage } from '../adjust/pixel-image.ts';
 import type { PdfColour } from './document.ts';
 import { flateRows, type Samples } from './flate-rows.ts';
 import type { PdfFile } from './pdf-file.ts';
@@ -43,7 +46,9 @@ export class Images {
   /** Luminance times alpha as a grey picture: what a group mask reads. */
   mask(node: RasterNode): PlacedImage {
     return this.#once('mask', node, (image) =>
-      this.#add((id, signal) => this.#writeFlate(id, adjusted(image, node), MASK, `/ColorSpace /DeviceGray ${smooth(node)}`, signal)),
+      this.#add(async (id, signal) =>
+        this.#writeFlate(id, await adjusted(image, node, signal), MASK, `/ColorSpace /DeviceGray ${smooth(node)}`, signal),
+      ),
     );
   }
 
@@ -52,7 +57,8 @@ export class Images {
   }
 
   #once(role: string, node: RasterNode, make: (image: DecodedImage) => PlacedImage): PlacedImage {
-    const key = `${role} ${node.image.digest} ${node.interpolation} ${JSON.stringify(node.adjust)}`;
+    const { widthPx, heightPx } = storedSize(node);
+    const key = `${role} ${node.image.digest} ${widthPx} ${heightPx} ${node.interpolation} ${JSON.stringify(node.adjust)}`;
     const known = this.#known.get(key);
     if (known) return known;
     const placed = make(this.#pixelsOf(node.image.digest));
@@ -96,7 +102,7 @@ export class Images {
   }
 
   async #writePixels(id: number, node: RasterNode, image: DecodedImage, signal: AbortSignal): Promise<void> {
-    const picture = adjusted(image, node);
+    const picture = await adjusted(image, node, signal);
     const more = smooth(node);
     const maskId = isOpaque(picture.rgba) ? null : this.#file.reserve();
     if (maskId !== null) await this.#writeFlate(maskId, picture, ALPHA, `/ColorSpace /DeviceGray ${more}`, signal);
@@ -127,7 +133,17 @@ export class Images {
 
 const smooth = (node: RasterNode): string => (node.interpolation === 'smooth' ? '/Interpolate true' : '/Interpolate false');
 
-const adjusted = (image: DecodedImage, node: RasterNode): PixelImage => {
+/** Pixels per inch above which no press or printer shows more: adjusted pictures are made no finer. */
+const MOST_PIXELS_PER_INCH = 450;
+
+/** The size of the whole picture as the file holds it: its own, unless it is adjusted and finer than paper can show. */
+const storedSize = (node: RasterNode): PixelSize => {
+  if (node.adjust.length === 0) return node.image;
+  const { x, y } = stretch(node.at);
+  return adjustedSize(node, { width: (x / MM_PER_INCH) * MOST_PIXELS_PER_INCH, height: (y / MM_PER_INCH) * MOST_PIXELS_PER_INCH });
+};
+
+const adjusted = async (image: DecodedImage, node: RasterNode, signal: AbortSignal): Promise<PixelImage> => {
   if (image.rgba.length !== image.widthPx * image.heightPx * 4)
     throw new Problem(
       'pdf.pixels',
@@ -136,7 +152,7 @@ const adjusted = (image: DecodedImage, node: RasterNode): PixelImage => {
         pointer: node.pointer,
       },
     );
-  return applyAdjustments(image, node.adjust);
+  return node.adjust.length === 0 ? image : adjustedPicture(image, node.adjust, storedSize(node), signal);
 };
 
 const tag = (icc: Uint8Array, at: number): string => Buffer.from(icc.subarray(at, at + 4)).toString('latin1');

@@ -1,6 +1,6 @@
 import { type Affine, multiply, scaling, translation } from '../../geometry/affine.ts';
 import type { RasterNode } from '../../scene/scene.ts';
-import { applyAdjustments } from '../adjust/apply-adjustments.ts';
+import { adjustedPicture, adjustedSize, type PixelSize } from '../adjust/adjusted-picture.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { pause } from './pause.ts';
 import type { PixelsOf } from './raster-request.ts';
@@ -48,13 +48,15 @@ export class PictureShelf {
     const shown = { width: Math.hypot(a, b), height: Math.hypot(c, d) };
     const nearest = node.interpolation === 'nearest';
     const { source, image } = node;
-    const across = axisOf(image.widthPx, source.x, source.width, nearest ? Number.POSITIVE_INFINITY : shown.width);
-    const down = axisOf(image.heightPx, source.y, source.height, nearest ? Number.POSITIVE_INFINITY : shown.height);
-    const key = JSON.stringify([image.digest, source, node.adjust, across.size, down.size, nearest]);
+    const size = node.adjust.length > 0 ? adjustedSize(node, shown) : image;
+    const [sx, sy] = [size.widthPx / image.widthPx, size.heightPx / image.heightPx];
+    const across = axisOf(size.widthPx, source.x * sx, source.width * sx, nearest ? Number.POSITIVE_INFINITY : shown.width);
+    const down = axisOf(size.heightPx, source.y * sy, source.height * sy, nearest ? Number.POSITIVE_INFINITY : shown.height);
+    const key = JSON.stringify([image.digest, source, node.adjust, size.widthPx, size.heightPx, across.size, down.size, nearest]);
     const known = this.#prepared.get(key);
     if (known) return known;
     const picture = {
-      address: await this.#load(node, across, down),
+      address: await this.#load(node, size, across, down),
       widthPx: across.size,
       heightPx: down.size,
       fromUnit: multiply(translation(across.shift, down.shift), scaling(across.scale, down.scale)),
@@ -64,9 +66,9 @@ export class PictureShelf {
     return picture;
   }
 
-  async #load(node: RasterNode, across: Axis, down: Axis): Promise<number> {
+  async #load(node: RasterNode, size: PixelSize, across: Axis, down: Axis): Promise<number> {
     const decoded = this.#pixelsOf(node.image.digest);
-    const pixels: Pixels = node.adjust.length > 0 ? applyAdjustments(decoded, node.adjust) : decoded;
+    const pixels: Pixels = node.adjust.length > 0 ? await adjustedPicture(decoded, node.adjust, size, this.#signal) : decoded;
     const kernel = this.#kernel;
     const stride = (across.size + 2 * BORDER) * 4;
     const address = kernel.reserve(stride * (down.size + 2 * BORDER) + 64);

@@ -6,6 +6,7 @@ import { SRGB_PROFILE } from '../../../src/colour/srgb-profile.ts';
 import type { Affine } from '../../../src/geometry/affine.ts';
 import type { DecodedImage, JpegStream } from '../../../src/model/resources.ts';
 import { writePdf } from '../../../src/render/pdf/write-pdf.ts';
+import type { RasterNode } from '../../../src/scene/scene.ts';
 import { documentOf, FOGRA, lookUp, pageOf, picture, pixels } from './sample-scenes.ts';
 import { at, drawnBy, meanDifference, objectsOf, platesOf, run, withPdf, write } from './tools.ts';
 
@@ -164,6 +165,21 @@ describe('pixels', () => {
       [60, 52],
     ] as const)
       expect(at(page, 3 + x, 3 + y, 50)).toEqual([255, 255, 255]);
+  });
+
+  it('are adjusted no finer than 450 to the inch, and never enlarged', async () => {
+    const large = pixels('large', 2600, 1300, (x, y) => [x & 255, y & 255, 40, 255]);
+    const sizeAt = async (mm: number, adjust: RasterNode['adjust']): Promise<unknown> => {
+      const node = picture(large, [mm, 0, 0, mm / 2, 0, 0], { adjust });
+      const bytes = await write(documentOf([pageOf([node])], { colour: { mode: 'rgb' } }), lookUp(large));
+      const found = (await objectsOf(bytes)).all.find((dict) => dict['/Subtype'] === '/Image');
+      return [found?.['/Width'], found?.['/Height']];
+    };
+    const sepia = [{ kind: 'sepia', amount: 1 }] as const;
+    expect(await sizeAt(127, sepia)).toEqual([2250, 1125]);
+    expect(await sizeAt(400, sepia)).toEqual([2600, 1300]);
+    expect(await sizeAt(10, sepia)).toEqual([2000, 1000]);
+    expect(await sizeAt(127, [])).toEqual([2600, 1300]);
   });
 
   it('become inks here when pictures are to be converted, within the ink limit', async () => {

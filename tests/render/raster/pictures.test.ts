@@ -123,6 +123,21 @@ describe('a picture', () => {
     expect([r, g]).toEqual([g, b]);
   });
 
+  it('adjusted and much larger than it is shown keeps every part in its place', async () => {
+    const large = pictureOf('large', 3000, 2400, (x, y) => [x < 1500 ? 20 : 220, y < 1200 ? 30 : 230, 128, 255]);
+    const adjust = [{ kind: 'invert' }] as const;
+    const all = await draw(50, 40, [placed(large, [50, 0, 0, 40, 0, 0], { adjust })], [large]);
+    const inverse = (x: number, y: number): number[] => [x < 25 ? 235 : 35, y < 20 ? 225 : 25, 127, 255];
+    for (const x of [2, 22, 27, 47]) for (const y of [2, 17, 22, 37]) expect(pixelAt(all, x, y)).toEqual(inverse(x, y));
+    const source = { x: 1400.5, y: 1100.5, width: 200, height: 200 };
+    const part = await draw(100, 100, [placed(large, [100, 0, 0, 100, 0, 0], { adjust, source })], [large]);
+    expect([pixelAt(part, 45, 45), pixelAt(part, 54, 45), pixelAt(part, 45, 54)].map(([r, g]) => [r, g])).toEqual([
+      [235, 225],
+      [35, 225],
+      [235, 25],
+    ]);
+  });
+
   it('squashed to a line is left out', async () => {
     const picture = await draw(4, 4, [placed(noisy, [4, 4, 4, 4, 0, 0])], [noisy]);
     expect(Math.max(...picture.rgba)).toBe(0);
