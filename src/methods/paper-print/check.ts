@@ -4,6 +4,7 @@ import { checkBlank } from '../checks/blank.ts';
 import { checkInsideArea, checkKeepOuts, checkSafeArea } from '../checks/placement.ts';
 import { checkResolution } from '../checks/resolution.ts';
 import type { CheckFacts } from '../method.ts';
+import { checkTiff } from './check-tiff.ts';
 import type { PaperPrintSettings } from './settings.ts';
 
 export const checkPaperPrint = (scene: Scene, settings: PaperPrintSettings, facts: CheckFacts): readonly Finding[] => [
@@ -12,4 +13,5 @@ export const checkPaperPrint = (scene: Scene, settings: PaperPrintSettings, fact
   ...checkSafeArea(scene),
   ...checkKeepOuts(scene),
   ...checkResolution(scene, settings),
+  ...checkTiff(scene, settings, facts.pointer),
 ];

@@ -12,7 +12,10 @@ export const paperPrint: Method<PaperPrintSettings> = {
   bleeds: true,
   settings: paperPrintSettings,
   check: checkPaperPrint,
-  needs: ({ colour, profile, slug }) => ({ profiles: colour === 'cmyk' ? [profile] : [], lettering: slug }),
+  needs: ({ format, colour, profile, slug }) => ({
+    profiles: colour === 'cmyk' || format === 'tiff' ? [profile] : [],
+    lettering: slug,
+  }),
   make: makePaperPrint,
   appearance: (scene, _settings, request, context) => flatAppearance(scene, 'paper', request, context),
 };

@@ -2,9 +2,11 @@ import { translation } from '../../geometry/affine.ts';
 import type { PdfColour, PdfDocument, PdfPage } from '../../render/pdf/document.ts';
 import { pageBoxes } from '../../render/pdf/page-boxes.ts';
 import { writePdf } from '../../render/pdf/write-pdf.ts';
+import { renderCmykTiff } from '../../render/raster/render-cmyk-tiff.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { transformNode } from '../../scene/transform.ts';
-import type { Made, MakeContext, Work } from '../method.ts';
+import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
+import { bleedRegion, canvasOf } from '../region.ts';
 import type { PaperPrintSettings } from './settings.ts';
 
 /** Room around the bleed for crop marks, registration marks and the slug line, mm. */
@@ -13,8 +15,11 @@ const SLUG_HEIGHT_MM = 2.5;
 /** The slug line keeps clear of the crop marks at the corner. */
 const SLUG_INSET_MM = 12;
 
+export const makePaperPrint = (work: Work<PaperPrintSettings>, context: MakeContext): Promise<Made> =>
+  work.settings.format === 'pdf' ? makePdf(work, context) : makeTiffs(work, context);
+
 /** One PDF for all pages of the work: trim and bleed boxes, outlines for text, pictures at their own resolution. */
-export const makePaperPrint = async (work: Work<PaperPrintSettings>, context: MakeContext): Promise<Made> => {
+const makePdf = async (work: Work<PaperPrintSettings>, context: MakeContext): Promise<Made> => {
   const { settings, pages } = work;
   const document: PdfDocument = {
     pages: pages.map((scene, i) => pdfPage(scene, i, work, context)),
@@ -74,4 +79,39 @@ const slugNodes = ({ area }: Scene, index: number, work: Work<PaperPrintSettings
   const width = Math.max(20, area.widthMm - 2 * SLUG_INSET_MM);
   const down = translation(Math.min(SLUG_INSET_MM, area.widthMm / 4), area.heightMm + area.bleedMm + MARKS_MM - SLUG_HEIGHT_MM - 2);
   return context.lettering(text, width, SLUG_HEIGHT_MM).map((node) => transformNode(node, down));
+};
+
+/** One CMYK picture of trim and bleed for each page. Everything becomes pixels: black text is no longer on one plate alone. */
+const makeTiffs = async ({ name, pages, settings }: Work<PaperPrintSettings>, context: MakeContext): Promise<Made> => {
+  const { bytes: icc } = context.profile(settings.profile);
+  const files: MadeFile[] = [];
+  for (const [i, scene] of pages.entries()) {
+    const { area } = scene;
+    const region = bleedRegion(area);
+    const canvas = canvasOf(region, settings.tiffDpi);
+    const request = {
+      ...canvas,
+      dpi: settings.tiffDpi,
+      region,
+      background: '#ffffff',
+      mirror: settings.mirror,
+      icc,
+      maxInk: settings.maxInk / 100,
+    };
+    files.push({
+      name: `${name}${pages.length > 1 ? `-${i + 1}` : ''}.tif`,
+      role: 'production',
+      mediaType: 'image/tiff',
+      data: await renderCmykTiff(scene, request, context.picture, context.signal),
+      placement: area.placementId,
+      method: 'paper-print',
+      widthMm: area.widthMm,
+      heightMm: area.heightMm,
+      bleedMm: area.bleedMm,
+      ...canvas,
+      dpi: settings.tiffDpi,
+      mirrored: settings.mirror,
+    });
+  }
+  return { files, findings: [] };
 };

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** Production figures: docs/methods/paper-print.md names the sources. */
 export const paperPrintSettings = z.strictObject({
+  format: z.enum(['pdf', 'tiff']).default('pdf').describe('tiff: one CMYK picture of trim and bleed per page, for floors that take no PDF'),
+  tiffDpi: z.number().min(72).max(1200).default(300).describe('Resolution of TIFF files'),
   colour: z.enum(['cmyk', 'rgb']).default('cmyk').describe('cmyk: PDF/X-4 for the press; rgb: for floors that separate themselves'),
   profile: z.string().min(1).default('fogra39-coated').describe('Output condition: a bundled profile or the path of an ICC file'),
   intent: z.enum(['relative', 'perceptual', 'saturation', 'absolute']).default('relative'),
