@@ -1,6 +1,7 @@
 import type { ColourTransform } from '../../colour/icc.ts';
 import { SRGB_PROFILE } from '../../colour/srgb-profile.ts';
 import { stretch } from '../../geometry/affine.ts';
+import type { Rect } from '../../geometry/point.ts';
 import { MM_PER_INCH } from '../../geometry/units.ts';
 import { Problem } from '../../model/problem.ts';
 import type { DecodedImage, JpegStream } from '../../model/resources.ts';
@@ -15,8 +16,13 @@ import { ref } from './syntax.ts';
 const CHANNELS: Readonly<Record<string, number>> = { GRAY: 1, 'RGB ': 3, CMYK: 4 };
 const DEVICE: Readonly<Record<number, string>> = { 1: '/DeviceGray', 3: '/DeviceRGB', 4: '/DeviceCMYK' };
 
-/** An image object and how its stored pixels turn upright (EXIF 1..8; 1 when they already are). */
-export type PlacedImage = { readonly id: number; readonly orientation: number };
+/** An image object, how its stored pixels turn upright (EXIF 1..8; 1 when they already are), and what part of the picture they are. */
+export type PlacedImage = {
+  readonly id: number;
+  readonly orientation: number;
+  /** In upright pixels of the picture as supplied, like `source` of its node. */
+  readonly covers: Rect;
+};
 
 type Pending = (signal: AbortSignal) => Promise<void>;
 
@@ -28,6 +34,7 @@ export class Images {
   readonly #pixelsOf: (digest: string) => DecodedImage;
   readonly #known = new Map<string, PlacedImage>();
   readonly #pending: Pending[] = [];
+  #lastAdjusted: { readonly key: string; readonly picture: PixelImage } | null = null;
 
   constructor(file: PdfFile, colour: PdfColour, toPress: ColourTransform | null, pixelsOf: (digest: string) => DecodedImage) {
     this.#file = file;
@@ -39,29 +46,32 @@ export class Images {
   picture(node: RasterNode): PlacedImage {
     return this.#once('picture', node, (image) => {
       const jpeg = node.adjust.length === 0 && !image.hasAlpha ? this.#passable(image.jpeg) : null;
-      return jpeg ? this.#addJpeg(node, jpeg) : this.#add((id, signal) => this.#writePixels(id, node, image, signal));
+      // Decoding a grey or CMYK file would turn its inks into others, so those stay whole.
+      if (jpeg && (jpeg.components !== 3 || showsMost(node))) return this.#addJpeg(node, jpeg);
+      return this.#add(node, (id, signal) => this.#writePixels(id, node, image, signal));
     });
   }
 
   /** Luminance times alpha as a grey picture: what a group mask reads. */
   mask(node: RasterNode): PlacedImage {
     return this.#once('mask', node, (image) =>
-      this.#add(async (id, signal) =>
-        this.#writeFlate(id, await adjusted(image, node, signal), MASK, `/ColorSpace /DeviceGray ${smooth(node)}`, signal),
+      this.#add(node, async (id, signal) =>
+        this.#writeFlate(id, await this.#stored(image, node, signal), MASK, `/ColorSpace /DeviceGray ${smooth(node)}`, signal),
       ),
     );
   }
 
   async writeAll(signal: AbortSignal): Promise<void> {
     for (const write of this.#pending.splice(0)) await write(signal);
+    this.#lastAdjusted = null;
   }
 
   #once(role: string, node: RasterNode, make: (image: DecodedImage) => PlacedImage): PlacedImage {
-    const { widthPx, heightPx } = storedSize(node);
-    const key = `${role} ${node.image.digest} ${widthPx} ${heightPx} ${node.interpolation} ${JSON.stringify(node.adjust)}`;
-    const known = this.#known.get(key);
-    if (known) return known;
-    const placed = make(this.#pixelsOf(node.image.digest));
+    const key = `${role} ${node.interpolation} ${adjustedKey(node)} ${Object.values(keptPart(node)).join(' ')}`;
+    return this.#known.get(key) ?? this.#remember(key, make(this.#pixelsOf(node.image.digest)));
+  }
+
+  #remember(key: string, placed: PlacedImage): PlacedImage {
     this.#known.set(key, placed);
     return placed;
   }
@@ -75,10 +85,17 @@ export class Images {
   }
 
   #addJpeg(node: RasterNode, jpeg: JpegStream): PlacedImage {
+    const key = `jpeg ${node.interpolation} ${node.image.digest}`;
+    return this.#known.get(key) ?? this.#remember(key, this.#writeJpeg(node, jpeg));
+  }
+
+  #writeJpeg(node: RasterNode, jpeg: JpegStream): PlacedImage {
     const decode = jpeg.components === 4 && jpeg.inverted ? '/Decode [1 0 1 0 1 0 1 0] ' : '';
     const size = `/Width ${jpeg.widthPx} /Height ${jpeg.heightPx}`;
     const head = `/Type /XObject /Subtype /Image ${size} /ColorSpace ${this.#jpegSpace(jpeg)} /BitsPerComponent 8 ${decode}${smooth(node)}`;
-    return { id: this.#file.addStream(`${head} /Filter /DCTDecode`, jpeg.bytes), orientation: jpeg.orientation };
+    const { widthPx, heightPx } = node.image;
+    const covers = { x: 0, y: 0, width: widthPx, height: heightPx };
+    return { id: this.#file.addStream(`${head} /Filter /DCTDecode`, jpeg.bytes), orientation: jpeg.orientation, covers };
   }
 
   #jpegSpace(jpeg: JpegStream): string {
@@ -95,14 +112,27 @@ export class Images {
     return `[/ICCBased ${ref(this.#file.once(key, () => this.#file.addStream(`/N ${channels}`, icc)))}]`;
   }
 
-  #add(write: (id: number, signal: AbortSignal) => Promise<void>): PlacedImage {
+  #add(node: RasterNode, write: (id: number, signal: AbortSignal) => Promise<void>): PlacedImage {
     const id = this.#file.reserve();
     this.#pending.push((signal) => write(id, signal));
-    return { id, orientation: 1 };
+    const { x, y, width, height } = keptPart(node);
+    const { widthPx, heightPx } = storedSize(node);
+    const [sx, sy] = [node.image.widthPx / widthPx, node.image.heightPx / heightPx];
+    return { id, orientation: 1, covers: { x: x * sx, y: y * sy, width: width * sx, height: height * sy } };
+  }
+
+  /** The pixels the file holds: adjusted, then cut. The last adjusted picture is kept for another part of it that may follow. */
+  async #stored(image: DecodedImage, node: RasterNode, signal: AbortSignal): Promise<PixelImage> {
+    requirePixels(image, node);
+    if (node.adjust.length === 0) return cut(image, keptPart(node));
+    const key = adjustedKey(node);
+    if (this.#lastAdjusted?.key !== key)
+      this.#lastAdjusted = { key, picture: await adjustedPicture(image, node.adjust, storedSize(node), signal) };
+    return cut(this.#lastAdjusted.picture, keptPart(node));
   }
 
   async #writePixels(id: number, node: RasterNode, image: DecodedImage, signal: AbortSignal): Promise<void> {
-    const picture = await adjusted(image, node, signal);
+    const picture = await this.#stored(image, node, signal);
     const more = smooth(node);
     const maskId = isOpaque(picture.rgba) ? null : this.#file.reserve();
     if (maskId !== null) await this.#writeFlate(maskId, picture, ALPHA, `/ColorSpace /DeviceGray ${more}`, signal);
@@ -143,7 +173,41 @@ const storedSize = (node: RasterNode): PixelSize => {
   return adjustedSize(node, { width: (x / MM_PER_INCH) * MOST_PIXELS_PER_INCH, height: (y / MM_PER_INCH) * MOST_PIXELS_PER_INCH });
 };
 
-const adjusted = async (image: DecodedImage, node: RasterNode, signal: AbortSignal): Promise<PixelImage> => {
+const adjustedKey = (node: RasterNode): string => {
+  const { widthPx, heightPx } = storedSize(node);
+  return `${node.image.digest} ${widthPx} ${heightPx} ${JSON.stringify(node.adjust)}`;
+};
+
+/** A node that shows less than half of its picture gets that part alone: what was cut away is nobody's business, and readers need not hold it. */
+const showsMost = ({ source, image }: RasterNode): boolean => source.width * source.height * 2 >= image.widthPx * image.heightPx;
+
+/** The whole pixels of the stored picture that go into the file, with one more all round so that edges are softened as in the whole. */
+const keptPart = (node: RasterNode): Rect => {
+  const { source, image } = node;
+  const { widthPx, heightPx } = storedSize(node);
+  if (showsMost(node)) return { x: 0, y: 0, width: widthPx, height: heightPx };
+  const [x, width] = span(source.x, source.width, widthPx / image.widthPx, widthPx);
+  const [y, height] = span(source.y, source.height, heightPx / image.heightPx, heightPx);
+  return { x, y, width, height };
+};
+
+const span = (from: number, length: number, scale: number, size: number): readonly [number, number] => {
+  const first = Math.min(size - 1, Math.max(0, Math.floor(from * scale) - 1));
+  const end = Math.min(size, Math.max(first + 1, Math.ceil((from + length) * scale) + 1));
+  return [first, end - first];
+};
+
+const cut = (image: PixelImage, { x, y, width, height }: Rect): PixelImage => {
+  if (width === image.widthPx && height === image.heightPx) return image;
+  const rgba = new Uint8Array(width * height * 4);
+  for (let row = 0; row < height; row += 1) {
+    const from = ((y + row) * image.widthPx + x) * 4;
+    rgba.set(image.rgba.subarray(from, from + width * 4), row * width * 4);
+  }
+  return { widthPx: width, heightPx: height, rgba };
+};
+
+const requirePixels = (image: DecodedImage, node: RasterNode): void => {
   if (image.rgba.length !== image.widthPx * image.heightPx * 4)
     throw new Problem(
       'pdf.pixels',
@@ -152,7 +216,6 @@ const adjusted = async (image: DecodedImage, node: RasterNode, signal: AbortSign
         pointer: node.pointer,
       },
     );
-  return node.adjust.length === 0 ? image : adjustedPicture(image, node.adjust, storedSize(node), signal);
 };
 
 const tag = (icc: Uint8Array, at: number): string => Buffer.from(icc.subarray(at, at + 4)).toString('latin1');

@@ -251,13 +251,13 @@ export class NodePainter {
     return id;
   }
 
-  #raster({ stream }: Target, node: RasterNode, { id, orientation }: PlacedImage): void {
+  #raster({ stream }: Target, node: RasterNode, { id, orientation, covers }: PlacedImage): void {
     const { source, image, at } = node;
     if (determinant(at) === 0 || source.width <= 0 || source.height <= 0) return;
     const ofSource = multiply(
       scaling(1 / source.width, 1 / source.height),
-      translation(-source.x, -source.y),
-      scaling(image.widthPx, image.heightPx),
+      translation(covers.x - source.x, covers.y - source.y),
+      scaling(covers.width, covers.height),
     );
     const whole = source.x <= 1e-6 && source.y <= 1e-6 && source.width >= image.widthPx - 1e-6 && source.height >= image.heightPx - 1e-6;
     stream.save();

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -7,7 +8,7 @@ import type { Affine } from '../../../src/geometry/affine.ts';
 import type { DecodedImage, JpegStream } from '../../../src/model/resources.ts';
 import { writePdf } from '../../../src/render/pdf/write-pdf.ts';
 import type { RasterNode } from '../../../src/scene/scene.ts';
-import { documentOf, FOGRA, lookUp, pageOf, picture, pixels } from './sample-scenes.ts';
+import { box, documentOf, FOGRA, group, lookUp, pageOf, picture, pixels, solid } from './sample-scenes.ts';
 import { at, drawnBy, meanDifference, objectsOf, platesOf, run, withPdf, write } from './tools.ts';
 
 /** Four quarters of four colours: which way up a picture is shows at once. */
@@ -193,6 +194,112 @@ describe('pixels', () => {
     const sum = inks.reduce((a, b) => a + b, 0);
     expect(sum).toBeLessThanOrEqual(2.6);
     expect(sum).toBeGreaterThan(2.4);
+  });
+});
+
+describe('a part of a picture', () => {
+  const WIDE = { width: 600, height: 400 };
+  const scene = (x: number, y: number): readonly [number, number, number, number] => [
+    128 + 120 * Math.sin(x / 19),
+    128 + 120 * Math.cos((x + y) / 31),
+    (x * 2 + y) & 255,
+    255,
+  ];
+  const wide = pixels('wide', WIDE.width, WIDE.height, scene);
+  let photo: DecodedImage;
+  beforeAll(async () => {
+    const bytes = new Uint8Array(await raw(wide).removeAlpha().jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer());
+    const decoded = await sharp(bytes).ensureAlpha().raw().toBuffer();
+    photo = { ...wide, digest: 'photo', rgba: new Uint8Array(decoded), jpeg: { ...NO_JPEG, bytes, ...sizeOf(wide) } };
+  });
+  const sizeOf = ({ widthPx, heightPx }: DecodedImage) => ({ widthPx, heightPx });
+  const RGB_FILE = { colour: { mode: 'rgb' } } as const;
+  const page = (image: DecodedImage, more: Partial<RasterNode>, at: Affine = OVER) =>
+    write(documentOf([pageOf([picture(image, at, more)])], RGB_FILE), lookUp(image));
+  const listed = (bytes: Uint8Array): Promise<readonly (readonly string[])[]> =>
+    withPdf(bytes, (file) =>
+      run('pdfimages', '-list', file)
+        .trim()
+        .split('\n')
+        .slice(2)
+        .map((row) => row.trim().split(/\s+/)),
+    );
+
+  it('that is less than half goes in alone, to the pixel, with one more all round', async () => {
+    const bytes = await page(photo, { source: { x: 100.5, y: 50, width: 99.5, height: 80 } });
+    const [row, ...more] = await listed(bytes);
+    expect([more.length, row?.slice(2, 5), row?.[8]]).toEqual([0, ['image', '102', '82'], 'image']);
+    await withPdf(bytes, async (file, folder) => {
+      run('pdfimages', '-png', file, join(folder, 'out'));
+      const back = await sharp(join(folder, 'out-000.png')).ensureAlpha().raw().toBuffer();
+      const wanted = await raw(photo).extract({ left: 99, top: 49, width: 102, height: 82 }).raw().toBuffer();
+      expect(Buffer.compare(back, wanted)).toBe(0);
+    });
+  });
+
+  it('that is at least half leaves the JPEG whole', async () => {
+    const [row] = await listed(await page(photo, { source: { x: 0, y: 0, width: 300, height: 400 } }));
+    expect([row?.slice(2, 5), row?.[8]]).toEqual([['image', '600', '400'], 'jpeg']);
+  });
+
+  it('of grey or four inks keeps the JPEG and so its inks, stored once for all parts', async () => {
+    const bytes = new Uint8Array(await raw(wide).removeAlpha().toColourspace('b-w').jpeg().toBuffer());
+    const grey: DecodedImage = { ...wide, digest: 'grey', jpeg: { ...NO_JPEG, bytes, ...sizeOf(wide), components: 1 } };
+    const parts = [0, 200, 400].map((x) => picture(grey, OVER, { source: { x, y: 0, width: 100, height: 100 } }));
+    const rows = await listed(await write(documentOf([pageOf(parts)], RGB_FILE), lookUp(grey)));
+    expect(new Set(rows.map((row) => `${row[3]} ${row[4]} ${row[8]} ${row[10]}`)).size).toBe(1);
+    expect(rows[0]?.slice(3, 9)).toEqual(['600', '400', 'gray', '1', '8', 'jpeg']);
+  });
+
+  it.each([
+    ['plain', {}],
+    ['adjusted', { adjust: [{ kind: 'sepia', amount: 0.7 }] }],
+    ['with hard pixels', { interpolation: 'nearest' }],
+  ] as const)('%s looks as the same part of the whole', async (_, more) => {
+    const source = { x: 60.25, y: 33.5, width: 290, height: 300 };
+    const at: Affine = [50, 12, -10, 40, 30, 8];
+    const rest = { x: source.x, y: source.y, width: source.width, height: source.height };
+    const part = await page(photo, { source: rest, ...more }, at);
+    // The same pixels as a picture of their own, cut beforehand in whole pixels and placed by hand: independent of the code that cuts.
+    const cutOut = pixels('cut', 292, 302, (x, y) => {
+      const from = ((y + 32) * WIDE.width + x + 59) * 4;
+      return [photo.rgba[from] ?? 0, photo.rgba[from + 1] ?? 0, photo.rgba[from + 2] ?? 0, 255];
+    });
+    const own = await page(cutOut, { source: { x: 1.25, y: 1.5, width: 290, height: 300 }, ...more }, at);
+    for (const reader of ['pdftoppm', 'mutool'] as const)
+      expect(meanDifference(await drawnBy(reader, part, 100), await drawnBy(reader, own, 100)), reader).toBeLessThan(0.5);
+  });
+
+  it('as a strip that is stretched far does not ask a reader for the whole picture at that size', async () => {
+    const at: Affine = [100, 0, 0, 70, 0, 0];
+    const bytes = await page(photo, { source: { x: 301.4, y: 0, width: 0.05, height: 400 } }, at);
+    await withPdf(bytes, (file, folder) => {
+      const { stderr } = spawnSync('pdftoppm', ['-r', '150', '-png', file, join(folder, 'page')], { encoding: 'utf8' });
+      expect(stderr).toBe('');
+    });
+    const drawn = await drawnBy('pdftoppm', bytes, 50);
+    const shown = sampleOf(drawn);
+    const wanted = [...photo.rgba.subarray((200 * WIDE.width + 301) * 4, (200 * WIDE.width + 301) * 4 + 3)];
+    shown.forEach((v, i) => {
+      expect(Math.abs(v - (wanted[i] ?? 0))).toBeLessThan(16);
+    });
+  });
+  const sampleOf = (drawn: Awaited<ReturnType<typeof drawnBy>>): number[] => at(drawn, 3 + 50, 3 + 35, 50);
+
+  it('masks a group as the same part of the whole', async () => {
+    const source = { x: 60, y: 33, width: 200, height: 200 };
+    const mask = picture(photo, OVER, { source });
+    const cutOut = pixels('cut', 202, 202, (x, y) => {
+      const from = ((y + 32) * WIDE.width + x + 59) * 4;
+      return [photo.rgba[from] ?? 0, photo.rgba[from + 1] ?? 0, photo.rgba[from + 2] ?? 0, 255];
+    });
+    const draw = (node: RasterNode, image: DecodedImage) =>
+      write(documentOf([pageOf([group([box(0, 0, 100, 70, solid('#2040a0'))], { mask: node })])], RGB_FILE), lookUp(image));
+    const [row] = await listed(await draw(mask, photo));
+    expect(row?.slice(3, 5)).toEqual(['202', '202']);
+    const own = picture(cutOut, OVER, { source: { x: 1, y: 1, width: 200, height: 200 } });
+    const [one, two] = [await draw(mask, photo), await draw(own, cutOut)];
+    expect(meanDifference(await drawnBy('mutool', one, 72), await drawnBy('mutool', two, 72))).toBeLessThan(0.2);
   });
 });
 
