@@ -20,7 +20,7 @@ const lineOf = (from: number, size: number): Line => {
 const gatherRow = (sums: Float32Array, rgba: Uint8Array, start: number, { to, share }: Line): void => {
   for (let x = 0, p = start; x < to.length; x += 1, p += 4) {
     const alpha = rgba[p + 3] ?? 0;
-    const cover = alpha / 255;
+    const cover = alpha === 255 ? 1 : alpha / 255;
     const r = (rgba[p] ?? 0) * cover;
     const g = (rgba[p + 1] ?? 0) * cover;
     const b = (rgba[p + 2] ?? 0) * cover;
@@ -39,8 +39,13 @@ const gatherRow = (sums: Float32Array, rgba: Uint8Array, start: number, { to, sh
   }
 };
 
-const addRow = (to: Float32Array, from: Float32Array, weight: number): void => {
-  for (let i = 0; i < to.length; i += 1) to[i] = (to[i] ?? 0) + (from[i] ?? 0) * weight;
+/** Deals a row that lies across two output rows out to both. */
+const dealRow = (here: Float32Array, next: Float32Array, row: Float32Array, share: number): void => {
+  for (let i = 0; i < row.length; i += 1) {
+    const value = row[i] ?? 0;
+    here[i] = (here[i] ?? 0) + value * share;
+    next[i] = (next[i] ?? 0) + value * (1 - share);
+  }
 };
 
 /** Writes a row of sums as straight RGBA; `scale` turns a sum into a mean. */
@@ -74,11 +79,14 @@ export function* shrinkSteps(
   let [sums, next] = [new Float32Array(row.length), new Float32Array(row.length)];
   for (const { top, rows } of bandsOf(image)) {
     for (let y = top; y < top + rows; y += 1) {
-      row.fill(0);
-      gatherRow(row, image.rgba, y * image.widthPx * 4, across);
       const share = down.share[y] ?? 1;
-      addRow(sums, row, share);
-      if (share < 1) addRow(next, row, 1 - share);
+      const start = y * image.widthPx * 4;
+      if (share === 1) gatherRow(sums, image.rgba, start, across);
+      else {
+        row.fill(0);
+        gatherRow(row, image.rgba, start, across);
+        dealRow(sums, next, row, share);
+      }
       const to = down.to[y] ?? 0;
       if (y + 1 < image.heightPx && down.to[y + 1] === to) continue;
       writeRow(rgba, to * widthPx * 4, sums, scale, widthPx);
