@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { openFsResources, openMemorySink, parseDesignSpec, produce } from '../../dist/index.js';
+import { openFsResources, openMemorySink, parseDesignSpec, produce, RenderCache } from '../../dist/index.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -22,10 +22,13 @@ export const openExample = async (name) => {
   return { spec: JSON.parse(readFileSync(`${baseDir}/spec.json`, 'utf8')), resources };
 };
 
+/** As a service keeps it: fonts and views stay warm from order to order. */
+const cache = new RenderCache();
+
 /** One order from JSON to files in memory: the files by name, manifest included. */
 export const produceOrder = async (json, resources) => {
   const sink = openMemorySink();
-  const manifest = await produce(parseDesignSpec(json), resources, sink, { signal: new AbortController().signal, version: 'bench' });
+  const manifest = await produce(parseDesignSpec(json), resources, sink, { signal: new AbortController().signal, version: 'bench', cache });
   if (manifest.status !== 'made')
     throw new Error(`expected files, got findings: ${manifest.findings.map(({ message }) => message).join('; ')}`);
   return sink.files();

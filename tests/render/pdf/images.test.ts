@@ -225,7 +225,7 @@ describe('a part of a picture', () => {
         .map((row) => row.trim().split(/\s+/)),
     );
 
-  it('that is less than half goes in alone, to the pixel, with one more all round', async () => {
+  it('that is a small part goes in alone, to the pixel, with one more all round', async () => {
     const bytes = await page(photo, { source: { x: 100.5, y: 50, width: 99.5, height: 80 } });
     const [row, ...more] = await listed(bytes);
     expect([more.length, row?.slice(2, 5), row?.[8]]).toEqual([0, ['image', '102', '82'], 'image']);
@@ -237,7 +237,7 @@ describe('a part of a picture', () => {
     });
   });
 
-  it('that is at least half leaves the JPEG whole', async () => {
+  it('that is a large part leaves the JPEG whole', async () => {
     const [row] = await listed(await page(photo, { source: { x: 0, y: 0, width: 300, height: 400 } }));
     expect([row?.slice(2, 5), row?.[8]]).toEqual([['image', '600', '400'], 'jpeg']);
   });
@@ -256,16 +256,16 @@ describe('a part of a picture', () => {
     ['adjusted', { adjust: [{ kind: 'sepia', amount: 0.7 }] }],
     ['with hard pixels', { interpolation: 'nearest' }],
   ] as const)('%s looks as the same part of the whole', async (_, more) => {
-    const source = { x: 60.25, y: 33.5, width: 290, height: 300 };
+    const source = { x: 60.25, y: 33.5, width: 150, height: 150 };
     const at: Affine = [50, 12, -10, 40, 30, 8];
     const rest = { x: source.x, y: source.y, width: source.width, height: source.height };
     const part = await page(photo, { source: rest, ...more }, at);
     // The same pixels as a picture of their own, cut beforehand in whole pixels and placed by hand: independent of the code that cuts.
-    const cutOut = pixels('cut', 292, 302, (x, y) => {
+    const cutOut = pixels('cut', 152, 152, (x, y) => {
       const from = ((y + 32) * WIDE.width + x + 59) * 4;
       return [photo.rgba[from] ?? 0, photo.rgba[from + 1] ?? 0, photo.rgba[from + 2] ?? 0, 255];
     });
-    const own = await page(cutOut, { source: { x: 1.25, y: 1.5, width: 290, height: 300 }, ...more }, at);
+    const own = await page(cutOut, { source: { x: 1.25, y: 1.5, width: 150, height: 150 }, ...more }, at);
     for (const reader of ['pdftoppm', 'mutool'] as const)
       expect(meanDifference(await drawnBy(reader, part, 100), await drawnBy(reader, own, 100)), reader).toBeLessThan(0.5);
   });
