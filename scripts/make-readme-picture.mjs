@@ -13,7 +13,7 @@ const PICTURES = [
   ['03-collage-mug/mockup-handle-right.jpg', 'cover'],
   ['05-star-poster/mockup-framed.jpg', 'cover'],
   ['02-pet-tee/mockup-front.jpg', 'cover'],
-  ['06-birthday-card/outside-preview.png', 'inside'],
+  ['06-birthday-card/mockup-standing.jpg', 'cover'],
   ['07-notebook/cover-proof.png', 'inside'],
   ['08-sticker-sheet/sheet-preview.png', 'inside'],
   ['04-song-mug/mockup-handle-right.jpg', 'cover'],
