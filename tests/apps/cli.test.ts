@@ -91,6 +91,22 @@ describe('platen render', () => {
     expect(forced.code).toBe(0);
   });
 
+  test('into a place that cannot be a folder says so, with an event, and never shows a stack', async () => {
+    const { folder } = await inFolder(SPEC);
+    await writeFile(join(folder, 'taken'), 'a file');
+    const run = await platen(['render', 'spec.json', '--out', 'taken/inside', '--json'], { cwd: folder });
+    expect(run).toMatchObject({ code: 1, err: '' });
+    expect(eventsOf(run).at(-1)).toMatchObject({ event: 'error', code: 'output.unwritable' });
+    expect((await readdir(folder)).sort()).toEqual(['spec.json', 'taken']);
+  });
+
+  test('writes into folders with spaces and letters of any script', async () => {
+    const { folder } = await inFolder(SPEC);
+    const run = await platen(['render', 'spec.json', '--out', 'two words/für 漢'], { cwd: folder });
+    expect(run.code).toBe(0);
+    expect(await readdir(join(folder, 'two words', 'für 漢'))).toContain('manifest.json');
+  });
+
   test('leaves nothing that looks complete when it is killed in the middle', async () => {
     const { folder } = await inFolder({ ...SPEC, placements: [{ ...SPEC.placements[0], settings: { dpi: 1200 } }] });
     const run = await platen(['render', 'spec.json', '--out', 'o', '--json'], {

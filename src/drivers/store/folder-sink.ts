@@ -49,7 +49,8 @@ class FolderSink implements Sink {
   }
 
   async abort(): Promise<void> {
-    await rm(this.#staging, { recursive: true, force: true });
+    // Where nothing could be written there is nothing to remove: the reason to tell is why writing failed, not why tidying up did.
+    await rm(this.#staging, { recursive: true, force: true }).catch(() => undefined);
   }
 
   /** Only names that an earlier manifest lists are ours to remove. */
@@ -68,8 +69,7 @@ class FolderSink implements Sink {
     try {
       await write();
     } catch (error) {
-      // The reason to tell is why writing failed, not why tidying up after it did.
-      await this.abort().catch(() => undefined);
+      await this.abort();
       const reason = error instanceof Error ? error.message : String(error);
       const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
       throw new Problem(isFull ? 'output.disk-full' : 'output.unwritable', `expected to write into ${this.#folder}, got: ${reason}`, {
