@@ -243,6 +243,24 @@ describe('patterns and collages', () => {
     ]);
   });
 
+  test('a bordered photo ends under the middle of its border, so that no reader lets it shine through at the rim', async () => {
+    const border = { paint: '#ffffff', width: 2 };
+    const layer = {
+      type: 'collage',
+      layout: { kind: 'grid', columns: 1, rows: 1 },
+      border,
+      photos: [{ source: 'p' }],
+      box: { x: 10, y: 10, width: 40, height: 30 },
+    };
+    const { scene } = await composeLayers({ layers: [layer], images: { p: testPicture(400, 300) } });
+    const [frame] = scene.nodes;
+    if (frame?.kind !== 'group') return fail();
+    const [photo, line] = frame.children;
+    expect(photo && boundsOfNode(photo)).toEqual({ x: 11, y: 11, width: 38, height: 28 });
+    expect(line && boundsOfNode(line)).toEqual({ x: 10, y: 10, width: 40, height: 30 });
+    return undefined;
+  });
+
   test('a photo without a frame is an error, a frame without a photo a warning', async () => {
     const layer = (photos: number) => ({
       type: 'collage',

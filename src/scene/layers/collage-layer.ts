@@ -1,6 +1,6 @@
 import { about, rotation as rotate } from '../../geometry/affine.ts';
 import { dashPath } from '../../geometry/dash.ts';
-import { rectPath } from '../../geometry/path.ts';
+import { type Path, rectPath } from '../../geometry/path.ts';
 import { centreOf, inflate, type Rect, rectOf } from '../../geometry/point.ts';
 import { roundedRectPath } from '../../geometry/shapes.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -84,32 +84,41 @@ const collagePicture = (
   context: ComposeContext,
 ): SceneNode => {
   const radius = Math.min(layer.radius, box.width / 2, box.height / 2);
-  const edge = roundedRectPath(box, radius);
+  const { border } = layer;
+  const middle = border ? insetFrame(box, radius, border.width / 2) : null;
+  // Under an unbroken border the photo ends at its middle: ending where the border does, it would shine through as a hairline.
+  const edge = middle && !border?.dash ? middle : roundedRectPath(box, radius);
   const picture = photoNode(photo, context.image(photo.source), box, pointer);
-  const border = layer.border ? [frameBorder(layer.border, box, radius, pointer)] : [];
   const group: GroupNode = {
-    kind: 'group',
-    pointer,
-    clip: { path: edge, fillRule: 'nonzero' },
-    mask: null,
-    opacity: 1,
-    blend: 'normal',
-    children: [picture, ...border],
+    ...plainGroup(pointer),
+    children: [
+      { ...plainGroup(pointer), clip: { path: edge, fillRule: 'nonzero' }, children: [picture] },
+      ...(border && middle ? [frameBorder(border, middle, box, pointer)] : []),
+    ],
   };
   return degrees === 0 ? group : transformNode(group, about(centreOf(box), rotate(degrees)));
 };
 
-/**
- * A border inside the frame. An unbroken one is drawn at twice its width about the frame's edge, where the clip cuts its outer half: an
- * edge of its own along the clip would let the photo shine through as a hairline.
- */
-const frameBorder = (border: StrokeInput, box: Rect, radius: number, pointer: string): SceneNode => {
-  const stroke = strokeOf(border, box);
-  const common = { kind: 'path', pointer, fillRule: 'nonzero', fill: null } as const;
-  if (!border.dash) return { ...common, path: roundedRectPath(box, radius), stroke: { ...stroke, widthMm: 2 * border.width } };
-  const inset = roundedRectPath(inflate(box, -border.width / 2), Math.max(0, radius - border.width / 2));
-  return { ...common, path: dashPath(inset, border.dash, 0), stroke };
-};
+const plainGroup = (pointer: string): Omit<GroupNode, 'children'> => ({
+  kind: 'group',
+  pointer,
+  clip: null,
+  mask: null,
+  opacity: 1,
+  blend: 'normal',
+});
+
+const insetFrame = (box: Rect, radius: number, by: number): Path => roundedRectPath(inflate(box, -by), Math.max(0, radius - by));
+
+/** A border that lies wholly inside the frame, drawn along its middle. */
+const frameBorder = (border: StrokeInput, middle: Path, box: Rect, pointer: string): SceneNode => ({
+  kind: 'path',
+  pointer,
+  fillRule: 'nonzero',
+  fill: null,
+  path: border.dash ? dashPath(middle, border.dash, 0) : middle,
+  stroke: strokeOf(border, box),
+});
 
 /** A photo without a frame, or a frame without a photo, is never dropped in silence. */
 const countFindings = (layer: CollageLayer, frames: number, pointer: string): readonly Finding[] => {
