@@ -45,17 +45,7 @@ export const sliceCubic = (curve: Cubic, from: number, to: number): Cubic => {
   const end = pointOnCubic(curve, to);
   const leave = velocityOnCubic(curve, from);
   const arrive = velocityOnCubic(curve, to);
-  const third = (to - from) / 3;
-  return {
-    x0: start.x,
-    y0: start.y,
-    x1: start.x + leave.x * third,
-    y1: start.y + leave.y * third,
-    x2: end.x - arrive.x * third,
-    y2: end.y - arrive.y * third,
-    x3: end.x,
-    y3: end.y,
-  };
+  return hermiteCubic(start, leave, end, arrive, to - from);
 };
 
 /** Abscissae and weights of five-point Gauss-Legendre quadrature on -1..1. */
@@ -76,4 +66,19 @@ export const lengthOfCubic = (curve: Cubic, from: number, to: number): number =>
     sum += weight * Math.hypot(x, y);
   }
   return sum * half;
+};
+
+/** The cubic through two points with given velocities there, walked in `duration`. */
+export const hermiteCubic = (start: Point, leave: Point, end: Point, arrive: Point, duration: number): Cubic => {
+  const third = duration / 3;
+  return {
+    x0: start.x,
+    y0: start.y,
+    x1: start.x + leave.x * third,
+    y1: start.y + leave.y * third,
+    x2: end.x - arrive.x * third,
+    y2: end.y - arrive.y * third,
+    x3: end.x,
+    y3: end.y,
+  };
 };

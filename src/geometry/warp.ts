@@ -1,4 +1,4 @@
-import { type Cubic, cubicOfLine, pointOnCubic } from './cubic.ts';
+import { type Cubic, cubicOfLine, hermiteCubic, pointOnCubic } from './cubic.ts';
 import { FLATTEN_TOLERANCE_MM, requireFinitePath } from './flatten.ts';
 import { CLOSE, CUBIC, forEachStep, LINE, MOVE, type Path, PathBuilder } from './path.ts';
 import type { Point } from './point.ts';
@@ -25,17 +25,7 @@ const derivative = (curve: Curve, t: number, from: number, to: number): Point =>
 const hermite = (curve: Curve, from: number, to: number): Cubic => {
   const [start, end] = [curve(from), curve(to)];
   const [leave, arrive] = [derivative(curve, from, from, to), derivative(curve, to, from, to)];
-  const third = (to - from) / 3;
-  return {
-    x0: start.x,
-    y0: start.y,
-    x1: start.x + leave.x * third,
-    y1: start.y + leave.y * third,
-    x2: end.x - arrive.x * third,
-    y2: end.y - arrive.y * third,
-    x3: end.x,
-    y3: end.y,
-  };
+  return hermiteCubic(start, leave, end, arrive, to - from);
 };
 
 const fits = (curve: Curve, candidate: Cubic, from: number, to: number, toleranceMm: number): boolean =>
