@@ -1,6 +1,6 @@
 import { about, rotation as rotate } from '../../geometry/affine.ts';
 import { dashPath } from '../../geometry/dash.ts';
-import { type Path, rectPath } from '../../geometry/path.ts';
+import { joinPaths, type Path, rectPath } from '../../geometry/path.ts';
 import { centreOf, inflate, type Rect, rectOf } from '../../geometry/point.ts';
 import { roundedRectPath } from '../../geometry/shapes.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -85,15 +85,14 @@ const collagePicture = (
 ): SceneNode => {
   const radius = Math.min(layer.radius, box.width / 2, box.height / 2);
   const { border } = layer;
-  const middle = border ? insetFrame(box, radius, border.width / 2) : null;
   // Under an unbroken border the photo ends at its middle: ending where the border does, it would shine through as a hairline.
-  const edge = middle && !border?.dash ? middle : roundedRectPath(box, radius);
+  const edge = insetFrame(box, radius, border && !border.dash ? border.width / 2 : 0);
   const picture = photoNode(photo, context.image(photo.source), box, pointer);
   const group: GroupNode = {
     ...plainGroup(pointer),
     children: [
       { ...plainGroup(pointer), clip: { path: edge, fillRule: 'nonzero' }, children: [picture] },
-      ...(border && middle ? [frameBorder(border, middle, box, pointer)] : []),
+      ...(border ? [frameBorder(border, box, radius, pointer)] : []),
     ],
   };
   return degrees === 0 ? group : transformNode(group, about(centreOf(box), rotate(degrees)));
@@ -110,15 +109,16 @@ const plainGroup = (pointer: string): Omit<GroupNode, 'children'> => ({
 
 const insetFrame = (box: Rect, radius: number, by: number): Path => roundedRectPath(inflate(box, -by), Math.max(0, radius - by));
 
-/** A border that lies wholly inside the frame, drawn along its middle. */
-const frameBorder = (border: StrokeInput, middle: Path, box: Rect, pointer: string): SceneNode => ({
-  kind: 'path',
-  pointer,
-  fillRule: 'nonzero',
-  fill: null,
-  path: border.dash ? dashPath(middle, border.dash, 0) : middle,
-  stroke: strokeOf(border, box),
-});
+/** A border that lies wholly inside the frame: a ring that keeps the frame's corners, or dashes along its middle. */
+const frameBorder = (border: StrokeInput, box: Rect, radius: number, pointer: string): SceneNode => {
+  const { width, dash } = border;
+  if (dash) {
+    const path = dashPath(insetFrame(box, radius, width / 2), dash, 0);
+    return { kind: 'path', pointer, path, fillRule: 'nonzero', fill: null, stroke: strokeOf(border, box) };
+  }
+  const ring = joinPaths([insetFrame(box, radius, 0), insetFrame(box, radius, width)]);
+  return { kind: 'path', pointer, path: ring, fillRule: 'evenodd', fill: paintOf(border.paint, box), stroke: null };
+};
 
 /** A photo without a frame, or a frame without a photo, is never dropped in silence. */
 const countFindings = (layer: CollageLayer, frames: number, pointer: string): readonly Finding[] => {
