@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { Problem } from '../model/problem.ts';
-import { NO_POSITION, type PositionMap, type ProductView, type View } from '../model/view.ts';
+import { NO_POSITION, type PositionMap, type Probe, type ProductView, type View } from '../model/view.ts';
 import { growPositions } from './grow-positions.ts';
 
 const MAX_PIXELS = 64_000_000;
@@ -21,6 +21,7 @@ export const filesOfView = ({ maps }: View): readonly string[] => [
   ...(maps.grain ? [maps.grain.file] : []),
   ...(maps.normal ? [maps.normal.file] : []),
   ...(maps.reflections ? [maps.reflections.metal.file, maps.reflections.matt.file] : []),
+  ...(maps.surface ? [maps.surface.file] : []),
 ];
 
 const bytesOf = (files: ReadonlyMap<string, Uint8Array>, file: string): Uint8Array => {
@@ -67,8 +68,11 @@ const rgbOf = ({ data, channels, widthPx, heightPx }: Plane): Uint8Array => {
   return Uint8Array.from({ length: widthPx * heightPx * 3 }, (_, i) => data[Math.floor(i / 3) * channels + (i % 3)] ?? 0);
 };
 
-const decodePositions = async (record: View, files: ReadonlyMap<string, Uint8Array>): Promise<PositionMap> => {
-  const { file, step, offset, u, v } = record.maps.positions;
+const decodePositions = async (
+  record: View,
+  files: ReadonlyMap<string, Uint8Array>,
+  { file, step, offset, u, v }: View['maps']['positions'],
+): Promise<PositionMap> => {
   const plane = await decode(files, file, true);
   const samplesOf = (size: number, first: number): number => Math.floor((size - 1 - first) / step) + 1;
   const [widthPx, heightPx] = [samplesOf(record.widthPx, offset[0]), samplesOf(record.heightPx, offset[1])];
@@ -99,6 +103,16 @@ const zoneCoverage = async (record: View, files: ReadonlyMap<string, Uint8Array>
   return coverage.set(record.background, rest);
 };
 
+const MAX_PROBE_PX = 512;
+
+const decodeProbe = async (files: ReadonlyMap<string, Uint8Array>, { file, max }: View['maps']['shade']): Promise<Probe> => {
+  const plane = await decode(files, file, false);
+  const { widthPx, heightPx } = plane;
+  if (widthPx !== heightPx || widthPx < 16 || widthPx > MAX_PROBE_PX)
+    throw new Problem('view.map-size', `expected a square of 16 to ${MAX_PROBE_PX} px for ${file}, got ${widthPx} x ${heightPx} px`);
+  return { sizePx: widthPx, rgb: rgbOf(plane), max };
+};
+
 const digestOf = (record: View, files: ReadonlyMap<string, Uint8Array>): string => {
   const hash = createHash('sha256').update(JSON.stringify(record));
   for (const file of filesOfView(record)) hash.update(file).update(bytesOf(files, file));
@@ -111,14 +125,19 @@ const digestOf = (record: View, files: ReadonlyMap<string, Uint8Array>): string 
  * @throws Problem `view.map-missing`, `view.map-corrupt` or `view.map-size`
  */
 export const decodeView = async (record: View, files: ReadonlyMap<string, Uint8Array>): Promise<ProductView> => {
-  const { shade, gloss, grain } = record.maps;
+  const { shade, gloss, grain, normal, reflections, surface } = record.maps;
   return {
     record,
-    positions: await decodePositions(record, files),
+    positions: await decodePositions(record, files, record.maps.positions),
     shade: channelOf(await fullPlane(record, files, shade.file, 1), 0),
     gloss: channelOf(await fullPlane(record, files, gloss.file, 1), 0),
     coverage: await zoneCoverage(record, files),
     grain: grain ? rgbOf(await fullPlane(record, files, grain.file, 3)) : null,
+    normal: normal ? rgbOf(await fullPlane(record, files, normal.file, 3)) : null,
+    reflections: reflections
+      ? { metal: await decodeProbe(files, reflections.metal), matt: await decodeProbe(files, reflections.matt) }
+      : null,
+    surface: surface ? await decodePositions(record, files, surface) : null,
     digest: digestOf(record, files),
   };
 };

@@ -24,8 +24,8 @@ export type Method<S = unknown> = {
   readonly needs: (settings: S) => Needs;
   /** Production files of one work piece. Same input, same bytes. */
   readonly make: (work: Work<S>, context: MakeContext) => Promise<Made>;
-  /** How the decoration looks on the article, for previews and mockups. */
-  readonly appearance: (scene: Scene, settings: S, request: AppearanceRequest, context: MakeContext) => Promise<Appearance>;
+  /** How the decoration looks on the article, for previews and mockups: layers from the bottom up. */
+  readonly appearance: (scene: Scene, settings: S, request: AppearanceRequest, context: MakeContext) => Promise<readonly Appearance[]>;
 };
 
 export type CheckFacts = {

@@ -21,7 +21,7 @@ export const flatAppearance = async (
   process: Appearance['process'],
   request: AppearanceRequest,
   { picture, signal }: MakeContext,
-): Promise<Appearance> => {
+): Promise<readonly Appearance[]> => {
   const { rgba } = await renderPixels(scene, { ...request, background: null, mirror: false }, picture, signal);
-  return { process, ...request, rgba };
+  return [{ process, ...request, rgba }];
 };

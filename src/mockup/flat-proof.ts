@@ -1,6 +1,6 @@
 import { colourFromHex, WHITE } from '../colour/colour.ts';
 import type { PixelImage } from '../render/adjust/pixel-image.ts';
-import type { Appearance } from '../render/appearance.ts';
+import type { Appearance, AppearanceRequest } from '../render/appearance.ts';
 import { renderPixels } from '../render/raster/render-pixels.ts';
 import type { Scene, SceneArea } from '../scene/scene.ts';
 
@@ -10,12 +10,12 @@ import type { Scene, SceneArea } from '../scene/scene.ts';
  * @param articleColour - "#rrggbb"
  */
 export const flatProof = async (
-  appearance: Appearance,
+  appearances: readonly Appearance[],
+  { widthPx, heightPx, region }: AppearanceRequest,
   area: SceneArea,
   articleColour: string,
   signal: AbortSignal,
 ): Promise<PixelImage> => {
-  const { widthPx, heightPx, region } = appearance;
   const colour = colourFromHex(articleColour) ?? WHITE;
   const article: Scene = {
     version: 1,
@@ -27,7 +27,7 @@ export const flatProof = async (
     throw new RangeError(`expected a scene without pictures, got ${digest}`);
   };
   const { rgba } = await renderPixels(article, request, noPictures, signal);
-  return { widthPx, heightPx, rgba: paintOver(rgba, appearance) };
+  return { widthPx, heightPx, rgba: appearances.reduce(paintOver, rgba) };
 };
 
 /** Straight-alpha source over, in sRGB as the renderer blends; the article's own alpha cuts the art at the trim. */

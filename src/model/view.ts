@@ -49,8 +49,12 @@ const maps = z.strictObject({
   normal: z
     .strictObject({ file: file('webp') })
     .optional()
-    .describe('Surface directions, camera space, for relief'),
-  reflections: z.strictObject({ metal: light, matt: light }).optional().describe('Probe balls lit like the product, for foil and relief'),
+    .describe('Surface directions in camera space (x right, y up, z to the viewer), 255 * (n + 1) / 2, for relief and materials'),
+  reflections: z
+    .strictObject({ metal: light, matt: light })
+    .optional()
+    .describe('Square pictures of a metal and a matt white ball that fill them, lit like the product, for foil and relief'),
+  surface: positions.optional().describe('As positions, over the whole product: where the texture of a material lies'),
 });
 
 const follows = z.union([z.literal('article'), z.literal('scene'), z.literal('own'), z.strictObject({ component: id })]);
@@ -89,6 +93,10 @@ export const viewSchema = z
     widthPx: pixels,
     heightPx: pixels,
     maps,
+    when: z
+      .record(id, z.array(id).min(1))
+      .default({})
+      .describe('Option id to the values whose article it pictures; a variant with another value is not shown by it'),
     background: id.describe('The zone behind the product: it covers what the zone files leave over'),
     zones: z.array(zone).min(2).max(24),
     placements: z.array(shown).min(1).max(20),
@@ -118,6 +126,9 @@ export type PositionMap = {
 
 export const NO_POSITION = 1e9;
 
+/** A picture of a ball that fills it, RGB, 255 * sqrt(light / max). */
+export type Probe = { readonly sizePx: number; readonly rgb: Uint8Array; readonly max: number };
+
 /** A view with its maps decoded, all of the picture's size but the positions, row-major, one byte (three for grain) per pixel. */
 export type ProductView = {
   readonly record: View;
@@ -128,6 +139,10 @@ export type ProductView = {
   readonly coverage: ReadonlyMap<string, Uint8Array>;
   /** RGB. */
   readonly grain: Uint8Array | null;
+  /** RGB, camera space. */
+  readonly normal: Uint8Array | null;
+  readonly reflections: { readonly metal: Probe; readonly matt: Probe } | null;
+  readonly surface: PositionMap | null;
   /** Lower-case hex sha256 over the record and every map file. */
   readonly digest: string;
 };

@@ -7,6 +7,7 @@ import { Problem } from '../model/problem.ts';
 import type { Resources } from '../model/resources.ts';
 import type { ProductView, ViewZone } from '../model/view.ts';
 import { encodePixels } from '../render/raster/encode-pixels.ts';
+import { chosenVariant } from '../scene/area.ts';
 import { articleColourOf } from './check.ts';
 import type { PlannedPlacement } from './plan.ts';
 import type { Prepared } from './prepare.ts';
@@ -34,9 +35,15 @@ export const loadViews = async (
   for (const id of wanted) {
     prepared.context.signal.throwIfAborted();
     const view = await resources.view(product, id);
-    if (mockups.views || layersOf(view, prepared).length > 0) views.push(view);
+    if (mockups.views || (pictures(view, prepared) && layersOf(view, prepared).length > 0)) views.push(view);
   }
   return views;
+};
+
+/** Whether a view is of the ordered variant: some materials have pictures of their own. */
+const pictures = ({ record }: ProductView, { resolved: { product, spec } }: Prepared): boolean => {
+  const chosen = chosenVariant(product, spec.variant);
+  return Object.entries(record.when).every(([option, values]) => values.includes(chosen[option] ?? ''));
 };
 
 /** Component colours that no view knows are told: a picture would not show what was ordered. */
@@ -81,7 +88,7 @@ export const mockupFile = async (view: ProductView, spec: DesignSpec, prepared: 
   const { format } = spec.mockups;
   const compiled = await prepared.cache.compiledView(view, widthPx);
   const layers: MockupLayer[] = [];
-  for (const planned of layersOf(view, prepared)) layers.push(await artOf(planned, compiled, prepared));
+  for (const planned of layersOf(view, prepared)) layers.push(...(await artOf(planned, compiled, prepared)));
   const choices = choicesFor(view, spec, articleColourOf(prepared.resolved.product, spec.variant));
   const picture = await paintMockup(compiled, layers, choices, prepared.context.signal);
   return {
@@ -99,7 +106,8 @@ const artOf = async (
   { scene, method, settings, placement }: PlannedPlacement,
   view: CompiledView,
   prepared: Prepared,
-): Promise<MockupLayer> => {
+): Promise<readonly MockupLayer[]> => {
   const request = appearanceRequestFor(view, placement.product.id, scene.area);
-  return { placement: placement.product.id, appearance: await method.appearance(scene, settings, request, prepared.context) };
+  const appearances = await method.appearance(scene, settings, request, prepared.context);
+  return appearances.map((appearance) => ({ placement: placement.product.id, appearance }));
 };

@@ -18,9 +18,10 @@ export const previewFile = async (planned: PlannedPlacement, prepared: Prepared,
   const { scene, method, settings, placement } = planned;
   const region = rectOf(0, 0, scene.area.widthMm, scene.area.heightMm);
   const heightPx = Math.max(1, Math.round((widthPx * region.height) / region.width));
-  const appearance = await method.appearance(scene, settings, { region, widthPx, heightPx }, prepared.context);
+  const request = { region, widthPx, heightPx };
+  const appearances = await method.appearance(scene, settings, request, prepared.context);
   const colour = articleColourOf(prepared.resolved.product, prepared.resolved.spec.variant);
-  const picture = await flatProof(appearance, scene.area, colour ?? '#ffffff', prepared.context.signal);
+  const picture = await flatProof(appearances, request, scene.area, colour ?? '#ffffff', prepared.context.signal);
   return {
     name: `${placement.product.id}-preview.png`,
     role: 'preview',
