@@ -23,3 +23,6 @@ const anyMethod = <S>(method: Method<S>): AnyMethod => ({
 export const METHODS: readonly AnyMethod[] = [anyMethod(dtg), anyMethod(sublimation), anyMethod(paperPrint)];
 
 export const findMethod = (id: string): AnyMethod | undefined => METHODS.find((method) => method.id === id);
+
+/** Ids that are settled for methods this version does not make yet. Products may name them: their pictures and components serve already. */
+export const COMING_METHODS: readonly string[] = ['dtf', 'screen-print', 'embroidery', 'hot-stamp', 'engraving', 'vinyl', 'uv-print'];

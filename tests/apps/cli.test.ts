@@ -223,6 +223,16 @@ describe('lists', () => {
     ]);
   });
 
+  test('platen products check takes a method that is to come, and says so', async () => {
+    const folder = join(await temporaryFolder(), 'tag');
+    await mkdir(folder);
+    const placement = { id: 'front', label: 'Front', width: 60, height: 100, methods: { 'hot-stamp': {} } };
+    await writeFile(join(folder, 'product.json'), JSON.stringify({ id: 'tag', name: 'Tag', placements: [placement] }));
+    const run = await platen(['products', 'check', folder, '--json']);
+    expect(eventsOf(run)[0]).toMatchObject({ severity: 'info', code: 'method.coming', pointer: '/placements/0/methods/hot-stamp' });
+    expect(run.code).toBe(0);
+  });
+
   test('platen doctor finds nothing wrong here', async () => {
     const run = await platen(['doctor', '--json'], { cwd: fileURLToPath(new URL('../..', import.meta.url)) });
     expect(eventsOf(run).filter((one) => one.ok !== true)).toEqual([]);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { openViewLibrary } from '../../drivers/resources/view-library.ts';
 import { parseJson } from '../../intake/json-text.ts';
-import { findMethod, METHODS } from '../../methods/index.ts';
+import { COMING_METHODS, findMethod, METHODS } from '../../methods/index.ts';
 import { checkShown, checkView } from '../../mockup/index.ts';
 import { type Finding, sortFindings } from '../../model/finding.ts';
 import { InvalidInput, type Mistake, parseWith } from '../../model/parse.ts';
@@ -26,6 +26,7 @@ export const checkProductFolder = async (folder: string): Promise<CheckedProduct
   const views: ProductView[] = [];
   for (const id of ids) if (library) views.push(await library.load(product.id, id));
   const findings = [
+    ...comingFindings(product),
     ...views.flatMap((view) => checkView(view, product)),
     ...(views.length > 0
       ? checkShown(
@@ -64,6 +65,7 @@ const methodMistakes = (product: Product): readonly Mistake[] =>
     Object.entries(placement.methods).flatMap(([id, settings]): readonly Mistake[] => {
       const pointer = `/placements/${i}/methods/${id}`;
       const method = findMethod(id);
+      if (COMING_METHODS.includes(id)) return [];
       if (!method) return [{ pointer, expected: `one of "${METHODS.map((one) => one.id).join('", "')}"`, got: `"${id}"` }];
       try {
         parseWith(method.settings, settings, 'settings');
@@ -73,6 +75,20 @@ const methodMistakes = (product: Product): readonly Mistake[] =>
         return error.mistakes.map((mistake) => ({ ...mistake, pointer: `${pointer}${mistake.pointer}` }));
       }
     }),
+  );
+
+const comingFindings = (product: Product): readonly Finding[] =>
+  product.placements.flatMap((placement, i) =>
+    Object.keys(placement.methods)
+      .filter((id) => COMING_METHODS.includes(id))
+      .map(
+        (id): Finding => ({
+          severity: 'info',
+          code: 'method.coming',
+          pointer: `/placements/${i}/methods/${id}`,
+          message: `This version does not make "${id}" yet: it cannot be ordered here.`,
+        }),
+      ),
   );
 
 const documentMistakes = (product: Product): readonly Mistake[] => {
