@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { componentChoiceSchema } from './component.ts';
 import { layerSchema } from './layers.ts';
 import { marginMm } from './length.ts';
 import { migrate, type RecordVersion } from './migrate.ts';
@@ -64,7 +65,10 @@ export const designSpecSchema = z
       .optional()
       .describe('Date written into files (YYYY-MM-DD). Platen never writes the clock’s: the same spec gives the same bytes'),
     placements: z.array(placementSpecSchema).min(1).max(100),
-    components: z.record(name, hexColour).default({}).describe('Colours of parts of the product: {"handle": "#c2413a"}'),
+    components: z
+      .record(name, componentChoiceSchema)
+      .default({})
+      .describe('Parts of the product: {"handle": "#c2413a", "vamp": {"colour": "cream", "material": "leather"}}'),
     mockups: mockups.prefault({}),
     proofs: z.boolean().default(false).describe('Also draw each placement on an artboard with cut, bleed, safe and keep-out lines'),
     previewWidth: z.int().min(16).max(4000).default(1000).describe('Width of preview pictures in pixels'),

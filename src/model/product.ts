@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { componentSchema } from './component.ts';
 import { lengthMm, marginMm, sizeMm } from './length.ts';
+import { materialId } from './material.ts';
 import { migrate, type RecordVersion } from './migrate.ts';
 import { outlineSchema } from './outline.ts';
 import { hexColour } from './paint.ts';
@@ -8,7 +10,12 @@ import { parseWith } from './parse.ts';
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: () => 'expected an id of small letters, digits and hyphens' });
 const label = z.string().min(1).max(200);
 
-const optionValue = z.strictObject({ id, label, colour: hexColour.optional().describe('What the article looks like in this choice') });
+const optionValue = z.strictObject({
+  id,
+  label,
+  colour: hexColour.optional().describe('What the article looks like in this choice'),
+  material: materialId.optional().describe('What the article is made of in this choice'),
+});
 
 const option = z.strictObject({ id, label, values: z.array(optionValue).min(1).max(500), default: id.optional() });
 
@@ -77,6 +84,12 @@ export const productSchema = z
     name: label,
     description: z.string().max(2000).default(''),
     options: z.array(option).max(20).default([]),
+    components: z
+      .array(componentSchema)
+      .max(60)
+      .refine((all) => new Set(all.map((one) => one.id)).size === all.length, { error: 'expected each component once' })
+      .default([])
+      .describe('Parts whose colour or material can be chosen; without them, the parts that the views name and any colour'),
     placements: z.array(placement).min(1).max(100),
     documents: z
       .array(z.strictObject({ id, label, placements: z.array(id).min(1) }))

@@ -4,6 +4,7 @@ import type { Product } from '../model/product.ts';
 import type { Resources } from '../model/resources.ts';
 import { chosenVariant } from '../scene/area.ts';
 import { type Prepared, prepare } from './prepare.ts';
+import { lookFindings } from './product-look.ts';
 
 /** Colour of the article in the chosen variant: the first option whose value has one. */
 export const articleColourOf = (product: Product, variant: DesignSpec['variant']): string | null => {
@@ -13,13 +14,13 @@ export const articleColourOf = (product: Product, variant: DesignSpec['variant']
 };
 
 /** Step 7: what decoding, composing and the methods have to say, errors first, each once. */
-export const checkPlan = ({ resolved, plan, context }: Prepared): readonly Finding[] => {
+export const checkPlan = ({ resolved, plan, look, context }: Prepared): readonly Finding[] => {
   const articleColour = articleColourOf(resolved.product, resolved.spec.variant);
   const checked = plan.placements.flatMap(({ scene, method, settings, placement, findings }) => [
     ...findings,
     ...method.check(scene, settings, { articleColour, pointer: placement.pointer, picture: context.picture }),
   ]);
-  return withoutRepeats(sortFindings([...resolved.findings, ...checked]));
+  return withoutRepeats(sortFindings([...resolved.findings, ...lookFindings(look), ...checked]));
 };
 
 const withoutRepeats = (findings: readonly Finding[]): readonly Finding[] => {

@@ -1,16 +1,16 @@
 import type { MadeFile } from '../methods/method.ts';
 import { appearanceRequestFor, type CompiledView, type MockupChoices, type MockupLayer, paintMockup } from '../mockup/index.ts';
 import type { DesignSpec } from '../model/design-spec.ts';
-import type { Finding } from '../model/finding.ts';
-import { didYouMean } from '../model/parse.ts';
+import { didYouMean, InvalidInput } from '../model/parse.ts';
 import { Problem } from '../model/problem.ts';
 import type { Resources } from '../model/resources.ts';
-import type { ProductView, ViewZone } from '../model/view.ts';
+import type { ProductView } from '../model/view.ts';
 import { encodePixels } from '../render/raster/encode-pixels.ts';
 import { chosenVariant } from '../scene/area.ts';
 import { articleColourOf } from './check.ts';
 import type { PlannedPlacement } from './plan.ts';
 import type { Prepared } from './prepare.ts';
+import { zoneColoursOf } from './product-look.ts';
 
 /**
  * The views a spec asks for, in its order, or all that show one of its placements.
@@ -46,36 +46,15 @@ const pictures = ({ record }: ProductView, { resolved: { product, spec } }: Prep
   return Object.entries(record.when).every(([option, values]) => values.includes(chosen[option] ?? ''));
 };
 
-/** Component colours that no view knows are told: a picture would not show what was ordered. */
-export const componentFindings = ({ components }: DesignSpec, views: readonly ProductView[]): readonly Finding[] => {
-  const known = [...new Set(views.flatMap(({ record }) => record.zones.flatMap(componentNames)))].sort();
-  return Object.keys(components).flatMap((name): readonly Finding[] =>
-    known.includes(name)
-      ? []
-      : [
-          {
-            severity: 'warning',
-            code: 'component.unknown',
-            pointer: `/components/${name}`,
-            message: `No picture of this product shows a part called "${name}" (${known.join(', ') || 'there are no pictures'}).`,
-            hint: didYouMean(name, known),
-          },
-        ],
-  );
-};
-
-const componentNames = (zone: ViewZone): readonly string[] =>
-  typeof zone.follows === 'object' ? [zone.id, zone.follows.component] : zone.follows === 'own' ? [zone.id] : [];
-
 const layersOf = ({ record }: ProductView, { plan }: Prepared): readonly PlannedPlacement[] =>
   plan.placements.filter((planned) => record.placements.some(({ placement }) => placement === planned.placement.product.id));
 
 /** What the order chose for the zones of a view. */
-const choicesFor = ({ record }: ProductView, spec: DesignSpec, articleColour: string | null): MockupChoices => {
-  const ofZones = record.zones.filter(({ id, follows }) => follows === 'own' && spec.components[id] !== undefined).map(({ id }) => id);
+const choicesFor = ({ record }: ProductView, spec: DesignSpec, { look, resolved }: Prepared): MockupChoices => {
+  if (look.mistakes.length > 0) throw new InvalidInput('design spec', look.mistakes);
+  const articleColour = articleColourOf(resolved.product, spec.variant);
   return {
-    components: spec.components,
-    zones: Object.fromEntries(ofZones.map((id) => [id, spec.components[id] ?? ''])),
+    zones: zoneColoursOf(record, look),
     ...(articleColour === null ? {} : { article: articleColour }),
     ...(spec.mockups.background === undefined ? {} : { background: spec.mockups.background }),
   };
@@ -83,13 +62,16 @@ const choicesFor = ({ record }: ProductView, spec: DesignSpec, articleColour: st
 
 const ENDING = { jpeg: 'jpg', webp: 'webp', png: 'png' } as const;
 
-/** One mockup picture: every placement the view shows, from the same scenes as the production files. */
+/**
+ * One mockup picture: every placement the view shows, from the same scenes as the production files.
+ * @throws InvalidInput when the chosen components, colours or materials are not those of the product
+ */
 export const mockupFile = async (view: ProductView, spec: DesignSpec, prepared: Prepared, widthPx: number): Promise<MadeFile> => {
   const { format } = spec.mockups;
   const compiled = await prepared.cache.compiledView(view, widthPx);
   const layers: MockupLayer[] = [];
   for (const planned of layersOf(view, prepared)) layers.push(...(await artOf(planned, compiled, prepared)));
-  const choices = choicesFor(view, spec, articleColourOf(prepared.resolved.product, spec.variant));
+  const choices = choicesFor(view, spec, prepared);
   const picture = await paintMockup(compiled, layers, choices, prepared.context.signal);
   return {
     name: `mockup-${view.record.id}.${ENDING[format]}`,

@@ -7,12 +7,14 @@ import { lineOfText } from '../scene/layers/line-of-text.ts';
 import { type ManifestInput, picturesOf, type ResolvedDesign, resolve } from '../scene/resolve.ts';
 import { FontSet } from '../scene/text/font-set.ts';
 import { type Plan, planWork } from './plan.ts';
+import { type ProductLook, resolveLook } from './product-look.ts';
 import { RenderCache } from './render-cache.ts';
 
 /** A spec resolved, composed and ready to be checked, made or previewed. `close` frees the fonts. */
 export type Prepared = {
   readonly resolved: ResolvedDesign;
   readonly plan: Plan;
+  readonly look: ProductLook;
   readonly context: MakeContext;
   readonly inputs: readonly ManifestInput[];
   readonly cache: RenderCache;
@@ -47,6 +49,7 @@ export const prepare = async (spec: DesignSpec, resources: Resources, signal: Ab
     return {
       resolved,
       plan,
+      look: await resolveLook(spec, resolved.product, resources),
       cache,
       inputs: [
         ...resolved.inputs,

@@ -7,7 +7,7 @@ import type { Resources } from '../model/resources.ts';
 import type { Sink } from '../model/sink.ts';
 import type { ManifestInput } from '../scene/resolve.ts';
 import { checkPlan } from './check.ts';
-import { componentFindings, loadViews, mockupFile } from './mockups.ts';
+import { loadViews, mockupFile } from './mockups.ts';
 import type { WorkPiece } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { previewFile, proofFile } from './preview.ts';
@@ -67,7 +67,7 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
     (proofs ? placements.length : 0) +
     views.length;
   onProgress?.({ step: 'resolved', done: 0, total });
-  const findings: Finding[] = [...checkPlan(prepared), ...(wants('mockup') ? componentFindings(spec, views) : [])];
+  const findings: Finding[] = [...checkPlan(prepared)];
   onProgress?.({ step: 'checked', done: 0, total });
   const refused = hasErrors(findings) && options.force !== true;
   const artifacts: Artifact[] = [];
@@ -87,7 +87,9 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
     }
     if (wants('preview')) for (const planned of placements) await store(await previewFile(planned, prepared, spec.previewWidth));
     if (proofs) for (const planned of placements) await store(await proofFile(planned, prepared, spec.previewWidth));
-    for (const view of views) await store(await mockupFile(view, spec, prepared, spec.mockups.width));
+    // Forced or not: no picture of something else than what was ordered.
+    if (prepared.look.mistakes.length === 0)
+      for (const view of views) await store(await mockupFile(view, spec, prepared, spec.mockups.width));
   }
   const inputs = [
     ...prepared.inputs,

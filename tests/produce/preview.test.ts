@@ -5,6 +5,7 @@ import { type OpenResources, openFsResources } from '../../src/drivers/resources
 import { openMemorySink } from '../../src/drivers/store/memory-sink.ts';
 import { parseDesignSpec } from '../../src/model/design-spec.ts';
 import { sha256 } from '../../src/model/digest.ts';
+import { check } from '../../src/produce/check.ts';
 import { preview } from '../../src/produce/preview.ts';
 import { produce } from '../../src/produce/produce.ts';
 import { RenderCache } from '../../src/produce/render-cache.ts';
@@ -108,13 +109,16 @@ describe('mockups of an order', () => {
     expect(await names({ mockups: { width: 300, views: [] } })).toEqual([]);
   });
 
-  test('tell a part that no picture shows', async () => {
-    const sink = openMemorySink();
-    const { findings } = await produce(spec({ components: { handel: '#ff0000' } }), resources, sink, {
-      signal,
-      version: 'test',
-      only: 'mockup',
+  test('are not made for a part that the product has not, forced or not', async () => {
+    const wrong = spec({ components: { handel: '#ff0000' } });
+    for (const force of [false, true]) {
+      const { findings, artifacts } = await produce(wrong, resources, openMemorySink(), { signal, version: 'test', only: 'mockup', force });
+      expect(findings).toMatchObject([{ severity: 'error', code: 'component.unknown', pointer: '/components/handel' }]);
+      expect(artifacts).toEqual([]);
+    }
+    expect(await check(wrong, resources, signal)).toMatchObject([{ code: 'component.unknown' }]);
+    await expect(preview(wrong, resources, { view: 'front', widthPx: 300, signal })).rejects.toMatchObject({
+      mistakes: [{ pointer: '/components/handel' }],
     });
-    expect(findings).toMatchObject([{ severity: 'warning', code: 'component.unknown', pointer: '/components/handel' }]);
   });
 });

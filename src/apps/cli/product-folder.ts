@@ -4,6 +4,7 @@ import { openViewLibrary } from '../../drivers/resources/view-library.ts';
 import { parseJson } from '../../intake/json-text.ts';
 import { COMING_METHODS, findMethod, METHODS } from '../../methods/index.ts';
 import { checkShown, checkView } from '../../mockup/index.ts';
+import { checkComponents } from '../../mockup/materials/check-components.ts';
 import { type Finding, sortFindings } from '../../model/finding.ts';
 import { InvalidInput, type Mistake, parseWith } from '../../model/parse.ts';
 import { Problem } from '../../model/problem.ts';
@@ -25,15 +26,11 @@ export const checkProductFolder = async (folder: string): Promise<CheckedProduct
   const ids = library ? await library.list(product.id) : [];
   const views: ProductView[] = [];
   for (const id of ids) if (library) views.push(await library.load(product.id, id));
+  const records = views.map(({ record }) => record);
   const findings = [
     ...comingFindings(product),
     ...views.flatMap((view) => checkView(view, product)),
-    ...(views.length > 0
-      ? checkShown(
-          product,
-          views.map(({ record }) => record),
-        )
-      : []),
+    ...(views.length > 0 ? [...checkShown(product, records), ...checkComponents(product, records)] : []),
   ];
   return { product, views: ids, findings: sortFindings(findings) };
 };
