@@ -59,6 +59,37 @@ export type MockupCalls = {
     glossScale: number,
     cutOut: number,
   ): void;
+  lightRichRow(
+    out: number,
+    rows: number,
+    tint: number,
+    extra: number,
+    shade: number,
+    gloss: number,
+    count: number,
+    shadeScale: number,
+    glossScale: number,
+    cutOut: number,
+  ): void;
+  startZone(
+    base: number,
+    mirror: number,
+    extra: number,
+    count: number,
+    r: number,
+    g: number,
+    b: number,
+    product: number,
+    metal: number,
+    pattern: number,
+    patternScale: number,
+    gain: number,
+    gainScale: number,
+    extraLight: number,
+    extraScale: number,
+  ): void;
+  printZone(base: number, mirror: number, extra: number, texels: number, count: number, white: number, dye: number, metal: number): void;
+  layZone(rows: number, tint: number, light: number, base: number, mirror: number, extra: number, cover: number, count: number): void;
 };
 
 const PAGE_BYTES = 65_536;

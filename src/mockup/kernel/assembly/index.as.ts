@@ -2,9 +2,10 @@
 import { initCurve } from './light.as';
 import { initLinear } from './texture.as';
 
-export { addPrint, addZone, lightRow } from './light.as';
+export { addPrint, addZone, lightRichRow, lightRow } from './light.as';
 export { halve, lineariseRow } from './texture.as';
 export { warpRow } from './warp.as';
+export { layZone, printZone, startZone } from './zone.as';
 
 /** Fills the constant tables: once for each knee. */
 export function init(knee: f64): void {

@@ -16,7 +16,7 @@ export function initCurve(knee: f64): void {
 }
 
 /** Three bytes at `at` (four readable) as f32 lanes, squared and scaled: how maps store light. */
-function grainAt(at: usize, scale: v128): v128 {
+export function grainAt(at: usize, scale: v128): v128 {
   const bytes = v128.load32_zero(at);
   const v = f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(bytes)));
   return f32x4.replace_lane(f32x4.mul(f32x4.mul(v, v), scale), 3, 1);
@@ -66,6 +66,18 @@ export function addPrint(
   }
 }
 
+/** Picture bytes of one pixel's light, by the curve. */
+// @ts-expect-error: decorator
+function encode(light: v128, alpha: u32): u32 {
+  const index = i32x4.trunc_sat_f32x4_u(f32x4.pmin(f32x4.splat(65535), f32x4.pmax(f32x4.splat(0), f32x4.mul(light, f32x4.splat(16384)))));
+  return (
+    <u32>load<u8>(curve + i32x4.extract_lane(index, 0)) |
+    ((<u32>load<u8>(curve + i32x4.extract_lane(index, 1))) << 8) |
+    ((<u32>load<u8>(curve + i32x4.extract_lane(index, 2))) << 16) |
+    (alpha << 24)
+  );
+}
+
 /**
  * colour * shade + tint * gloss through the curve, straight RGBA8. Shade and gloss are u16 to be scaled; `tint` 0 for neutral reflections.
  * `cutOut`: the background is left out, the product's own share becomes alpha.
@@ -94,15 +106,35 @@ export function lightRow(
       colour = f32x4.div(colour, f32x4.splat(share));
     }
     const reflected = f32x4.splat(<f32>load<u16>(gloss + (x << 1)) * glossScale);
-    let light = f32x4.mul(colour, f32x4.splat(<f32>load<u16>(shade + (x << 1)) * shadeScale));
-    light = f32x4.add(light, tint ? f32x4.mul(reflected, v128.load(tint + (x << 4))) : reflected);
-    const index = i32x4.trunc_sat_f32x4_u(f32x4.pmin(f32x4.splat(65535), f32x4.pmax(f32x4.splat(0), f32x4.mul(light, f32x4.splat(16384)))));
-    store<u32>(
-      out + (x << 2),
-      <u32>load<u8>(curve + i32x4.extract_lane(index, 0)) |
-        ((<u32>load<u8>(curve + i32x4.extract_lane(index, 1))) << 8) |
-        ((<u32>load<u8>(curve + i32x4.extract_lane(index, 2))) << 16) |
-        (alpha << 24),
-    );
+    const light = f32x4.mul(colour, f32x4.splat(<f32>load<u16>(shade + (x << 1)) * shadeScale));
+    store<u32>(out + (x << 2), encode(f32x4.add(light, tint ? f32x4.mul(reflected, v128.load(tint + (x << 4))) : reflected), alpha));
+  }
+}
+
+/** As lightRow, with the light of `extra` (f32x4 a pixel) added. */
+export function lightRichRow(
+  out: usize,
+  rows: usize,
+  tint: usize,
+  extra: usize,
+  shade: usize,
+  gloss: usize,
+  count: i32,
+  shadeScale: f32,
+  glossScale: f32,
+  cutOut: bool,
+): void {
+  for (let x = 0; x < count; x++) {
+    const colour = v128.load(rows + (x << 4));
+    const share = cutOut ? f32x4.extract_lane(colour, 3) : 1;
+    const alpha = <u32>(Mathf.min(1, share) * 255 + 0.5);
+    if (alpha === 0) {
+      store<u32>(out + (x << 2), 0);
+      continue;
+    }
+    const own = f32x4.mul(colour, f32x4.splat(<f32>load<u16>(shade + (x << 1)) * shadeScale));
+    const whole = f32x4.div(f32x4.add(own, v128.load(extra + (x << 4))), f32x4.splat(share));
+    const reflected = f32x4.splat(<f32>load<u16>(gloss + (x << 1)) * glossScale);
+    store<u32>(out + (x << 2), encode(f32x4.add(whole, f32x4.mul(reflected, v128.load(tint + (x << 4)))), alpha));
   }
 }
