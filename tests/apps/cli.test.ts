@@ -98,6 +98,8 @@ describe('platen render', () => {
     expect(run).toMatchObject({ code: 1, err: '' });
     expect(eventsOf(run).at(-1)).toMatchObject({ event: 'error', code: 'output.unwritable' });
     expect((await readdir(folder)).sort()).toEqual(['spec.json', 'taken']);
+    const nowhere = await platen(['render', 'spec.json', '--out', '/proc/orders/1', '--json'], { cwd: folder });
+    expect(eventsOf(nowhere).at(-1)).toMatchObject({ event: 'error', code: 'output.unwritable' });
   });
 
   test('writes into folders with spaces and letters of any script', async () => {

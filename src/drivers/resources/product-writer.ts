@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Problem } from '../../model/problem.ts';
+import { makeFolder } from '../make-folder.ts';
 
 const exists = async (path: string): Promise<boolean> => {
   try {
@@ -46,11 +47,11 @@ export const writeProductFolder = async (
       throw new Problem('product.exists', `expected a new product, got one that is there already: ${target}`, {
         hint: '--force replaces it',
       });
-    await mkdir(parent, { recursive: true });
+    await makeFolder(parent);
     fresh = await mkdtemp(join(dirname(resolve(parent)), `.${id}-`));
     for (const [path, data] of files) {
       const file = join(fresh, ...path.split('/'));
-      await mkdir(dirname(file), { recursive: true });
+      await makeFolder(dirname(file));
       await writeFile(file, data);
     }
     await moveInto(fresh, target, replace);

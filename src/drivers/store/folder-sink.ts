@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Problem } from '../../model/problem.ts';
 import type { Sink } from '../../model/sink.ts';
+import { makeFolder } from '../make-folder.ts';
 
 export const MANIFEST_NAME = 'manifest.json';
 
@@ -29,7 +30,7 @@ class FolderSink implements Sink {
     if (!NAME.test(name)) throw new Problem('output.name', `expected a plain file name, got ${JSON.stringify(name)}`);
     if (this.#names.includes(name)) throw new Problem('output.name', `expected each file once, got "${name}" twice`);
     await this.#guard(async () => {
-      await mkdir(this.#staging, { recursive: true });
+      await makeFolder(this.#staging);
       await writeDurably(join(this.#staging, name), data);
     });
     this.#names.push(name);
@@ -37,9 +38,9 @@ class FolderSink implements Sink {
 
   async commit(manifest: Uint8Array): Promise<void> {
     await this.#guard(async () => {
-      await mkdir(this.#staging, { recursive: true });
+      await makeFolder(this.#staging);
       await writeDurably(join(this.#staging, MANIFEST_NAME), manifest);
-      await mkdir(this.#folder, { recursive: true });
+      await makeFolder(this.#folder);
       const stale = await this.#filesOfEarlierRun();
       await rm(join(this.#folder, MANIFEST_NAME), { force: true });
       for (const name of stale) if (!this.#names.includes(name)) await rm(join(this.#folder, name), { force: true });
