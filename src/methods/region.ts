@@ -20,8 +20,9 @@ export const flatAppearance = async (
   scene: Scene,
   process: Appearance['process'],
   request: AppearanceRequest,
-  { picture, signal }: MakeContext,
+  { picture, signal, renders }: MakeContext,
 ): Promise<readonly Appearance[]> => {
-  const { rgba } = await renderPixels(scene, { ...request, background: null, mirror: false }, picture, signal);
+  const asked = { ...request, background: null, mirror: false };
+  const { rgba } = await (renders ? renders.render(scene, asked, picture, signal) : renderPixels(scene, asked, picture, signal));
   return [{ process, ...request, rgba }];
 };

@@ -3,7 +3,8 @@ import { componentChoiceSchema } from './component.ts';
 import { layerSchema } from './layers.ts';
 import { marginMm } from './length.ts';
 import { migrate, type RecordVersion } from './migrate.ts';
-import { hexColour, paintSchema } from './paint.ts';
+import { mockupsSchema } from './mockups.ts';
+import { paintSchema } from './paint.ts';
 import { parseWith } from './parse.ts';
 
 const name = z.string().min(1).max(200);
@@ -24,22 +25,6 @@ export const placementSpecSchema = z
     layers: z.array(layerSchema).max(500).default([]),
   })
   .meta({ id: 'PlacementSpec' });
-
-const mockups = z
-  .strictObject({
-    views: z.array(name).max(40).optional().describe('Views of the product; default: every view that shows a placement of this spec'),
-    width: z.int().min(64).max(4000).default(1200).describe('Width of mockup pictures in pixels'),
-    background: z
-      .union([hexColour, z.literal('transparent')])
-      .optional()
-      .describe('Default: what each view comes with'),
-    format: z.enum(['jpeg', 'webp', 'png']).default('jpeg'),
-  })
-  .refine(({ background, format }) => background !== 'transparent' || format !== 'jpeg', {
-    error: 'expected a format with transparency ("png" or "webp") for a transparent background',
-    path: ['format'],
-  })
-  .meta({ id: 'Mockups' });
 
 const VERSION: RecordVersion = { what: 'design spec', field: 'version', current: 1, migrations: [] };
 
@@ -69,7 +54,7 @@ export const designSpecSchema = z
       .record(name, componentChoiceSchema)
       .default({})
       .describe('Parts of the product: {"handle": "#c2413a", "vamp": {"colour": "cream", "material": "leather"}}'),
-    mockups: mockups.prefault({}),
+    mockups: mockupsSchema.prefault({}),
     proofs: z.boolean().default(false).describe('Also draw each placement on an artboard with cut, bleed, safe and keep-out lines'),
     previewWidth: z.int().min(16).max(4000).default(1000).describe('Width of preview pictures in pixels'),
     extraBleed: marginMm.optional().describe('Bleed instead of the product’s, for one order'),

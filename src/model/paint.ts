@@ -48,10 +48,10 @@ const stops = z
   .max(32)
   .refine((list) => list.every((one, i) => i === 0 || one.offset >= (list[i - 1]?.offset ?? 0)), { error: 'expected offsets that ascend' });
 
-const linearGradient = z.strictObject({
+export const linearGradient = z.strictObject({
   linear: z.strictObject({ angle: z.number().default(0).describe('Degrees clockwise; 0 runs left to right across the box'), stops }),
 });
-const radialGradient = z.strictObject({
+export const radialGradient = z.strictObject({
   radial: z.strictObject({
     x: fraction.default(0.5),
     y: fraction.default(0.5),

@@ -14,13 +14,13 @@ export const articleColourOf = (product: Product, variant: DesignSpec['variant']
 };
 
 /** Step 7: what decoding, composing and the methods have to say, errors first, each once. */
-export const checkPlan = ({ resolved, plan, look, context }: Prepared): readonly Finding[] => {
+export const checkPlan = ({ resolved, plan, look, backdrop, context }: Prepared): readonly Finding[] => {
   const articleColour = articleColourOf(resolved.product, resolved.spec.variant);
   const checked = plan.placements.flatMap(({ scene, method, settings, placement, findings }) => [
     ...findings,
     ...method.check(scene, settings, { articleColour, pointer: placement.pointer, picture: context.picture }),
   ]);
-  return withoutRepeats(sortFindings([...resolved.findings, ...lookFindings(look), ...checked]));
+  return withoutRepeats(sortFindings([...resolved.findings, ...backdrop.findings, ...lookFindings(look), ...checked]));
 };
 
 const withoutRepeats = (findings: readonly Finding[]): readonly Finding[] => {

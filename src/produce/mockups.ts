@@ -1,16 +1,35 @@
 import type { MadeFile } from '../methods/method.ts';
-import { appearanceRequestFor, type CompiledView, type MockupChoices, type MockupLayer, paintMockup } from '../mockup/index.ts';
+import type { Fit } from '../mockup/frame-view.ts';
+import type { MockupChoices } from '../mockup/index.ts';
 import type { DesignSpec } from '../model/design-spec.ts';
 import { didYouMean, InvalidInput } from '../model/parse.ts';
 import { Problem } from '../model/problem.ts';
 import type { Resources } from '../model/resources.ts';
 import type { ProductView } from '../model/view.ts';
-import { encodePixels } from '../render/raster/encode-pixels.ts';
+import type { PixelImage } from '../render/adjust/pixel-image.ts';
+import { encodePixels, PREVIEW_FORMATS, type PreviewFormat } from '../render/raster/encode-pixels.ts';
 import { chosenVariant } from '../scene/area.ts';
 import { articleColourOf } from './check.ts';
+import { withMockupPicture } from './mockup-picture.ts';
 import type { PlannedPlacement } from './plan.ts';
 import type { Prepared } from './prepare.ts';
 import { zoneColoursOf } from './product-look.ts';
+import type { PictureSize } from './render-cache.ts';
+
+/** @throws Problem `view.unknown` for a view the product has not */
+const requireView = (product: string, known: readonly string[], id: string, pointer: string | undefined): void => {
+  if (known.includes(id)) return;
+  throw new Problem('view.unknown', `expected a view of ${product} (${known.join(', ') || 'it has none'}), got "${id.slice(0, 100)}"`, {
+    pointer,
+    hint: didYouMean(id, known),
+  });
+};
+
+/** One view of the product of a spec. @throws Problem `view.unknown` */
+export const loadView = async (id: string, { product }: DesignSpec, resources: Resources): Promise<ProductView> => {
+  requireView(product, await resources.views(product), id, undefined);
+  return resources.view(product, id);
+};
 
 /**
  * The views a spec asks for, in its order, or all that show one of its placements.
@@ -23,14 +42,7 @@ export const loadViews = async (
 ): Promise<readonly ProductView[]> => {
   const known = await resources.views(product);
   const wanted = mockups.views ?? known;
-  const missing = wanted.findIndex((id) => !known.includes(id));
-  if (missing >= 0) {
-    const id = wanted[missing] ?? '';
-    throw new Problem('view.unknown', `expected a view of ${product} (${known.join(', ') || 'it has none'}), got "${id}"`, {
-      pointer: `/mockups/views/${missing}`,
-      hint: didYouMean(id, known),
-    });
-  }
+  for (const [i, id] of wanted.entries()) requireView(product, known, id, `/mockups/views/${i}`);
   const views: ProductView[] = [];
   for (const id of wanted) {
     prepared.context.signal.throwIfAborted();
@@ -56,40 +68,44 @@ const choicesFor = ({ record }: ProductView, spec: DesignSpec, { look, resolved 
   return {
     zones: zoneColoursOf(record, look),
     ...(articleColour === null ? {} : { article: articleColour }),
-    ...(spec.mockups.background === undefined ? {} : { background: spec.mockups.background }),
+    // Pictures and gradients behind the product are textures: see withMockupPicture.
+    ...(typeof spec.mockups.background === 'string' ? { background: spec.mockups.background } : {}),
   };
 };
 
-const ENDING = { jpeg: 'jpg', webp: 'webp', png: 'png' } as const;
+/** A size as a spec writes it. */
+export const pictureSize = (widthPx: number, heightPx: number | undefined, fit: Fit): PictureSize =>
+  heightPx === undefined ? { widthPx } : { widthPx, frame: { widthPx, heightPx, fit } };
 
 /**
  * One mockup picture: every placement the view shows, from the same scenes as the production files.
+ * @param seen - called with the pixels, which are only lent: they are painted over afterwards
  * @throws InvalidInput when the chosen components, colours or materials are not those of the product
  */
-export const mockupFile = async (view: ProductView, spec: DesignSpec, prepared: Prepared, widthPx: number): Promise<MadeFile> => {
-  const { format } = spec.mockups;
-  const compiled = await prepared.cache.compiledView(view, widthPx);
-  const layers: MockupLayer[] = [];
-  for (const planned of layersOf(view, prepared)) layers.push(...(await artOf(planned, compiled, prepared)));
-  const choices = choicesFor(view, spec, prepared);
-  const picture = await paintMockup(compiled, layers, choices, prepared.context.signal);
-  return {
-    name: `mockup-${view.record.id}.${ENDING[format]}`,
-    role: 'mockup',
-    mediaType: `image/${format}`,
-    data: await encodePixels(picture, { format }),
-    view: view.record.id,
-    widthPx: picture.widthPx,
-    heightPx: picture.heightPx,
-  };
-};
-
-const artOf = async (
-  { scene, method, settings, placement }: PlannedPlacement,
-  view: CompiledView,
+export const mockupFile = (
+  view: ProductView,
+  spec: DesignSpec,
   prepared: Prepared,
-): Promise<readonly MockupLayer[]> => {
-  const request = appearanceRequestFor(view, placement.product.id, scene.area);
-  const appearances = await method.appearance(scene, settings, request, prepared.context);
-  return appearances.map((appearance) => ({ placement: placement.product.id, appearance }));
+  size: PictureSize = pictureSize(spec.mockups.width, spec.mockups.height, spec.mockups.fit),
+  format: PreviewFormat = spec.mockups.format,
+  seen?: (picture: PixelImage) => Promise<void>,
+): Promise<MadeFile> => {
+  const content = async () => ({
+    placements: layersOf(view, prepared),
+    choices: choicesFor(view, spec, prepared),
+    textures: new Map(),
+  });
+  return withMockupPicture(view, size, content, prepared, async (picture): Promise<MadeFile> => {
+    await seen?.(picture);
+    const { ending, mediaType } = PREVIEW_FORMATS[format];
+    return {
+      name: `mockup-${view.record.id}.${ending}`,
+      role: 'mockup',
+      mediaType,
+      data: await encodePixels(picture, { format }),
+      view: view.record.id,
+      widthPx: picture.widthPx,
+      heightPx: picture.heightPx,
+    };
+  });
 };

@@ -9,12 +9,14 @@ import { FontSet } from '../scene/text/font-set.ts';
 import { type Plan, planWork } from './plan.ts';
 import { type ProductLook, resolveLook } from './product-look.ts';
 import { RenderCache } from './render-cache.ts';
+import { type ResolvedBackdrop, resolveBackdrop } from './resolve-backdrop.ts';
 
 /** A spec resolved, composed and ready to be checked, made or previewed. `close` frees the fonts. */
 export type Prepared = {
   readonly resolved: ResolvedDesign;
   readonly plan: Plan;
   readonly look: ProductLook;
+  readonly backdrop: ResolvedBackdrop;
   readonly context: MakeContext;
   readonly inputs: readonly ManifestInput[];
   readonly cache: RenderCache;
@@ -42,17 +44,20 @@ export const prepare = async (spec: DesignSpec, resources: Resources, signal: Ab
     const needs = plan.placements.map(({ method, settings }) => method.needs(settings));
     const profiles = await loadProfiles(new Set(needs.flatMap((need) => need.profiles)), resources);
     const lettering =
-      spec.proofs || needs.some((need) => need.lettering)
+      spec.proofs || spec.mockups.contactSheet || needs.some((need) => need.lettering)
         ? await FontSet.open([{ request: CAPTION_FONT, file: await resources.font(CAPTION_FONT) }], cache.fonts)
         : null;
     const pictures = picturesOf(resolved);
+    const backdrop = await resolveBackdrop(spec, resources, signal);
     return {
       resolved,
       plan,
       look: await resolveLook(spec, resolved.product, resources),
+      backdrop,
       cache,
       inputs: [
         ...resolved.inputs,
+        ...backdrop.inputs,
         ...[...profiles].map(([name, { digest }]): ManifestInput => ({ kind: 'profile', name, sha256: digest })),
       ],
       close,
@@ -61,6 +66,8 @@ export const prepare = async (spec: DesignSpec, resources: Resources, signal: Ab
         profile: (name) => profiles.get(name) ?? fail(name),
         lettering: (text, widthMm, heightMm) => (lettering ? lineOfText(text, { widthMm, heightMm }, lettering) : fail('lettering')),
         signal,
+        // A run of its own would only fill them for nobody.
+        ...(shared ? { renders: shared.renders } : {}),
       },
     };
   } catch (error) {

@@ -1,14 +1,15 @@
 import { rectOf } from '../geometry/point.ts';
 import type { MadeFile } from '../methods/method.ts';
+import type { Fit } from '../mockup/frame-view.ts';
 import { artboardOf, flatProof } from '../mockup/index.ts';
 import type { DesignSpec } from '../model/design-spec.ts';
 import { type Finding, hasErrors } from '../model/finding.ts';
 import { Problem } from '../model/problem.ts';
 import type { Resources } from '../model/resources.ts';
-import { encodePixels } from '../render/raster/encode-pixels.ts';
+import { encodePixels, type PreviewFormat } from '../render/raster/encode-pixels.ts';
 import { renderPng } from '../render/raster/render-png.ts';
 import { articleColourOf, checkPlan } from './check.ts';
-import { loadViews, mockupFile } from './mockups.ts';
+import { loadView, mockupFile, pictureSize } from './mockups.ts';
 import type { PlannedPlacement } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { RenderCache } from './render-cache.ts';
@@ -60,29 +61,30 @@ export type PreviewOptions = {
   readonly view?: string | undefined;
   readonly placement?: string | undefined;
   readonly widthPx: number;
+  /** Of a view: see `mockups.height` and `mockups.fit` of a spec. */
+  readonly heightPx?: number | undefined;
+  readonly fit?: Fit | undefined;
+  /** Of a view: the spec's when it has alpha for a clear background, else JPEG, which is the fastest; flat art is always PNG. */
+  readonly format?: PreviewFormat | undefined;
   readonly signal: AbortSignal;
-  readonly cache?: RenderCache;
+  /** Kept from preview to preview, it lets the next one paint only what changed: see RenderCache. */
+  readonly cache?: RenderCache | undefined;
 };
+
+export type Preview = { readonly file: MadeFile; readonly findings: readonly Finding[]; readonly ok: boolean };
 
 /**
  * One picture, without production files: a mockup view, or the flat art of a placement. Shows the art even when findings of
  * severity error stand: they come along.
- * @throws Problem `placement.unknown` when the spec has no such placement
+ * @throws Problem `placement.unknown` when the spec has no such placement, `preview.format` for a clear background as JPEG
  */
-export const preview = async (
-  spec: DesignSpec,
-  resources: Resources,
-  { view, placement, widthPx, signal, cache }: PreviewOptions,
-): Promise<{ readonly file: MadeFile; readonly findings: readonly Finding[]; readonly ok: boolean }> => {
+export const preview = async (spec: DesignSpec, resources: Resources, options: PreviewOptions): Promise<Preview> => {
+  const { view, placement, widthPx, signal, cache } = options;
   const prepared = await prepare(spec, resources, signal, cache);
   try {
     const findings = checkPlan(prepared);
     const ok = !hasErrors(findings);
-    if (view !== undefined) {
-      const one = { ...spec, mockups: { ...spec.mockups, views: [view], format: 'png' as const } };
-      const [loaded] = await loadViews(one, prepared, resources);
-      if (loaded) return { file: await mockupFile(loaded, one, prepared, widthPx), findings, ok };
-    }
+    if (view !== undefined) return { file: await viewFile(view, spec, resources, prepared, options), findings, ok };
     const planned = prepared.plan.placements.find((one) => placement === undefined || one.placement.product.id === placement);
     if (!planned) {
       const ids = prepared.plan.placements.map((one) => one.placement.product.id);
@@ -92,4 +94,23 @@ export const preview = async (
   } finally {
     prepared.close();
   }
+};
+
+const viewFile = async (
+  id: string,
+  spec: DesignSpec,
+  resources: Resources,
+  prepared: Prepared,
+  { widthPx, heightPx, fit, format }: PreviewOptions,
+): Promise<MadeFile> => {
+  const view = await loadView(id, spec, resources);
+  return mockupFile(view, spec, prepared, pictureSize(widthPx, heightPx, fit ?? spec.mockups.fit), formatFor(spec, format));
+};
+
+const formatFor = ({ mockups: { background, format: said } }: DesignSpec, wanted: PreviewFormat | undefined): PreviewFormat => {
+  if (background !== 'transparent') return wanted ?? 'jpeg';
+  if (wanted !== 'jpeg') return wanted ?? (said === 'jpeg' ? 'png' : said);
+  throw new Problem('preview.format', 'expected a format with transparency (png, webp, avif) for a clear background, got jpeg', {
+    hint: 'Ask for another format, or give the mockups a background.',
+  });
 };

@@ -88,8 +88,7 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
     if (wants('preview')) for (const planned of placements) await store(await previewFile(planned, prepared, spec.previewWidth));
     if (proofs) for (const planned of placements) await store(await proofFile(planned, prepared, spec.previewWidth));
     // Forced or not: no picture of something else than what was ordered.
-    if (prepared.look.mistakes.length === 0)
-      for (const view of views) await store(await mockupFile(view, spec, prepared, spec.mockups.width));
+    if (prepared.look.mistakes.length === 0) for (const view of views) await store(await mockupFile(view, spec, prepared));
   }
   const inputs = [
     ...prepared.inputs,

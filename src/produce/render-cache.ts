@@ -1,36 +1,76 @@
-import { type CompiledView, compileView } from '../mockup/index.ts';
+import { type Backdrop, backdropTexture } from '../mockup/backdrop.ts';
+import { type FrameSize, frameView } from '../mockup/frame-view.ts';
+import { type CompiledView, compileView, type MockupLayer, type ZoneTexture } from '../mockup/index.ts';
+import { type RowExtents, rowExtentsOf } from '../mockup/shown-rows.ts';
 import type { ProductView } from '../model/view.ts';
+import type { PixelImage } from '../render/adjust/pixel-image.ts';
+import { ByteLimit } from '../render/byte-limit.ts';
+import { RasterMemory } from '../render/raster/raster-memory.ts';
 import { FontLibrary } from '../scene/text/font-library.ts';
 
 /** A compiled view of 1200 x 1200 px takes some 30 MB, so a handful is kept. */
 const MAX_VIEWS = 8;
+const MAX_BACKDROPS = 4;
+/** Finished pictures that wait for the next change to them. */
+const PICTURE_BYTES = 64 * 1024 * 1024;
+
+/** A picture size; without a height the view's own proportions hold. */
+export type PictureSize = { readonly widthPx: number; readonly frame?: FrameSize | undefined };
+
+/** A view made ready for a picture size, with what tells which of its rows show which part of the art. */
+export type ReadyView = { readonly key: string; readonly compiled: CompiledView; readonly extents: RowExtents };
+
+/** A picture as it was painted last, and the art it was painted with. Whoever takes it out of the cache may paint over it. */
+export type PaintedPicture = { readonly picture: PixelImage; readonly layers: readonly MockupLayer[] };
+
+/** The value for a key, made when it is not there; the least recently used are dropped, failures are not kept. */
+const remember = <V>(entries: Map<string, Promise<V>>, most: number, key: string, make: () => Promise<V>): Promise<V> => {
+  const value = entries.get(key) ?? make();
+  entries.delete(key);
+  entries.set(key, value);
+  value.catch(() => {
+    if (entries.get(key) === value) entries.delete(key);
+  });
+  for (const oldest of entries.keys()) {
+    if (entries.size <= most) break;
+    entries.delete(oldest);
+  }
+  return value;
+};
 
 /**
- * What runs in one process can share: opened fonts with their glyphs, and views made ready for a picture size. It changes no result,
- * only what a run costs. A service keeps one for its life; without it every run starts cold and tidies up after itself.
+ * What runs in one process can share: opened fonts with their glyphs, views made ready for a picture size, pictures of art and mockups as
+ * they were last, of which only what changed is painted again. It changes no result, only what a run costs, and holds some hundred
+ * megabytes at most. A service keeps one for its life; without it every run starts cold and tidies up after itself.
  */
 export class RenderCache {
   readonly fonts = new FontLibrary();
-  readonly #views = new Map<string, Promise<CompiledView>>();
+  readonly renders = new RasterMemory();
+  readonly pictures = new ByteLimit<PaintedPicture>(PICTURE_BYTES);
+  readonly #views = new Map<string, Promise<ReadyView>>();
+  readonly #backdrops = new Map<string, Promise<ZoneTexture>>();
 
-  /** The view made ready for pictures of a width; the least recently used are dropped. */
-  compiledView(view: ProductView, widthPx: number): Promise<CompiledView> {
-    const key = `${view.digest}/${widthPx}`;
-    const compiled = this.#views.get(key) ?? compileView(view, widthPx);
-    this.#views.delete(key);
-    this.#views.set(key, compiled);
-    // A failure is not kept: the next run may do better.
-    compiled.catch(() => this.#views.delete(key));
-    for (const oldest of this.#views.keys()) {
-      if (this.#views.size <= MAX_VIEWS) break;
-      this.#views.delete(oldest);
-    }
-    return compiled;
+  /** The view made ready for pictures of a size. */
+  view(view: ProductView, { widthPx, frame }: PictureSize): Promise<ReadyView> {
+    const key = JSON.stringify([view.digest, widthPx, frame]);
+    return remember(this.#views, MAX_VIEWS, key, async () => {
+      const compiled = await compileView(frame ? frameView(view, frame) : view, widthPx);
+      return { key, compiled, extents: rowExtentsOf(compiled) };
+    });
+  }
+
+  /** A backdrop made ready for pictures of a size; `name` says which it is. */
+  backdrop(name: string, backdrop: Backdrop, { widthPx, heightPx }: CompiledView, signal: AbortSignal): Promise<ZoneTexture> {
+    const key = JSON.stringify([name, widthPx, heightPx]);
+    return remember(this.#backdrops, MAX_BACKDROPS, key, () => backdropTexture(backdrop, { widthPx, heightPx }, signal));
   }
 
   /** Frees the fonts. Call it when no run is under way. */
   dispose(): void {
     this.fonts.dispose();
+    this.renders.clear();
+    this.pictures.clear();
     this.#views.clear();
+    this.#backdrops.clear();
   }
 }

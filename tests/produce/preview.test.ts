@@ -52,7 +52,7 @@ describe('a preview', () => {
   test('of a view shows the art on the article in its colour', async () => {
     const { file, ok } = await preview(spec(), resources, { view: 'front', widthPx: 300, signal });
     expect(ok).toBe(true);
-    expect(file).toMatchObject({ role: 'mockup', view: 'front', widthPx: 300, mediaType: 'image/png' });
+    expect(file).toMatchObject({ role: 'mockup', view: 'front', widthPx: 300, mediaType: 'image/jpeg' });
     const [red = 0, green = 0, blue = 0] = await meanOf(file.data, { left: 140, top: 140, width: 20, height: 20 });
     expect(red).toBeGreaterThan(120);
     expect(Math.max(green, blue)).toBeLessThan(60);
@@ -69,7 +69,7 @@ describe('a preview', () => {
       expect(sha256(first.file.data)).toBe(sha256(cold.file.data));
       expect(sha256(second.file.data)).toBe(sha256(cold.file.data));
       const view = await resources.view('crew-tee', 'front');
-      expect(cache.compiledView(view, 300)).toBe(cache.compiledView(view, 300));
+      expect(cache.view(view, { widthPx: 300 })).toBe(cache.view(view, { widthPx: 300 }));
     } finally {
       cache.dispose();
     }

@@ -6,7 +6,7 @@ import { BLEND_MODES, type GroupNode, type Paint, type RasterNode, type Scene, t
 import type { Kernel } from '../kernel/kernel.ts';
 import { EdgeCollector, type EdgeList, FlatOutlines } from './edge-list.ts';
 import { isInvertible, writePaint, writePicturePaint } from './paint-record.ts';
-import { PictureShelf } from './picture-shelf.ts';
+import { type KeptPictures, PictureShelf } from './picture-shelf.ts';
 import { deviceMap, type PixelsOf, type RasterRequest } from './raster-request.ts';
 import { indexByStrip, type StripIndex } from './strip-edges.ts';
 
@@ -30,6 +30,13 @@ export type GroupOp = {
 };
 export type DrawOp = FillOp | GroupOp;
 
+export type PlanOptions = {
+  /** Where pictures that were made ready are kept from render to render. */
+  readonly pictures?: KeptPictures | undefined;
+  /** The only rows that will be painted; all unless given. */
+  readonly rows?: { readonly from: number; readonly to: number } | undefined;
+};
+
 const UNIT_SQUARE = rectPath(rectOf(0, 0, 1, 1));
 /** Stroke outlines of curves stray at most this far, in pixels. */
 const STROKE_TOLERANCE_PX = 0.05;
@@ -41,12 +48,15 @@ export class DrawPlanner {
   readonly #request: RasterRequest;
   readonly #shelf: PictureShelf;
   readonly #edges: () => EdgeCollector;
+  /** What of the canvas will be painted. */
+  readonly #seen: PixelBox;
 
-  constructor(kernel: Kernel, request: RasterRequest, pixelsOf: PixelsOf, signal: AbortSignal) {
+  constructor(kernel: Kernel, request: RasterRequest, pixelsOf: PixelsOf, signal: AbortSignal, { pictures, rows }: PlanOptions = {}) {
     this.#kernel = kernel;
     this.#request = request;
     this.#device = deviceMap(request);
-    this.#shelf = new PictureShelf(kernel, pixelsOf, signal);
+    this.#shelf = new PictureShelf(kernel, pixelsOf, signal, pictures);
+    this.#seen = { x0: 0, y0: rows?.from ?? 0, x1: request.widthPx, y1: Math.min(request.heightPx, rows?.to ?? request.heightPx) };
     const outlines = new FlatOutlines();
     this.#edges = () => new EdgeCollector(request.widthPx, request.heightPx, outlines);
   }
@@ -158,11 +168,7 @@ export class DrawPlanner {
 
   #boxOf({ count, minX, minY, maxX, maxY }: EdgeList): PixelBox {
     if (count === 0) return EMPTY_BOX;
-    const { widthPx, heightPx } = this.#request;
-    return intersection(
-      { x0: 0, y0: 0, x1: widthPx, y1: heightPx },
-      { x0: Math.floor(minX), y0: Math.floor(minY), x1: Math.ceil(maxX), y1: Math.ceil(maxY) },
-    );
+    return intersection(this.#seen, { x0: Math.floor(minX), y0: Math.floor(minY), x1: Math.ceil(maxX), y1: Math.ceil(maxY) });
   }
 }
 

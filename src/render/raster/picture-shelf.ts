@@ -16,11 +16,18 @@ export type PreparedPicture = {
   readonly nearest: boolean;
 };
 
+/** Pictures as they lie in a kernel, for further renders. */
+export type KeptPictures = {
+  get(key: string): Uint8Array | undefined;
+  set(key: string, pixels: Uint8Array, bytes: number): void;
+};
+
 type Pixels = { readonly widthPx: number; readonly heightPx: number; readonly rgba: Uint8Array };
 type Axis = {
   readonly from: number;
   readonly size: number;
-  readonly weights: ResizeWeights | null;
+  /** Made only when the picture is not known yet: they cost as much as a small picture. */
+  readonly weights: (() => ResizeWeights) | null;
   readonly scale: number;
   readonly shift: number;
 };
@@ -35,8 +42,10 @@ export class PictureShelf {
   readonly #pixelsOf: PixelsOf;
   readonly #signal: AbortSignal;
   readonly #prepared = new Map<string, PreparedPicture>();
+  readonly #kept: KeptPictures | undefined;
 
-  constructor(kernel: Kernel, pixelsOf: PixelsOf, signal: AbortSignal) {
+  constructor(kernel: Kernel, pixelsOf: PixelsOf, signal: AbortSignal, kept?: KeptPictures) {
+    this.#kept = kept;
     this.#kernel = kernel;
     this.#pixelsOf = pixelsOf;
     this.#signal = signal;
@@ -56,7 +65,7 @@ export class PictureShelf {
     const known = this.#prepared.get(key);
     if (known) return known;
     const picture = {
-      address: await this.#load(node, size, across, down),
+      address: await this.#keep(key, bytesFor(across, down), () => this.#load(node, size, across, down)),
       widthPx: across.size,
       heightPx: down.size,
       fromUnit: multiply(translation(across.shift, down.shift), scaling(across.scale, down.scale)),
@@ -66,12 +75,25 @@ export class PictureShelf {
     return picture;
   }
 
+  /** Uses what an earlier render made of the same picture, or makes it and keeps a copy. */
+  async #keep(key: string, size: number, load: () => Promise<number>): Promise<number> {
+    const known = this.#kept?.get(key);
+    if (known) {
+      const address = this.#kernel.reserve(size);
+      this.#kernel.bytes.set(known, address);
+      return address;
+    }
+    const address = await load();
+    this.#kept?.set(key, this.#kernel.bytes.slice(address, address + size), size);
+    return address;
+  }
+
   async #load(node: RasterNode, size: PixelSize, across: Axis, down: Axis): Promise<number> {
     const decoded = this.#pixelsOf(node.image.digest);
     const pixels: Pixels = node.adjust.length > 0 ? await adjustedPicture(decoded, node.adjust, size, this.#signal) : decoded;
     const kernel = this.#kernel;
     const stride = (across.size + 2 * BORDER) * 4;
-    const address = kernel.reserve(stride * (down.size + 2 * BORDER) + 64);
+    const address = kernel.reserve(bytesFor(across, down));
     const inner = address + BORDER * stride + BORDER * 4;
     const mark = kernel.mark();
     if (across.weights || down.weights) await this.#shrink(pixels, across, down, inner, stride);
@@ -94,8 +116,8 @@ export class PictureShelf {
   /** Across first, a band of source rows at a time, into an intermediate picture; then down. */
   async #shrink(pixels: Pixels, across: Axis, down: Axis, inner: number, stride: number): Promise<void> {
     const kernel = this.#kernel;
-    const horizontal = across.weights ?? identityWeights(across);
-    const vertical = down.weights ?? identityWeights(down);
+    const horizontal = across.weights?.() ?? identityWeights(across);
+    const vertical = down.weights?.() ?? identityWeights(down);
     const starts = kernel.reserve(horizontal.starts.byteLength);
     const weights = kernel.reserve(horizontal.weights.byteLength);
     const downWeights = kernel.reserve(vertical.weights.byteLength);
@@ -127,13 +149,16 @@ export class PictureShelf {
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: Int32Array | Int16Array): Uint8Array => new Uint8Array(buffer, byteOffset, byteLength);
 
+/** Room for a picture with its border, and for a sampler that reads a little beyond. */
+const bytesFor = (across: Axis, down: Axis): number => (across.size + 2 * BORDER) * 4 * (down.size + 2 * BORDER) + 64;
+
 /** One direction of a picture: shrunk to the pixels it is shown at, or as it is when it is shown at its own size or larger. */
 const axisOf = (sourceSize: number, from: number, length: number, shownPx: number): Axis => {
   const low = Math.min(sourceSize - 1, Math.max(0, Math.floor(from)));
   const high = Math.min(sourceSize, Math.max(low + 1, Math.ceil(from + length)));
   const size = Math.max(1, Math.round(shownPx));
   if (!(size < length)) return { from: low, size: high - low, weights: null, scale: length, shift: from - low };
-  return { from: low, size, weights: resizeWeights(sourceSize, from, length, size), scale: size, shift: 0 };
+  return { from: low, size, weights: () => resizeWeights(sourceSize, from, length, size), scale: size, shift: 0 };
 };
 
 const identityWeights = ({ from, size }: Axis): ResizeWeights => ({

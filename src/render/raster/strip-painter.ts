@@ -1,7 +1,7 @@
 import { colourFromHex } from '../../colour/colour.ts';
 import type { Scene } from '../../scene/scene.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { type DrawOp, DrawPlanner, type FillOp, type GroupOp, type Shape } from './draw-plan.ts';
+import { type DrawOp, DrawPlanner, type FillOp, type GroupOp, type PlanOptions, type Shape } from './draw-plan.ts';
 import type { PixelsOf, RasterRequest } from './raster-request.ts';
 import { premultipliedPixel } from './screen-colour.ts';
 import { maxStripRecords, recordBytes, STRIP_ROWS, StripEdges } from './strip-edges.ts';
@@ -33,15 +33,16 @@ export class StripPainter {
     kernel.calls.useCoverage(kernel.reserve(kernel.calls.coverageBytes(widthPx, records)), widthPx, records);
   }
 
-  /** Prepares all pictures and outlines of the scene in the kernel. */
+  /** Prepares the pictures and outlines of the scene in the kernel; with `rows`, those that show there, and only strips of these may be painted. */
   static async prepare(
     kernel: Kernel,
     scene: Scene,
     request: RasterRequest,
     pixelsOf: PixelsOf,
     signal: AbortSignal,
+    options: PlanOptions = {},
   ): Promise<StripPainter> {
-    return new StripPainter(kernel, request, await new DrawPlanner(kernel, request, pixelsOf, signal).plan(scene));
+    return new StripPainter(kernel, request, await new DrawPlanner(kernel, request, pixelsOf, signal, options).plan(scene));
   }
 
   get stride(): number {

@@ -1,0 +1,71 @@
+import { NO_POSITION } from '../model/view.ts';
+import type { Appearance } from '../render/appearance.ts';
+import type { RowRange } from '../render/raster/render-pixels.ts';
+import type { CompiledView } from './compile-view.ts';
+import { TILE } from './print-map.ts';
+
+/** For each row of a view's print map, the least and the most v (mm) that its pixels read, filters included; empty rows ascend from infinity. */
+export type RowExtents = Float32Array;
+
+/** Pixels around a pixel whose art its filters may touch, on either side: taps spread over 1.5, and the level's texels over less than three. */
+const FILTER_PX = 4;
+/** Texels of the finest level that bilinear sampling and its border add. */
+const EXTRA_TEXELS = 4;
+
+export const rowExtentsOf = ({ print }: CompiledView): RowExtents => {
+  if (!print) return new Float32Array(0);
+  const { width, height, stride, mm, tiles } = print;
+  const columns = width / TILE;
+  const extents = new Float32Array(height * 2);
+  for (let y = 0; y < height; y += 1) {
+    let least = Number.POSITIVE_INFINITY;
+    let most = Number.NEGATIVE_INFINITY;
+    for (let x = 0; x < width; x += 1) {
+      const v = mm[(y * stride + x) * 2 + 1] ?? NO_POSITION;
+      if (v === NO_POSITION) continue;
+      const reach = FILTER_PX * (tiles[(Math.floor(y / TILE) * columns + Math.floor(x / TILE)) * 3 + 2] ?? 0);
+      least = Math.min(least, v - reach);
+      most = Math.max(most, v + reach);
+    }
+    extents[y * 2] = least;
+    extents[y * 2 + 1] = most;
+  }
+  return extents;
+};
+
+/** The first and one past the last row in which two pictures of one size differ; null when they are equal. */
+export const differingRows = (a: Uint8Array, b: Uint8Array, stride: number): RowRange | null => {
+  const rows = Math.ceil(a.length / stride);
+  const equal = (row: number): boolean =>
+    Buffer.compare(a.subarray(row * stride, (row + 1) * stride), b.subarray(row * stride, (row + 1) * stride)) === 0;
+  let from = 0;
+  while (from < rows && equal(from)) from += 1;
+  if (from === rows) return null;
+  let to = rows;
+  while (equal(to - 1)) to -= 1;
+  return { from, to };
+};
+
+/** Rows of the picture that can show the rows `art` of a placement's flat art; null when none can. */
+export const shownRows = (
+  { record, print }: CompiledView,
+  extents: RowExtents,
+  placement: string,
+  { region, heightPx }: Appearance,
+  art: RowRange,
+): RowRange | null => {
+  const shown = record.placements.find((one) => one.placement === placement);
+  if (!shown || !print) return null;
+  // Art of another size than the pictured one lies at the pictured width, top edges together: see levelAffine.
+  const fit = (region.width + 2 * region.x) / shown.width;
+  const mmAt = (row: number): number => ((row * region.height) / heightPx + region.y) / fit + shown.y;
+  const [low, high] = [mmAt(art.from - EXTRA_TEXELS), mmAt(art.to + EXTRA_TEXELS)];
+  let from = -1;
+  let to = -1;
+  for (let y = 0; y < print.height; y += 1) {
+    if ((extents[y * 2] ?? 0) > high || (extents[y * 2 + 1] ?? 0) < low) continue;
+    from = from < 0 ? y : from;
+    to = y + 1;
+  }
+  return from < 0 ? null : { from: print.y + from, to: print.y + to };
+};
