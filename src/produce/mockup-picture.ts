@@ -64,25 +64,24 @@ const withBackdrop = async (
 export const withMockupPicture = async <T>(
   view: ProductView,
   size: PictureSize,
-  content: (ready: ReadyView) => Promise<PictureContent>,
+  content: PictureContent,
   prepared: Prepared,
   use: (picture: PixelImage) => Promise<T>,
 ): Promise<T> => {
   const { cache, context, backdrop } = prepared;
   const ready = await cache.view(view, size);
-  const shown = await content(ready);
   const layers: MockupLayer[] = [];
-  for (const planned of shown.placements) layers.push(...(await artOf(planned, ready, prepared)));
-  const { choices, textures } = await withBackdrop(ready, shown, prepared);
+  for (const planned of content.placements) layers.push(...(await artOf(planned, ready, prepared)));
+  const { choices, textures } = await withBackdrop(ready, content, prepared);
   const key = JSON.stringify([ready.key, choices, backdrop.name]);
   // Materials may have any look: only pictures without them are known by their key.
-  const before = shown.textures.size === 0 ? cache.pictures.take(key) : undefined;
+  const before = content.textures.size === 0 ? cache.pictures.take(key) : undefined;
   const rows = before ? changedRows(ready, before.layers, layers) : { from: 0, to: ready.compiled.heightPx };
   const repaint = before && rows ? { picture: before.picture, fromRow: rows.from, toRow: rows.to } : undefined;
   const picture =
     before && !rows ? before.picture : await paintMockup(ready.compiled, layers, choices, context.signal, { textures, repaint });
   const result = await use(picture);
-  if (shown.textures.size === 0) cache.pictures.set(key, { picture, layers }, bytesOf(picture, layers));
+  if (content.textures.size === 0) cache.pictures.set(key, { picture, layers }, bytesOf(picture, layers));
   return result;
 };
 

@@ -77,27 +77,36 @@ const choicesFor = ({ record }: ProductView, spec: DesignSpec, { look, resolved 
 export const pictureSize = (widthPx: number, heightPx: number | undefined, fit: Fit): PictureSize =>
   heightPx === undefined ? { widthPx } : { widthPx, frame: { widthPx, heightPx, fit } };
 
-/**
- * One mockup picture: every placement the view shows, from the same scenes as the production files.
- * @param seen - called with the pixels, which are only lent: they are painted over afterwards
- * @throws InvalidInput when the chosen components, colours or materials are not those of the product
- */
-export const mockupFile = (
+/** The pixels of one mockup, lent to `use`. @throws as `mockupFile` */
+export const mockupPixels = <T>(
   view: ProductView,
   spec: DesignSpec,
   prepared: Prepared,
-  size: PictureSize = pictureSize(spec.mockups.width, spec.mockups.height, spec.mockups.fit),
-  format: PreviewFormat = spec.mockups.format,
-  seen?: (picture: PixelImage) => Promise<void>,
-): Promise<MadeFile> => {
-  const content = async () => ({
-    placements: layersOf(view, prepared),
-    choices: choicesFor(view, spec, prepared),
-    textures: new Map(),
-  });
-  return withMockupPicture(view, size, content, prepared, async (picture): Promise<MadeFile> => {
+  size: PictureSize,
+  use: (picture: PixelImage) => Promise<T>,
+): Promise<T> => {
+  const content = { placements: layersOf(view, prepared), choices: choicesFor(view, spec, prepared), textures: new Map() };
+  return withMockupPicture(view, size, content, prepared, use);
+};
+
+export type MockupFileOptions = {
+  /** The spec's unless given. */
+  readonly size?: PictureSize | undefined;
+  readonly format?: PreviewFormat | undefined;
+  /** Called with the pixels, which are only lent: they are painted over afterwards. */
+  readonly seen?: ((picture: PixelImage) => Promise<void>) | undefined;
+};
+
+/**
+ * One mockup picture: every placement the view shows, from the same scenes as the production files.
+ * @throws InvalidInput when the chosen components, colours or materials are not those of the product
+ */
+export const mockupFile = (view: ProductView, spec: DesignSpec, prepared: Prepared, options: MockupFileOptions = {}): Promise<MadeFile> => {
+  const { width, height, fit, format: said } = spec.mockups;
+  const { size = pictureSize(width, height, fit), format = said, seen } = options;
+  const { ending, mediaType } = PREVIEW_FORMATS[format];
+  return mockupPixels(view, spec, prepared, size, async (picture): Promise<MadeFile> => {
     await seen?.(picture);
-    const { ending, mediaType } = PREVIEW_FORMATS[format];
     return {
       name: `mockup-${view.record.id}.${ending}`,
       role: 'mockup',

@@ -6,10 +6,12 @@ import type { DesignSpec } from '../model/design-spec.ts';
 import { type Finding, hasErrors } from '../model/finding.ts';
 import { Problem } from '../model/problem.ts';
 import type { Resources } from '../model/resources.ts';
+import type { PixelImage } from '../render/adjust/pixel-image.ts';
 import { encodePixels, type PreviewFormat } from '../render/raster/encode-pixels.ts';
 import { renderPng } from '../render/raster/render-png.ts';
 import { articleColourOf, checkPlan } from './check.ts';
-import { loadView, mockupFile, pictureSize } from './mockups.ts';
+import { contactSheet, type SheetPicture, sheetLayout, sheetPicture } from './contact-sheet.ts';
+import { loadView, loadViews, mockupFile, mockupPixels, pictureSize } from './mockups.ts';
 import type { PlannedPlacement } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { RenderCache } from './render-cache.ts';
@@ -104,7 +106,8 @@ const viewFile = async (
   { widthPx, heightPx, fit, format }: PreviewOptions,
 ): Promise<MadeFile> => {
   const view = await loadView(id, spec, resources);
-  return mockupFile(view, spec, prepared, pictureSize(widthPx, heightPx, fit ?? spec.mockups.fit), formatFor(spec, format));
+  const size = pictureSize(widthPx, heightPx, fit ?? spec.mockups.fit);
+  return mockupFile(view, spec, prepared, { size, format: formatFor(spec, format) });
 };
 
 const formatFor = ({ mockups: { background, format: said } }: DesignSpec, wanted: PreviewFormat | undefined): PreviewFormat => {
@@ -113,4 +116,35 @@ const formatFor = ({ mockups: { background, format: said } }: DesignSpec, wanted
   throw new Problem('preview.format', 'expected a format with transparency (png, webp, avif) for a clear background, got jpeg', {
     hint: 'Ask for another format, or give the mockups a background.',
   });
+};
+
+/**
+ * All views of an order in one picture: see `mockups.contactSheet` of a spec.
+ * @throws Problem `preview.no-views` when none shows what is ordered
+ */
+export const previewSheet = async (
+  spec: DesignSpec,
+  resources: Resources,
+  { format, signal, cache }: Pick<PreviewOptions, 'format' | 'signal' | 'cache'>,
+): Promise<Preview> => {
+  const asked = { ...spec, mockups: { ...spec.mockups, contactSheet: true } };
+  const prepared = await prepare(asked, resources, signal, cache);
+  try {
+    const findings = checkPlan(prepared);
+    const views = await loadViews(asked, prepared, resources);
+    if (views.length === 0) throw new Problem('preview.no-views', `expected a view of ${spec.product} that shows the order, got none`);
+    const { height, width, fit } = spec.mockups;
+    const { cellPx } = sheetLayout(views.length);
+    const size = pictureSize(cellPx, height && Math.max(1, Math.round((height * cellPx) / width)), fit);
+    const thumbs: SheetPicture[] = [];
+    for (const view of views) {
+      const seen = async (picture: PixelImage): Promise<void> => {
+        thumbs.push(await sheetPicture(view.record.label, picture, views.length, signal));
+      };
+      await mockupPixels(view, asked, prepared, size, seen);
+    }
+    return { file: await contactSheet(thumbs, format ?? 'jpeg', prepared.context), findings, ok: !hasErrors(findings) };
+  } finally {
+    prepared.close();
+  }
 };

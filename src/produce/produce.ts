@@ -5,8 +5,10 @@ import { type Finding, hasErrors, sortFindings } from '../model/finding.ts';
 import type { Artifact, Manifest } from '../model/manifest.ts';
 import type { Resources } from '../model/resources.ts';
 import type { Sink } from '../model/sink.ts';
+import type { PixelImage } from '../render/adjust/pixel-image.ts';
 import type { ManifestInput } from '../scene/resolve.ts';
 import { checkPlan } from './check.ts';
+import { contactSheet, type SheetPicture, sheetPicture } from './contact-sheet.ts';
 import { loadViews, mockupFile } from './mockups.ts';
 import type { WorkPiece } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -60,12 +62,15 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
   const { pieces, placements } = prepared.plan;
   const wants = (role: 'production' | 'preview' | 'mockup'): boolean => options.only === undefined || options.only === role;
   const proofs = spec.proofs && wants('preview');
-  const views = wants('mockup') ? await loadViews(spec, prepared, resources) : [];
+  // Forced or not: no picture of something else than what was ordered.
+  const views = wants('mockup') && prepared.look.mistakes.length === 0 ? await loadViews(spec, prepared, resources) : [];
+  const sheet = spec.mockups.contactSheet && views.length > 0;
   const total =
     (wants('production') ? pieces.length : 0) +
     (wants('preview') ? placements.length : 0) +
     (proofs ? placements.length : 0) +
-    views.length;
+    views.length +
+    (sheet ? 1 : 0);
   onProgress?.({ step: 'resolved', done: 0, total });
   const findings: Finding[] = [...checkPlan(prepared)];
   onProgress?.({ step: 'checked', done: 0, total });
@@ -87,8 +92,14 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
     }
     if (wants('preview')) for (const planned of placements) await store(await previewFile(planned, prepared, spec.previewWidth));
     if (proofs) for (const planned of placements) await store(await proofFile(planned, prepared, spec.previewWidth));
-    // Forced or not: no picture of something else than what was ordered.
-    if (prepared.look.mistakes.length === 0) for (const view of views) await store(await mockupFile(view, spec, prepared));
+    const thumbs: SheetPicture[] = [];
+    for (const view of views) {
+      const thumb = async (picture: PixelImage): Promise<void> => {
+        thumbs.push(await sheetPicture(view.record.label, picture, views.length, signal));
+      };
+      await store(await mockupFile(view, spec, prepared, { seen: sheet ? thumb : undefined }));
+    }
+    if (sheet) await store(await contactSheet(thumbs, spec.mockups.format, prepared.context));
   }
   const inputs = [
     ...prepared.inputs,

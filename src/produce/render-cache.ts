@@ -7,6 +7,7 @@ import type { PixelImage } from '../render/adjust/pixel-image.ts';
 import { ByteLimit } from '../render/byte-limit.ts';
 import { RasterMemory } from '../render/raster/raster-memory.ts';
 import { FontLibrary } from '../scene/text/font-library.ts';
+import { MaterialCache } from './material-cache.ts';
 
 /** A compiled view of 1200 x 1200 px takes some 30 MB, so a handful is kept. */
 const MAX_VIEWS = 8;
@@ -47,6 +48,7 @@ export class RenderCache {
   readonly fonts = new FontLibrary();
   readonly renders = new RasterMemory();
   readonly pictures = new ByteLimit<PaintedPicture>(PICTURE_BYTES);
+  readonly materials = new MaterialCache();
   readonly #views = new Map<string, Promise<ReadyView>>();
   readonly #backdrops = new Map<string, Promise<ZoneTexture>>();
 
@@ -70,6 +72,7 @@ export class RenderCache {
     this.fonts.dispose();
     this.renders.clear();
     this.pictures.clear();
+    this.materials.clear();
     this.#views.clear();
     this.#backdrops.clear();
   }

@@ -77,11 +77,15 @@ export const buildProgram = (environment: Environment, finish: Finish): Command 
     .option('--force', 'make files although findings of severity error stand')
     .action(async (spec: string, flags) => finish(await renderCommand(environment, spec, flags)));
 
-  aboutSpec(program.command('preview').description('one picture: a mockup view, or the flat art'))
-    .requiredOption('-o, --output <file>', 'PNG file to write')
+  aboutSpec(program.command('preview').description('one picture: a mockup view, all of them, or the flat art'))
+    .requiredOption('-o, --output <file>', 'picture to write; its ending says the format: png, jpg, webp, avif')
     .option('--view <id>', 'mockup view of the product')
-    .option('--placement <id>', 'flat art of this placement (default: the first of the spec)')
+    .addOption(new Option('--sheet', 'all mockup views in one picture').conflicts(['view', 'placement']))
+    .option('--placement <id>', 'flat art of this placement, as PNG (default: the first of the spec)')
     .option('--width <px>', 'width in pixels', wholeNumber(16, 4000), 800)
+    .option('--height <px>', 'height of a view in pixels (default: what the width makes of it)', wholeNumber(16, 4000))
+    .addOption(new Option('--fit <how>', 'what to do when a height asks for other proportions').choices(['contain', 'cover']))
+    .option('--watch', 'make it again whenever the spec file changes, until interrupted')
     .action(async (spec: string, flags) => finish(await previewCommand(environment, spec, flags)));
 
   aboutSpec(program.command('check').description('preflight only')).action(async (spec: string, flags) =>
