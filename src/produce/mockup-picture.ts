@@ -1,18 +1,20 @@
 import { appearanceRequestFor, type MockupChoices, type MockupLayer, paintMockup, type ZoneTexture } from '../mockup/index.ts';
 import { differingRows, shownRows } from '../mockup/shown-rows.ts';
+import { zoneColours } from '../mockup/zone-colours.ts';
+import type { MaterialId } from '../model/material.ts';
 import type { ProductView } from '../model/view.ts';
-import type { PixelImage } from '../render/adjust/pixel-image.ts';
+import { copyColours } from '../render/raster/encode-pixels.ts';
 import type { RowRange } from '../render/raster/render-pixels.ts';
 import type { PlannedPlacement } from './plan.ts';
 import type { Prepared } from './prepare.ts';
-import type { PictureSize, ReadyView } from './render-cache.ts';
+import type { LentPicture, PaintedPicture, PictureSize, ReadyView } from './render-cache.ts';
 
 /** What a picture of a view shows. */
 export type PictureContent = {
   readonly placements: readonly PlannedPlacement[];
   readonly choices: MockupChoices;
-  /** Materials by zone id. */
-  readonly textures: ReadonlyMap<string, ZoneTexture>;
+  /** What zones are made of, where that is something else than the view pictures. */
+  readonly materials: ReadonlyMap<string, MaterialId>;
 };
 
 const artOf = async ({ scene, method, settings, placement }: PlannedPlacement, { compiled }: ReadyView, { context }: Prepared) => {
@@ -49,7 +51,8 @@ const changedRows = ({ compiled, extents }: ReadyView, before: readonly MockupLa
 
 const withBackdrop = async (
   { compiled }: ReadyView,
-  { choices, textures }: PictureContent,
+  choices: MockupChoices,
+  textures: ReadonlyMap<string, ZoneTexture>,
   { backdrop, cache, context }: Prepared,
 ): Promise<{ readonly choices: MockupChoices; readonly textures: ReadonlyMap<string, ZoneTexture> }> => {
   if (!backdrop.backdrop) return { choices, textures };
@@ -66,24 +69,46 @@ export const withMockupPicture = async <T>(
   size: PictureSize,
   content: PictureContent,
   prepared: Prepared,
-  use: (picture: PixelImage) => Promise<T>,
+  use: (picture: LentPicture) => Promise<T>,
 ): Promise<T> => {
   const { cache, context, backdrop } = prepared;
   const ready = await cache.view(view, size);
   const layers: MockupLayer[] = [];
   for (const planned of content.placements) layers.push(...(await artOf(planned, ready, prepared)));
-  const { choices, textures } = await withBackdrop(ready, content, prepared);
-  const key = JSON.stringify([ready.key, choices, backdrop.name]);
-  // Materials may have any look: only pictures without them are known by their key.
-  const before = content.textures.size === 0 ? cache.pictures.take(key) : undefined;
-  const rows = before ? changedRows(ready, before.layers, layers) : { from: 0, to: ready.compiled.heightPx };
-  const repaint = before && rows ? { picture: before.picture, fromRow: rows.from, toRow: rows.to } : undefined;
+  const staged = { key: ready.key, compiled: ready.compiled, frame: size.frame };
+  const colours = zoneColours(view.record, content.choices);
+  const materials = await cache.materials.textures(view, staged, content.materials, colours, context.signal);
+  const { choices, textures } = await withBackdrop(ready, content.choices, materials, prepared);
+  const key = JSON.stringify([ready.key, choices, [...content.materials], backdrop.name]);
+  const before = cache.pictures.take(key);
+  const everything = { from: 0, to: ready.compiled.heightPx };
+  const rows = before ? changedRows(ready, before.layers, layers) : everything;
   const picture =
-    before && !rows ? before.picture : await paintMockup(ready.compiled, layers, choices, context.signal, { textures, repaint });
+    before && !rows ? before.picture : await paintInto(ready, layers, choices, textures, context.signal, before, rows ?? everything);
   const result = await use(picture);
-  if (content.textures.size === 0) cache.pictures.set(key, { picture, layers }, bytesOf(picture, layers));
+  cache.pictures.set(key, { picture, layers }, bytesOf(picture, layers));
   return result;
 };
 
-const bytesOf = (picture: PixelImage, layers: readonly MockupLayer[]): number =>
-  layers.reduce((sum, { appearance }) => sum + appearance.rgba.length, picture.rgba.length);
+const paintInto = async (
+  { compiled }: ReadyView,
+  layers: readonly MockupLayer[],
+  choices: MockupChoices,
+  textures: ReadonlyMap<string, ZoneTexture>,
+  signal: AbortSignal,
+  before: PaintedPicture | undefined,
+  rows: RowRange,
+): Promise<LentPicture> => {
+  const repaint = before ? { picture: before.picture, fromRow: rows.from, toRow: rows.to } : undefined;
+  const picture = await paintMockup(compiled, layers, choices, signal, { textures, repaint });
+  if (choices.background === 'transparent') return picture;
+  const { widthPx, heightPx, rgba } = picture;
+  const rgb = before?.picture.rgb ?? new Uint8Array(widthPx * heightPx * 3);
+  // Whole quads of rows start on whole words, which is what makes copying fast.
+  const [from, to] = [rows.from - (rows.from % 4), rows.to];
+  copyColours(rgba.subarray(from * widthPx * 4, to * widthPx * 4), rgb.subarray(from * widthPx * 3, to * widthPx * 3));
+  return { ...picture, rgb };
+};
+
+const bytesOf = (picture: LentPicture, layers: readonly MockupLayer[]): number =>
+  layers.reduce((sum, { appearance }) => sum + appearance.rgba.length, picture.rgba.length + (picture.rgb?.length ?? 0));

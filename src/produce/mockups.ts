@@ -13,8 +13,8 @@ import { articleColourOf } from './check.ts';
 import { withMockupPicture } from './mockup-picture.ts';
 import type { PlannedPlacement } from './plan.ts';
 import type { Prepared } from './prepare.ts';
-import { zoneColoursOf } from './product-look.ts';
-import type { PictureSize } from './render-cache.ts';
+import { zoneColoursOf, zoneMaterialsOf } from './product-look.ts';
+import type { LentPicture, PictureSize } from './render-cache.ts';
 
 /** @throws Problem `view.unknown` for a view the product has not */
 const requireView = (product: string, known: readonly string[], id: string, pointer: string | undefined): void => {
@@ -83,9 +83,13 @@ export const mockupPixels = <T>(
   spec: DesignSpec,
   prepared: Prepared,
   size: PictureSize,
-  use: (picture: PixelImage) => Promise<T>,
+  use: (picture: LentPicture) => Promise<T>,
 ): Promise<T> => {
-  const content = { placements: layersOf(view, prepared), choices: choicesFor(view, spec, prepared), textures: new Map() };
+  const content = {
+    placements: layersOf(view, prepared),
+    choices: choicesFor(view, spec, prepared),
+    materials: zoneMaterialsOf(view.record, prepared.look),
+  };
   return withMockupPicture(view, size, content, prepared, use);
 };
 
