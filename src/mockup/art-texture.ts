@@ -34,20 +34,20 @@ const TEXEL_BYTES = 8;
 /** 48 Mpx of art take 400 MB while they are warped. */
 const MAX_ART_PX = 48_000_000;
 
-const reserveLevel = (kernel: MockupKernel, width: number, height: number): number => {
-  const bytes = (width + 2 * BORDER) * (height + 2 * BORDER) * TEXEL_BYTES;
-  const at = kernel.reserve(bytes);
-  kernel.bytes.fill(0, at, at + bytes);
+const reserveLevel = (kernel: MockupKernel, width: number, height: number, clear: bigint): number => {
+  const texels = (width + 2 * BORDER) * (height + 2 * BORDER);
+  const at = kernel.reserve(texels * TEXEL_BYTES);
+  if (clear === 0n) kernel.bytes.fill(0, at, at + texels * TEXEL_BYTES);
+  else new BigUint64Array(kernel.bytes.buffer, at, texels).fill(clear);
   return at;
 };
 
-const linearise = (kernel: MockupKernel, { rgba, widthPx, heightPx }: Appearance, at: number): void => {
+const linearise = (kernel: MockupKernel, { rgba, widthPx, heightPx }: Appearance, addressOf: (row: number) => number): void => {
   const source = kernel.reserve(widthPx * 4);
   const bytes = kernel.bytes;
-  const stride = (widthPx + 2 * BORDER) * TEXEL_BYTES;
   for (let y = 0; y < heightPx; y += 1) {
     bytes.set(rgba.subarray(y * widthPx * 4, (y + 1) * widthPx * 4), source);
-    kernel.calls.lineariseRow(at + (y + BORDER) * stride + BORDER * TEXEL_BYTES, source, widthPx);
+    kernel.calls.lineariseRow(addressOf(y), source, widthPx);
   }
 };
 
@@ -68,31 +68,39 @@ const isWellFormed = ({ region, widthPx, heightPx, rgba }: Appearance): boolean 
   region.width > 0 &&
   region.width + 2 * region.x > 0;
 
+/** @throws Problem `mockup.art-size` for art of more than 48 Mpx, or whose pixels do not fit its size */
+const checkArt = (shown: ShownPlacement, appearance: Appearance): void => {
+  if (isWellFormed(appearance)) return;
+  const { widthPx, heightPx } = appearance;
+  throw new Problem(
+    'mockup.art-size',
+    `expected at most ${MAX_ART_PX} RGBA pixels of art for ${shown.placement}, got ${widthPx} x ${heightPx}`,
+  );
+};
+
 /**
- * Puts a layer's art into the kernel, with smaller copies down to the last one that `coarsestMm` (the most mm per picture pixel) asks for.
- * @throws Problem `mockup.art-size` for art of more than 48 Mpx, or whose pixels do not fit its size
+ * Textures of the size of a layer's art down to its `last` level. `write` fills the rows of the finest one (texels of four u16 of at most
+ * 32767); `clear` is the texel of the border.
  */
-export const loadArt = (kernel: MockupKernel, shown: ShownPlacement, { appearance }: MockupLayer, coarsestMm: number): ArtTexture => {
-  if (!isWellFormed(appearance)) {
-    const { widthPx, heightPx } = appearance;
-    throw new Problem(
-      'mockup.art-size',
-      `expected at most ${MAX_ART_PX} RGBA pixels of art for ${shown.placement}, got ${widthPx} x ${heightPx}`,
-    );
-  }
-  const [across, , , down] = levelAffine(shown, appearance, 0);
-  const texelsPerMm = Math.max(across, down);
-  const last = levelFor(coarsestMm * texelsPerMm);
+export const loadLevels = (
+  kernel: MockupKernel,
+  shown: ShownPlacement,
+  appearance: Appearance,
+  last: number,
+  clear: bigint,
+  write: (addressOf: (row: number) => number) => void,
+): readonly TextureLevel[] => {
   const levels: TextureLevel[] = [];
   let [width, height] = [appearance.widthPx, appearance.heightPx];
   for (let level = 0; level <= last; level += 1) {
-    const at = reserveLevel(kernel, width, height);
+    const at = reserveLevel(kernel, width, height, clear);
+    const stride = (width + 2 * BORDER) * TEXEL_BYTES;
     const finer = levels.at(-1);
     if (finer) kernel.calls.halve(at, finer.at, widthOf(finer), heightOf(finer));
-    else linearise(kernel, appearance, at);
+    else write((row) => at + (row + BORDER) * stride + BORDER * TEXEL_BYTES);
     levels.push({
       at,
-      stride: (width + 2 * BORDER) * TEXEL_BYTES,
+      stride,
       uMax: width + BORDER + 0.99,
       vMax: height + BORDER + 0.99,
       fromMm: levelAffine(shown, appearance, level),
@@ -100,7 +108,22 @@ export const loadArt = (kernel: MockupKernel, shown: ShownPlacement, { appearanc
     if (width <= 2 && height <= 2) break;
     [width, height] = [Math.ceil(width / 2), Math.ceil(height / 2)];
   }
-  return { levels, texelsPerMm };
+  return levels;
+};
+
+/**
+ * Puts a layer's art into the kernel, with smaller copies down to the last one that `coarsestMm` (the most mm per picture pixel) asks for.
+ * @throws Problem `mockup.art-size` for art of more than 48 Mpx, or whose pixels do not fit its size
+ */
+export const loadArt = (kernel: MockupKernel, shown: ShownPlacement, { appearance }: MockupLayer, coarsestMm: number): ArtTexture => {
+  checkArt(shown, appearance);
+  const [across, , , down] = levelAffine(shown, appearance, 0);
+  const texelsPerMm = Math.max(across, down);
+  const last = levelFor(coarsestMm * texelsPerMm);
+  return {
+    levels: loadLevels(kernel, shown, appearance, last, 0n, (addressOf) => linearise(kernel, appearance, addressOf)),
+    texelsPerMm,
+  };
 };
 
 const widthOf = ({ uMax }: TextureLevel): number => Math.floor(uMax) - BORDER;

@@ -2,6 +2,7 @@ import { Problem } from '../model/problem.ts';
 import type { ProductView, View } from '../model/view.ts';
 import { type PrintMap, printMapOf } from './print-map.ts';
 import { FULL_LIGHT, type PlaneSize, resizeCoverage, resizeGrain, resizeLight } from './resize-plane.ts';
+import { type SurfaceMaps, surfaceMapsOf } from './surface-maps.ts';
 
 /** Widest picture that is made. */
 export const MAX_WIDTH_PX = 4000;
@@ -23,6 +24,8 @@ export type CompiledView = PlaneSize & {
   /** What the square of a grain byte is multiplied by. */
   readonly grainScale: number;
   readonly print: PrintMap | null;
+  /** What layers with a surface need; worked out when the first of them asks. Null without a print map. */
+  readonly surfaces: () => SurfaceMaps | null;
 };
 
 const spansOf = (cover: Uint8Array, { widthPx, heightPx }: PlaneSize): Uint16Array => {
@@ -63,7 +66,7 @@ const compileZones = async ({ record, coverage }: ProductView, from: PlaneSize, 
  * @throws Problem `mockup.size` when the width is not a whole number of 16 to 4000, or the height is beyond that
  */
 export const compileView = async (view: ProductView, widthPx: number): Promise<CompiledView> => {
-  const { record } = view;
+  const { record, normal, reflections } = view;
   const from = { widthPx: record.widthPx, heightPx: record.heightPx };
   const to = { widthPx, heightPx: Math.max(1, Math.round((record.heightPx * widthPx) / record.widthPx)) };
   if (!Number.isInteger(widthPx) || widthPx < MIN_WIDTH_PX || Math.max(widthPx, to.heightPx) > MAX_WIDTH_PX)
@@ -72,16 +75,26 @@ export const compileView = async (view: ProductView, widthPx: number): Promise<C
       `expected a whole width and height of ${MIN_WIDTH_PX} to ${MAX_WIDTH_PX} px for a mockup, got ${widthPx} x ${to.heightPx}`,
     );
   const { shade, gloss, grain } = record.maps;
+  const [light, print] = [await resizeLight(view.shade, from, to), printMapOf(view, to)];
   return {
     ...to,
     record,
-    shade: await resizeLight(view.shade, from, to),
+    shade: light,
     shadeScale: shade.max / FULL_LIGHT,
     gloss: await resizeLight(view.gloss, from, to),
     glossScale: gloss.max / FULL_LIGHT,
     zones: await compileZones(view, from, to),
     grain: view.grain ? await resizeGrain(view.grain, from, to) : null,
     grainScale: grain ? grain.max / FULL_LIGHT : 0,
-    print: printMapOf(view, to),
+    print,
+    surfaces: once(() => (print ? surfaceMapsOf({ record, normal, reflections }, to, light, print) : null)),
+  };
+};
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 };

@@ -1,37 +1,46 @@
 import { pause } from '../render/raster/pause.ts';
+import type { TextureLevel } from './art-texture.ts';
 import { type Picture, type PreparedLayer, type PreparedZone, REACH } from './prepare-picture.ts';
 import { type PrintMap, TILE } from './print-map.ts';
 import { FULL_LIGHT } from './resize-plane.ts';
+import type { PreparedSurface } from './surface-layer.ts';
 import type { Reflectance } from './zone-colours.ts';
 import type { SquaredPlane } from './zone-texture.ts';
 
-/** Rows between two looks at the signal: some milliseconds of a large picture. */
-const BAND = 64;
+/** Pixels between two looks at the signal: about two milliseconds. */
+const BAND_PX = 131_072;
 
 const GREY: Reflectance = [1, 1, 1];
 const NONE: Reflectance = [0, 0, 0];
 
-/** Warps one row of a layer's art into the texel buffer, run by run of tiles that share a filter. */
-const warpRow = ({ kernel, rows }: Picture, print: PrintMap, { art, filters }: PreparedLayer, y: number): void => {
+/** Warps one row of a texture into texels at `to`, run by run of tiles that share a filter. */
+const warpRow = (
+  { kernel, rows }: Picture,
+  print: PrintMap,
+  levels: readonly TextureLevel[],
+  filters: Uint8Array,
+  y: number,
+  to: number,
+): void => {
   const columns = print.width / TILE;
   const first = Math.floor(y / TILE) * columns;
-  kernel.bytes.fill(0, rows.texels, rows.texels + print.width * 8);
+  kernel.bytes.fill(0, to, to + print.width * 8);
   for (let from = 0; from < columns; ) {
     const filter = filters[first + from] ?? 0;
-    let to = from + 1;
-    while (to < columns && filters[first + to] === filter) to += 1;
-    const level = art.levels[filter >> 3];
+    let end = from + 1;
+    while (end < columns && filters[first + end] === filter) end += 1;
+    const level = levels[filter >> 3];
     if (filter > 0 && level) {
-      const [x, count] = [from * TILE, (to - from) * TILE];
+      const [x, count] = [from * TILE, (end - from) * TILE];
       const { at, stride, uMax, vMax, fromMm } = level;
-      const { texels, mm, below } = rows;
-      kernel.calls.warpRow(texels + x * 8, mm + x * 8, below + x * 8, count, at, stride, uMax, vMax, ...fromMm, filter & 7, REACH);
+      const { mm, below } = rows;
+      kernel.calls.warpRow(to + x * 8, mm + x * 8, below + x * 8, count, at, stride, uMax, vMax, ...fromMm, filter & 7, REACH);
     }
-    from = to;
+    from = end;
   }
 };
 
-const bytesOf = (plane: Float32Array | Uint16Array, from: number, count: number): Uint8Array =>
+const bytesOf = (plane: Float32Array | Uint16Array | Int16Array, from: number, count: number): Uint8Array =>
   new Uint8Array(plane.buffer, plane.byteOffset + from * plane.BYTES_PER_ELEMENT, count * plane.BYTES_PER_ELEMENT);
 
 /** Puts the part of a zone's coverage that lies in a row where the kernel reads it. */
@@ -105,33 +114,79 @@ const startZone = (picture: Picture, zone: PreparedZone, y: number, from: number
   );
 };
 
+/** How far the viewer is off to the side at the edge of the picture: a lens of about 50 mm seen as half the turn of a mirror. */
+const SWAY = 0.13;
+
+/** Lays a layer with a surface onto the pixels `from` to `to` of a zone whose rows start at `start`. */
+const addSurface = (picture: Picture, print: PrintMap, layer: PreparedLayer, surface: PreparedSurface, y: number, span: Span): void => {
+  const { kernel, rows, view } = picture;
+  const { zone: own, surface: buffers } = rows;
+  const { normals, low } = surface.maps;
+  const { start, from, to } = span;
+  const [row, skipped] = [y - print.y, from - print.x];
+  const first = row * print.width;
+  if (surface.relief) warpRow(picture, print, surface.relief, layer.filters, row, buffers.relief);
+  if (surface.direction) warpRow(picture, print, surface.direction, layer.filters, row, buffers.direction);
+  if (normals) kernel.bytes.set(bytesOf(normals, first * 4, print.width * 4), buffers.normals);
+  kernel.bytes.set(bytesOf(low, first, print.width), buffers.low);
+  const at = (from - start) * 16;
+  const half = view.widthPx / 2;
+  kernel.calls.surfaceZone(
+    own.base + at,
+    own.mirror + at,
+    own.extra + at,
+    rows.texels + skipped * 8,
+    surface.relief ? buffers.relief + skipped * 8 : 0,
+    surface.direction ? buffers.direction + skipped * 8 : 0,
+    normals ? buffers.normals + skipped * 8 : 0,
+    rows.mm + skipped * 8,
+    rows.below + skipped * 8,
+    rows.shade + from * 2,
+    buffers.low + skipped * 2,
+    to - from,
+    surface.numbers,
+    surface.matt,
+    surface.soft,
+    surface.metal,
+    (SWAY * (from + 0.5 - half)) / half,
+    SWAY / half,
+    (SWAY * (view.heightPx / 2 - y - 0.5)) / half,
+  );
+};
+
+/** The pixels `from` up to `to` of a row, in rows that start at pixel `start`. */
+type Span = { readonly start: number; readonly from: number; readonly to: number };
+
+const addFlat = (
+  { kernel, rows, view }: Picture,
+  print: PrintMap,
+  { dye }: PreparedLayer,
+  metal: boolean,
+  { start, from, to }: Span,
+): void => {
+  const { zone: own } = rows;
+  const at = (from - start) * 16;
+  const texels = rows.texels + (from - print.x) * 8;
+  kernel.calls.printZone(own.base + at, own.mirror + at, own.extra + at, texels, to - from, view.record.white, dye ? 1 : 0, metal ? 1 : 0);
+};
+
 /** Builds a zone apart, with its layers one over the other, and lays it into the picture. */
-const buildZone = (picture: Picture, zone: PreparedZone, y: number, from: number, to: number): void => {
+const buildZone = (picture: Picture, zone: PreparedZone, y: number, start: number, end: number): void => {
   const { kernel, rows, view } = picture;
   const { zone: own } = rows;
-  startZone(picture, zone, y, from, to);
+  startZone(picture, zone, y, start, end);
+  const { print } = view;
   const printed = printedSpan(picture, zone, y);
-  for (const layer of printed ? (zone.layers ?? []) : []) {
-    const [first = 0, last = 0] = printed ?? [];
-    const { print } = view;
-    if (!print) break;
-    warpRow(picture, print, layer, y - print.y);
-    const texels = rows.texels + (first - print.x) * 8;
-    const at = (first - from) * 16;
-    kernel.calls.printZone(
-      own.base + at,
-      own.mirror + at,
-      own.extra + at,
-      texels,
-      last - first,
-      view.record.white,
-      layer.dye ? 1 : 0,
-      zone.metal ? 1 : 0,
-    );
+  for (const layer of print && printed ? (zone.layers ?? []) : []) {
+    if (!print || !printed) break;
+    const span = { start, from: printed[0], to: printed[1] };
+    warpRow(picture, print, layer.art.levels, layer.filters, y - print.y, rows.texels);
+    if (layer.surface) addSurface(picture, print, layer, layer.surface, y, span);
+    else addFlat(picture, print, layer, zone.metal, span);
   }
-  loadCover(picture, zone, y, from, to);
-  const [colours, tint, extra] = [rows.colours, rows.tint, rows.extra].map((row) => row + from * 16);
-  kernel.calls.layZone(colours ?? 0, tint ?? 0, extra ?? 0, own.base, own.mirror, own.extra, rows.cover, to - from);
+  loadCover(picture, zone, y, start, end);
+  const [colours, tint, extra] = [rows.colours, rows.tint, rows.extra].map((row) => row + start * 16);
+  kernel.calls.layZone(colours ?? 0, tint ?? 0, extra ?? 0, own.base, own.mirror, own.extra, rows.cover, end - start);
 };
 
 const addZones = (picture: Picture, y: number): void => {
@@ -152,7 +207,7 @@ const addFlatLayers = (picture: Picture, y: number): void => {
     const span = printedSpan(picture, zone, y);
     if (!span) continue;
     const [from, to] = span;
-    warpRow(picture, print, layer, y - print.y);
+    warpRow(picture, print, layer.art.levels, layer.filters, y - print.y, rows.texels);
     loadCover(picture, zone, y, from, to);
     const [r, g, b] = zone.colour;
     kernel.calls.addPrint(
@@ -204,8 +259,9 @@ const paintRow = (picture: Picture, y: number): Uint8Array => {
  */
 export const paintRows = async (picture: Picture, fromRow: number, toRow: number, into: Uint8Array, signal: AbortSignal): Promise<void> => {
   const { widthPx } = picture.view;
+  const band = Math.ceil(BAND_PX / widthPx);
   for (let y = fromRow; y < toRow; y += 1) {
-    if ((y - fromRow) % BAND === 0) await pause(signal);
+    if ((y - fromRow) % band === 0) await pause(signal);
     into.set(paintRow(picture, y), y * widthPx * 4);
   }
 };

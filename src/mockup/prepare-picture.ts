@@ -1,11 +1,13 @@
 import { didYouMean } from '../model/parse.ts';
 import { Problem } from '../model/problem.ts';
 import type { ShownPlacement, View } from '../model/view.ts';
+import { INK } from '../render/finishes.ts';
 import { type ArtTexture, levelFor, loadArt, type MockupLayer } from './art-texture.ts';
 import type { CompiledView, CompiledZone } from './compile-view.ts';
 import type { MockupKernel } from './kernel/mockup-kernel.ts';
 import type { PrintMap } from './print-map.ts';
 import { type RowBuffers, reserveRows } from './row-buffers.ts';
+import { type PreparedSurface, prepareSurface } from './surface-layer.ts';
 import { type MockupChoices, type Reflectance, zoneColours } from './zone-colours.ts';
 import { checkTexture, type ZoneTexture } from './zone-texture.ts';
 
@@ -33,6 +35,8 @@ export type PreparedLayer = {
   readonly dye: boolean;
   /** Of each tile, texture level * 8 + taps; 0 where there is nothing. */
   readonly filters: Uint8Array;
+  /** Null for flat layers. */
+  readonly surface: PreparedSurface | null;
 };
 
 /** Everything of a picture that stays the same from row to row, some of it in the memory of a kernel. */
@@ -86,24 +90,52 @@ const coarsestOf = ({ tiles }: PrintMap): number => {
 
 type ZonedLayer = PreparedLayer & { readonly zone: string };
 
+const prepareLayer = (
+  kernel: MockupKernel,
+  view: CompiledView,
+  print: PrintMap,
+  shown: ShownPlacement,
+  layer: MockupLayer,
+  metal: boolean,
+): ZonedLayer => {
+  const { appearance } = layer;
+  const art = loadArt(kernel, shown, layer, coarsestOf(print));
+  // Metal takes no shade: print on it needs light that is looked up, as surfaces do.
+  const finish = appearance.surface?.finish ?? (metal ? INK : null);
+  const maps = finish && view.surfaces();
+  return {
+    zone: shown.zone,
+    art,
+    dye: appearance.process === 'dye',
+    filters: chooseFilters(print, art),
+    surface: finish && maps && prepareSurface(kernel, view, maps, shown, appearance, finish, metal, art.levels.length - 1),
+  };
+};
+
 const prepareLayers = (
   kernel: MockupKernel,
-  { record, print, zones }: CompiledView,
+  view: CompiledView,
   layers: readonly MockupLayer[],
+  isMetal: (zone: string) => boolean,
 ): readonly ZonedLayer[] => {
+  const { record, print, zones } = view;
   const shown = layers.map((layer) => shownBy(record, layer.placement));
   if (!print) return [];
   return layers.flatMap((layer, i) => {
     const placement = shown[i];
     if (!placement || !zones.some(({ id }) => id === placement.zone)) return [];
-    const art = loadArt(kernel, placement, layer, coarsestOf(print));
-    return [{ zone: placement.zone, art, dye: layer.appearance.process === 'dye', filters: chooseFilters(print, art) }];
+    return [prepareLayer(kernel, view, print, placement, layer, isMetal(placement.zone))];
   });
 };
 
 const NONE: Reflectance = [0, 0, 0];
 
-/** Zones with a texture, and those with more than one layer (the upper must cover the lower), are built apart. */
+const isMetalIn =
+  ({ zones }: View, textures: ReadonlyMap<string, ZoneTexture>) =>
+  (zone: string): boolean =>
+    textures.get(zone)?.metal ?? zones.some(({ id, material }) => id === zone && material === 'metal');
+
+/** Zones with a texture, with surfaces, or with more than one layer (the upper must cover the lower) are built apart. */
 const prepareZones = (
   view: CompiledView,
   choices: MockupChoices,
@@ -119,11 +151,11 @@ const prepareZones = (
     return {
       ...zone,
       colour: colours.get(zone.id) ?? NONE,
-      metal: texture?.metal ?? record.zones.some(({ id, material }) => id === zone.id && material === 'metal'),
+      metal: isMetalIn(record, textures)(zone.id),
       grained: texture?.pattern === undefined && (record.maps.grain?.zones.includes(zone.id) ?? false),
       behind: zone.id === record.background,
       texture,
-      layers: texture || own.length > 1 ? own : null,
+      layers: texture || own.length > 1 || own.some(({ surface }) => surface) ? own : null,
     };
   });
 };
@@ -140,7 +172,7 @@ export const preparePicture = (
   choices: MockupChoices,
   textures: ReadonlyMap<string, ZoneTexture>,
 ): Picture => {
-  const prepared = prepareLayers(kernel, view, layers);
+  const prepared = prepareLayers(kernel, view, layers, isMetalIn(view.record, textures));
   const zones = prepareZones(view, choices, prepared, textures);
   const rich = zones.some((zone) => zone.layers !== null);
   return {

@@ -16,6 +16,8 @@ export type RowBuffers = {
   /** Light that is added after shading. */
   readonly extra: number;
   readonly zone: { readonly base: number; readonly mirror: number; readonly extra: number };
+  /** Of layers with a surface: relief and course of fibres as texels, directions, shade without fine relief. */
+  readonly surface: { readonly relief: number; readonly direction: number; readonly normals: number; readonly low: number };
   readonly texture: { readonly pattern: number; readonly gain: number; readonly extra: number };
 };
 
@@ -37,6 +39,12 @@ export const reserveRows = (kernel: MockupKernel, widthPx: number, stride: numbe
     below: kernel.reserve(stride * 8),
     extra: richly(widthPx * 16),
     zone: { base: richly(widthPx * 16), mirror: richly(widthPx * 16), extra: richly(widthPx * 16) },
+    surface: {
+      relief: richly((widthPx + TILE) * 8),
+      direction: richly((widthPx + TILE) * 8),
+      normals: richly((widthPx + TILE) * 8),
+      low: richly((widthPx + TILE) * 2),
+    },
     texture: { pattern: richly(widthPx * 3 + PAD), gain: richly(widthPx + PAD), extra: richly(widthPx * 3 + PAD) },
   };
 };

@@ -89,6 +89,27 @@ export type MockupCalls = {
     extraScale: number,
   ): void;
   printZone(base: number, mirror: number, extra: number, texels: number, count: number, white: number, dye: number, metal: number): void;
+  surfaceZone(
+    base: number,
+    mirror: number,
+    extra: number,
+    texels: number,
+    relief: number,
+    direction: number,
+    normals: number,
+    mm: number,
+    below: number,
+    shade: number,
+    low: number,
+    count: number,
+    numbers: number,
+    matt: number,
+    soft: number,
+    metal: number,
+    lean: number,
+    leanBy: number,
+    rise: number,
+  ): void;
   layZone(rows: number, tint: number, light: number, base: number, mirror: number, extra: number, cover: number, count: number): void;
 };
 
@@ -105,6 +126,7 @@ const idle: MockupKernel[] = [];
 export class MockupKernel {
   readonly calls: MockupCalls;
   readonly #memory: WebAssembly.Memory;
+  #bytes = new Uint8Array();
   #top = 0;
   #knee = 0;
 
@@ -127,7 +149,8 @@ export class MockupKernel {
 
   /** The whole memory. Ask again after every `reserve`: growing replaces the buffer. */
   get bytes(): Uint8Array {
-    return new Uint8Array(this.#memory.buffer);
+    if (this.#bytes.buffer !== this.#memory.buffer) this.#bytes = new Uint8Array(this.#memory.buffer);
+    return this.#bytes;
   }
 
   get heldBytes(): number {

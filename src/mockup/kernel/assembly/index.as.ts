@@ -3,6 +3,7 @@ import { initCurve } from './light.as';
 import { initLinear } from './texture.as';
 
 export { addPrint, addZone, lightRichRow, lightRow } from './light.as';
+export { surfaceZone } from './surface.as';
 export { halve, lineariseRow } from './texture.as';
 export { warpRow } from './warp.as';
 export { layZone, printZone, startZone } from './zone.as';
