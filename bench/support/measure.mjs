@@ -6,6 +6,12 @@ export const median = (values) => {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 
+/** The value that a share of all values does not exceed: 0.95 for the slow end. */
+export const percentile = (values, share) => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+};
+
 /**
  * Milliseconds of processor time (user and system, all threads of this process) and of the clock for one run of `work`.
  * Processor time is the figure to compare: the clock also counts what other programs took. Garbage is not collected in between: a forced

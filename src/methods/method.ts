@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Artifact } from '../model/manifest.ts';
 import type { DecodedImage, IccProfile } from '../model/resources.ts';
 import type { Appearance, AppearanceRequest } from '../render/appearance.ts';
-import type { RasterMemory } from '../render/raster/raster-memory.ts';
+import type { RasterSession } from '../render/raster/raster-memory.ts';
 import type { Scene, SceneNode } from '../scene/scene.ts';
 
 /**
@@ -59,7 +59,7 @@ export type MakeContext = {
   readonly lettering: (text: string, widthMm: number, heightMm: number) => readonly SceneNode[];
   readonly signal: AbortSignal;
   /** Remembers renders of scenes that come again with small changes; left out: every render starts afresh. */
-  readonly renders?: RasterMemory;
+  readonly renders?: RasterSession;
 };
 
 export type MadeFile = Omit<Artifact, 'sha256' | 'bytes'> & { readonly data: Uint8Array };

@@ -7,8 +7,10 @@ import { TILE } from './print-map.ts';
 /** For each row of a view's print map, the least and the most v (mm) that its pixels read, filters included; empty rows ascend from infinity. */
 export type RowExtents = Float32Array;
 
-/** Pixels around a pixel whose art its filters may touch, on either side: taps spread over 1.5, and the level's texels over less than three. */
-const FILTER_PX = 4;
+/** Of the steps to the next pixel and to the one below, how far the taps of a pixel lie from it: 1.5 pixels times 3/8, and a little. */
+const TAPS = 0.6;
+/** Of a tile's longest step: what a texel of the level that is chosen by it spans, with its neighbour. */
+const LEVEL = 2;
 /** Texels of the finest level that bilinear sampling and its border add. */
 const EXTRA_TEXELS = 4;
 
@@ -21,9 +23,11 @@ export const rowExtentsOf = ({ print }: CompiledView): RowExtents => {
     let least = Number.POSITIVE_INFINITY;
     let most = Number.NEGATIVE_INFINITY;
     for (let x = 0; x < width; x += 1) {
-      const v = mm[(y * stride + x) * 2 + 1] ?? NO_POSITION;
+      const at = (y * stride + x) * 2 + 1;
+      const v = mm[at] ?? NO_POSITION;
       if (v === NO_POSITION) continue;
-      const reach = FILTER_PX * (tiles[(Math.floor(y / TILE) * columns + Math.floor(x / TILE)) * 3 + 2] ?? 0);
+      const steps = stepTo(v, mm[at + 2]) + stepTo(v, mm[at + stride * 2]);
+      const reach = TAPS * steps + LEVEL * (tiles[(Math.floor(y / TILE) * columns + Math.floor(x / TILE)) * 3 + 2] ?? 0);
       least = Math.min(least, v - reach);
       most = Math.max(most, v + reach);
     }
@@ -32,6 +36,9 @@ export const rowExtentsOf = ({ print }: CompiledView): RowExtents => {
   }
   return extents;
 };
+
+/** The warp takes steps over a fold for none from some length on; counting them all errs on the safe side. */
+const stepTo = (v: number, next: number | undefined): number => (next === undefined || next === NO_POSITION ? 0 : Math.abs(next - v));
 
 /** The first and one past the last row in which two pictures of one size differ; null when they are equal. */
 export const differingRows = (a: Uint8Array, b: Uint8Array, stride: number): RowRange | null => {

@@ -7,7 +7,7 @@ import { copyColours } from '../render/raster/encode-pixels.ts';
 import type { RowRange } from '../render/raster/render-pixels.ts';
 import type { PlannedPlacement } from './plan.ts';
 import type { Prepared } from './prepare.ts';
-import type { LentPicture, PaintedPicture, PictureSize, ReadyView } from './render-cache.ts';
+import type { LentPicture, PaintedLayer, PaintedPicture, PictureSize, ReadyView } from './render-cache.ts';
 
 /** What a picture of a view shows. */
 export type PictureContent = {
@@ -32,19 +32,30 @@ const sameFrame = ({ placement, appearance: a }: MockupLayer, other: MockupLayer
   return sizes && (['x', 'y', 'width', 'height'] as const).every((side) => a.region[side] === b.region[side]);
 };
 
+/** Rows of its flat art in which a layer differs from what was painted before; undefined when everything may differ. */
+const changedArt = (before: PaintedLayer, { appearance }: MockupLayer, { renders }: Prepared['context']): RowRange | null | undefined => {
+  const old = before.layer.appearance;
+  if (before.version !== null) return renders?.changedSince(appearance.rgba, before.version);
+  if (renders && renders.versionOf(appearance.rgba) !== null) return undefined;
+  return old.rgba === appearance.rgba ? null : differingRows(old.rgba, appearance.rgba, old.widthPx * 4);
+};
+
 /** Rows of the picture that differ when it is painted with other art; null: none. Relief reaches beyond itself, so it is painted whole. */
-const changedRows = ({ compiled, extents }: ReadyView, before: readonly MockupLayer[], after: readonly MockupLayer[]): RowRange | null => {
+const changedRows = (
+  { compiled, extents }: ReadyView,
+  before: readonly PaintedLayer[],
+  after: readonly MockupLayer[],
+  context: Prepared['context'],
+): RowRange | null => {
   const everything = { from: 0, to: compiled.heightPx };
   if (before.length !== after.length) return everything;
   let rows: RowRange | null = null;
   for (const [i, layer] of after.entries()) {
     const old = before[i];
-    if (!old || !sameFrame(old, layer)) return everything;
-    const [a, b] = [old.appearance, layer.appearance];
-    if (a === b) continue;
-    if (a.surface || b.surface) return everything;
-    const art = a.rgba === b.rgba ? null : differingRows(a.rgba, b.rgba, a.widthPx * 4);
-    rows = union(rows, art && shownRows(compiled, extents, layer.placement, b, art));
+    if (!old || !sameFrame(old.layer, layer) || old.layer.appearance.surface || layer.appearance.surface) return everything;
+    const art = changedArt(old, layer, context);
+    if (art === undefined) return everything;
+    rows = union(rows, art && shownRows(compiled, extents, layer.placement, layer.appearance, art));
   }
   return rows;
 };
@@ -82,11 +93,12 @@ export const withMockupPicture = async <T>(
   const key = JSON.stringify([ready.key, choices, [...content.materials], backdrop.name]);
   const before = cache.pictures.take(key);
   const everything = { from: 0, to: ready.compiled.heightPx };
-  const rows = before ? changedRows(ready, before.layers, layers) : everything;
+  const rows = before ? changedRows(ready, before.layers, layers, context) : everything;
   const picture =
     before && !rows ? before.picture : await paintInto(ready, layers, choices, textures, context.signal, before, rows ?? everything);
   const result = await use(picture);
-  cache.pictures.set(key, { picture, layers }, bytesOf(picture, layers));
+  const painted = layers.map((layer): PaintedLayer => ({ layer, version: context.renders?.versionOf(layer.appearance.rgba) ?? null }));
+  cache.pictures.set(key, { picture, layers: painted }, bytesOf(picture, painted));
   return result;
 };
 
@@ -110,5 +122,5 @@ const paintInto = async (
   return { ...picture, rgb };
 };
 
-const bytesOf = (picture: LentPicture, layers: readonly MockupLayer[]): number =>
-  layers.reduce((sum, { appearance }) => sum + appearance.rgba.length, picture.rgba.length + (picture.rgb?.length ?? 0));
+const bytesOf = ({ rgba, rgb }: LentPicture, layers: readonly PaintedLayer[]): number =>
+  layers.reduce((sum, { layer, version }) => sum + (version === null ? layer.appearance.rgba.length : 0), rgba.length + (rgb?.length ?? 0));

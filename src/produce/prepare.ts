@@ -32,7 +32,9 @@ const sourceMissing = (source: string): Problem => new Problem('resource.missing
 export const prepare = async (spec: DesignSpec, resources: Resources, signal: AbortSignal, shared?: RenderCache): Promise<Prepared> => {
   const resolved = await resolve(spec, resources, signal);
   const cache = shared ?? new RenderCache();
+  const renders = shared?.renders.open();
   const close = (): void => {
+    renders?.close();
     if (!shared) cache.dispose();
   };
   try {
@@ -67,7 +69,7 @@ export const prepare = async (spec: DesignSpec, resources: Resources, signal: Ab
         lettering: (text, widthMm, heightMm) => (lettering ? lineOfText(text, { widthMm, heightMm }, lettering) : fail('lettering')),
         signal,
         // A run of its own would only fill them for nobody.
-        ...(shared ? { renders: shared.renders } : {}),
+        ...(renders ? { renders } : {}),
       },
     };
   } catch (error) {

@@ -22,7 +22,13 @@ export type PictureSize = { readonly widthPx: number; readonly frame?: FrameSize
 export type ReadyView = { readonly key: string; readonly compiled: CompiledView; readonly extents: RowExtents };
 
 /** A picture as it was painted last, and the art it was painted with. Whoever takes it out of the cache may paint over it. */
-export type PaintedPicture = { readonly picture: PixelImage; readonly layers: readonly MockupLayer[] };
+export type PaintedPicture = { readonly picture: LentPicture; readonly layers: readonly PaintedLayer[] };
+
+/** Art as it was: with a version, its pixels may have been painted over since and only RasterSession tells what changed. */
+export type PaintedLayer = { readonly layer: MockupLayer; readonly version: number | null };
+
+/** Pixels that are painted over when the picture is wanted again: with the colours alone where nothing of it is clear. */
+export type LentPicture = PixelImage & { readonly rgb?: Uint8Array | undefined };
 
 /** The value for a key, made when it is not there; the least recently used are dropped, failures are not kept. */
 const remember = <V>(entries: Map<string, Promise<V>>, most: number, key: string, make: () => Promise<V>): Promise<V> => {

@@ -15,7 +15,7 @@ export type RowRange = { readonly from: number; readonly to: number };
 export type RenderOptions = {
   /** Where pictures that were made ready are kept from render to render. */
   readonly pictures?: KeptPictures | undefined;
-  /** An earlier render of the same request, from which this one differs in these rows at most. */
+  /** An earlier render of the same request, from which this one differs in these rows at most: it is painted over. */
   readonly again?: { readonly pixels: RenderedPixels; readonly rows: RowRange } | undefined;
 };
 
@@ -36,7 +36,7 @@ export const renderPixels = async (
   const rows = again?.rows ?? { from: 0, to: heightPx };
   // Strips are painted whole: what is needed of pictures and outlines is settled by the strips.
   const strips = { from: Math.floor(rows.from / STRIP_ROWS), to: Math.ceil(rows.to / STRIP_ROWS) };
-  const rgba = again ? Uint8Array.from(again.pixels.rgba) : new Uint8Array(widthPx * heightPx * 4);
+  const rgba = again?.pixels.rgba ?? new Uint8Array(widthPx * heightPx * 4);
   await withKernel(async (kernel) => {
     const shown = { from: strips.from * STRIP_ROWS, to: strips.to * STRIP_ROWS };
     const painter = await StripPainter.prepare(kernel, scene, request, pixelsOf, signal, { pictures, rows: shown });
