@@ -53,7 +53,8 @@ const environment = { ...process.env, OMP_NUM_THREADS: '1', PYTHONDONTWRITEBYTEC
 const run = (command, words, what) => {
   const { status, stdout, stderr, error } = spawnSync(command, words, { encoding: 'utf8', env: environment, maxBuffer: 1 << 28 });
   for (const line of (stdout ?? '').split('\n')) if (line.startsWith('  ') && line.trim()) say(line);
-  if (status !== 0) fail(`${what} failed (${error?.message ?? `status ${status}`}):\n${(stdout ?? '').slice(-3000)}\n${(stderr ?? '').slice(-6000)}`);
+  if (status !== 0)
+    fail(`${what} failed (${error?.message ?? `status ${status}`}):\n${(stdout ?? '').slice(-3000)}\n${(stderr ?? '').slice(-6000)}`);
   return stdout;
 };
 
@@ -83,7 +84,8 @@ const listViews = (tools, names) => {
   const views = Object.entries(JSON.parse(listed)).flatMap(([product, ids]) => ids.map((view) => ({ product, view })));
   const picked = views.filter(({ product, view }) => names.length === 0 || names.includes(product) || names.includes(`${product}/${view}`));
   const missing = names.filter((name) => !picked.some(({ product, view }) => name === product || name === `${product}/${view}`));
-  if (missing.length > 0) fail(`expected views among ${views.map((one) => `${one.product}/${one.view}`).join(', ')}, got ${missing.join(', ')}`);
+  if (missing.length > 0)
+    fail(`expected views among ${views.map((one) => `${one.product}/${one.view}`).join(', ')}, got ${missing.join(', ')}`);
   return picked;
 };
 

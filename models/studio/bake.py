@@ -6,6 +6,7 @@ Needs numpy, scipy and PIL; Blender is not involved. What each file means is wri
 """
 import json
 import os
+import shutil
 import sys
 
 import numpy as np
@@ -270,11 +271,12 @@ def write_grain(baked, folder):
     return {"file": "grain.webp", "max": 2.0, "zones": [zone["id"] for zone in baked.zones if zone.get("grain")]}
 
 
-def write_view(source, folder):
+def write_view(source, target):
+    """Writes beside the target first, so that a bake that fails leaves the old view alone."""
     baked = Baked(source)
-    os.makedirs(folder, exist_ok=True)
-    for name in os.listdir(folder):
-        os.remove(os.path.join(folder, name))
+    folder = os.path.join(source, "view")
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
     position_row, scale = write_positions(baked, folder)
     maps = {"positions": position_row, **write_lights(baked, folder), "zones": write_zones(baked, folder)}
     more = {"grain": write_grain(baked, folder), "normal": write_normal(baked, folder),
@@ -309,6 +311,8 @@ def write_view(source, folder):
         file.write(json.dumps(view, indent=2) + "\n")
     with open(os.path.join(source, "gain.json"), "w") as file:
         json.dump({"gain": baked.gain}, file)
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(folder, target)
     sizes = {name: os.path.getsize(os.path.join(folder, name)) for name in sorted(os.listdir(folder))}
     print(f"  {scale['median']} px/mm, gain {baked.gain:.2f}, {sum(sizes.values()) / 1024:.0f} KiB: "
           + ", ".join(f"{name} {size / 1024:.0f}" for name, size in sizes.items()), flush=True)

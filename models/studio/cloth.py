@@ -3,6 +3,8 @@ Cloth from a flat pattern: triangulate, simulate with Blender's cloth solver, re
 Excess cloth makes folds: pin the seams, move them a little closer than the pattern says, give the FLAT pattern as the rest shape, and the
 free cloth between them buckles. Another seed lays other folds.
 """
+import hashlib
+import os
 import time
 
 import bpy
@@ -11,6 +13,16 @@ from scipy.spatial import Delaunay
 
 from studio.mesh import MM, mesh, points_of
 from studio.outline import distance, inside
+
+
+def cached(view, name, parameters, compute):
+    """What compute() gave for the same parameters before, kept in the view's cache folder. compute returns a dict of arrays."""
+    digest = hashlib.sha256(repr(parameters).encode()).hexdigest()[:12]
+    path = os.path.join(view.cache, f"{name}-{digest}.npz")
+    if not os.path.exists(path):
+        np.savez(path, **compute())
+    with np.load(path) as kept:
+        return {key: kept[key] for key in kept.files}
 
 
 def triangulate(outline, spacing, seed=5, jitter=0.12):
@@ -41,7 +53,8 @@ def simulate(start, triangles, rest, pinned, gravity=(0, 25, 0), frames=60, stif
     """
     start, rest (n, 3) mm: where the cloth begins and the shape in which it is at ease. pinned (n,) bool: points that do not move.
     gravity in Blender units (1 = 100 mm), colliders: objects the cloth lies against, friction and clearance (mm) are the same for all.
-    Returns (n, 3) mm. Run Blender with -t 1 and OMP_NUM_THREADS=1 (make.mjs does): on a busy machine the solver's threads spin.
+    Returns (n, 3) mm. On a busy machine the solver's threads spin when it has several: make the preview, which runs on one thread, first,
+    and keep the result with `cached`.
     """
     began = time.time()
     scene = bpy.context.scene

@@ -2,6 +2,7 @@
 import math
 
 import numpy as np
+from scipy.interpolate import CubicSpline
 
 
 def bezier(start, control, end, count=24):
@@ -26,6 +27,14 @@ def catmull(points, count=12, closed=False):
     for a, b, c, d in zip(knots, knots[1:], knots[2:], knots[3:]):
         pieces.append(0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t ** 2 + (3 * b - a - 3 * c + d) * t ** 3))
     return np.vstack(pieces + ([] if closed else [points[-1:]]))
+
+
+def spline(points, step):
+    """Curve through all points whose bend changes smoothly (natural cubic spline over the chords), as points about `step` mm apart."""
+    points = np.asarray(points, float)
+    chord = lengths(points)
+    curve = CubicSpline(chord, points, bc_type="natural")
+    return resample(curve(np.linspace(0, chord[-1], 40 * len(points))), step)
 
 
 def lengths(points):

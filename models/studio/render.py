@@ -19,7 +19,7 @@ def prepare():
     layer = bpy.context.scene.view_layers[0]
     for name in PASSES:
         setattr(layer, f"use_pass_{name}", True)
-    kinds = {}
+    kinds = {"dark": "VALUE"}
     for material in bpy.data.materials:
         for node in material.node_tree.nodes if material.use_nodes else []:
             if node.bl_idname == "ShaderNodeOutputAOV":

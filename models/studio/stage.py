@@ -90,29 +90,32 @@ def card(name, at, to, size, strength, edge=0.25, up=False):
 
 # ---- backdrops
 
-def _backdrop(name, points, faces, zone, smooth=True):
-    made = mesh(name, points, faces, backdrop_material(zone), smooth=smooth)
-    made["is_backdrop"] = True
+def _backdrop(name, points, faces, zone, mirrored):
+    made = mesh(name, points, faces, backdrop_material(zone))
+    made["is_backdrop"], made.visible_glossy = True, mirrored
     return made
 
 
-def sweep(zone="background", start=400, radius=600, half_width=6000, floor=0.0):
-    """Seamless paper: a floor at z = floor that bends up behind the product, from y = start."""
+def sweep(zone="background", start=400, radius=600, half_width=6000, floor=0.0, mirrored=False):
+    """
+    Seamless paper: a floor at z = floor that bends up behind the product, from y = start. Unless `mirrored`, glaze and metal see the
+    cards and the world through it, so that highlights run down to the foot.
+    """
     turn = np.radians(np.linspace(0, 90, 25))
     ys = np.r_[-2500, start + radius * np.sin(turn), start + radius]
     zs = np.r_[0, radius * (1 - np.cos(turn)), radius + 4000] + floor
     points = [(x, y, z) for y, z in zip(ys, zs) for x in (-half_width, half_width)]
-    return _backdrop("sweep", points, [(2 * i, 2 * i + 1, 2 * i + 3, 2 * i + 2) for i in range(len(ys) - 1)], zone)
+    return _backdrop("sweep", points, [(2 * i, 2 * i + 1, 2 * i + 3, 2 * i + 2) for i in range(len(ys) - 1)], zone, mirrored)
 
 
-def table(zone="background", height=0.0, half=5000):
+def table(zone="background", height=0.0, half=5000, mirrored=True):
     """A level surface, for products seen from above."""
-    return _backdrop("table", [(-half, -half, height), (half, -half, height), (half, half, height), (-half, half, height)], [(0, 1, 2, 3)], zone)
+    return _backdrop("table", [(-half, -half, height), (half, -half, height), (half, half, height), (-half, half, height)], [(0, 1, 2, 3)], zone, mirrored)
 
 
-def wall(zone="background", depth=0.0, half=5000):
+def wall(zone="background", depth=0.0, half=5000, mirrored=True):
     """An upright surface at y = depth, for hanging goods and for garments laid flat (the camera looks along y)."""
-    return _backdrop("wall", [(-half, depth, -half), (half, depth, -half), (half, depth, half), (-half, depth, half)], [(0, 1, 2, 3)], zone)
+    return _backdrop("wall", [(-half, depth, -half), (half, depth, -half), (half, depth, half), (-half, depth, half)], [(0, 1, 2, 3)], zone, mirrored)
 
 
 BACKDROPS = {"sweep": sweep, "table": table, "wall": wall}

@@ -1,11 +1,11 @@
-"""11 oz mug: a lathed body and a swept handle whose ends widen into the body."""
+"""11 oz mug: a turned body and a bent handle that runs into it with a fillet."""
 import math
 
 import numpy as np
 
 from studio import mesh
 from studio.material import ceramic
-from studio.outline import arc, catmull, lengths
+from studio.outline import arc, spline
 
 RADIUS, HEIGHT, WALL = 41.0, 96.0, 3.6  # mm
 WRAP = {"x": -114.3, "y": 0.0, "width": 228.6, "height": 88.9}  # u = 0 lies opposite the handle
@@ -21,11 +21,12 @@ ZONES = [
 def plan(label, camera_x):
     return {
         "label": label, "size": (1000, 1000), "samples": 96, "denoise": "smooth", "clamp": 6.0,
-        "camera": {"at": (camera_x, -640, 145), "to": (camera_x, 0, 46), "lens": 140},
+        "camera": {"at": (camera_x, -640, 145), "to": (camera_x, 0, 46), "lens": 150},
         "backdrop": ("sweep", {"start": 300, "radius": 500}),
         "light": ("table", {"centre": (0, 0, 50), "size": 100, "cards": 1.0}),
         "background": {"id": "background", "label": "Background", "colour": "#ffffff"},
         "zones": ZONES, "placements": [{"placement": "wrap", "zone": "body", **WRAP}],
+        "truth": {"placement": "wrap", "samples": 256, "border": (0.13, 0.17, 0.69, 0.86)},
     }
 
 
@@ -62,15 +63,31 @@ def build_body():
 
 
 def build_handle():
-    path = catmull([(RADIUS - 2.4, 77), (52, 79.5), (64, 76), (71.5, 65), (72.5, 50), (68, 36), (58, 26.5), (48, 22.5), (RADIUS - 2.4, 20)], 14)
-    way = lengths(path)
-    to_end = np.minimum(way, way[-1] - way)
-    thick = 4.3 * (1 + 0.75 * np.exp(-(to_end / 4.2) ** 1.3))
-    wide = 6.6 * (1 + 0.42 * np.exp(-(to_end / 5) ** 1.3))
-    angle = np.linspace(0, 2 * math.pi, 48, endpoint=False)
-    section = np.c_[np.sign(np.cos(angle)) * np.abs(np.cos(angle)) ** 0.85, np.sign(np.sin(angle)) * np.abs(np.sin(angle)) ** 0.85]
-    spine = np.c_[path[:, 0], 0 * way, path[:, 1]]
-    return mesh.sweep("handle", spine, section, ceramic("handle", "handle"), side=(0, 1, 0), scale=np.c_[wide, thick])
+    """A bent bar; its ends widen into the body like glaze that has run into the corner."""
+    knots = [(RADIUS - 3, 75.8), (50, 76.8), (65, 71.5), (72.5, 55), (67, 35.5), (54, 23.8), (RADIUS - 3, 19.0)]
+    path = spline(knots, 0.8)
+    spine = np.c_[path[:, 0], 0 * path[:, 0], path[:, 1]]
+    angle = np.linspace(0, 2 * math.pi, 64, endpoint=False)
+    round_box = np.c_[np.sign(np.cos(angle)) * np.abs(np.cos(angle)) ** 0.85, np.sign(np.sin(angle)) * np.abs(np.sin(angle)) ** 0.85]
+    handle = mesh.sweep("handle", spine, round_box * [6.6, 4.4], ceramic("handle", "handle"), side=(0, 1, 0), caps=False)
+    points = mesh.points_of(handle)
+    mesh.move_points(handle, fillet(points, np.repeat(spine, len(angle), axis=0)))
+    return handle
+
+
+def fillet(points, middles, radius=5.0):
+    """
+    Widens a bar where it meets the body, along a quarter circle of `radius` mm between the two surfaces. Worked out on the unrolled
+    cylinder, so that the widened foot lies on the body all around. middles: the bar's middle at each point.
+    """
+    above = np.hypot(points[:, 0], points[:, 1]) - RADIUS
+    flat, middle = (np.c_[RADIUS * np.arctan2(p[:, 1], p[:, 0]), p[:, 2]] for p in (points, middles))
+    away = flat - middle
+    away /= np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-6)
+    depth = radius - np.clip(above, 0, radius)
+    flat += away * (radius - np.sqrt(radius ** 2 - depth ** 2))[:, None]
+    angle, out = flat[:, 0] / RADIUS, RADIUS + above
+    return np.c_[out * np.cos(angle), out * np.sin(angle), flat[:, 1]]
 
 
 def build(view):

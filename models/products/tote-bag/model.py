@@ -1,0 +1,50 @@
+"""Canvas tote bag: hanging from a peg on a wall, and lying on a table. The front panel is simulated cloth."""
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+from bag import PRINT, build_bag  # noqa: E402
+from canvas import bag_canvas, webbing  # noqa: E402
+from handles import WALL, build_peg, hung, laid  # noqa: E402
+
+NATURAL = "#f1e9d4"
+TABLE = 4.0  # depth of the table behind the lying bag, mm
+ZONES = [
+    {"id": "body", "label": "Body", "colour": NATURAL, "follows": "article"},
+    {"id": "handles", "label": "Handles", "colour": NATURAL, "follows": "article"},
+]
+COMMON = {
+    "size": (1000, 1000), "samples": 40, "denoise": "cloth", "clamp": 1.5,
+    "background": {"id": "background", "label": "Background", "colour": "#ffffff"},
+    "placements": [{"placement": "front", "zone": "body", **PRINT}],
+}
+VIEWS = {
+    "hanging": {
+        **COMMON, "label": "Hanging on a peg",
+        "zones": [*ZONES, {"id": "peg", "label": "Peg", "grain": True}],
+        "camera": {"at": (0, -2400, -74), "to": (0, 0, -74), "lens": 112},
+        "backdrop": ("wall", {"depth": WALL}),
+        "light": ("flat", {"centre": (0, 0, -100), "size": 560}),
+    },
+    "flat": {
+        **COMMON, "label": "Lying on a table",
+        "zones": ZONES,
+        "camera": {"at": (0, -2400, -98), "to": (0, 0, -98), "lens": 118},
+        "backdrop": ("wall", {"depth": TABLE}),
+        "light": ("flat", {"centre": (0, 0, -100), "size": 560, "height": 1.15}),
+    },
+}
+
+
+def build(view):
+    hangs = view.id == "hanging"
+    panel = build_bag(view, bag_canvas(), hangs)
+    straps = webbing()
+    for front in (True, False):
+        if hangs:
+            hung(panel, front, straps)
+        else:
+            laid(panel, front, straps, TABLE)
+    if hangs:
+        build_peg()
