@@ -10,6 +10,8 @@ export type MockupLayer = {
   readonly placement: string;
   /** What `appearanceRequestFor` asked for: its region lies evenly about the trim, which is how the size of the variant is known. */
   readonly appearance: Appearance;
+  /** The only rows of flat art that the rows to be painted read (see `artRows`); all unless given. */
+  readonly rows?: { readonly from: number; readonly to: number } | undefined;
 };
 
 /** Art in the kernel's memory, each level half the size of the one before. */
@@ -42,10 +44,11 @@ const reserveLevel = (kernel: MockupKernel, width: number, height: number, clear
   return at;
 };
 
-const linearise = (kernel: MockupKernel, { rgba, widthPx, heightPx }: Appearance, addressOf: (row: number) => number): void => {
+const linearise = (kernel: MockupKernel, { appearance, rows }: MockupLayer, addressOf: (row: number) => number): void => {
+  const { rgba, widthPx, heightPx } = appearance;
   const source = kernel.reserve(widthPx * 4);
   const bytes = kernel.bytes;
-  for (let y = 0; y < heightPx; y += 1) {
+  for (let y = rows?.from ?? 0; y < (rows?.to ?? heightPx); y += 1) {
     bytes.set(rgba.subarray(y * widthPx * 4, (y + 1) * widthPx * 4), source);
     kernel.calls.lineariseRow(addressOf(y), source, widthPx);
   }
@@ -115,13 +118,14 @@ export const loadLevels = (
  * Puts a layer's art into the kernel, with smaller copies down to the last one that `coarsestMm` (the most mm per picture pixel) asks for.
  * @throws Problem `mockup.art-size` for art of more than 48 Mpx, or whose pixels do not fit its size
  */
-export const loadArt = (kernel: MockupKernel, shown: ShownPlacement, { appearance }: MockupLayer, coarsestMm: number): ArtTexture => {
+export const loadArt = (kernel: MockupKernel, shown: ShownPlacement, layer: MockupLayer, coarsestMm: number): ArtTexture => {
+  const { appearance } = layer;
   checkArt(shown, appearance);
   const [across, , , down] = levelAffine(shown, appearance, 0);
   const texelsPerMm = Math.max(across, down);
   const last = levelFor(coarsestMm * texelsPerMm);
   return {
-    levels: loadLevels(kernel, shown, appearance, last, 0n, (addressOf) => linearise(kernel, appearance, addressOf)),
+    levels: loadLevels(kernel, shown, appearance, last, 0n, (addressOf) => linearise(kernel, layer, addressOf)),
     texelsPerMm,
   };
 };

@@ -76,3 +76,26 @@ export const shownRows = (
   }
   return from < 0 ? null : { from: print.y + from, to: print.y + to };
 };
+
+/** Rows of a placement's flat art that the rows `picture` of the picture can read; none of them when it shows none. */
+export const artRows = (
+  { record, print }: CompiledView,
+  extents: RowExtents,
+  placement: string,
+  { region, heightPx }: Appearance,
+  picture: RowRange,
+): RowRange => {
+  const shown = record.placements.find((one) => one.placement === placement);
+  if (!shown || !print) return { from: 0, to: 0 };
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let y = Math.max(0, picture.from - print.y); y < Math.min(print.height, picture.to - print.y); y += 1) {
+    low = Math.min(low, extents[y * 2] ?? low);
+    high = Math.max(high, extents[y * 2 + 1] ?? high);
+  }
+  if (low > high) return { from: 0, to: 0 };
+  const fit = (region.width + 2 * region.x) / shown.width;
+  const rowAt = (mm: number): number => (((mm - shown.y) * fit - region.y) * heightPx) / region.height;
+  const from = Math.min(heightPx, Math.max(0, Math.floor(rowAt(low)) - EXTRA_TEXELS));
+  return { from, to: Math.min(heightPx, Math.max(from, Math.ceil(rowAt(high)) + EXTRA_TEXELS)) };
+};

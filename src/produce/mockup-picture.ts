@@ -1,5 +1,5 @@
 import { appearanceRequestFor, type MockupChoices, type MockupLayer, paintMockup, type ZoneTexture } from '../mockup/index.ts';
-import { differingRows, shownRows } from '../mockup/shown-rows.ts';
+import { artRows, differingRows, shownRows } from '../mockup/shown-rows.ts';
 import { zoneColours } from '../mockup/zone-colours.ts';
 import type { MaterialId } from '../model/material.ts';
 import type { ProductView } from '../model/view.ts';
@@ -103,8 +103,8 @@ export const withMockupPicture = async <T>(
 };
 
 const paintInto = async (
-  { compiled }: ReadyView,
-  layers: readonly MockupLayer[],
+  { compiled, extents }: ReadyView,
+  allLayers: readonly MockupLayer[],
   choices: MockupChoices,
   textures: ReadonlyMap<string, ZoneTexture>,
   signal: AbortSignal,
@@ -112,6 +112,9 @@ const paintInto = async (
   rows: RowRange,
 ): Promise<LentPicture> => {
   const repaint = before ? { picture: before.picture, fromRow: rows.from, toRow: rows.to } : undefined;
+  const layers = before
+    ? allLayers.map((layer) => ({ ...layer, rows: artRows(compiled, extents, layer.placement, layer.appearance, rows) }))
+    : allLayers;
   const picture = await paintMockup(compiled, layers, choices, signal, { textures, repaint });
   if (choices.background === 'transparent') return picture;
   const { widthPx, heightPx, rgba } = picture;
