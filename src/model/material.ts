@@ -25,5 +25,3 @@ export const MATERIAL_IDS = [
 export type MaterialId = (typeof MATERIAL_IDS)[number];
 
 export const materialId = z.enum(MATERIAL_IDS).meta({ id: 'Material', description: 'What a part is made of: "leather", "denim"' });
-
-export const isMaterialId = (name: string): name is MaterialId => MATERIAL_IDS.some((id) => id === name);
