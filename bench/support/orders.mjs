@@ -33,3 +33,21 @@ export const produceOrder = async (json, resources) => {
     throw new Error(`expected files, got findings: ${manifest.findings.map(({ message }) => message).join('; ')}`);
   return sink.files();
 };
+
+/** Resources that ask `library` for a thing once; `aliases` gives sources of pictures other names. */
+export const keptByName = (library, aliases = {}) => {
+  const kept = new Map();
+  const keep =
+    (kind) =>
+    (...about) => {
+      const key = JSON.stringify([kind, ...about]);
+      if (!kept.has(key)) kept.set(key, library[kind](...about));
+      return kept.get(key);
+    };
+  const picture = (kind) => (source, signal) => {
+    if (!kept.has(source)) kept.set(source, library[kind](aliases[source] ?? source, signal));
+    return kept.get(source);
+  };
+  const [product, shop, font, views, view, profile] = ['product', 'shop', 'font', 'views', 'view', 'profile'].map(keep);
+  return { product, shop, font, views, view, profile, image: picture('image'), drawing: picture('drawing') };
+};

@@ -1,4 +1,4 @@
-import { appearanceRequestFor, type MockupChoices, type MockupLayer, paintMockup, type ZoneTexture } from '../mockup/index.ts';
+import { type MockupChoices, type MockupLayer, paintMockup, type ZoneTexture } from '../mockup/index.ts';
 import { artRows, differingRows, shownRows } from '../mockup/shown-rows.ts';
 import { zoneColours } from '../mockup/zone-colours.ts';
 import type { MaterialId } from '../model/material.ts';
@@ -17,8 +17,8 @@ export type PictureContent = {
   readonly materials: ReadonlyMap<string, MaterialId>;
 };
 
-const artOf = async ({ scene, method, settings, placement }: PlannedPlacement, { compiled }: ReadyView, { context }: Prepared) => {
-  const request = appearanceRequestFor(compiled, placement.product.id, scene.area);
+const artOf = async ({ scene, method, settings, placement }: PlannedPlacement, { requestFor }: ReadyView, { context }: Prepared) => {
+  const request = requestFor(placement.product.id, scene.area);
   const appearances = await method.appearance(scene, settings, request, context);
   return appearances.map((appearance): MockupLayer => ({ placement: placement.product.id, appearance }));
 };

@@ -1,9 +1,10 @@
 import { type Backdrop, backdropTexture } from '../mockup/backdrop.ts';
 import { type FrameSize, frameView } from '../mockup/frame-view.ts';
-import { type CompiledView, compileView, type MockupLayer, type ZoneTexture } from '../mockup/index.ts';
+import { appearanceRequestFor, type CompiledView, compileView, type MockupLayer, type ZoneTexture } from '../mockup/index.ts';
 import { type RowExtents, rowExtentsOf } from '../mockup/shown-rows.ts';
 import type { ProductView } from '../model/view.ts';
 import type { PixelImage } from '../render/adjust/pixel-image.ts';
+import type { AppearanceRequest } from '../render/appearance.ts';
 import { ByteLimit } from '../render/byte-limit.ts';
 import { RasterMemory } from '../render/raster/raster-memory.ts';
 import { FontLibrary } from '../scene/text/font-library.ts';
@@ -12,6 +13,7 @@ import { MaterialCache } from './material-cache.ts';
 /** A compiled view of 1200 x 1200 px takes some 30 MB, so a handful is kept. */
 const MAX_VIEWS = 8;
 const MAX_BACKDROPS = 4;
+const MAX_REQUESTS = 64;
 /** Finished pictures that wait for the next change to them. */
 const PICTURE_BYTES = 64 * 1024 * 1024;
 
@@ -19,7 +21,14 @@ const PICTURE_BYTES = 64 * 1024 * 1024;
 export type PictureSize = { readonly widthPx: number; readonly frame?: FrameSize | undefined };
 
 /** A view made ready for a picture size, with what tells which of its rows show which part of the art. */
-export type ReadyView = { readonly key: string; readonly compiled: CompiledView; readonly extents: RowExtents };
+export type ReadyView = {
+  readonly key: string;
+  readonly compiled: CompiledView;
+  readonly extents: RowExtents;
+  /** As `appearanceRequestFor`, settled once for each placement and trim size. */
+  readonly requestFor: (placement: string, trim: TrimSize) => AppearanceRequest;
+};
+type TrimSize = { readonly widthMm: number; readonly heightMm: number };
 
 /** A picture as it was painted last, and the art it was painted with. Whoever takes it out of the cache may paint over it. */
 export type PaintedPicture = { readonly picture: LentPicture; readonly layers: readonly PaintedLayer[] };
@@ -29,6 +38,18 @@ export type PaintedLayer = { readonly layer: MockupLayer; readonly version: numb
 
 /** Pixels that are painted over when the picture is wanted again: with the colours alone where nothing of it is clear. */
 export type LentPicture = PixelImage & { readonly rgb?: Uint8Array | undefined };
+
+const requestsOf = (compiled: CompiledView): ReadyView['requestFor'] => {
+  const known = new Map<string, AppearanceRequest>();
+  return (placement, { widthMm, heightMm }) => {
+    const key = `${placement} ${widthMm} ${heightMm}`;
+    const request = known.get(key) ?? appearanceRequestFor(compiled, placement, { widthMm, heightMm });
+    // Trims of any size may come; nobody needs more than a few at a time.
+    if (known.size >= MAX_REQUESTS) known.clear();
+    known.set(key, request);
+    return request;
+  };
+};
 
 /** The value for a key, made when it is not there; the least recently used are dropped, failures are not kept. */
 const remember = <V>(entries: Map<string, Promise<V>>, most: number, key: string, make: () => Promise<V>): Promise<V> => {
@@ -63,7 +84,7 @@ export class RenderCache {
     const key = JSON.stringify([view.digest, widthPx, frame]);
     return remember(this.#views, MAX_VIEWS, key, async () => {
       const compiled = await compileView(frame ? frameView(view, frame) : view, widthPx);
-      return { key, compiled, extents: rowExtentsOf(compiled) };
+      return { key, compiled, extents: rowExtentsOf(compiled), requestFor: requestsOf(compiled) };
     });
   }
 
