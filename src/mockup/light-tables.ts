@@ -20,8 +20,8 @@ export type LightTables = {
   readonly matt: Float32Array;
   /** Mirrored by a satin one: one number a cell. */
   readonly soft: Float32Array;
-  /** Mirrored by metal of a roughness: red, green, blue and 0 a cell. */
-  readonly metal: (roughness: number) => Float32Array;
+  /** Mirrored by metal or by a clear coat of a roughness: red, green, blue and 0 a cell. */
+  readonly mirrored: (roughness: number, by: 'metal' | 'coat') => Float32Array;
   /** To the main light, of length 1. */
   readonly towards: Direction;
 };
@@ -96,20 +96,23 @@ const KEY = unit(-0.5, 0.55, 0.67);
 
 /**
  * A photographer's studio as polished metal sees it: a large softbox at the upper left, a narrow one at the right, a pale ceiling, a dark
- * floor, and a grey room behind the camera that gets lighter towards the softbox.
+ * floor, and a grey room behind the camera that gets lighter towards the softbox. `room` is how bright it is: metal wants to see something, a
+ * clear coat shows its lamps best in a dark one.
  */
-const studioMetal = (nx: number, ny: number): Light => {
-  const nz = Math.sqrt(Math.max(0, 1 - nx * nx - ny * ny));
-  const [x, y, z] = [2 * nz * nx, 2 * nz * ny, 2 * nz * nz - 1];
-  const [kx, ky, kz] = KEY;
-  const towards = x * kx + y * ky + z * kz;
-  const room = 0.2 + 0.3 * smoothstep(-0.9, 0.9, y) + 0.34 * smoothstep(0.35, 0.95, towards);
-  const box = 1.9 * smoothstep(0.8, 0.93, towards);
-  const strip =
-    0.7 * smoothstep(0.62, 0.78, x) * (1 - smoothstep(0.9, 0.98, x)) * smoothstep(-0.5, -0.2, y) * (1 - smoothstep(0.45, 0.75, y));
-  const light = room + box + strip;
-  return [light, light, light];
-};
+const studio =
+  (room: number) =>
+  (nx: number, ny: number): Light => {
+    const nz = Math.sqrt(Math.max(0, 1 - nx * nx - ny * ny));
+    const [x, y, z] = [2 * nz * nx, 2 * nz * ny, 2 * nz * nz - 1];
+    const [kx, ky, kz] = KEY;
+    const towards = x * kx + y * ky + z * kz;
+    const walls = 0.1 + 0.22 * smoothstep(-0.8, 0.9, y) + 0.62 * smoothstep(0.42, 0.97, towards);
+    const box = 1.7 * smoothstep(0.8, 0.93, towards);
+    const strip =
+      0.7 * smoothstep(0.62, 0.78, x) * (1 - smoothstep(0.9, 0.98, x)) * smoothstep(-0.5, -0.2, y) * (1 - smoothstep(0.45, 0.75, y));
+    const light = room * walls + box + strip;
+    return [light, light, light];
+  };
 
 const studioMatt = (nx: number, ny: number): Light => {
   const nz = Math.sqrt(Math.max(0, 1 - nx * nx - ny * ny));
@@ -142,21 +145,26 @@ const interleave = ([r, g, b]: readonly Float32Array[]): Float32Array => {
   return out;
 };
 
+/** How bright the studio's room is for clear coats. */
+const DARKENED = 0.7;
+
 /** The light of a view, from its probes or of a studio that is the same everywhere. */
 export const lightTablesOf = (reflections: ProductView['reflections']): LightTables => {
-  const metal = fill(reflections ? probeAt(reflections.metal) : studioMetal);
+  const metal = fill(reflections ? probeAt(reflections.metal) : studio(1));
+  const coat = reflections ? metal : fill(studio(DARKENED));
   const matt = luminance(fill(reflections ? probeAt(reflections.matt) : studioMatt));
   // The studio is computed as a perfect mirror sees it, a probe is a picture of real metal.
   const blurOf = (roughness: number): number => SPREAD * Math.max(0, roughness - (reflections ? PROBE_ROUGHNESS : 0)) ** 1.3;
-  const made = new Map<number, Float32Array>();
+  const made = new Map<string, Float32Array>();
   return {
     matt,
     soft: spreadOut(luminance(metal), SATIN * SPREAD),
-    metal: (roughness) => {
-      const known = made.get(roughness);
+    mirrored: (roughness, by) => {
+      const key = `${by} ${roughness}`;
+      const known = made.get(key);
       if (known) return known;
-      const table = interleave(metal.map((plane) => spreadOut(plane, blurOf(roughness))));
-      made.set(roughness, table);
+      const table = interleave((by === 'metal' ? metal : coat).map((plane) => spreadOut(plane, blurOf(roughness))));
+      made.set(key, table);
       return table;
     },
     towards: brightest(matt),

@@ -1,7 +1,7 @@
 import { didYouMean } from '../model/parse.ts';
 import { Problem } from '../model/problem.ts';
 import type { ShownPlacement, View } from '../model/view.ts';
-import { INK } from '../render/finishes.ts';
+import { UV_INK } from '../render/finishes.ts';
 import { type ArtTexture, levelFor, loadArt, type MockupLayer } from './art-texture.ts';
 import type { CompiledView, CompiledZone } from './compile-view.ts';
 import type { MockupKernel } from './kernel/mockup-kernel.ts';
@@ -101,7 +101,7 @@ const prepareLayer = (
   const { appearance } = layer;
   const art = loadArt(kernel, shown, layer, coarsestOf(print));
   // Metal takes no shade: print on it needs light that is looked up, as surfaces do.
-  const finish = appearance.surface?.finish ?? (metal ? INK : null);
+  const finish = appearance.surface?.finish ?? (metal ? UV_INK : null);
   const maps = finish && view.surfaces();
   return {
     zone: shown.zone,

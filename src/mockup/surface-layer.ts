@@ -21,6 +21,10 @@ export type PreparedSurface = {
   readonly metal: number;
 };
 
+/** Slopes of the waves in a film of metal and in a coat of varnish. */
+const UNEVEN_FILM = 0.02;
+const UNEVEN_COAT = 0.015;
+
 const put = (kernel: MockupKernel, plane: Float32Array): number => {
   const at = kernel.reserve(plane.byteLength);
   kernel.bytes.set(new Uint8Array(plane.buffer, plane.byteOffset, plane.byteLength), at);
@@ -61,7 +65,14 @@ const halfway = ([x, y, z]: Direction): Direction => {
   return [x / length, y / length, (z + 1) / length];
 };
 
-const numbersOf = (finish: Finish, view: CompiledView, dye: boolean, metal: boolean, { towards }: LightTables): Float32Array =>
+const numbersOf = (
+  finish: Finish,
+  view: CompiledView,
+  dye: boolean,
+  metal: boolean,
+  isFlat: boolean,
+  { towards }: LightTables,
+): Float32Array =>
   Float32Array.from([
     view.record.white,
     dye ? 1 : 0,
@@ -77,6 +88,8 @@ const numbersOf = (finish: Finish, view: CompiledView, dye: boolean, metal: bool
     view.shadeScale,
     ...towards,
     ...halfway(towards),
+    finish.tinted ? UNEVEN_FILM : UNEVEN_COAT,
+    isFlat ? 1 : 0,
   ]);
 
 /** Puts what a layer feels like into a kernel, beside its art; `last` is the art's coarsest level. */
@@ -97,9 +110,9 @@ export const prepareSurface = (
     maps,
     relief: height && print ? loadRelief(kernel, shown, appearance, height, last, artLight(shown, print, light.towards)) : null,
     direction: direction && finish.sheen > 0 ? loadDirection(kernel, shown, appearance, direction, last) : null,
-    numbers: put(kernel, numbersOf(finish, view, appearance.process === 'dye', metal, light)),
+    numbers: put(kernel, numbersOf(finish, view, appearance.process === 'dye', metal, !height, light)),
     matt: put(kernel, light.matt),
     soft: put(kernel, light.soft),
-    metal: put(kernel, light.metal(finish.roughness)),
+    metal: put(kernel, light.mirrored(finish.roughness, finish.tinted ? 'metal' : 'coat')),
   };
 };

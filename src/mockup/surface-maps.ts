@@ -21,31 +21,16 @@ export type SurfaceMaps = {
 /** The part of a view that its compiled form holds on to. */
 type Relit = Pick<ProductView, 'record' | 'normal' | 'reflections'>;
 
-/** Values of a plane of bytes between its pixels, at the size of a picture. */
-const sampler = ({ record, normal }: Relit, size: PlaneSize) => {
-  const [sx, sy] = [record.widthPx / size.widthPx, record.heightPx / size.heightPx];
-  const { widthPx, heightPx } = record;
-  return (x: number, y: number, channel: number): number => {
-    const px = Math.max(0, Math.min(widthPx - 1.001, (x + 0.5) * sx - 0.5));
-    const py = Math.max(0, Math.min(heightPx - 1.001, (y + 0.5) * sy - 0.5));
-    const [left, top] = [Math.floor(px), Math.floor(py)];
-    const [fx, fy] = [px - left, py - top];
-    const at = (top * widthPx + left) * 3 + channel;
-    const under = at + widthPx * 3;
-    const upper = (normal?.[at] ?? 0) * (1 - fx) + (normal?.[at + 3] ?? 0) * fx;
-    const lower = (normal?.[under] ?? 0) * (1 - fx) + (normal?.[under + 3] ?? 0) * fx;
-    return upper * (1 - fy) + lower * fy;
-  };
-};
-
 /** Weighted means around every pixel: pixels without a position do not count. */
 const smoothed = (plane: Float32Array, weight: Float32Array, weights: Float32Array, wide: number, radius: number): Float32Array => {
-  const counted = boxBlur(
-    plane.map((v, i) => v * (weight[i] ?? 0)),
-    wide,
-    radius,
-  );
-  return counted.map((v, i) => ((weights[i] ?? 0) > 1e-4 ? v / (weights[i] ?? 1) : (plane[i] ?? 0)));
+  const counting = new Float32Array(plane.length);
+  for (let i = 0; i < plane.length; i += 1) counting[i] = (plane[i] ?? 0) * (weight[i] ?? 0);
+  const out = boxBlur(counting, wide, radius);
+  for (let i = 0; i < plane.length; i += 1) {
+    const counted = weights[i] ?? 0;
+    out[i] = counted > 1e-4 ? (out[i] ?? 0) / counted : (plane[i] ?? 0);
+  }
+  return out;
 };
 
 const grainRadius = ({ tiles }: PrintMap): number => {
@@ -55,17 +40,35 @@ const grainRadius = ({ tiles }: PrintMap): number => {
   return Math.max(LEAST_PX, Math.min(MOST_PX, Math.round(GRAIN_MM / (steps[steps.length >> 1] ?? 1))));
 };
 
-/** The direction planes of a box: x and y as they are. */
-const directionsIn = (view: Relit, size: PlaneSize, { x, y, width, height }: PrintMap): readonly [Float32Array, Float32Array] => {
-  const at = sampler(view, size);
+/** The direction planes of a box, x and y, between the pixels of the view's own size. */
+const directionsIn = (
+  { record, normal }: Relit,
+  size: PlaneSize,
+  { x, y, width, height }: PrintMap,
+): readonly [Float32Array, Float32Array] => {
+  const [sx, sy] = [record.widthPx / size.widthPx, record.heightPx / size.heightPx];
+  const plane = normal ?? new Uint8Array();
   const across = new Float32Array(width * height);
   const up = new Float32Array(width * height);
   for (let row = 0, i = 0; row < height; row += 1) {
+    const py = Math.max(0, Math.min(record.heightPx - 1.001, (y + row + 0.5) * sy - 0.5));
+    const fy = py - Math.floor(py);
     for (let column = 0; column < width; column += 1, i += 1) {
-      const [a, b, c] = [0, 1, 2].map((channel) => (at(x + column, y + row, channel) / 255) * 2 - 1);
-      const length = Math.max(0.1, Math.hypot(a ?? 0, b ?? 0, c ?? 0));
-      across[i] = (a ?? 0) / length;
-      up[i] = (b ?? 0) / length;
+      const px = Math.max(0, Math.min(record.widthPx - 1.001, (x + column + 0.5) * sx - 0.5));
+      const fx = px - Math.floor(px);
+      const upper = (Math.floor(py) * record.widthPx + Math.floor(px)) * 3;
+      const lower = upper + record.widthPx * 3;
+      let [a, b, c] = [0, 0, 0];
+      for (let corner = 0; corner < 4; corner += 1) {
+        const at = (corner < 2 ? upper : lower) + (corner & 1) * 3;
+        const share = (corner & 1 ? fx : 1 - fx) * (corner < 2 ? 1 - fy : fy) * (2 / 255);
+        a += (plane[at] ?? 0) * share;
+        b += (plane[at + 1] ?? 0) * share;
+        c += (plane[at + 2] ?? 0) * share;
+      }
+      const length = Math.max(0.1, Math.sqrt((a - 1) * (a - 1) + (b - 1) * (b - 1) + (c - 1) * (c - 1)));
+      across[i] = (a - 1) / length;
+      up[i] = (b - 1) / length;
     }
   }
   return [across, up];

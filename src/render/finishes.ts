@@ -20,7 +20,7 @@ export const PAPER: Finish = { diffuse: 1, mirror: 0, tinted: false, roughness: 
  * Rayon or polyester embroidery thread: hides the weave below, deep shadows between strands, and a sheen across its course. Needs `direction`
  * and `height` (0.4 to 1 mm, strands of about 0.4 mm). Layer: ink.
  */
-export const THREAD: Finish = { diffuse: 1, mirror: 0, tinted: false, roughness: 0.6, grain: 0.1, gloss: 0.15, shadow: 0.8, sheen: 0.3 };
+export const THREAD: Finish = { diffuse: 1, mirror: 0, tinted: false, roughness: 0.6, grain: 0.1, gloss: 0.1, shadow: 0.8, sheen: 0.28 };
 
 /**
  * Hot foil: a metal film a few hundredths of a micrometre thick, pressed in by 0.05 to 0.3 mm, which flattens the grain to about a third. Its
@@ -50,7 +50,7 @@ export const BARE_METAL: Finish = {
 export const OXIDE: Finish = { diffuse: 1, mirror: 0.03, tinted: false, roughness: 0.6, grain: 1, gloss: 0.1, shadow: 0, sheen: 0 };
 
 /** Polyurethane transfer film, about 0.1 mm: even, hides the weave, a soft gloss. Layer: ink. */
-export const VINYL: Finish = { diffuse: 1, mirror: 0.045, tinted: false, roughness: 0.5, grain: 0.35, gloss: 0.2, shadow: 0.6, sheen: 0 };
+export const VINYL: Finish = { diffuse: 1, mirror: 0.045, tinted: false, roughness: 0.5, grain: 0.35, gloss: 0.1, shadow: 0.6, sheen: 0 };
 
 /** Clear varnish: wets the colour below a little and mirrors lamps. Layer: dye, white. */
 export const UV_GLOSS: Finish = {
@@ -65,4 +65,4 @@ export const UV_GLOSS: Finish = {
 };
 
 /** Ink cured by ultraviolet light on hard goods: a skin of 0.02 to 0.1 mm with a satin gloss of its own. Layer: ink. */
-export const UV_INK: Finish = { diffuse: 1, mirror: 0.04, tinted: false, roughness: 0.55, grain: 0.3, gloss: 0.35, shadow: 0.5, sheen: 0 };
+export const UV_INK: Finish = { diffuse: 1, mirror: 0.04, tinted: false, roughness: 0.55, grain: 0.3, gloss: 0.05, shadow: 0.5, sheen: 0 };

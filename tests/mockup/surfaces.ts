@@ -75,8 +75,16 @@ export type Make = {
 
 const STRAND_MM = 0.13;
 
+/** A circle that holds a whole mark, mm. */
+export type Around = { readonly cx: number; readonly cy: number; readonly radius: number };
+
 /** An appearance of a mark on a whole placement. */
-export const markOf = (request: AppearanceRequest, outline: Outline, { process, colour, finish, height, strands }: Make): Appearance => {
+export const markOf = (
+  request: AppearanceRequest,
+  outline: Outline,
+  { cx, cy, radius }: Around,
+  { process, colour, finish, height, strands }: Make,
+): Appearance => {
   const { widthPx, heightPx, region } = request;
   const rgba = new Uint8Array(widthPx * heightPx * 4);
   const relief = new Float32Array(widthPx * heightPx);
@@ -85,6 +93,7 @@ export const markOf = (request: AppearanceRequest, outline: Outline, { process, 
   for (let i = 0; i < widthPx * heightPx; i += 1) {
     const x = region.x + ((i % widthPx) + 0.5) / perMm;
     const y = region.y + ((Math.floor(i / widthPx) + 0.5) * region.height) / heightPx;
+    if (Math.abs(x - cx) > radius || Math.abs(y - cy) > radius) continue;
     const { away, along } = outline(x, y);
     const ragged = strands ? 0.06 * Math.sin((x * 7.1 + y * 9.7) * (2 / strands)) : 0;
     const alpha = Math.max(0, Math.min(1, 0.5 - (away + ragged) * perMm));

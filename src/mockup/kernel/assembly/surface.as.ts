@@ -59,6 +59,13 @@ function held(v: f32, least: f32, most: f32): f32 {
   return Mathf.max(least, Mathf.min(most, v));
 }
 
+/** A smooth wave of height 1 and length 1. */
+function wave(at: f32): f32 {
+  const part = at - Mathf.floor(at);
+  const ramp: f32 = <f32>1 - <f32>4 * Mathf.abs(part - 0.5);
+  return ramp * (<f32>1.5 - <f32>0.5 * ramp * ramp);
+}
+
 function turnTo(x: f32, y: f32, z: f32): void {
   const scale: f32 = 1 / Mathf.sqrt(x * x + y * y + z * z + 1e-12);
   nx = x * scale;
@@ -141,7 +148,8 @@ function lightFibres(c: f32, s: f32, lx: f32, ly: f32, lz: f32, hx: f32, hy: f32
  * surface's directions without and with its fine relief as i16 x, y pairs (0: facing the viewer), `mm` and `below` positions, `shade` and
  * `low` the view's shade and the same without fine relief. `p` holds f32 numbers:
  * 0 white, 1 dye, 2 metal zone, 3 diffuse, 4 mirror, 5 tinted, 6 grain, 7 gloss, 8 shadow, 9 sheen, 10 sharpness, 11 shade scale,
- * 12..14 direction of the light, 15..17 halfway to the viewer; `lean` and `leanBy` are how far the viewer is off to the side at the first
+ * 12..14 direction of the light, 15..17 halfway to the viewer, 18 unevenness of what it mirrors, 19 how far it is
+ * worked in without relief; `lean` and `leanBy` are how far the viewer is off to the side at the first
  * pixel and from one to the next, `rise` how far below.
  */
 export function surfaceZone(
@@ -177,6 +185,8 @@ export function surfaceZone(
   const sheen = load<f32>(p, 36);
   const sharpness = load<f32>(p, 40);
   const shadeScale = load<f32>(p, 44);
+  const uneven = load<f32>(p, 72);
+  const whole = load<f32>(p, 76);
   for (let x = 0; x < count; x++) {
     const texel = load<u64>(texels + (x << 3));
     let form = relief ? load<u64>(relief + (x << 3)) : FLAT;
@@ -185,7 +195,7 @@ export function surfaceZone(
     const slopeU = <f32>(<i32>(form & 0xffff) - 16384) * (1 / <f32>4096);
     const slopeV = <f32>(<i32>((form >>> 16) & 0xffff) - 16384) * (1 / <f32>4096);
     const occluded: f32 = <f32>1 - <f32>(<i32>((form >>> 32) & 0xffff)) * (1 / <f32>32767) * shadow;
-    const worked: f32 = relief ? <f32>(<i32>(form >>> 48)) * (1 / <f32>32767) : 1;
+    const worked: f32 = relief ? <f32>(<i32>(form >>> 48)) * (1 / <f32>32767) : whole;
     const at = x << 4;
 
     let ax: f32 = 0;
@@ -251,8 +261,9 @@ export function surfaceZone(
           const part = sheen * strength;
           scattered *= 1 + Mathf.min(0.55, 1.5 * part) * strength * (1.18 * fibreMatt - 1);
           const glow = part * (0.75 * fibreSharp + 0.25 * fibreBroad) * light * held(lit / level, 0, 1.5) * occluded;
-          // Thread is clear at its skin: half of what glints off it has passed through its colour.
-          glint = f32x4.mul(tinted ? art : f32x4.mul(f32x4.add(art, f32x4.splat(alpha)), f32x4.splat(0.5)), f32x4.splat(glow));
+          // Thread is clear at its skin: most of what glints off it has passed through its colour.
+          const skin = f32x4.add(f32x4.mul(art, f32x4.splat(0.7)), f32x4.splat(alpha * <f32>0.3));
+          glint = f32x4.mul(tinted ? art : skin, f32x4.splat(glow));
         }
       }
       const passed = dye ? f32x4.add(left, f32x4.mul(art, f32x4.splat(scattered))) : left;
@@ -273,7 +284,12 @@ export function surfaceZone(
         const graze: f32 = held(<f32>1 - nz, 0, 1);
         const graze2 = graze * graze;
         const share = mirrors + (1 - mirrors) * sharpness * graze2 * graze2 * graze;
-        const seen = lookUpColour(metal, nx + lean + leanBy * <f32>x, ny + rise);
+        // No sheet lies perfectly even: slow waves in what it mirrors.
+        const u = load<f32>(mm + (x << 3)) * <f32>0.06;
+        const v = load<f32>(mm + (x << 3), 4) * <f32>0.06;
+        const swellX = uneven * wave(u * 0.71 + v * 0.37 + 0.45 * wave(v * 0.83 - u * 0.29));
+        const swellY = uneven * wave(v * 0.63 - u * 0.42 + 0.45 * wave(u * 0.91 + v * 0.33 + 0.4));
+        const seen = lookUpColour(metal, nx + swellX + lean + leanBy * <f32>x, ny + swellY + rise);
         const through = tinted ? art : f32x4.splat(alpha);
         glint = f32x4.add(glint, f32x4.mul(f32x4.mul(through, seen), f32x4.splat(share * light * occluded)));
       }
