@@ -27,7 +27,10 @@ const twill = (): Tile => {
       const warpHeight = 0.16 * round * (1 - 0.55 * Math.min(1.3, float) ** 2.4);
       const weftHeight = 0.1 * weftUp * (1 - down * down * 0.7);
       const tone = randomAt(((warp % ENDS) + ENDS) % ENDS, 24) - 0.5;
-      second[i] = Math.min(1, Math.max(0, 0.03 + 0.72 * weftUp * (1 - 0.6 * across ** 4) + 0.05 * (fuzz[i] ?? 0) + 0.1 * tone));
+      second[i] = Math.min(
+        1,
+        Math.max(0, 0.95 * weftUp ** 2 * (1 - 0.85 * across * across) * (1 - 0.6 * down * down) + 0.03 * (fuzz[i] ?? 0) + 0.05 * tone),
+      );
       shade[i] = (0.62 + 0.38 * round) * (1 + 0.11 * (along[i] ?? 0) + 0.16 * tone + 0.07 * (fuzz[i] ?? 0)) * (weftUp > 0.3 ? 1.05 : 1);
       height[i] = Math.max(warpHeight, weftHeight) + 0.008 * (fuzz[i] ?? 0);
     }
@@ -55,6 +58,6 @@ export const denim: Material = {
   id: 'denim',
   tiles: () => [twill(), slubs()],
   tint: [1.08, 1, 0.9],
-  contrast: 0.62,
+  contrast: 0.7,
   finish: { ...MATT, gloss: 0.8 },
 };

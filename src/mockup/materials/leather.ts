@@ -13,22 +13,22 @@ const scattered = (columns: number, rows: number, widthMm: number, heightMm: num
 
 /** Pebbles of a milled full-grain hide, creases between them, pores on top. */
 const pebbles = (): Tile => {
-  const size = { widthPx: 400, heightPx: 400 };
-  const mm = { widthMm: 40, heightMm: 40 };
+  const size = { widthPx: 512, heightPx: 480 };
+  const mm = { widthMm: 64, heightMm: 60 };
   const { widthPx, heightPx } = size;
-  const [warpX, warpY] = [grain(widthPx, heightPx, 5, 5, 51).values, grain(widthPx, heightPx, 5, 5, 52).values];
-  const depth = grain(widthPx, heightPx, 22, 22, 53).values;
+  const [warpX, warpY] = [grain(widthPx, heightPx, 4, 4, 51).values, grain(widthPx, heightPx, 4, 4, 52).values];
+  const depth = grain(widthPx, heightPx, 9, 9, 53).values;
   const pores = grain(widthPx, heightPx, 1, 1, 54).values;
-  const cells = cellsOf(scattered(36, 36, mm.widthMm, mm.heightMm, 55), mm, size, 2, (x, y, out) => {
+  const cells = cellsOf(scattered(58, 54, mm.widthMm, mm.heightMm, 55), mm, size, 2, (x, y, out) => {
     const i = y * widthPx + x;
-    out[0] = (x + 0.5) / 10 + 0.2 * (warpX[i] ?? 0);
-    out[1] = (y + 0.5) / 10 + 0.2 * (warpY[i] ?? 0);
+    out[0] = (x + 0.5) / 8 + 0.2 * (warpX[i] ?? 0);
+    out[1] = (y + 0.5) / 8 + 0.2 * (warpY[i] ?? 0);
   });
   const [shade, height] = [new Float32Array(widthPx * heightPx), new Float32Array(widthPx * heightPx)];
   for (let i = 0; i < shade.length; i += 1) {
     const edge = ((cells.second[i] ?? 0) - (cells.nearest[i] ?? 0)) / 2;
     const pebble = 1 - Math.exp(-((edge / 0.17) ** 1.4));
-    const deep = Math.min(1.3, Math.max(0.25, 0.75 + 0.3 * (depth[i] ?? 0)));
+    const deep = Math.min(1.2, Math.max(0.4, 0.8 + 0.14 * (depth[i] ?? 0)));
     const pore = Math.max(0, (pores[i] ?? 0) - 2.2);
     const lift = (randomAt(cells.owner[i] ?? 0, 57) - 0.5) * 0.03;
     height[i] = 0.11 * pebble * deep + lift * pebble + 0.006 * (pores[i] ?? 0) - 0.03 * pore;
@@ -53,7 +53,7 @@ const hide = (sigmaPx: number, amount: number, seed: number): Tile => {
 /** Milled full-grain leather with a satin finish. */
 export const leather: Material = {
   id: 'leather',
-  tiles: () => [pebbles(), hide(16, 0.02, 58)],
+  tiles: () => [pebbles(), hide(16, 0.013, 58)],
   tint: [0.92, 1, 1.08],
   contrast: 0,
   finish: { ...MATT, gloss: 0.45, mirror: 0.045, roughness: 0.42 },

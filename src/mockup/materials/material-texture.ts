@@ -7,16 +7,24 @@ import { type PictureWindow, type SquaredPlane, type ZoneTexture, zoneWindow } f
 import type { Material } from './material.ts';
 import { MATERIALS } from './materials.ts';
 import { CHANNELS, compilePattern, levelAt, lostSlopeAt, type Pattern, samplePattern } from './pattern.ts';
+import { smoothNormals } from './smooth-normals.ts';
 import { PLACE, type PlaceMaps, placeMapsOf, placeOf, type ZoneFrame, zoneFrameOf } from './zone-frame.ts';
 
 /** What the materials of a picture share: compiled once for a view and a size. */
-export type MaterialStage = { readonly view: CompiledView; readonly maps: PlaceMaps; readonly light: LightTables };
+export type MaterialStage = {
+  readonly view: CompiledView;
+  readonly maps: PlaceMaps;
+  readonly light: LightTables;
+  /** Whether the light was measured where the product stood, with lamps as bright as they are. */
+  readonly measured: boolean;
+};
 
 /** Makes ready what any material needs of a view at a picture size. Takes some twenty bytes a pixel. */
 export const stageMaterials = async (view: ProductView, compiled: CompiledView): Promise<MaterialStage> => ({
   view: compiled,
   maps: await placeMapsOf(view, compiled),
   light: lightTablesOf(view.reflections),
+  measured: view.reflections !== null,
 });
 
 /** A material in a colour, with its patterns ready to be looked up at any scale. */
@@ -38,7 +46,7 @@ const MOST_RELIEF = 2.2;
 const LEAST_FOOTPRINT = 0.4;
 /** Taps along the longer axis of a pixel's footprint. */
 const MOST_TAPS = 3;
-/** Light balls show lamps as metal mirrors them without burning out. A lacquer mirrors a twentieth, and lamps are brighter than that shows. */
+/** The studio of views without probe balls has lamps that do not burn out in metal. A lacquer mirrors a twentieth of them: brighter ones. */
 const LAMP = 0.9;
 const LAMP_GAIN = 3;
 /** Below this much of the light that falls on white, what is mirrored is hidden too: folds and gaps. */
@@ -64,7 +72,7 @@ export const materialTexture = (
 type Planes = { readonly pattern: Float32Array; readonly extra: Float32Array | null };
 
 const paintZone = (
-  { view, maps, light }: MaterialStage,
+  { view, maps, light, measured }: MaterialStage,
   material: Material,
   patterns: readonly Pattern[],
   colour: Reflectance,
@@ -74,12 +82,22 @@ const paintZone = (
   const { finish } = material;
   const frame = zoneFrameOf(maps, zone, view.widthPx);
   const hidden = patterns.reduce((sum, pattern) => sum + lostSlopeAt(pattern, levelAt(pattern, 1 / maps.pxPerMm)), 0);
-  const mirror = light.metal(roughened(finish.roughness, hidden));
+  const mirror = light.mirrored(roughened(finish.roughness, hidden), finish.tinted ? 'metal' : 'coat');
   const planes: Planes = {
     pattern: new Float32Array(window.widthPx * window.heightPx * 3).fill(finish.diffuse),
     extra: finish.mirror > 0 ? new Float32Array(window.widthPx * window.heightPx * 3) : null,
   };
-  const paint = brushOf({ material, patterns, colour, frame, normals: maps.normal, matt: light.matt, mirror, view });
+  const paint = brushOf({
+    material,
+    patterns,
+    colour,
+    frame,
+    normals: maps.normal && smoothNormals(maps.normal, zone, window, view.widthPx, maps.pxPerMm),
+    matt: light.matt,
+    mirror,
+    view,
+    measured,
+  });
   for (let y = 0; y < window.heightPx; y += 1) {
     const row = y + window.y;
     for (let x = zone.spans[row * 2] ?? 0; x < (zone.spans[row * 2 + 1] ?? 0); x += 1)
@@ -133,17 +151,18 @@ type Paintbox = {
   readonly patterns: readonly Pattern[];
   readonly colour: Reflectance;
   readonly frame: ZoneFrame;
-  readonly normals: Uint8Array | null;
+  readonly normals: Float32Array | null;
   readonly matt: Float32Array;
   readonly mirror: Float32Array;
   readonly view: CompiledView;
+  readonly measured: boolean;
 };
 
 /** Paints one pixel of a zone into the planes at `at`. Holds the numbers it works with, so that none are made anew for each pixel. */
 const brushOf = (box: Paintbox): ((x: number, y: number, planes: Planes, at: number) => void) => {
-  const { material, patterns, colour, frame, normals, matt, mirror, view } = box;
+  const { material, patterns, colour, frame, normals, matt, mirror, view, measured } = box;
   const { finish } = material;
-  const lamps = finish.tinted ? 0 : LAMP_GAIN * (1 - finish.roughness) ** 2;
+  const lamps = finish.tinted || measured ? 0 : LAMP_GAIN * (1 - finish.roughness) ** 2;
   const place = new Float64Array(6);
   const leastMm = LEAST_FOOTPRINT / frame.pxPerMm;
   const [part, ratio] = [new Float64Array(CHANNELS), new Float64Array(CHANNELS)];
@@ -154,7 +173,7 @@ const brushOf = (box: Paintbox): ((x: number, y: number, planes: Planes, at: num
     ratio.fill(1, 0, 3).fill(0, 3);
     for (const one of patterns) addPattern(one, place, leastMm, part, ratio);
     const pixel = y * view.widthPx + x;
-    facing(normals, pixel, normal);
+    facing(normals, at, normal);
     tilt(normal, place, ratio[3] ?? 0, ratio[4] ?? 0, tilted);
     lightAt(matt, 1, normal[0] ?? 0, normal[1] ?? 0, flat);
     lightAt(matt, 1, tilted[0] ?? 0, tilted[1] ?? 0, light);
@@ -196,11 +215,9 @@ const addPattern = (pattern: Pattern, place: Float64Array, leastMm: number, part
   ratio[4] = (ratio[4] ?? 0) + (part[4] ?? 0);
 };
 
-/** Which way a pixel faces, x right, y up, z to the viewer. */
-const facing = (normals: Uint8Array | null, pixel: number, out: Float64Array): void => {
-  const [x, y, z] = normals
-    ? [(normals[pixel * 3] ?? 128) / 127.5 - 1, (normals[pixel * 3 + 1] ?? 128) / 127.5 - 1, (normals[pixel * 3 + 2] ?? 255) / 127.5 - 1]
-    : [0, 0, 1];
+/** Which way a pixel faces, x right, y up, z to the viewer; `at` is where it stands among the normals. */
+const facing = (normals: Float32Array | null, at: number, out: Float64Array): void => {
+  const [x, y, z] = normals ? [normals[at] ?? 0, normals[at + 1] ?? 0, normals[at + 2] ?? 1] : [0, 0, 1];
   const length = Math.max(1e-6, Math.sqrt(x * x + y * y + z * z));
   out[0] = x / length;
   out[1] = y / length;
