@@ -3,8 +3,9 @@ import numpy as np
 
 import trim
 import upper as shape
+from studio import render
 from studio.material import Material, metal
-from studio.mesh import NOWHERE, mesh
+from studio.mesh import NOWHERE, mesh, parent
 
 HEEL = (42.0, 14.0)
 SIDE = (58.0, 24.0)
@@ -54,7 +55,7 @@ VIEWS = {
         "samples": 32,
         "camera": {"at": orbit(15, 12, 1500, SIDE_TARGET), "to": SIDE_TARGET, "lens": 158},
         "backdrop": ("sweep", {"start": 500, "radius": 700}),
-        "light": ("table", {"centre": (0, 0, 50), "size": 250, "fill": 0.8}),
+        "light": ("table", {"centre": (0, 0, 50), "size": 250, "fill": 0.8, "cards": 0.25}),
         "zones": ZONES,
         "background": BACKGROUND,
         "placements": [ON_HEEL, ON_SIDE],
@@ -64,13 +65,13 @@ VIEWS = {
         "label": "From above",
         "size": (1000, 1000),
         "samples": 32,
-        "camera": {"at": orbit(90, 66, 1500, TOP_TARGET), "to": TOP_TARGET, "lens": 158},
+        "camera": {"at": orbit(0, 66, 1500, TOP_TARGET), "to": TOP_TARGET, "lens": 158},
         "backdrop": ("table", {}),
-        "light": ("top", {"centre": (0, 0, 40), "size": 320, "strength": 0.95}),
+        "light": ("table", {"centre": (0, 0, 40), "size": 250, "cards": 0.25}),
         "zones": ZONES,
         "background": BACKGROUND,
         "placements": [ON_TONGUE],
-        "exposure": 0.94,
+        "exposure": 0.97,
     },
 }
 
@@ -303,5 +304,6 @@ def build(view):
     if view.id == "top":
         add_shoe(Shoe(materials, shift=-68), body, tongue)
         add_shoe(Shoe(materials, left=True, shift=68), body, tongue)
+        parent(render.product_parts(), rotation=(0, 0, -90))
     else:
         add_shoe(Shoe(materials), body, tongue)

@@ -95,10 +95,10 @@ class Tongue:
         return np.array([self.line[i, 0] + nx * rise, y, self.line[i, 1] + nz * rise]), np.array([nx, 0, nz])
 
     def mm(self, points, width, height, x):
-        """Millimetres of a print area on the crown, its middle at x; the top of the art is at the top of the tongue."""
+        """Millimetres of a print area on the crown, its middle at x, read from the toe: up is towards the leg."""
         middle = self.length[np.abs(self.line[:, 0] - x).argmin()]
         own = np.hypot(points[:, None, 0] - self.line[None, :, 0], points[:, None, 2] - self.line[None, :, 1]).argmin(1)
-        return np.c_[points[:, 1] + width / 2, middle - self.length[own] + height / 2]
+        return np.c_[width / 2 - points[:, 1], middle - self.length[own] + height / 2]
 
 
 def build_tongue(tongue):

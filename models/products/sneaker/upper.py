@@ -30,9 +30,10 @@ TOP_LINE = [
     (0.36, 161, 12, 96), (0.45, 130, 14, 113), (0.485, 119, 17, 118.5), (0.52, 110, 23, 116.5), (0.60, 90, 31, 100.5), (0.70, 64, 34.5, 84.5),
     (0.81, 36, 30.5, 80.5), (0.91, 14, 18, 89), (0.96, 8, 8, 95.5), (1.0, 6.5, 0, 97),
 ]
-# share, direction in which the surface leaves the top line (x, y, z), length of that handle
+# share, direction in which the surface leaves the top line (x, y, z), length of that handle. Up to the throat both halves meet on a ridge
+# that falls by 0.42 towards the toe: directions with z = -0.42 x make it smooth.
 TOP_HANDLE = [
-    (0.00, 1, 0, -0.22, 17), (0.06, 0.75, 0.6, -0.22, 17), (0.12, 0.3, 0.95, -0.22, 19), (0.20, 0.1, 1, -0.28, 23), (0.27, 0.05, 1, -0.5, 24),
+    (0.00, 1, 0, -0.42, 16), (0.06, 0.75, 0.6, -0.315, 16), (0.12, 0.3, 0.95, -0.126, 18), (0.20, 0.1, 1, -0.05, 21), (0.27, 0.05, 1, -0.5, 24),
     (0.36, 0, 0.9, -0.65, 28), (0.45, 0, 0.75, -0.8, 34), (0.485, 0, 0.62, -0.9, 36), (0.54, 0, 0.42, -1, 32), (0.62, 0, 0.2, -1, 26),
     (0.72, 0, 0.05, -1, 18), (0.83, -0.02, 0.08, -1, 18), (0.92, -0.1, 0.08, -1, 22), (1.0, -0.14, 0, -1, 25),
 ]
@@ -199,7 +200,7 @@ def perforations(grid):
     keep = (np.abs(down) < 23) & (across < 236 - 0.012 * down * down) & (across - 0.55 * np.abs(down) > 208)
     holes = cKDTree(np.c_[across[keep], down[keep]])
     flat = holes.query(grid[..., :2].reshape(-1, 2))[0].reshape(grid.shape[:2])
-    return np.minimum(flat, 9) + 9.0 * (grid[..., 2] < 48)
+    return np.minimum(flat, 9) + 2.0 * np.clip(48 - grid[..., 2], 0, 5)
 
 
 def panels(grid, share, outer, height):
@@ -225,7 +226,7 @@ def panels(grid, share, outer, height):
     line = np.arange(-5, 300.0)
     fields["counter"] = (counter(x) - z) / np.sqrt(1 + np.interp(x, line, np.gradient(counter(line))) ** 2)
     fields["counter_along"] = x - z * 0.6
-    fields["perforation"] = perforations(grid) + 9.0 * (fields["eyestay"] > -3.5)
+    fields["perforation"] = perforations(grid) + 2.0 * np.clip(fields["eyestay"] + 4.5, 0, 5)
     return fields, along
 
 
