@@ -66,8 +66,8 @@ const nap = (): Tile => {
   const tufts = grain(widthPx, heightPx, 3.2, 3.8, 62).values;
   const [shade, height] = [new Float32Array(widthPx * heightPx), new Float32Array(widthPx * heightPx)];
   for (let i = 0; i < shade.length; i += 1) {
-    shade[i] = 1 + 0.085 * (fibres[i] ?? 0) + 0.06 * (tufts[i] ?? 0);
-    height[i] = 0.012 * (fibres[i] ?? 0) + 0.03 * (tufts[i] ?? 0);
+    shade[i] = 1 + 0.06 * (fibres[i] ?? 0) + 0.035 * (tufts[i] ?? 0);
+    height[i] = 0.009 * (fibres[i] ?? 0) + 0.014 * (tufts[i] ?? 0);
   }
   return { widthMm: 36, heightMm: 33, widthPx, heightPx, shade, height };
 };
