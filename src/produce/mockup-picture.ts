@@ -3,11 +3,11 @@ import { artRows, differingRows, shownRows } from '../mockup/shown-rows.ts';
 import { zoneColours } from '../mockup/zone-colours.ts';
 import type { MaterialId } from '../model/material.ts';
 import type { ProductView } from '../model/view.ts';
-import { copyColours } from '../render/raster/encode-pixels.ts';
 import type { RowRange } from '../render/raster/render-pixels.ts';
+import { LentPicture } from './lent-picture.ts';
 import type { PlannedPlacement } from './plan.ts';
 import type { Prepared } from './prepare.ts';
-import type { LentPicture, PaintedLayer, PaintedPicture, PictureSize, ReadyView } from './render-cache.ts';
+import type { PaintedLayer, PaintedPicture, PictureSize, ReadyView } from './render-cache.ts';
 
 /** What a picture of a view shows. */
 export type PictureContent = {
@@ -116,14 +116,10 @@ const paintInto = async (
     ? allLayers.map((layer) => ({ ...layer, rows: artRows(compiled, extents, layer.placement, layer.appearance, rows) }))
     : allLayers;
   const picture = await paintMockup(compiled, layers, choices, signal, { textures, repaint });
-  if (choices.background === 'transparent') return picture;
-  const { widthPx, heightPx, rgba } = picture;
-  const rgb = before?.picture.rgb ?? new Uint8Array(widthPx * heightPx * 3);
-  // Whole quads of rows start on whole words, which is what makes copying fast.
-  const [from, to] = [rows.from - (rows.from % 4), rows.to];
-  copyColours(rgba.subarray(from * widthPx * 4, to * widthPx * 4), rgb.subarray(from * widthPx * 3, to * widthPx * 3));
-  return { ...picture, rgb };
+  if (!before) return new LentPicture(picture, choices.background !== 'transparent');
+  before.picture.changed(rows);
+  return before.picture;
 };
 
-const bytesOf = ({ rgba, rgb }: LentPicture, layers: readonly PaintedLayer[]): number =>
-  layers.reduce((sum, { layer, version }) => sum + (version === null ? layer.appearance.rgba.length : 0), rgba.length + (rgb?.length ?? 0));
+const bytesOf = ({ rgba }: LentPicture, layers: readonly PaintedLayer[]): number =>
+  layers.reduce((sum, { layer, version }) => sum + (version === null ? layer.appearance.rgba.length : 0), rgba.length);

@@ -7,14 +7,15 @@ import { Problem } from '../model/problem.ts';
 import type { Resources } from '../model/resources.ts';
 import type { ProductView } from '../model/view.ts';
 import type { PixelImage } from '../render/adjust/pixel-image.ts';
-import { encodePixels, PREVIEW_FORMATS, type PreviewFormat } from '../render/raster/encode-pixels.ts';
+import { PREVIEW_FORMATS, type PreviewFormat } from '../render/raster/encode-pixels.ts';
 import { chosenVariant } from '../scene/area.ts';
 import { articleColourOf } from './check.ts';
+import type { LentPicture } from './lent-picture.ts';
 import { withMockupPicture } from './mockup-picture.ts';
 import type { PlannedPlacement } from './plan.ts';
 import type { Prepared } from './prepare.ts';
 import { zoneColoursOf, zoneMaterialsOf } from './product-look.ts';
-import type { LentPicture, PictureSize } from './render-cache.ts';
+import type { PictureSize } from './render-cache.ts';
 
 /** @throws Problem `view.unknown` for a view the product has not */
 const requireView = (product: string, known: readonly string[], id: string, pointer: string | undefined): void => {
@@ -115,7 +116,7 @@ export const mockupFile = (view: ProductView, spec: DesignSpec, prepared: Prepar
       name: `mockup-${view.record.id}.${ending}`,
       role: 'mockup',
       mediaType,
-      data: await encodePixels(picture, { format }),
+      data: await picture.encode(format),
       view: view.record.id,
       widthPx: picture.widthPx,
       heightPx: picture.heightPx,

@@ -3,11 +3,11 @@ import { type FrameSize, frameView } from '../mockup/frame-view.ts';
 import { appearanceRequestFor, type CompiledView, compileView, type MockupLayer, type ZoneTexture } from '../mockup/index.ts';
 import { type RowExtents, rowExtentsOf } from '../mockup/shown-rows.ts';
 import type { ProductView } from '../model/view.ts';
-import type { PixelImage } from '../render/adjust/pixel-image.ts';
 import type { AppearanceRequest } from '../render/appearance.ts';
 import { ByteLimit } from '../render/byte-limit.ts';
 import { RasterMemory } from '../render/raster/raster-memory.ts';
 import { FontLibrary } from '../scene/text/font-library.ts';
+import type { LentPicture } from './lent-picture.ts';
 import { MaterialCache } from './material-cache.ts';
 
 /** A compiled view of 1200 x 1200 px takes some 30 MB, so a handful is kept. */
@@ -35,9 +35,6 @@ export type PaintedPicture = { readonly picture: LentPicture; readonly layers: r
 
 /** Art as it was: with a version, its pixels may have been painted over since and only RasterSession tells what changed. */
 export type PaintedLayer = { readonly layer: MockupLayer; readonly version: number | null };
-
-/** Pixels that are painted over when the picture is wanted again: with the colours alone where nothing of it is clear. */
-export type LentPicture = PixelImage & { readonly rgb?: Uint8Array | undefined };
 
 const requestsOf = (compiled: CompiledView): ReadyView['requestFor'] => {
   const known = new Map<string, AppearanceRequest>();

@@ -62,29 +62,26 @@ export const copyColours = (rgba: Uint8Array, rgb: Uint8Array): void => {
   }
 };
 
-/** Pixels to encode; whoever has the colours of an opaque picture at hand gives them and saves the work. */
-export type EncodeInput = RenderedPixels & { readonly rgb?: Uint8Array | undefined };
-
 /** The colours alone when the picture is opaque. */
-const coloursOf = ({ rgba, rgb }: EncodeInput): Uint8Array | null => {
-  if (rgb || !isOpaque(rgba)) return rgb ?? null;
-  const colours = new Uint8Array((rgba.length >> 2) * 3);
-  copyColours(rgba, colours);
-  return colours;
+const coloursOf = (rgba: Uint8Array): Uint8Array | null => {
+  if (!isOpaque(rgba)) return null;
+  const rgb = new Uint8Array((rgba.length >> 2) * 3);
+  copyColours(rgba, rgb);
+  return rgb;
 };
 
 /** Opaque pictures go without alpha: fewer bytes, less work, and JPEG needs no ground. */
-const rawInput = (image: EncodeInput): Sharp => {
-  const rgb = coloursOf(image);
+const rawInput = (image: RenderedPixels): Sharp => {
+  const rgb = coloursOf(image.rgba);
   const raw = { width: image.widthPx, height: image.heightPx, channels: rgb ? 3 : 4 } as const;
   return sharp(rgb ?? image.rgba, { raw, limitInputPixels: false });
 };
 
-const encodePng = ({ widthPx, heightPx, rgba, rgb }: EncodeInput): Promise<Uint8Array> =>
+const encodePng = ({ widthPx, heightPx, rgba }: RenderedPixels): Promise<Uint8Array> =>
   withKernel(async (kernel) => {
     const stride = widthPx * 4;
     const address = kernel.reserve(stride * STRIP_ROWS);
-    const channels = rgb || isOpaque(rgba) ? 3 : 4;
+    const channels = isOpaque(rgba) ? 3 : 4;
     const writer = openPngWriter(kernel, { widthPx, heightPx, channels, icc: null }, 'fast', 'straight');
     for (let top = 0; top < heightPx; top += STRIP_ROWS) {
       const rows = Math.min(STRIP_ROWS, heightPx - top);
@@ -95,7 +92,7 @@ const encodePng = ({ widthPx, heightPx, rgba, rgb }: EncodeInput): Promise<Uint8
   });
 
 /** Pixels into a picture file for a screen, as fast as each format allows. JPEG has no alpha: it shows `background` (white) behind. */
-export const encodePixels = async (image: EncodeInput, encoding: PreviewEncoding): Promise<Uint8Array> => {
+export const encodePixels = async (image: RenderedPixels, encoding: PreviewEncoding): Promise<Uint8Array> => {
   switch (encoding.format) {
     case 'png':
       return encodePng(image);
