@@ -54,38 +54,68 @@ const crop = (height: Float32Array, width: number, { x0, y0, x1, y1 }: Box): Flo
   return out;
 };
 
-const highest = (height: Float32Array): number => {
+const rangeOf = (height: Float32Array): readonly [number, number] => {
   let [least, most] = [0, 0];
-  for (const h of height) {
+  for (let i = 0; i < height.length; i += 1) {
+    const h = height[i] ?? 0;
     if (h < least) least = h;
     if (h > most) most = h;
   }
-  return most - least;
+  return [least, most];
+};
+
+/** Where to look for what throws a shadow: steps in cells towards the light, and how far its rays rise on the way. */
+type Ray = { readonly dx: Int32Array; readonly dy: Int32Array; readonly rises: Float32Array };
+
+const rayTo = (light: ArtLight, longestMm: number, perMm: number): Ray => {
+  const steps = Array.from({ length: CAST_STEPS }, (_, i) => {
+    const mm = ((i + 1) / CAST_STEPS) * longestMm;
+    return { dx: Math.round(light.across * mm * perMm), dy: Math.round(light.down * mm * perMm), rise: mm * light.steep };
+  }).filter(({ dx, dy }, i, all) => (dx !== 0 || dy !== 0) && (i === 0 || dx !== all[i - 1]?.dx || dy !== all[i - 1]?.dy));
+  return {
+    dx: Int32Array.from(steps, ({ dx }) => dx),
+    dy: Int32Array.from(steps, ({ dy }) => dy),
+    rises: Float32Array.from(steps, ({ rise }) => rise),
+  };
+};
+
+/** How far the ground towards the light stands above the ray that reaches a cell. */
+const risenOver = (
+  height: Float32Array,
+  wide: number,
+  rows: number,
+  x: number,
+  y: number,
+  here: number,
+  { dx, dy, rises }: Ray,
+): number => {
+  let above = 0;
+  for (let i = 0; i < rises.length; i += 1) {
+    const sx = x + (dx[i] ?? 0);
+    const sy = y + (dy[i] ?? 0);
+    if (sx < 0 || sy < 0 || sx >= wide || sy >= rows) continue;
+    const over = (height[sy * wide + sx] ?? 0) - (rises[i] ?? 0) - here;
+    if (over > above) above = over;
+  }
+  return above;
 };
 
 /** Shadow at every texel, 0..1: what higher ground near by takes of the light from all sides, and what it throws away from the light. */
 const shadowOf = (height: Float32Array, wide: number, perMm: number, light: ArtLight): Float32Array => {
   const rows = height.length / wide;
   const around = boxBlur(height, wide, Math.max(1, Math.round(REACH_MM * perMm)));
-  const rise = highest(height);
-  const longest = Math.min(LONGEST_MM, rise / Math.max(0.2, light.steep));
-  const soft = 0.3 * rise + 0.03;
-  const steps = Array.from({ length: CAST_STEPS }, (_, i) => {
-    const mm = ((i + 1) / CAST_STEPS) * longest;
-    return { dx: Math.round(light.across * mm * perMm), dy: Math.round(light.down * mm * perMm), fall: mm * light.steep };
-  }).filter(({ dx, dy }, i, all) => (dx !== 0 || dy !== 0) && (i === 0 || dx !== all[i - 1]?.dx || dy !== all[i - 1]?.dy));
+  const [least, most] = rangeOf(height);
+  const ray = rayTo(light, Math.min(LONGEST_MM, (most - least) / Math.max(0.2, light.steep)), perMm);
+  const soft = 0.3 * (most - least) + 0.03;
   const out = new Float32Array(height.length);
   for (let y = 0, at = 0; y < rows; y += 1) {
     for (let x = 0; x < wide; x += 1, at += 1) {
       const here = height[at] ?? 0;
-      const enclosed = Math.max(0, (around[at] ?? 0) - here) / (0.55 * REACH_MM);
-      let above = 0;
-      for (const { dx, dy, fall } of steps) {
-        const [sx, sy] = [x + dx, y + dy];
-        if (sx < 0 || sy < 0 || sx >= wide || sy >= rows) continue;
-        above = Math.max(above, (height[sy * wide + sx] ?? 0) - fall - here);
-      }
-      out[at] = 1 - (1 - Math.min(1, enclosed)) * (1 - 0.6 * Math.min(1, above / soft));
+      // Nothing is higher than the highest.
+      if (here >= most - 1e-4) continue;
+      const enclosed = Math.min(1, Math.max(0, (around[at] ?? 0) - here) / (0.55 * REACH_MM));
+      const thrown = Math.min(1, risenOver(height, wide, rows, x, y, here, ray) / soft);
+      out[at] = 1 - (1 - enclosed) * (1 - 0.6 * thrown);
     }
   }
   return out;
@@ -113,18 +143,20 @@ export const loadRelief = (
   const part = crop(height, widthPx, box);
   const shadow = shadowOf(part, wide, perMm, light);
   const rows = part.length / wide;
+  const perTexel = perMm / 2;
   const write = (addressOf: (row: number) => number): void => {
     for (let y = 0; y < rows; y += 1) {
       const texels = new Uint16Array(kernel.bytes.buffer, addressOf(y + box.y0) + box.x0 * 8, wide * 4);
       const up = Math.max(0, y - 1) * wide;
       const under = Math.min(rows - 1, y + 1) * wide;
       for (let x = 0, at = y * wide, to = 0; x < wide; x += 1, at += 1, to += 4) {
-        const across = (((part[x + 1 < wide ? at + 1 : at] ?? 0) - (part[x > 0 ? at - 1 : at] ?? 0)) * perMm) / 2;
-        const down = (((part[under + x] ?? 0) - (part[up + x] ?? 0)) * perMm) / 2;
-        texels[to] = FLAT + Math.round(held(across) * PER_SLOPE);
-        texels[to + 1] = FLAT + Math.round(held(down) * PER_SLOPE);
-        texels[to + 2] = Math.round((shadow[at] ?? 0) * FULL);
-        texels[to + 3] = Math.round(Math.min(1, Math.abs(part[at] ?? 0) / WORKED_MM) * FULL);
+        const across = (part[x + 1 < wide ? at + 1 : at] ?? 0) - (part[x > 0 ? at - 1 : at] ?? 0);
+        const down = (part[under + x] ?? 0) - (part[up + x] ?? 0);
+        // A stored number is cut to its whole part: half a step more rounds it.
+        texels[to] = FLAT + 0.5 + held(across * perTexel) * PER_SLOPE;
+        texels[to + 1] = FLAT + 0.5 + held(down * perTexel) * PER_SLOPE;
+        texels[to + 2] = (shadow[at] ?? 0) * FULL;
+        texels[to + 3] = Math.min(1, Math.abs(part[at] ?? 0) / WORKED_MM) * FULL;
       }
     }
   };
