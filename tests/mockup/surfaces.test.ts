@@ -10,7 +10,7 @@ import {
 } from '../../src/mockup/index.ts';
 import type { PixelImage } from '../../src/render/adjust/pixel-image.ts';
 import type { Appearance } from '../../src/render/appearance.ts';
-import { BARE_METAL, BLIND, BURNT_WOOD, FOIL, INK, OXIDE, THREAD, UV_GLOSS, UV_INK, VINYL } from '../../src/render/finishes.ts';
+import { BARE_METAL, BLIND, BURNT_WOOD, DYE, FOIL, INK, OXIDE, PAPER, THREAD, UV_GLOSS, UV_INK, VINYL } from '../../src/render/finishes.ts';
 import { encodePixels } from '../../src/render/raster/encode-pixels.ts';
 import { expectGolden } from '../golden/golden.ts';
 import { psnr, signal, views } from './pictures.ts';
@@ -164,6 +164,22 @@ describe('a decoration with a surface', () => {
       expect(changed.every((pixel) => (zone[pixel] ?? 0) > 0)).toBe(true);
       expect(marked.rgba.some((v, i) => (i & 3) === 3 && Math.abs(v - (bare.rgba[i] ?? 0)) > 1)).toBe(false);
     }
+  });
+});
+
+describe('a finish that changes nothing', () => {
+  it.each([
+    ['dye', DYE],
+    ['paper', PAPER],
+  ] as const)('looks like flat %s', async (process, finish) => {
+    const layer = onBook({ process, colour: [180, 60, 70], finish });
+    const { surface, ...flat } = layer.appearance;
+    expect(surface?.finish).toBe(finish);
+    const [with_, without] = [
+      await paintBook([layer], cover('#d8c9a0')),
+      await paintBook([{ ...layer, appearance: flat }], cover('#d8c9a0')),
+    ];
+    expect(changedBy(with_, without, 1)).toEqual([]);
   });
 });
 
