@@ -13,6 +13,8 @@ export class LentPicture implements PixelImage {
   readonly rgba: Uint8Array;
   readonly #opaque: boolean;
   readonly #bands: (JpegBand | null)[];
+  /** Room for the colours of bands while they are encoded: fresh room each time is what makes previews wait for the collector. */
+  #rgb: Uint8Array | undefined;
 
   constructor({ widthPx, heightPx, rgba }: PixelImage, opaque: boolean) {
     this.widthPx = widthPx;
@@ -31,7 +33,9 @@ export class LentPicture implements PixelImage {
   /** The picture as a file. The bytes depend on the pixels alone, not on what was encoded before. */
   async encode(format: PreviewFormat): Promise<Uint8Array> {
     if (format !== 'jpeg' || !this.#opaque) return encodePixels(this, { format });
-    const bands = await Promise.all(this.#bands.map((known, band) => known ?? encodeJpegBand(this, band, PREVIEW_QUALITY)));
+    this.#rgb ??= new Uint8Array(this.widthPx * this.heightPx * 3);
+    const rgb = this.#rgb;
+    const bands = await Promise.all(this.#bands.map((known, band) => known ?? encodeJpegBand(this, band, PREVIEW_QUALITY, rgb)));
     for (const [band, made] of bands.entries()) this.#bands[band] = made;
     return joinJpegBands(bands, this.widthPx, this.heightPx);
   }

@@ -25,11 +25,17 @@ export const jpegBandCount = (heightPx: number): number => Math.ceil(heightPx / 
 /**
  * Encodes one band of an opaque picture. Tables are the standard ones, so that all bands of one quality share them; colour has half the
  * size.
+ * @param room - three bytes for each pixel of the picture; those of this band are written
  */
-export const encodeJpegBand = async ({ widthPx, heightPx, rgba }: RenderedPixels, band: number, quality: number): Promise<JpegBand> => {
+export const encodeJpegBand = async (
+  { widthPx, heightPx, rgba }: RenderedPixels,
+  band: number,
+  quality: number,
+  room: Uint8Array,
+): Promise<JpegBand> => {
   const top = band * jpegBandRows(heightPx);
   const rows = Math.min(jpegBandRows(heightPx), heightPx - top);
-  const rgb = new Uint8Array(widthPx * rows * 3);
+  const rgb = room.subarray(top * widthPx * 3, (top + rows) * widthPx * 3);
   copyColours(rgba.subarray(top * widthPx * 4, (top + rows) * widthPx * 4), rgb);
   const file = await sharp(rgb, { raw: { width: widthPx, height: rows, channels: 3 } })
     .jpeg({ quality, optimiseCoding: false, progressive: false, chromaSubsampling: '4:2:0' })
