@@ -12,7 +12,7 @@ PLACEMENTS = [{"placement": "handle", "zone": "steel", "x": 0, "y": 0, "width": 
 
 VIEWS = {
     "whole": {"label": "Whole", "camera": {"at": (100, -420, 640), "to": (105, 78, 16), "lens": 92}},
-    "engraving": {"label": "Close to the engraving", "camera": {"at": (70, -420, 640), "to": (72, 56, 30), "lens": 225}},
+    "engraving": {"label": "Close to the engraving", "camera": {"at": (70, -420, 640), "to": (72, 56, 30), "lens": 245}, "denoise": "leather"},
 }
 for plan in VIEWS.values():
     plan.update(backdrop=("table", {}), background={"id": "background", "colour": "#dfdcd7"}, zones=ZONES, placements=PLACEMENTS, samples=40,
@@ -20,8 +20,8 @@ for plan in VIEWS.values():
 
 
 def build(view):
-    steel = metal("steel", "steel", roughness=0.24, brushed=(0, 0.012, 0.12)).printable()
-    lower_steel = metal("lower steel", "steel", roughness=0.24, brushed=(0, 0.012, 0.12))
+    steel = metal("steel", "steel", roughness=0.24, brushed=(0, 0.022, 0.2)).printable()
+    lower_steel = metal("lower steel", "steel", roughness=0.24, brushed=(0, 0.022, 0.2))
     wire = metal("wire", "steel", roughness=0.14)
     arms = [arm("upper", steel, True), arm("lower", lower_steel, False)]
     product = parent([*arms, *hinge(wire), pull_ring(wire)], rotation=(0, -OPENING, HEADING))

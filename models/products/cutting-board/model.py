@@ -16,7 +16,7 @@ PLACEMENTS = [{"placement": "front", "zone": "wood", "x": 0, "y": 0, "width": PR
 
 VIEWS = {
     "whole": {"label": "Whole", "camera": {"at": (30, -520, 740), "to": (5, -3, 5), "lens": 79}, "size": (1000, 1000)},
-    "engraving": {"label": "Close to the engraving", "camera": {"at": (60, -420, 700), "to": (24, 3, 15), "lens": 142}, "size": (1000, 1000)},
+    "engraving": {"label": "Close to the engraving", "camera": {"at": (60, -420, 700), "to": (24, 3, 15), "lens": 150}, "size": (1200, 1200)},
 }
 for plan in VIEWS.values():
     plan.update(backdrop=("table", {}), background={"id": "background", "colour": "#e9e6e0"}, zones=ZONES, placements=PLACEMENTS, samples=32,

@@ -19,7 +19,7 @@ LIES_OPEN_SIDE = [{**PLACEMENTS[0], "clip": {"x": 0, "y": 0, "width": FACE, "hei
 VIEWS = {
     "standing": {"label": "Standing", "camera": {"at": (-100, -1020, 420), "to": (0, 0, 98), "lens": 132}, "backdrop": ("sweep", {}),
                  "placements": PLACEMENTS},
-    "lying": {"label": "Lying", "camera": {"at": (0, -820, 580), "to": (2, -4, 8), "lens": 112}, "backdrop": ("table", {}),
+    "lying": {"label": "Lying", "camera": {"at": (0, -820, 580), "to": (-3, -6, 8), "lens": 114}, "backdrop": ("table", {}),
               "light": ("top", {"size": 230, "cards": 0.7}), "placements": LIES_OPEN_SIDE},
 }
 for plan in VIEWS.values():

@@ -48,22 +48,36 @@ def case(material):
     rounding = [(-ROUND * (1 - math.sin(a)), ROUND * (1 - math.cos(a))) for a in np.linspace(0, math.pi / 2, 5)]
     stations = rounding + [(0, HEIGHT / 2)] + [(offset, HEIGHT - y) for offset, y in rounding[::-1]]
     count = len(outline)
-    points, printed, faces = [], [], []
+    points, printed = [], []
     for offset, y in stations:
         ring = outline + outwards * offset
         points.append(np.c_[ring[:, 0], np.full(count, y), ring[:, 1]])
         printed.append(np.c_[u, np.where(u == NOWHERE, NOWHERE, HEIGHT - y)])
-    for row in range(len(stations) - 1):
-        faces += [(row * count + i, row * count + (i + 1) % count, (row + 1) * count + (i + 1) % count, (row + 1) * count + i) for i in range(count)]
-    for row in (0, len(stations) - 1):
-        ends = tessellate_polygon([[Vector((x, z, 0)) for x, _, z in points[row]]])
-        faces += [tuple(row * count + i for i in (end[::-1] if row == 0 else end)) for end in ends]
-    points = np.vstack(points)
-    made = mesh("case", points, faces, material, uv={"print": np.vstack(printed)})
+    faces = [(row * count + i, row * count + (i + 1) % count, (row + 1) * count + (i + 1) % count, (row + 1) * count + i)
+             for row in range(len(stations) - 1) for i in range(count)]
+    corners = np.vstack(printed)[np.array(faces)]
+    corners[(corners == NOWHERE).any((1, 2))] = NOWHERE
+    ends, end_corners = _board_edges(outline, u, points, len(stations) - 1)
+    made = mesh("case", np.vstack(points), faces + ends, material, loop_uv={"print": np.vstack([corners.reshape(-1, 2), end_corners])})
     box_skin(made)
     shade_smooth(made, 40)
     weighted_normals(made)
     return made
+
+
+def _board_edges(outline, u, points, last):
+    """Faces that close the skin at tail and head, and their print mm: what is printed there is turned in around the boards."""
+    count = len(outline)
+    outer = u != NOWHERE
+    nearest = np.linalg.norm(outline[:, None] - outline[None, outer], axis=-1).argmin(1)
+    turned_in = np.where(outer, 0.0, BOARD)
+    faces, corners = [], []
+    for row, v, inwards in ((0, HEIGHT, 1), (last, 0.0, -1)):
+        triangles = tessellate_polygon([[Vector((x, z, 0)) for x, _, z in points[row]]])
+        triangles = np.array([triangle[::-1] if row == 0 else triangle for triangle in triangles])
+        faces += (triangles + row * count).tolist()
+        corners.append(np.c_[u[outer][nearest], v + inwards * turned_in][triangles].reshape(-1, 2))
+    return faces, np.vstack(corners)
 
 
 def page_block(material):

@@ -18,7 +18,7 @@ VIEWS = {
         "placements": [{"placement": "sheet", "zone": "paper", "x": -20, "y": -230, "width": SHEET_WIDTH, "height": SHEET_HEIGHT, "bleed": 3}],
     },
     "rolled-out": {
-        "label": "Rolled out", "camera": {"at": (0, -1150, 960), "to": (-6, -4, 10), "lens": 98},
+        "label": "Rolled out", "camera": {"at": (0, -1150, 960), "to": (3, -4, 10), "lens": 98},
         "backdrop": ("table", {}), "light": ("top", {"size": 420, "cards": 0.4}),
         "zones": [PAPER, {"id": "reverse", "label": "Reverse", "colour": "#ffffff"}],
         "placements": [{"placement": "sheet", "zone": "paper", "x": 0, "y": 0, "width": SHEET_WIDTH, "height": SHEET_HEIGHT, "bleed": 0}],
