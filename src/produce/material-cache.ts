@@ -43,17 +43,24 @@ export class MaterialCache {
       const colour = colours.get(zone);
       if (!colour) continue;
       signal.throwIfAborted();
-      const texture = await this.#texture(view, staged, zone, material, colour);
+      const texture = await this.#texture(view, staged, zone, material, colour, signal);
       if (texture) textures.set(zone, texture);
     }
     return textures;
   }
 
-  async #texture(view: ProductView, staged: StagedView, zone: string, id: MaterialId, colour: Reflectance): Promise<ZoneTexture | null> {
+  async #texture(
+    view: ProductView,
+    staged: StagedView,
+    zone: string,
+    id: MaterialId,
+    colour: Reflectance,
+    signal: AbortSignal,
+  ): Promise<ZoneTexture | null> {
     const key = JSON.stringify([staged.key, zone, id, colour]);
     const known = this.#textures.get(key);
     if (known) return known;
-    const texture = materialTexture(await this.#stage(view, staged), zone, this.#pattern(id, colour), colour);
+    const texture = await materialTexture(await this.#stage(view, staged), zone, this.#pattern(id, colour), colour, signal);
     if (texture) this.#textures.set(key, texture, (texture.pattern?.bytes.length ?? 0) + (texture.extra?.bytes.length ?? 0));
     return texture;
   }
@@ -62,8 +69,8 @@ export class MaterialCache {
     const known = this.#stages.get(key);
     if (known) return known;
     const stage = await stageMaterials(frame ? frameView(view, frame) : view, compiled);
-    const { normal, surface } = stage.maps;
-    this.#stages.set(key, stage, (normal?.byteLength ?? 0) + (surface?.mm.byteLength ?? 0) + 1);
+    const { normals, surface } = stage.maps;
+    this.#stages.set(key, stage, (normals?.rgb.byteLength ?? 0) + (surface?.mm.byteLength ?? 0) + 1);
     return stage;
   }
 

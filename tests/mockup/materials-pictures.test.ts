@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { compileView, paintMockup } from '../../src/mockup/index.ts';
+import { compileView, paintMockup, type ZoneTexture } from '../../src/mockup/index.ts';
 import { materialTexture, stageMaterials } from '../../src/mockup/materials/material-texture.ts';
 import type { MaterialId } from '../../src/model/material.ts';
 import type { PixelImage } from '../../src/render/adjust/pixel-image.ts';
@@ -14,7 +14,7 @@ const onBall = async (id: MaterialId, name: keyof typeof COLOURS): Promise<Pixel
   const { hex, colour } = COLOURS[name];
   const view = flatView(96, 3, 'ball');
   const compiled = await compileView(view, 96);
-  const texture = materialTexture(await stageMaterials(view, compiled), 'body', compiledOf(id, colour), colour);
+  const texture = await materialTexture(await stageMaterials(view, compiled), 'body', compiledOf(id, colour), colour, signal);
   return paintMockup(compiled, [], { article: hex, background: '#cfcdc9' }, signal, {
     textures: new Map(texture ? [['body', texture]] : []),
   });
@@ -59,12 +59,11 @@ describe('pictures of materials', () => {
     const compiled = await compileView(view, 300);
     const stage = await stageMaterials(view, compiled);
     const colour = [1, 3, 5].map((at) => 0.8 * (Number.parseInt(hex.slice(at, at + 2), 16) / 255) ** 2.2) as [number, number, number];
-    const textures = new Map(
-      Object.entries(materials).flatMap(([zone, material]) => {
-        const texture = materialTexture(stage, zone, compiledOf(material, colour), colour);
-        return texture ? [[zone, texture] as const] : [];
-      }),
-    );
+    const textures = new Map<string, ZoneTexture>();
+    for (const [zone, material] of Object.entries(materials)) {
+      const texture = await materialTexture(stage, zone, compiledOf(material, colour), colour, signal);
+      if (texture) textures.set(zone, texture);
+    }
     expect(textures.size).toBe(Object.keys(materials).length);
     const zones = Object.fromEntries(Object.keys(materials).map((zone) => [zone, hex]));
     const picture = await paintMockup(compiled, [], { zones }, signal, { textures });

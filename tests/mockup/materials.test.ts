@@ -22,7 +22,7 @@ const textureOn = async (
   colour: Reflectance = RED,
 ): Promise<ZoneTexture & { readonly pattern: SquaredPlane }> => {
   const compiled = await compileView(view, view.record.widthPx);
-  const texture = materialTexture(await stageMaterials(view, compiled), 'body', compiledOf(id, colour), colour);
+  const texture = await materialTexture(await stageMaterials(view, compiled), 'body', compiledOf(id, colour), colour, signal);
   if (!texture?.pattern) throw new Error(`expected a pattern of ${id}`);
   return { ...texture, pattern: texture.pattern };
 };
@@ -159,9 +159,32 @@ describe('a material on a zone', () => {
   it('is not there for zones that the picture does not show, and nothing where it is plain', async () => {
     const view = flatView(40, 3);
     const stage = await stageMaterials(view, await compileView(view, 40));
-    expect(materialTexture(stage, 'background', compiledOf('denim', RED), RED)).toBeNull();
-    expect(materialTexture(stage, 'no-such-zone', compiledOf('denim', RED), RED)).toBeNull();
-    expect(materialTexture(stage, 'body', compiledOf('plain', RED), RED)).toBeNull();
+    expect(await materialTexture(stage, 'background', compiledOf('denim', RED), RED, signal)).toBeNull();
+    expect(await materialTexture(stage, 'no-such-zone', compiledOf('denim', RED), RED, signal)).toBeNull();
+    expect(await materialTexture(stage, 'body', compiledOf('plain', RED), RED, signal)).toBeNull();
+  });
+
+  it('hears an abort while it is painted', async () => {
+    const view = flatView(400, 3);
+    const stage = await stageMaterials(view, await compileView(view, 400));
+    const controller = new AbortController();
+    const painted = materialTexture(stage, 'body', compiledOf('denim', RED), RED, controller.signal);
+    setImmediate(() => controller.abort(new Error('stop')));
+    await expect(painted).rejects.toThrow('stop');
+  });
+
+  it('looks the same in a picture larger than its view, only sharper', async () => {
+    const view = flatView(120, 3, 'ball');
+    const meanOf = async (widthPx: number): Promise<readonly number[]> => {
+      const compiled = await compileView(view, widthPx);
+      const stage = await stageMaterials(view, compiled);
+      const texture = await materialTexture(stage, 'body', compiledOf('leather', RED), RED, signal);
+      if (!texture?.pattern || !texture.extra) throw new Error('expected planes');
+      return [mean(ratios(texture.pattern)), mean(ratios(texture.extra))];
+    };
+    const [own, large] = [await meanOf(120), await meanOf(300)];
+    expect((large[0] ?? 0) / (own[0] ?? 1)).toBeCloseTo(1, 1);
+    expect((large[1] ?? 0) / (own[1] ?? 1)).toBeCloseTo(1, 1);
   });
 
   it('shines on any colour when it is lacquered, and hardly when it is suede', async () => {
@@ -169,7 +192,7 @@ describe('a material on a zone', () => {
     const compiled = await compileView(view, 160);
     const stage = await stageMaterials(view, compiled);
     const highlight = async (id: MaterialId, hex: string, colour: Reflectance): Promise<number> => {
-      const texture = materialTexture(stage, 'body', compiledOf(id, colour), colour);
+      const texture = await materialTexture(stage, 'body', compiledOf(id, colour), colour, signal);
       const textures = new Map(texture ? [['body', texture]] : []);
       const { rgba } = await paintMockup(compiled, [], { article: hex }, signal, { textures });
       const at = (x: number, y: number): number => rgba[(y * 160 + x) * 4 + 1] ?? 0;

@@ -1,14 +1,16 @@
 import type { MaterialId } from '../../model/material.ts';
 import type { ProductView } from '../../model/view.ts';
+import { pause } from '../../render/raster/pause.ts';
 import type { CompiledView, CompiledZone } from '../compile-view.ts';
 import { type LightTables, lightTablesOf } from '../light-tables.ts';
 import type { Reflectance } from '../zone-colours.ts';
 import { type PictureWindow, type SquaredPlane, type ZoneTexture, zoneWindow } from '../zone-texture.ts';
+import { brushOf, PAINTED } from './brush.ts';
 import type { Material } from './material.ts';
 import { MATERIALS } from './materials.ts';
-import { CHANNELS, compilePattern, levelAt, lostSlopeAt, type Pattern, samplePattern } from './pattern.ts';
-import { smoothNormals } from './smooth-normals.ts';
-import { PLACE, type PlaceMaps, placeMapsOf, placeOf, type ZoneFrame, zoneFrameOf } from './zone-frame.ts';
+import { compilePattern, levelAt, lostSlopeAt, type Pattern } from './pattern.ts';
+import { zoneDirections } from './zone-directions.ts';
+import { type PlaceMaps, placeMapsOf, zoneFrameOf } from './zone-frame.ts';
 
 /** What the materials of a picture share: compiled once for a view and a size. */
 export type MaterialStage = {
@@ -39,209 +41,103 @@ export const compileMaterial = (id: MaterialId, colour: Reflectance): CompiledMa
   return { material, patterns: material.tiles().map((tile) => compilePattern(tile, material, colour)) };
 };
 
-/** Relief neither hides light altogether nor more than doubles it. */
-const LEAST_RELIEF = 0.3;
-const MOST_RELIEF = 2.2;
-/** A pixel spans at least this share of what pixels of the view do. At the rims of what is known, steps can come out as next to nothing. */
-const LEAST_FOOTPRINT = 0.4;
-/** Taps along the longer axis of a pixel's footprint. */
-const MOST_TAPS = 3;
-/** The studio of views without probe balls has lamps that do not burn out in metal. A lacquer mirrors a twentieth of them: brighter ones. */
-const LAMP = 0.9;
-const LAMP_GAIN = 3;
-/** Below this much of the light that falls on white, what is mirrored is hidden too: folds and gaps. */
-const OPEN = 0.55;
-
 /**
  * What a zone looks like in a material and a colour, for `paintMockup`. A zone of metal takes its colour by what it mirrors.
  * @param colour - the one the material was compiled in, or any for a material that is the same in every colour
+ * An abort is heard while it is painted.
  * @returns null when the picture shows none of the zone, or the material is `plain`
  */
-export const materialTexture = (
+export const materialTexture = async (
   stage: MaterialStage,
   zone: string,
-  { material, patterns }: CompiledMaterial,
+  material: CompiledMaterial,
   colour: Reflectance,
-): ZoneTexture | null => {
+  signal: AbortSignal,
+): Promise<ZoneTexture | null> => {
   const compiled = stage.view.zones.find((one) => one.id === zone);
   const window = zoneWindow(stage.view, zone);
-  if (!compiled || !window || material.id === 'plain') return null;
-  return paintZone(stage, material, patterns, colour, compiled, window);
+  if (!compiled || !window || material.material.id === 'plain') return null;
+  return paintZone(stage, material, colour, compiled, window, signal);
 };
 
-type Planes = { readonly pattern: Float32Array; readonly extra: Float32Array | null };
+/** Rows between two looks at the signal. */
+const BAND = 48;
+/** How many pixels tell how bright the brightest will be, and by how much others may be brighter before they are held. */
+const PROBED = 40_000;
+const SPARE = 1.3;
 
-const paintZone = (
+const paintZone = async (
   { view, maps, light, measured }: MaterialStage,
-  material: Material,
-  patterns: readonly Pattern[],
+  { material, patterns }: CompiledMaterial,
   colour: Reflectance,
   zone: CompiledZone,
   window: PictureWindow,
-): ZoneTexture => {
+  signal: AbortSignal,
+): Promise<ZoneTexture> => {
   const { finish } = material;
-  const frame = zoneFrameOf(maps, zone, view.widthPx);
   const hidden = patterns.reduce((sum, pattern) => sum + lostSlopeAt(pattern, levelAt(pattern, 1 / maps.pxPerMm)), 0);
-  const mirror = light.mirrored(roughened(finish.roughness, hidden), finish.tinted ? 'metal' : 'coat');
-  const planes: Planes = {
-    pattern: new Float32Array(window.widthPx * window.heightPx * 3).fill(finish.diffuse),
-    extra: finish.mirror > 0 ? new Float32Array(window.widthPx * window.heightPx * 3) : null,
-  };
   const paint = brushOf({
     material,
     patterns,
     colour,
-    frame,
-    normals: maps.normal && smoothNormals(maps.normal, zone, window, view.widthPx, maps.pxPerMm),
+    frame: zoneFrameOf(maps, zone, view.widthPx),
+    directions: maps.normals && zoneDirections(maps.normals, maps.coverOf(zone)),
     matt: light.matt,
-    mirror,
+    mirror: light.mirrored(roughened(finish.roughness, hidden), finish.tinted ? 'metal' : 'coat'),
     view,
     measured,
   });
+  const painted = new Float64Array(PAINTED);
+  const [most, brightest] = probe(zone, window, view.widthPx, paint, painted);
+  const pattern = squaredPlane(window, most);
+  const extra = finish.mirror > 0 ? squaredPlane(window, brightest) : null;
+  pattern.bytes.fill(squared(finish.diffuse, pattern));
   for (let y = 0; y < window.heightPx; y += 1) {
+    if (y % BAND === 0) await pause(signal);
     const row = y + window.y;
-    for (let x = zone.spans[row * 2] ?? 0; x < (zone.spans[row * 2 + 1] ?? 0); x += 1)
-      if ((zone.cover[row * view.widthPx + x] ?? 0) > 0) paint(x, row, planes, (y * window.widthPx + x - window.x) * 3);
+    for (let x = zone.spans[row * 2] ?? 0; x < (zone.spans[row * 2 + 1] ?? 0); x += 1) {
+      if (zone.cover[row * view.widthPx + x] === 0) continue;
+      paint(x, row, painted);
+      const at = (y * window.widthPx + x - window.x) * 3;
+      for (let c = 0; c < 3; c += 1) {
+        pattern.bytes[at + c] = squared(painted[c] ?? 0, pattern);
+        if (extra) extra.bytes[at + c] = squared(painted[3 + c] ?? 0, extra);
+      }
+    }
   }
-  return {
-    window,
-    pattern: squared(planes.pattern),
-    gloss: finish.gloss,
-    ...(planes.extra ? { extra: squared(planes.extra) } : {}),
-    metal: finish.diffuse === 0,
-  };
+  return { window, pattern, gloss: finish.gloss, ...(extra ? { extra } : {}), metal: finish.diffuse === 0 };
 };
+
+/** The largest ratio and the brightest light on top among pixels here and there. */
+const probe = (
+  { spans, cover }: CompiledZone,
+  { y: top, widthPx: wide, heightPx }: PictureWindow,
+  widthPx: number,
+  paint: (x: number, y: number, out: Float64Array) => void,
+  painted: Float64Array,
+): readonly [number, number] => {
+  const step = Math.max(1, Math.floor(Math.sqrt((wide * heightPx) / PROBED)));
+  const most = [0, 0];
+  for (let y = top; y < top + heightPx; y += step) {
+    for (let x = spans[y * 2] ?? 0; x < (spans[y * 2 + 1] ?? 0); x += step) {
+      if (cover[y * widthPx + x] === 0) continue;
+      paint(x, y, painted);
+      for (let c = 0; c < PAINTED; c += 1) most[c < 3 ? 0 : 1] = Math.max(most[c < 3 ? 0 : 1] ?? 0, painted[c] ?? 0);
+    }
+  }
+  return [most[0] ?? 0, most[1] ?? 0];
+};
+
+const squaredPlane = ({ widthPx, heightPx }: PictureWindow, most: number): SquaredPlane => ({
+  bytes: new Uint8Array(widthPx * heightPx * 3),
+  max: Math.max(1e-6, most * SPARE),
+});
+
+/** The byte that stands for a value: max * (byte / 255)². */
+const squared = (value: number, { max }: SquaredPlane): number => Math.round(255 * Math.sqrt(Math.min(1, Math.max(0, value / max))));
 
 /**
  * A surface looks as rough as its slopes are spread. Roughness squared is the width of the lobe (Burley 2012), which for slopes spread
  * like Beckmann's is the square root of two standard deviations.
  */
 const roughened = (roughness: number, hiddenVariance: number): number => Math.min(1, (roughness ** 4 + 2 * hiddenVariance) ** 0.25);
-
-/** Light for a direction nx, ny from a table that a ball fills, by straight lines between its cells, into `out`. */
-const lightAt = (table: Float32Array, channels: 1 | 4, nx: number, ny: number, out: Float64Array): void => {
-  const size = Math.sqrt(table.length / channels);
-  const x = Math.min(size - 1.001, Math.max(0, ((nx + 1) * size) / 2 - 0.5));
-  const y = Math.min(size - 1.001, Math.max(0, ((1 - ny) * size) / 2 - 0.5));
-  const [left, top] = [Math.floor(x), Math.floor(y)];
-  const [fx, fy] = [x - left, y - top];
-  const a = (top * size + left) * channels;
-  const c = a + size * channels;
-  const wd = fx * fy;
-  const [wb, wc] = [fx - wd, fy - wd];
-  const wa = 1 - wb - wc - wd;
-  for (let k = 0; k < Math.min(3, channels); k += 1)
-    out[k] =
-      (table[a + k] ?? 0) * wa + (table[a + channels + k] ?? 0) * wb + (table[c + k] ?? 0) * wc + (table[c + channels + k] ?? 0) * wd;
-};
-
-/** As bytes that stand for max * (byte / 255)². */
-const squared = (values: Float32Array): SquaredPlane => {
-  let max = 1e-6;
-  for (let i = 0; i < values.length; i += 1) max = Math.max(max, values[i] ?? 0);
-  const bytes = new Uint8Array(values.length);
-  const scale = 1 / max;
-  for (let i = 0; i < values.length; i += 1) bytes[i] = Math.round(255 * Math.sqrt(Math.max(0, values[i] ?? 0) * scale));
-  return { bytes, max };
-};
-
-/** Everything that one zone is painted with. */
-type Paintbox = {
-  readonly material: Material;
-  readonly patterns: readonly Pattern[];
-  readonly colour: Reflectance;
-  readonly frame: ZoneFrame;
-  readonly normals: Float32Array | null;
-  readonly matt: Float32Array;
-  readonly mirror: Float32Array;
-  readonly view: CompiledView;
-  readonly measured: boolean;
-};
-
-/** Paints one pixel of a zone into the planes at `at`. Holds the numbers it works with, so that none are made anew for each pixel. */
-const brushOf = (box: Paintbox): ((x: number, y: number, planes: Planes, at: number) => void) => {
-  const { material, patterns, colour, frame, normals, matt, mirror, view, measured } = box;
-  const { finish } = material;
-  const lamps = finish.tinted || measured ? 0 : LAMP_GAIN * (1 - finish.roughness) ** 2;
-  const place = new Float64Array(6);
-  const leastMm = LEAST_FOOTPRINT / frame.pxPerMm;
-  const [part, ratio] = [new Float64Array(CHANNELS), new Float64Array(CHANNELS)];
-  const [normal, tilted] = [new Float64Array(3), new Float64Array(3)];
-  const [light, flat] = [new Float64Array(3), new Float64Array(3)];
-  return (x, y, { pattern, extra }, at) => {
-    placeOf(frame, x, y, place);
-    ratio.fill(1, 0, 3).fill(0, 3);
-    for (const one of patterns) addPattern(one, place, leastMm, part, ratio);
-    const pixel = y * view.widthPx + x;
-    facing(normals, at, normal);
-    tilt(normal, place, ratio[3] ?? 0, ratio[4] ?? 0, tilted);
-    lightAt(matt, 1, normal[0] ?? 0, normal[1] ?? 0, flat);
-    lightAt(matt, 1, tilted[0] ?? 0, tilted[1] ?? 0, light);
-    const relief = Math.min(MOST_RELIEF, Math.max(LEAST_RELIEF, (light[0] ?? 0) / Math.max(flat[0] ?? 0, 1e-3)));
-    for (let c = 0; c < 3; c += 1) pattern[at + c] = finish.diffuse * (ratio[c] ?? 1) * relief;
-    if (!extra) return;
-    lightAt(mirror, 4, tilted[0] ?? 0, tilted[1] ?? 0, light);
-    const shade = (view.shade[pixel] ?? 0) * view.shadeScale;
-    const open = finish.tinted ? 1 : Math.min(1, shade / OPEN);
-    // Schlick's approximation of Fresnel's law, held back where roughness hides the grazing angles.
-    const grazing = (1 - Math.max(0, tilted[2] ?? 1)) ** 5 * (1 - finish.roughness);
-    const share = (finish.mirror + (1 - finish.mirror) * grazing) * open;
-    for (let c = 0; c < 3; c += 1) {
-      const tint = finish.tinted ? (colour[c] ?? 0) * (ratio[c] ?? 1) : 1;
-      const seen = light[c] ?? 0;
-      extra[at + c] = share * tint * (seen + lamps * Math.max(0, seen - LAMP));
-    }
-  };
-};
-
-/** Multiplies a pattern's ratios into `ratio` and adds its slopes, averaged over the pixel's footprint. */
-const addPattern = (pattern: Pattern, place: Float64Array, leastMm: number, part: Float64Array, ratio: Float64Array): void => {
-  const [ux = 0, vx = 0, uy = 0, vy = 0] = [place[PLACE.ux], place[PLACE.vx], place[PLACE.uy], place[PLACE.vy]];
-  const across = Math.sqrt(ux * ux + vx * vx);
-  const down = Math.sqrt(uy * uy + vy * vy);
-  const along = across >= down;
-  const long = Math.max(across, down);
-  const short = Math.abs(ux * vy - vx * uy) / Math.max(long, 1e-9);
-  const taps = Math.min(MOST_TAPS, Math.max(1, Math.ceil(long / Math.max(short, 1e-9) - 0.35)));
-  const level = levelAt(pattern, Math.max(short, long / taps, leastMm));
-  const [du, dv] = along ? [ux, vx] : [uy, vy];
-  part.fill(0);
-  for (let tap = 0; tap < taps; tap += 1) {
-    const shift = (tap + 0.5) / taps - 0.5;
-    samplePattern(pattern, (place[PLACE.u] ?? 0) + du * shift, (place[PLACE.v] ?? 0) + dv * shift, level, 1 / taps, part);
-  }
-  for (let c = 0; c < 3; c += 1) ratio[c] = (ratio[c] ?? 1) * (part[c] ?? 1);
-  ratio[3] = (ratio[3] ?? 0) + (part[3] ?? 0);
-  ratio[4] = (ratio[4] ?? 0) + (part[4] ?? 0);
-};
-
-/** Which way a pixel faces, x right, y up, z to the viewer; `at` is where it stands among the normals. */
-const facing = (normals: Float32Array | null, at: number, out: Float64Array): void => {
-  const [x, y, z] = normals ? [normals[at] ?? 0, normals[at + 1] ?? 0, normals[at + 2] ?? 1] : [0, 0, 1];
-  const length = Math.max(1e-6, Math.sqrt(x * x + y * y + z * z));
-  out[0] = x / length;
-  out[1] = y / length;
-  out[2] = Math.max(0.05, z / length);
-};
-
-/**
- * The direction of a surface with a slope of su along u and sv along v. Which way u and v run follows from how they change over the
- * picture: seen from straight ahead, a step on the surface moves as far on the picture, and as deep as keeps it on the surface.
- */
-const tilt = (normal: Float64Array, place: Float64Array, su: number, sv: number, out: Float64Array): void => {
-  const [nx = 0, ny = 0, nz = 1] = normal;
-  const [ux = 0, vx = 0, uy = 0, vy = 0] = [place[PLACE.ux], place[PLACE.vx], place[PLACE.uy], place[PLACE.vy]];
-  const turn = Math.sign(ux * vy - vx * uy) || 1;
-  // Picture steps (right, down) of a step along u and along v: the columns of the inverse, whose length does not matter.
-  const [ax, ay] = [vy * turn, -vx * turn];
-  const [bx, by] = [-uy * turn, ux * turn];
-  const az = -(nx * ax - ny * ay) / nz;
-  const bz = -(nx * bx - ny * by) / nz;
-  const a = su / Math.max(1e-9, Math.sqrt(ax * ax + ay * ay + az * az));
-  const b = sv / Math.max(1e-9, Math.sqrt(bx * bx + by * by + bz * bz));
-  const [x, y, z] = [nx - a * ax - b * bx, ny + a * ay + b * by, nz - a * az - b * bz];
-  const length = Math.max(1e-6, Math.sqrt(x * x + y * y + z * z));
-  out[0] = x / length;
-  out[1] = y / length;
-  out[2] = z / length;
-};

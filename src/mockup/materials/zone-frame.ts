@@ -2,6 +2,7 @@ import { NO_POSITION, type ProductView } from '../../model/view.ts';
 import type { CompiledView, CompiledZone } from '../compile-view.ts';
 import { type PrintMap, printMapOf } from '../print-map.ts';
 import { type PlaneSize, resizeGrain } from '../resize-plane.ts';
+import type { NormalPlane } from './zone-directions.ts';
 
 /** Where the texture of a material lies on a picture, and which way its surfaces face. */
 export type PlaceMaps = {
@@ -9,8 +10,10 @@ export type PlaceMaps = {
   readonly surface: PrintMap | null;
   readonly printable: PrintMap | null;
   readonly seam: { readonly surface: number; readonly printable: number };
-  /** RGB, as the view's normals, at picture size; null: everything faces the viewer. */
-  readonly normal: Uint8Array | null;
+  /** Null: everything faces the viewer. */
+  readonly normals: NormalPlane | null;
+  /** Coverage of zones at the size of the normals. */
+  readonly coverOf: (zone: CompiledZone) => Uint8Array;
   readonly pxPerMm: number;
 };
 
@@ -19,10 +22,13 @@ const ENOUGH = 0.97;
 
 /** Brings a view's surface positions and directions to picture size. Keep it while pictures of one size are made. */
 export const placeMapsOf = async (view: ProductView, { widthPx, heightPx, print }: CompiledView): Promise<PlaceMaps> => {
-  const { record, surface, normal } = view;
+  const { record, surface, normal, coverage } = view;
   const from: PlaneSize = { widthPx: record.widthPx, heightPx: record.heightPx };
   const to: PlaneSize = { widthPx, heightPx };
   const positions = record.maps.surface;
+  const enlarged = widthPx > record.widthPx;
+  const scale = enlarged ? record.widthPx / widthPx : 1;
+  const pxPerMm = (record.pxPerMm.median * widthPx) / record.widthPx;
   return {
     surface:
       surface && positions
@@ -30,8 +36,14 @@ export const placeMapsOf = async (view: ProductView, { widthPx, heightPx, print 
         : null,
     printable: print,
     seam: { surface: positions?.seam ?? 0, printable: record.maps.positions.seam },
-    normal: normal ? await resizeGrain(normal, from, to) : null,
-    pxPerMm: (record.pxPerMm.median * widthPx) / record.widthPx,
+    normals: normal && {
+      rgb: enlarged ? normal : await resizeGrain(normal, from, to),
+      widthPx: enlarged ? record.widthPx : widthPx,
+      scale,
+      pxPerMm: pxPerMm * scale,
+    },
+    coverOf: (zone) => (enlarged ? (coverage.get(zone.id) ?? zone.cover) : zone.cover),
+    pxPerMm,
   };
 };
 
