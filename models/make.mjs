@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Makes the product pictures: node models/make.mjs [product[/view] ...] [--preview] [--force] [--bake-only] [--truth ART.png]
+ * Makes the product pictures: node models/make.mjs [product[/view] ...] [--preview] [--force] [--bake-only] [--positions] [--truth ART.png]
  * Builds and renders in Blender, bakes with python3, writes templates/products/<product>/views/<view>. See models/README.md.
  */
 import { spawnSync } from 'node:child_process';
@@ -27,12 +27,13 @@ const parseArguments = (words) => {
   const truthAt = words.indexOf('--truth');
   const truth = truthAt < 0 ? null : resolve(words[truthAt + 1] ?? fail('expected a PNG file after --truth, got nothing'));
   const rest = truthAt < 0 ? words : words.toSpliced(truthAt, 2);
-  const known = ['--preview', '--force', '--bake-only'];
+  const known = ['--preview', '--force', '--bake-only', '--positions'];
   const strange = rest.find((word) => word.startsWith('--') && !known.includes(word));
   if (strange) fail(`expected ${known.join(', ')} or --truth ART.png, got ${strange}`);
   const has = (flag) => rest.includes(flag);
   const names = rest.filter((word) => !word.startsWith('--'));
-  return { names, preview: has('--preview'), force: has('--force'), bakeOnly: has('--bake-only'), truth };
+  const steps = { preview: has('--preview'), force: has('--force'), bakeOnly: has('--bake-only'), positions: has('--positions') };
+  return { names, ...steps, truth };
 };
 
 const runs = (command, words) => spawnSync(command, words, { stdio: 'ignore' }).status === 0;
@@ -89,7 +90,7 @@ const listViews = (tools, names) => {
   return picked;
 };
 
-const make = (tools, { product, view }, { preview, force, bakeOnly, truth }) => {
+const make = (tools, { product, view }, { preview, force, bakeOnly, positions, truth }) => {
   const folder = join(cache, product, view);
   const renders = preview ? join(folder, 'preview') : folder;
   mkdirSync(renders, { recursive: true });
@@ -104,10 +105,20 @@ const make = (tools, { product, view }, { preview, force, bakeOnly, truth }) => 
   const sources = [studio, join(models, 'products', product)];
   const [renderHash, bakeHash] = [hashOf(sources, BAKE_ONLY), hashOf(sources)];
   const target = join(templates, product, 'views', view);
-  if (!preview && !force && !bakeOnly && readText(join(folder, 'baked')) === bakeHash && existsSync(join(target, 'view.json')))
+  if (
+    !preview &&
+    !force &&
+    !bakeOnly &&
+    !positions &&
+    readText(join(folder, 'baked')) === bakeHash &&
+    existsSync(join(target, 'view.json'))
+  )
     return done('up to date');
   const isFresh = readText(join(renders, 'rendered')) === renderHash;
-  if (!bakeOnly && (preview || force || !isFresh)) {
+  if (positions) {
+    runBlender(tools, ['render', product, view, renders, 'positions'], 2, `Rendering ${product}/${view}`);
+    writeFileSync(join(renders, 'rendered'), renderHash);
+  } else if (!bakeOnly && (preview || force || !isFresh)) {
     rmSync(join(renders, 'rendered'), { force: true });
     runBlender(tools, ['render', product, view, renders, ...(preview ? ['preview'] : [])], preview ? 1 : 2, `Rendering ${product}/${view}`);
     writeFileSync(join(renders, 'rendered'), renderHash);

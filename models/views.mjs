@@ -26,45 +26,6 @@ export const VIEWS = [
     placements: [{ placement: 'back', zone: 'body', x: 7.6, y: 0, width: 304.8, height: 406.4 }],
   },
   {
-    from: 'mug--handle-right',
-    product: 'mug-11oz',
-    id: 'handle-right',
-    label: 'Handle on the right',
-    follows: { body: 'article', handle: 'article', inside: 'article' },
-    // Map and wrap share the line opposite the handle. The map ends 4.3 mm before either end of the wrap, inside its keep-outs.
-    placements: [
-      {
-        placement: 'wrap',
-        zone: 'body',
-        x: -14.3,
-        y: 0.55,
-        width: 228.6,
-        height: 88.9,
-        clip: { x: -10, y: 0.55, width: 220, height: 88.9 },
-      },
-    ],
-  },
-  {
-    from: 'mug--handle-right',
-    product: 'mug-11oz',
-    id: 'handle-left',
-    label: 'Handle on the left',
-    follows: { body: 'article', handle: 'article', inside: 'article' },
-    // A mug is its own mirror image: the picture is turned over about the line opposite the handle (u = 100 mm).
-    mirror: 100,
-    placements: [
-      {
-        placement: 'wrap',
-        zone: 'body',
-        x: -14.3,
-        y: 0.55,
-        width: 228.6,
-        height: 88.9,
-        clip: { x: -10, y: 0.55, width: 220, height: 88.9 },
-      },
-    ],
-  },
-  {
     from: 'framed-poster--template-wall',
     product: 'poster-a3',
     id: 'framed',

@@ -201,9 +201,9 @@ def write_positions(baked, folder):
     inside = baked.valid.copy()
     for axis, one in enumerate(ranges):
         inside &= (baked.mm[..., axis] > one["from"] - 20) & (baked.mm[..., axis] < one["to"] + 20)
+    seam = baked.plan.get("seam", 8)
     mm, valid = positions.grow(baked.mm, inside)
     row = positions.write(os.path.join(folder, "positions.png"), mm, valid, ranges, POSITION_STEP)
-    seam = baked.plan.get("seam", 8)
     printed = np.zeros_like(baked.shade)
     for id_ in {place["zone"] for place in baked.plan["placements"]}:
         printed = np.maximum(printed, baked.cover[id_])

@@ -45,6 +45,22 @@ def set_uv(made, layer, per_corner):
     uv.data.foreach_set("uv", np.ascontiguousarray(per_corner, np.float32).ravel())
 
 
+def clear_half_printed(made):
+    """Makes every face that touches NOWHERE not printable: between a place and nowhere there is nothing to interpolate."""
+    layer = made.data.uv_layers.get("print")
+    if layer is None:
+        return
+    flat = np.empty(len(made.data.loops) * 2, np.float32)
+    layer.data.foreach_get("uv", flat)
+    nowhere = (np.abs(flat.reshape(-1, 2)) > NOWHERE / 2).any(1)
+    counts = np.empty(len(made.data.polygons), np.int32)
+    made.data.polygons.foreach_get("loop_total", counts)
+    starts = np.r_[0, np.cumsum(counts)[:-1]]
+    touched = np.repeat(np.logical_or.reduceat(nowhere, starts), counts)
+    if touched.any():
+        layer.data.foreach_set("uv", np.where(touched[:, None], NOWHERE, flat.reshape(-1, 2)).astype(np.float32).ravel())
+
+
 def set_uv_from(made, layer, function):
     """function: points (n, 3) mm to (n, 2) mm."""
     set_uv(made, layer, np.asarray(function(points_of(made)))[corner_vertices(made)])

@@ -8,14 +8,14 @@ from bpy_extras.object_utils import world_to_camera_view
 
 from studio import exr
 from studio.material import Material
-from studio.mesh import MM, box_skin
+from studio.mesh import MM, box_skin, clear_half_printed
 
 PASSES = ("diffuse_direct", "diffuse_indirect", "diffuse_color", "glossy_direct", "glossy_indirect", "glossy_color", "normal", "position")
 PROBES = {"metal": (0.24, 1.0), "matt": (1.0, 0.0)}  # roughness, metallic
 
 
 def prepare():
-    """Registers every AOV that a material writes, and gives parts without `skin` a box projection."""
+    """Registers every AOV that a material writes, gives parts without `skin` a box projection. Returns the zones."""
     layer = bpy.context.scene.view_layers[0]
     for name in PASSES:
         setattr(layer, f"use_pass_{name}", True)
@@ -30,6 +30,7 @@ def prepare():
     for made in product_parts():
         if "skin" not in made.data.uv_layers:
             box_skin(made)
+        clear_half_printed(made)
     return sorted(name[5:] for name in kinds if name.startswith("zone-"))
 
 

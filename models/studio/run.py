@@ -1,6 +1,7 @@
 """
 Runs inside Blender:  blender -b --factory-startup -P models/studio/run.py -- list PRODUCT...
-                      blender -b --factory-startup -P models/studio/run.py -- render PRODUCT VIEW OUT_FOLDER [preview] [truth=ART.png ...]
+                      blender -b --factory-startup -P models/studio/run.py -- render PRODUCT VIEW OUT_FOLDER [preview] [positions] [truth=ART.png]
+                      blender -b --factory-startup -P models/studio/run.py -- plan PRODUCT VIEW OUT_FOLDER
 Called by make.mjs; see models/README.md.
 """
 import importlib.util
@@ -70,7 +71,7 @@ def set_up(product, view_id, preview):
     return plan
 
 
-def render_view(product, view_id, folder, preview, art):
+def render_view(product, view_id, folder, preview, art, positions_only):
     plan = set_up(product, view_id, preview)
     made = plan.pop("made", None)
     os.makedirs(folder, exist_ok=True)
@@ -80,6 +81,9 @@ def render_view(product, view_id, folder, preview, art):
     if art:
         return truth.render(plan, folder, art)
     path = lambda name: os.path.join(folder, f"{name}.exr")  # noqa: E731
+    if positions_only:
+        render.write(path("data"), unfiltered=True)
+        return refresh_plan(product, view_id, folder)
     seconds = render.write(path("light"))
     seconds += render.write(path("data"), unfiltered=True)
     even = plan.get("even", 0.75) > 0 and plan.get("backdrop")
@@ -119,7 +123,7 @@ def main(arguments):
         return refresh_plan(product, view_id, folder)
     art = [flag[6:] for flag in flags if flag.startswith("truth=")]
     began = time.time()
-    render_view(product, view_id, folder, "preview" in flags, art[0] if art else None)
+    render_view(product, view_id, folder, "preview" in flags, art[0] if art else None, "positions" in flags)
     print(f"  rendered in {time.time() - began:.0f} s", flush=True)
 
 
