@@ -9,7 +9,7 @@ import { PLACE, placeOf, type ZoneFrame } from './zone-frame.ts';
 const LEAST_RELIEF = 0.3;
 const MOST_RELIEF = 2.2;
 /** A pixel spans at least this share of what pixels of the view do. At the rims of what is known, steps can come out as next to nothing. */
-const LEAST_FOOTPRINT = 0.4;
+const LEAST_FOOTPRINT = 0.7;
 /** Taps along the longer axis of a pixel's footprint. */
 const MOST_TAPS = 3;
 /** The studio of views without probe balls has lamps that do not burn out in metal. A lacquer mirrors a twentieth of them: brighter ones. */
