@@ -24,9 +24,14 @@ export function lineariseRow(out: usize, src: usize, count: i32): void {
       store<u64>(to, 0);
       continue;
     }
-    const r = <u32>load<i16>(linear + ((pixel & 255) << 1));
-    const g = <u32>load<i16>(linear + (((pixel >>> 8) & 255) << 1));
-    const b = <u32>load<i16>(linear + (((pixel >>> 16) & 255) << 1));
+    const r = <u32>load<u16>(linear + ((pixel & 255) << 1));
+    const g = <u32>load<u16>(linear + (((pixel >>> 8) & 255) << 1));
+    const b = <u32>load<u16>(linear + (((pixel >>> 16) & 255) << 1));
+    // Most of a design covers its ground; three divisions a pixel cost more than all the rest.
+    if (alpha === 255) {
+      store<u64>(to, <u64>(r | (g << 16)) | (<u64>(b | (32767 << 16)) << 32));
+      continue;
+    }
     store<i16>(to, <i16>((r * alpha + 127) / 255));
     store<i16>(to, <i16>((g * alpha + 127) / 255), 2);
     store<i16>(to, <i16>((b * alpha + 127) / 255), 4);
