@@ -14,9 +14,6 @@ const templates = join(models, '../templates/products');
 const studio = join(models, 'studio');
 const cache = join(models, '.cache');
 const PACKAGES = 'blender python3-numpy python3-scipy python3-pil';
-/** Studio files that only the bake uses: changing them needs no new render. */
-const BAKE_ONLY = ['bake.py', 'denoise.py', 'light.py', 'png16.py', 'positions.py'];
-
 const fail = (message) => {
   process.stderr.write(`${message}\n`);
   process.exit(1);
@@ -67,10 +64,34 @@ const filesUnder = (folder) =>
     .filter((name) => !name.includes('__pycache__') && !name.endsWith('.md') && statSync(join(folder, name)).isFile())
     .sort();
 
-const hashOf = (folders, skip = []) => {
+/** The studio modules that Python text imports. */
+const importsOf = (text) => {
+  const named = [...text.matchAll(/^\s*from studio\.(\w+) import/gm)].map(([, name]) => name);
+  const listed = [...text.matchAll(/^\s*from studio import ([\w, ]+)/gm)].flatMap(([, names]) =>
+    names.split(',').map((name) => name.trim().split(' ')[0]),
+  );
+  return [...named, ...listed].map((name) => `${name}.py`).filter((name) => existsSync(join(studio, name)));
+};
+
+/** The studio files that a product's sources reach, directly or through each other, with those that every render or bake runs. */
+const studioFilesFor = (product, first) => {
+  const folder = join(models, 'products', product);
+  const sources = filesUnder(folder).filter((name) => name.endsWith('.py'));
+  const open = [...first, ...sources.flatMap((name) => importsOf(readFileSync(join(folder, name), 'utf8')))];
+  const found = new Set();
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (found.has(name)) continue;
+    found.add(name);
+    open.push(...importsOf(readFileSync(join(studio, name), 'utf8')));
+  }
+  return [...found].sort();
+};
+
+const hashOf = (product, first) => {
   const hash = createHash('sha256');
-  for (const folder of folders)
-    for (const name of filesUnder(folder)) if (!skip.includes(name)) hash.update(name).update(readFileSync(join(folder, name)));
+  const folder = join(models, 'products', product);
+  for (const name of filesUnder(folder)) hash.update(name).update(readFileSync(join(folder, name)));
+  for (const name of studioFilesFor(product, first)) hash.update(name).update(readFileSync(join(studio, name)));
   return hash.digest('hex');
 };
 
@@ -102,8 +123,7 @@ const make = (tools, { product, view }, { preview, force, bakeOnly, positions, t
     say(`  ${bake('truth', folder, join(folder, 'truth.webp')).trim()}`);
     return done(`truth at ${join(folder, 'truth.webp')}`);
   }
-  const sources = [studio, join(models, 'products', product)];
-  const [renderHash, bakeHash] = [hashOf(sources, BAKE_ONLY), hashOf(sources)];
+  const [renderHash, bakeHash] = [hashOf(product, ['run.py']), hashOf(product, ['run.py', 'bake.py'])];
   const target = join(templates, product, 'views', view);
   if (
     !preview &&

@@ -34,12 +34,17 @@ class View:
 
 
 def load(product):
-    """The module models/products/<product>/model.py."""
+    """The module models/products/<product>/model.py. It may import the files beside it, which other products may have under the same names."""
     folder = os.path.join(MODELS, "products", product)
-    sys.path.insert(0, folder)
     spec = importlib.util.spec_from_file_location(f"model_{product.replace('-', '_')}", os.path.join(folder, "model.py"))
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    sys.path.insert(0, folder)
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(folder)
+        for name in [name for name, one in sys.modules.items() if (getattr(one, "__file__", None) or "").startswith(folder + os.sep)]:
+            del sys.modules[name]
     return module
 
 

@@ -1,18 +1,14 @@
 """Six-panel cap standing on a table, with real seams, eyelets and a stitched visor."""
 import math
-import os
-import sys
 
 import bpy
 import numpy as np
 from mathutils import Matrix, Vector
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-
-from crown import HALF_DEPTH, PRINT, build_button, build_crown, build_eyelets, build_sweatband  # noqa: E402
-from studio.material import fabric  # noqa: E402
-from studio.mesh import MM  # noqa: E402
-from visor import THICKNESS, build_visor  # noqa: E402
+from crown import HALF_DEPTH, PRINT, build_button, build_crown, build_eyelets, build_sweatband
+from studio.material import fabric
+from studio.mesh import MM
+from visor import THICKNESS, build_visor
 
 CREAM = "#fcfcf9"
 ZONES = [

@@ -1,12 +1,8 @@
 """Canvas tote bag: hanging from a peg on a wall, and lying on a table. The front panel is simulated cloth."""
-import os
-import sys
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-
-from bag import PRINT, build_bag  # noqa: E402
-from canvas import bag_canvas, webbing  # noqa: E402
-from handles import WALL, build_peg, hung, laid  # noqa: E402
+from bag import PRINT, build_bag
+from canvas import bag_canvas, webbing
+from handles import WALL, build_peg, hung, laid
 
 NATURAL = "#f1e9d4"
 TABLE = 4.0  # depth of the table behind the lying bag, mm
