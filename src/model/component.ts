@@ -15,11 +15,14 @@ const componentColour = z.strictObject({ id, label, colour: hexColour });
 
 export type ComponentColour = z.output<typeof componentColour>;
 
+/** "#abc" as "#aabbcc", so that two ways to write a colour are one. */
+const longHex = (hex: string): string => (hex.length === 4 ? hex.replace(/[0-9a-f]/gi, '$&$&') : hex).toLowerCase();
+
 /** "#rrggbb" of a colour or a colour's id among `colours` (any colour when there is no list); null when it is not one of them. */
 export const colourOf = (colours: readonly ComponentColour[] | undefined, choice: string): string | null => {
   if (!colours) return choice.startsWith('#') ? choice : null;
-  const wanted = choice.toLowerCase();
-  return colours.find(({ id: own, colour }) => own === choice || colour.toLowerCase() === wanted)?.colour ?? null;
+  const wanted = longHex(choice);
+  return colours.find(({ id: own, colour }) => own === choice || longHex(colour) === wanted)?.colour ?? null;
 };
 
 /** A part of a product whose colour or material a customer may choose: sole, laces, handle. */
@@ -38,6 +41,10 @@ export const componentSchema = z
       .strictObject({ colour: colourChoice.optional(), material: materialId.optional() })
       .default({})
       .describe('What it looks like when nothing is chosen; left out: as pictured'),
+  })
+  .refine(({ colours = [] }) => new Set(colours.map((one) => one.id)).size === colours.length, {
+    error: 'expected each colour once',
+    path: ['colours'],
   })
   .refine(({ colours, default: own }) => own.colour === undefined || colourOf(colours, own.colour) !== null, {
     error: 'expected one of the colours of the component',

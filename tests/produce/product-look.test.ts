@@ -88,6 +88,7 @@ describe('choices for the parts of a product', () => {
   });
 
   test('name a colour by its id or its value, for every zone that follows the part', async () => {
+    expect(zoneColoursOf(view(), await resolveLook(spec({ sole: '#fff' }), sneaker, views))).toEqual({ outsole: '#ffffff' });
     for (const sole of ['gum', '#b07f4c', { colour: 'gum' }])
       expect(zoneColoursOf(view(), await resolveLook(spec({ sole }), sneaker, views))).toEqual({ outsole: '#B07F4C' });
   });
@@ -159,6 +160,8 @@ describe('components of a product', () => {
     expect(() => product({ id: 'a', label: 'A', materials: ['leather'], default: { material: 'wood' } })).toThrow(
       /components\/0\/default\/material: expected one of the materials/,
     );
+    const white = { id: 'x', label: 'X', colour: '#fff' };
+    expect(() => product({ id: 'a', label: 'A', colours: [white, white] })).toThrow(/components\/0\/colours: expected each colour once/);
     expect(() => product({ id: 'a', label: 'A', materials: ['lether'] })).toThrow(/did you mean "leather"/);
     expect(product({ id: 'a', label: 'A', pictured: 'wood', default: { material: 'wood' } }).components).toHaveLength(1);
   });
