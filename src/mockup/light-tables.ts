@@ -94,6 +94,12 @@ const unit = (x: number, y: number, z: number): Direction => {
 /** The main light of the studio that views without probes stand in: like theirs, at the upper left. */
 const KEY = unit(-0.5, 0.55, 0.67);
 
+/** Cosine between what a direction mirrors to the viewer and the main light of the studio. */
+const towardsKey = (nx: number, ny: number): number => {
+  const nz = Math.sqrt(Math.max(0, 1 - nx * nx - ny * ny));
+  return 2 * nz * (nx * KEY[0] + ny * KEY[1]) + (2 * nz * nz - 1) * KEY[2];
+};
+
 /**
  * A photographer's studio as polished metal sees it: a large softbox at the upper left, a narrow one at the right, a pale ceiling, a dark
  * floor, and a grey room behind the camera that gets lighter towards the softbox. `room` is how bright it is: metal wants to see something, a
@@ -103,9 +109,8 @@ const studio =
   (room: number) =>
   (nx: number, ny: number): Light => {
     const nz = Math.sqrt(Math.max(0, 1 - nx * nx - ny * ny));
-    const [x, y, z] = [2 * nz * nx, 2 * nz * ny, 2 * nz * nz - 1];
-    const [kx, ky, kz] = KEY;
-    const towards = x * kx + y * ky + z * kz;
+    const [x, y] = [2 * nz * nx, 2 * nz * ny];
+    const towards = towardsKey(nx, ny);
     const walls = 0.1 + 0.22 * smoothstep(-0.8, 0.9, y) + 0.62 * smoothstep(0.42, 0.97, towards);
     const box = 1.7 * smoothstep(0.8, 0.93, towards);
     const strip =
@@ -145,20 +150,35 @@ const interleave = ([r, g, b]: readonly Float32Array[]): Float32Array => {
   return out;
 };
 
+/**
+ * A photographer who finds that foil mirrors nothing but a dark room holds up a card beside the softbox. It shows only where the room is darker
+ * than it, and falls off evenly away from the light, so that waves and edges of the foil show.
+ */
+const withCard = (planes: readonly Float32Array[]): readonly Float32Array[] => {
+  const seen = luminance(planes);
+  const card = luminance(
+    fill((nx, ny) => {
+      const light = 0.14 + 0.5 * smoothstep(0.36, 0.95, towardsKey(nx, ny));
+      return [light, light, light];
+    }),
+  );
+  return planes.map((plane) => plane.map((v, i) => v + 0.7 * Math.max(0, (card[i] ?? 0) - (seen[i] ?? 0))));
+};
+
 /** How bright the studio's room is for clear coats. */
 const DARKENED = 0.7;
 
 /** The light of a view, from its probes or of a studio that is the same everywhere. */
 export const lightTablesOf = (reflections: ProductView['reflections']): LightTables => {
-  const metal = fill(reflections ? probeAt(reflections.metal) : studio(1));
-  const coat = reflections ? metal : fill(studio(DARKENED));
+  const coat = fill(reflections ? probeAt(reflections.metal) : studio(DARKENED));
+  const metal = reflections ? withCard(coat) : fill(studio(1));
   const matt = luminance(fill(reflections ? probeAt(reflections.matt) : studioMatt));
   // The studio is computed as a perfect mirror sees it, a probe is a picture of real metal.
   const blurOf = (roughness: number): number => SPREAD * Math.max(0, roughness - (reflections ? PROBE_ROUGHNESS : 0)) ** 1.3;
   const made = new Map<string, Float32Array>();
   return {
     matt,
-    soft: spreadOut(luminance(metal), SATIN * SPREAD),
+    soft: spreadOut(luminance(coat), SATIN * SPREAD),
     mirrored: (roughness, by) => {
       const key = `${by} ${roughness}`;
       const known = made.get(key);

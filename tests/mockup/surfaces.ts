@@ -1,4 +1,8 @@
+import { appearanceRequestFor, type CompiledView, compileView, type MockupLayer } from '../../src/mockup/index.ts';
+import type { PixelImage } from '../../src/render/adjust/pixel-image.ts';
 import type { Appearance, AppearanceRequest, Finish, Surface } from '../../src/render/appearance.ts';
+import { BLIND, FOIL, THREAD } from '../../src/render/finishes.ts';
+import { views } from './pictures.ts';
 
 /** A distance in mm (negative inside) to a mark, and the way its stroke runs there, radians clockwise from the rows. */
 type Outline = (x: number, y: number) => { readonly away: number; readonly along: number };
@@ -126,3 +130,47 @@ export const padded =
   (mm: number, over = 0.8) =>
   (depth: number): number =>
     mm * Math.sqrt(Math.max(0, 1 - (1 - Math.max(0, Math.min(1, depth / over))) ** 2));
+
+const compiled = new Map<string, Promise<CompiledView>>();
+/** A bundled view made ready for a size, once. */
+export const viewOf = (name: string, widthPx: number): Promise<CompiledView> => {
+  const [product = '', id = ''] = name.split('/');
+  const key = `${name} ${widthPx}`;
+  const view = compiled.get(key) ?? views.load(product, id).then((one) => compileView(one, widthPx));
+  compiled.set(key, view);
+  return view;
+};
+
+export const GOLD = [240, 205, 133] as const;
+export const SILVER = [240, 240, 243] as const;
+export const CLEAR = [255, 255, 255] as const;
+
+export const foil = (colour: Make['colour'] = GOLD): Make => ({ process: 'ink', colour, finish: FOIL, height: sunk(0.18, 0.3) });
+export const blind = (mm: number): Make => ({ process: 'dye', colour: CLEAR, finish: BLIND, height: sunk(mm, 0.35) });
+export const thread = (colour: Make['colour']): Make => ({
+  process: 'ink',
+  colour,
+  finish: THREAD,
+  height: padded(0.5, 0.9),
+  strands: 0.42,
+});
+
+export type Mark = { readonly size: number; readonly across?: number; readonly turn?: boolean };
+
+export const layerOn = (view: CompiledView, placement: string, make: Make, { size, across = 0.5, turn = false }: Mark): MockupLayer => {
+  const request = appearanceRequestFor(view, placement);
+  const { x, y, width, height } = request.region;
+  const [cx, cy] = [x + width * across, y + height / 2];
+  const outline = monogram(cx, cy, size);
+  return { placement, appearance: markOf(request, turn ? turned(outline, cx, cy) : outline, { cx, cy, radius: size }, make) };
+};
+
+/** Pixels that differ between two pictures by more than `least`. */
+export const changedBy = (a: PixelImage, b: PixelImage, least = 6): readonly number[] => {
+  const changed: number[] = [];
+  for (let i = 0; i < a.rgba.length; i += 4) {
+    const differs = (c: number): boolean => Math.abs((a.rgba[i + c] ?? 0) - (b.rgba[i + c] ?? 0)) > least;
+    if (differs(0) || differs(1) || differs(2)) changed.push(i >> 2);
+  }
+  return changed;
+};

@@ -29,7 +29,7 @@ export function lineariseRow(out: usize, src: usize, count: i32): void {
     const b = <u32>load<u16>(linear + (((pixel >>> 16) & 255) << 1));
     // Most of a design covers its ground; three divisions a pixel cost more than all the rest.
     if (alpha === 255) {
-      store<u64>(to, <u64>(r | (g << 16)) | (<u64>(b | (32767 << 16)) << 32));
+      store<u64>(to, <u64>(r | (g << 16)) | ((<u64>(b | (32767 << 16))) << 32));
       continue;
     }
     store<i16>(to, <i16>((r * alpha + 127) / 255));
