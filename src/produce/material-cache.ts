@@ -7,6 +7,7 @@ import {
   type MaterialStage,
   materialTexture,
   stageMaterials,
+  textureDependsOnColour,
 } from '../mockup/materials/material-texture.ts';
 import type { Reflectance } from '../mockup/zone-colours.ts';
 import type { MaterialId } from '../model/material.ts';
@@ -57,7 +58,7 @@ export class MaterialCache {
     colour: Reflectance,
     signal: AbortSignal,
   ): Promise<ZoneTexture | null> {
-    const key = JSON.stringify([staged.key, zone, id, colour]);
+    const key = JSON.stringify([staged.key, zone, id, textureDependsOnColour(id) ? colour : null]);
     const known = this.#textures.get(key);
     if (known) return known;
     const texture = await materialTexture(await this.#stage(view, staged), zone, this.#pattern(id, colour), colour, signal);

@@ -83,6 +83,17 @@ describe('the material of a component', () => {
     cache.dispose();
   });
 
+  test('takes another colour from a warm cache as from a cold one', async () => {
+    const cache = new RenderCache();
+    const inColour = (colour: string, material: string) => spec('tote-bag', { colour: 'natural' }, { handles: { colour, material } });
+    for (const material of ['leather', 'denim'] as const) {
+      await picture('hanging', inColour('#7a3b1d', material), cache);
+      const warm = await picture('hanging', inColour('#2b3f63', material), cache);
+      expect(sha256(warm)).toBe(sha256(await picture('hanging', inColour('#2b3f63', material))));
+    }
+    cache.dispose();
+  });
+
   test('is shown in pictures of other proportions', async () => {
     const wide = await picture('hanging', handles('denim'), undefined, 200);
     const other = await picture('hanging', handles('canvas'), undefined, 200);

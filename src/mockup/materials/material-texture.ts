@@ -35,6 +35,9 @@ export type CompiledMaterial = { readonly material: Material; readonly patterns:
 /** Whether the patterns of a material differ by more than a factor from colour to colour. */
 export const dependsOnColour = (id: MaterialId): boolean => MATERIALS[id].contrast > 0;
 
+/** Whether textures of a material differ from colour to colour; the others are a ratio and a light that serve every colour. */
+export const textureDependsOnColour = (id: MaterialId): boolean => dependsOnColour(id) || MATERIALS[id].finish.tinted;
+
 /** Paints the patterns of a material. Takes tenths of a second and some megabytes: keep it. */
 export const compileMaterial = (id: MaterialId, colour: Reflectance): CompiledMaterial => {
   const material = MATERIALS[id];
