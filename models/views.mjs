@@ -101,14 +101,6 @@ export const VIEWS = [
     placements: [{ placement: 'back', zone: 'body', x: 0, y: 0, width: 330, height: 420 }],
   },
   {
-    from: 'cap--front-3q',
-    product: 'cap-six-panel',
-    id: 'front',
-    label: 'Front, from the side',
-    follows: { 'crown-front': 'article' },
-    placements: [{ placement: 'front', zone: 'crown-front', x: 0, y: 0, width: 115, height: 55 }],
-  },
-  {
     from: 'gift-box--template-studio',
     product: 'wrapping-paper',
     id: 'wrapped',

@@ -5,10 +5,12 @@ import time
 import bpy
 import numpy as np
 from bpy_extras.object_utils import world_to_camera_view
+from mathutils import Vector
 
 from studio import exr
 from studio.material import Material
 from studio.mesh import MM, box_skin, clear_half_printed
+from studio.stage import card
 
 PASSES = ("diffuse_direct", "diffuse_indirect", "diffuse_color", "glossy_direct", "glossy_indirect", "glossy_color", "normal", "position")
 PROBES = {"metal": (0.24, 1.0), "matt": (1.0, 0.0)}  # roughness, metallic
@@ -87,14 +89,29 @@ def printed_point(path):
 
 
 def write_probes(folder, centre, radius, samples=96):
-    """Balls of metal and of matt white in place of the product, lit as the print area is."""
+    """
+    Balls of metal and of matt white in place of the product, lit as the print area is. The metal one sees two more soft cards on the
+    viewer's side, as a photographer would set them up for foil: turned to the camera, metal mirrors only the dark room behind it.
+    """
     used = 0.0
     with _hidden(product_parts()):
         for name, (roughness, metallic) in PROBES.items():
-            ball = _ball(centre, radius, roughness, metallic)
+            added = [_ball(centre, radius, roughness, metallic)] + (_foil_cards(centre, radius) if metallic else [])
             used += write(os.path.join(folder, f"{name}.exr"), samples, border=_frame(centre, radius * 1.2))
-            bpy.data.objects.remove(ball)
+            for made in added:
+                bpy.data.objects.remove(made)
     return used
+
+
+def _foil_cards(centre, radius):
+    """One large card above the camera, a weak one below to the right."""
+    turn = bpy.context.scene.camera.matrix_world.to_quaternion()
+    far = 12 * radius
+    cards = []
+    for name, way, size, strength in (("foil above", (0.05, 0.7, 0.75), (2.6, 1.3), 1.5), ("foil below", (0.7, -0.55, 0.6), (1.4, 1.4), 0.6)):
+        at = [c + v * far for c, v in zip(centre, turn @ Vector(way))]
+        cards.append(card(name, at, centre, (size[0] * far, size[1] * far), strength, edge=0.5, up=True, veil=True))
+    return cards
 
 
 def _ball(centre, radius, roughness, metallic):
@@ -111,7 +128,6 @@ def _ball(centre, radius, roughness, metallic):
 def _frame(centre, radius):
     scene, eye = bpy.context.scene, bpy.context.scene.camera
     side = eye.matrix_world.to_quaternion()
-    from mathutils import Vector
     middle = Vector([v * MM for v in centre])
     corners = [world_to_camera_view(scene, eye, middle + side @ Vector((x * radius * MM, y * radius * MM, 0))) for x, y in ((-1, -1), (1, 1))]
     (x0, y0), (x1, y1) = [(corner.x, corner.y) for corner in corners]

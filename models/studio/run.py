@@ -88,19 +88,25 @@ def render_view(product, view_id, folder, preview, art, positions_only):
     path = lambda name: os.path.join(folder, f"{name}.exr")  # noqa: E731
     if positions_only:
         render.write(path("data"), unfiltered=True)
+        write_probes(plan, placed, folder)
         return refresh_plan(product, view_id, folder)
     seconds = render.write(path("light"))
     seconds += render.write(path("data"), unfiltered=True)
     even = plan.get("even", 0.75) > 0 and plan.get("backdrop")
     if even:
         seconds += render.write_empty(path("empty"), scale=0.25 if not preview else 0.4, samples=24 if preview else 64)
-    centre = placed.get("probe") or plan.get("probe") or render.printed_point(path("data"))
-    if centre is not None and not preview:
-        seconds += render.write_probes(folder, centre, plan.get("probe_radius", 0.06 * frame_width(plan)))
+    if not preview:
+        seconds += write_probes(plan, placed, folder)
     facts = {"product": product, "view": view_id, "plan": plan, "zones": zones, "mm": MM, "even": bool(even), "preview": preview,
              "camera": [list(row) for row in bpy.context.scene.camera.matrix_world], "cpu_seconds": round(seconds)}
     with open(os.path.join(folder, "facts.json"), "w") as file:
         json.dump(facts, file, indent=1)
+
+
+def write_probes(plan, placed, folder):
+    """Processor seconds; nothing when nothing is printed and no place is given."""
+    centre = placed.get("probe") or plan.get("probe") or render.printed_point(os.path.join(folder, "data.exr"))
+    return 0 if centre is None else render.write_probes(folder, centre, plan.get("probe_radius", 0.06 * frame_width(plan)))
 
 
 def refresh_plan(product, view_id, folder):

@@ -66,8 +66,11 @@ def area_light(name, at, to, size, power, spread=180, glossy=True):
     return made
 
 
-def card(name, at, to, size, strength, edge=0.25, up=False):
-    """A bright sheet that only reflections see, with soft sides: draws the highlights of glaze, lacquer and metal. edge: share of the width."""
+def card(name, at, to, size, strength, edge=0.25, up=False, veil=False):
+    """
+    A bright sheet that only reflections see, with soft sides: draws the highlights of glaze, lacquer and metal. edge: share of the width.
+    up: its ends are soft too. veil: what lies behind shines through the soft parts, which are black otherwise.
+    """
     width, height = size[0] / 2, size[1] / 2
     corners = [(-width, -height, 0), (width, -height, 0), (width, height, 0), (-width, height, 0)]
     material = Material(name, skin=None)
@@ -82,8 +85,16 @@ def card(name, at, to, size, strength, edge=0.25, up=False):
         curve = material.multiply(material.multiply(ramp, ramp), material.subtract(3.0, material.multiply(ramp, 2.0)))
         soft = curve if soft is None else material.multiply(soft, curve)
     emission = material.node("ShaderNodeEmission")
-    material.link(material.multiply(soft, strength), emission.inputs[1])
-    material.link(emission.outputs[0], material.output.inputs[0])
+    seen = emission.outputs[0]
+    if veil:
+        emission.inputs[1].default_value = strength
+        through = material.node("ShaderNodeMixShader")
+        for socket, value in zip(through.inputs, (soft, material.node("ShaderNodeBsdfTransparent").outputs[0], seen)):
+            material.link(value, socket)
+        seen = through.outputs[0]
+    else:
+        material.link(material.multiply(soft, strength), emission.inputs[1])
+    material.link(seen, material.output.inputs[0])
     material.data.cycles.sample_as_light = False
     return made
 
