@@ -61,14 +61,14 @@ const compileZones = async ({ record, coverage }: ProductView, from: PlaneSize, 
 };
 
 /**
- * Makes a view ready for pictures of `widthPx`; the height follows. Costs some ten milliseconds a megapixel and 20 bytes a pixel, so keep
+ * Makes a view ready for pictures of `widthPx`; the height follows unless a rounding needs it said (see frameView). Costs some ten milliseconds a megapixel and 20 bytes a pixel, so keep
  * the result while pictures of one size are made. Wider than the view itself its maps are enlarged: art gets sharper, cloth does not.
  * @throws Problem `mockup.size` when the width is not a whole number of 16 to 4000, or the height is beyond that
  */
-export const compileView = async (view: ProductView, widthPx: number): Promise<CompiledView> => {
+export const compileView = async (view: ProductView, widthPx: number, heightPx?: number): Promise<CompiledView> => {
   const { record, normal, reflections } = view;
   const from = { widthPx: record.widthPx, heightPx: record.heightPx };
-  const to = { widthPx, heightPx: Math.max(1, Math.round((record.heightPx * widthPx) / record.widthPx)) };
+  const to = { widthPx, heightPx: heightPx ?? Math.max(1, Math.round((record.heightPx * widthPx) / record.widthPx)) };
   if (!Number.isInteger(widthPx) || widthPx < MIN_WIDTH_PX || Math.max(widthPx, to.heightPx) > MAX_WIDTH_PX)
     throw new Problem(
       'mockup.size',

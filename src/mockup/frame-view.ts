@@ -1,4 +1,5 @@
 import { sha256 } from '../model/digest.ts';
+import { Problem } from '../model/problem.ts';
 import { NO_POSITION, type PositionMap, type ProductView, type View } from '../model/view.ts';
 import { continuePlane, type Window } from './continue-plane.ts';
 
@@ -8,22 +9,24 @@ export type Fit = 'contain' | 'cover';
 /** A picture size in pixels. */
 export type FrameSize = { readonly widthPx: number; readonly heightPx: number; readonly fit: Fit };
 
-/** Whole sizes only rarely have the wanted proportions exactly: so many more rows or columns are tried. */
-const TRIES = 96;
+/** Wider or higher than this there would be little but background, and maps of it without end. */
+const MAX_ASPECT = 4;
 
-/** Sizes near `base` (larger to contain it, smaller to cover) of which a picture `widthPx` wide gets just `heightPx` rows. */
-const windowSize = (base: { readonly width: number; readonly height: number }, { widthPx, heightPx, fit }: FrameSize) => {
+const requireProportions = ({ widthPx, heightPx }: FrameSize): void => {
+  if (Math.max(widthPx / heightPx, heightPx / widthPx) <= MAX_ASPECT) return;
+  throw new Problem(
+    'mockup.size',
+    `expected a mockup at most ${MAX_ASPECT} times as wide as high, or as high as wide, got ${widthPx} x ${heightPx}`,
+  );
+};
+
+/** Window of the wanted proportions, to a pixel: around the whole base to contain it, within it to cover. */
+const windowSize = ({ width, height }: { readonly width: number; readonly height: number }, { widthPx, heightPx, fit }: FrameSize) => {
   const aspect = widthPx / heightPx;
-  const step = fit === 'contain' ? 1 : -1;
-  const byHeight = fit === 'contain' ? aspect >= base.width / base.height : aspect <= base.width / base.height;
-  for (let i = 0; i < TRIES; i += 1) {
-    const height = byHeight ? base.height + i * step : Math.round((base.width + i * step) / aspect);
-    const width = byHeight ? Math.round(height * aspect) : base.width + i * step;
-    const holds = fit === 'contain' ? width >= base.width && height >= base.height : width <= base.width && height <= base.height;
-    if (holds && width > 1 && height > 1 && Math.round((height * widthPx) / width) === heightPx) return { width, height };
-  }
-  const [width, height] = byHeight ? [Math.round(base.height * aspect), base.height] : [base.width, Math.round(base.width / aspect)];
-  return { width, height };
+  const byHeight = fit === 'contain' ? aspect >= width / height : aspect <= width / height;
+  return byHeight
+    ? { width: Math.max(2, Math.round(height * aspect)), height }
+    : { width, height: Math.max(2, Math.round(width / aspect)) };
 };
 
 /** Middle of everything that is not background, in pixels of the view. */
@@ -84,10 +87,12 @@ const moveCoverage = (plane: Uint8Array, { fromWidth, fromHeight, x, y, width, h
 };
 
 /**
- * The same view in a picture of other proportions: its maps are cut, or continued as a plain scene would go on. Compiled at
- * `size.widthPx`, it is `size.heightPx` high. Beyond the view lies background alone.
+ * The same view in a picture of other proportions: its maps are cut, or continued as a plain scene would go on. Its
+ * proportions are those of `size` to a pixel: compile it with both sides. Beyond the view lies background alone.
+ * @throws Problem `mockup.size` for a picture more than four times as wide as high, or as high as wide
  */
 export const frameView = (view: ProductView, size: FrameSize): ProductView => {
+  requireProportions(size);
   const window = windowFor(view, size);
   const { record, positions, shade, gloss, coverage, grain, normal, surface } = view;
   const { x, y, width, height, fromWidth, fromHeight } = window;

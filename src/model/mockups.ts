@@ -46,5 +46,9 @@ export const mockupsSchema = z
     error: 'expected a format with transparency ("png", "webp" or "avif") for a transparent background, got "jpeg", which has none',
     path: ['format'],
   })
+  .refine(({ width, height }) => height === undefined || Math.max(width / height, height / width) <= 4, {
+    error: 'expected a height of a quarter of the width to four times the width',
+    path: ['height'],
+  })
   .meta({ id: 'Mockups' });
 export type MockupsInput = z.output<typeof mockupsSchema>;

@@ -80,7 +80,7 @@ export class RenderCache {
   view(view: ProductView, { widthPx, frame }: PictureSize): Promise<ReadyView> {
     const key = JSON.stringify([view.digest, widthPx, frame]);
     return remember(this.#views, MAX_VIEWS, key, async () => {
-      const compiled = await compileView(frame ? frameView(view, frame) : view, widthPx);
+      const compiled = await (frame ? compileView(frameView(view, frame), frame.widthPx, frame.heightPx) : compileView(view, widthPx));
       return { key, compiled, extents: rowExtentsOf(compiled), requestFor: requestsOf(compiled) };
     });
   }
