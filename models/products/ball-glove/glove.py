@@ -2,7 +2,6 @@
 
 Millimetres: x towards the thumb, y towards the finger tips, z up from the table. Every builder returns plain arrays.
 """
-import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,11 +11,26 @@ from scipy.ndimage import gaussian_filter
 UP = (0, 0, 1)
 # x, y, z, width, thickness from the wrist to the tip
 STALLS = {
-    "pinky": [(-50, -4, 17, 38, 26), (-59, 30, 24, 48, 32), (-65, 80, 34, 52, 35), (-73, 130, 40, 53, 36), (-83, 176, 33, 51, 35), (-93, 214, 17, 45, 31), (-96, 226, 9, 41, 28)],
-    "ring": [(-22, 78, 36, 32, 22), (-28, 118, 48, 46, 32), (-36, 168, 51, 51, 35), (-43, 215, 42, 50, 34), (-50, 256, 21, 44, 30), (-53, 268, 12, 40, 27)],
-    "middle": [(2, 80, 39, 32, 22), (3, 120, 51, 45, 32), (3, 175, 54, 50, 35), (3, 230, 43, 50, 34), (3, 276, 21, 44, 30), (3, 288, 12, 40, 27)],
-    "index": [(26, 78, 36, 32, 22), (33, 118, 48, 46, 32), (42, 168, 51, 51, 35), (49, 215, 42, 50, 34), (57, 256, 21, 44, 30), (60, 268, 12, 40, 27)],
-    "thumb": [(50, -4, 17, 38, 26), (61, 30, 24, 50, 32), (83, 72, 34, 57, 36), (114, 112, 38, 58, 37), (142, 150, 31, 55, 35), (167, 187, 16, 48, 31), (173, 197, 9, 44, 28)],
+    "pinky": [
+        (-50, -4, 17, 38, 26), (-59, 30, 24, 48, 32), (-65, 80, 34, 52, 35), (-73, 130, 40, 53, 36),
+        (-83, 176, 33, 51, 35), (-93, 214, 17, 45, 31), (-96, 226, 9, 41, 28),
+    ],
+    "ring": [
+        (-22, 78, 36, 32, 22), (-28, 118, 48, 46, 32), (-36, 168, 51, 51, 35),
+        (-43, 215, 42, 50, 34), (-50, 256, 21, 44, 30), (-53, 268, 12, 40, 27),
+    ],
+    "middle": [
+        (2, 80, 39, 32, 22), (3, 120, 51, 45, 32), (3, 175, 54, 50, 35),
+        (3, 230, 43, 50, 34), (3, 276, 21, 44, 30), (3, 288, 12, 40, 27),
+    ],
+    "index": [
+        (26, 78, 36, 32, 22), (33, 118, 48, 46, 32), (42, 168, 51, 51, 35),
+        (49, 215, 42, 50, 34), (57, 256, 21, 44, 30), (60, 268, 12, 40, 27),
+    ],
+    "thumb": [
+        (50, -4, 17, 38, 26), (61, 30, 24, 50, 32), (83, 72, 34, 57, 36), (114, 112, 38, 58, 37),
+        (142, 150, 31, 55, 35), (167, 187, 16, 48, 31), (173, 197, 9, 44, 28),
+    ],
 }
 STRAP = (88.0, 26.0)  # print area on the strap, mm
 STRAP_WIDTH = 38.0
@@ -194,7 +208,8 @@ def side_lace(name, y, outwards):
     steps = [(0.34, 0, -7.0), (0.42, 1, 0.4), (0.62, 3, 1.3), (0.85, 5, 1.3), (1.0, 7, 1.0)]
     path = [on_stall(name, y + forward, outwards * side, lift) for side, forward, lift in steps]
     path += [path[-1] + [outwards * 1.0, 3, -8.0], path[-1] + [-outwards * 4, 5, -17.0]]
-    up = [(-outwards * 0.9, 0, 0.3), (-outwards * 0.3, 0, 1), (outwards * 0.2, 0, 1), (outwards * 0.6, 0, 0.8), (outwards, 0, 0.4), (outwards, 0, 0), (outwards, 0, -0.3)]
+    slopes = [(-0.9, 0.3), (-0.3, 1), (0.2, 1), (0.6, 0.8), (1, 0.4), (1, 0), (1, -0.3)]
+    up = [(outwards * x, 0, z) for x, z in slopes]
     return lace(f"heel-{name}-{y}", path, up)
 
 
@@ -204,8 +219,9 @@ def web_lace(which, share):
     web_at = lambda s, lift: web_surface(np.array(s), np.array(share), lift)
     inner = web_at(across, 3.0)
     y = inner[1] + {"left": 2, "right": -14}[which]
-    path = [inner + [0, -2, -8], inner + [0, 0, 0.8], web_at(across * 0.4 + (0.6 if sign < 0 else 0), 5.0), on_stall(finger, y, sign * 0.93, 2.2), on_stall(finger, y, sign * 0.70, 1.5),
-            on_stall(finger, y, sign * 0.50, 0.4), on_stall(finger, y, sign * 0.42, -7)]
+    over_edge = web_at(across * 0.4 + (0.6 if sign < 0 else 0), 5.0)
+    on_finger = [on_stall(finger, y, sign * side, lift) for side, lift in ((0.93, 2.2), (0.70, 1.5), (0.50, 0.4), (0.42, -7))]
+    path = [inner + [0, -2, -8], inner + [0, 0, 0.8], over_edge, *on_finger]
     return lace(f"web-{which}-{share:.2f}", path)
 
 
@@ -224,9 +240,10 @@ def wrist_strap():
 
 def bindings():
     """Rolled leather round the hand opening, the wrist and the top of the web. Their ends run under other parts."""
-    opening = [(-35, -13, 26), (-38, 8, 33), (-41, 30, 38), (-43, 50, 43), (-38, 68, 48), (-22, 79, 51), (2, 83, 52), (26, 79, 51), (42, 67, 48), (47, 49, 43),
-               (44, 30, 38), (40, 8, 33), (37, -13, 26)]
-    wrist = [(-86, 26, 12), (-80, 8, 19), (-66, -7, 25), (-44, -14, 28), (-20, -16, 27), (0, -17, 26), (22, -16, 27), (46, -14, 28), (68, -7, 25), (82, 8, 19), (89, 26, 12)]
+    opening = [(-35, -13, 26), (-38, 8, 33), (-41, 30, 38), (-43, 50, 43), (-38, 68, 48), (-22, 79, 51), (2, 83, 52), (26, 79, 51), (42, 67, 48),
+               (47, 49, 43), (44, 30, 38), (40, 8, 33), (37, -13, 26)]
+    wrist = [(-86, 26, 12), (-80, 8, 19), (-66, -7, 25), (-44, -14, 28), (-20, -16, 27), (0, -17, 26), (22, -16, 27), (46, -14, 28), (68, -7, 25),
+             (82, 8, 19), (89, 26, 12)]
     return [
         strip("binding-opening", "binding", opening, UP, 11, 9, square=(1, 1), rings=140),
         strip("binding-wrist", "binding", wrist, UP, 10, 13, square=(1, 1), rings=120),

@@ -59,7 +59,11 @@ def linear(colour):
 def wood_pattern(material):
     """Darkness of the wood, about 1: growth rings, fibres, flecks and slow shades along the bat."""
     x, y, z = material.object_mm()
-    stretched = lambda along, across, detail: material.noise(material.vector(material.divide(x, along), material.divide(y, across), material.divide(z, across)), 1.0, detail)
+
+    def stretched(along, across, detail):
+        place = material.vector(material.divide(x, along), material.divide(y, across), material.divide(z, across))
+        return material.noise(place, 1.0, detail)
+
     off_y, off_z = material.add(y, 35.0), material.add(z, 125.0)
     ring = material.math("SQRT", material.add(material.multiply(off_y, off_y), material.multiply(off_z, off_z)))
     wander = material.multiply(stretched(180.0, 45.0, 3), 4.2)
@@ -95,7 +99,8 @@ def tape_material():
 
 def profile():
     """Distances from the barrel's end and radii: the hollow from its middle out, the lip, the outside down to the knob."""
-    xs = np.unique(np.r_[np.linspace(0, 40, 70), np.linspace(40, 585, 210), np.linspace(585, 600, 30), np.linspace(600, 795, 80), np.linspace(795, 839.6, 80)])
+    spans = [(0, 40, 70), (40, 585, 210), (585, 600, 30), (600, 795, 80), (795, 839.6, 80)]
+    xs = np.unique(np.concatenate([np.linspace(*span) for span in spans]))
     radii = PchipInterpolator(*np.array(RADII).T)(xs)
     radii = radii + 1.3 * ((xs > TAPE[0]) & (xs < TAPE[1]))
     hollow = np.array(CUP)[::-1]

@@ -52,7 +52,7 @@ VIEWS = {
     "side": {
         "label": "Side",
         "size": (1000, 1000),
-        "samples": 32,
+        "samples": 26,
         "camera": {"at": orbit(15, 12, 1500, SIDE_TARGET), "to": SIDE_TARGET, "lens": 158},
         "backdrop": ("sweep", {"start": 500, "radius": 700}),
         "light": ("table", {"centre": (0, 0, 50), "size": 250, "fill": 0.8, "cards": 0.25}),
@@ -64,7 +64,7 @@ VIEWS = {
     "top": {
         "label": "From above",
         "size": (1000, 1000),
-        "samples": 32,
+        "samples": 26,
         "camera": {"at": orbit(0, 66, 1500, TOP_TARGET), "to": TOP_TARGET, "lens": 158},
         "backdrop": ("table", {}),
         "light": ("table", {"centre": (0, 0, 40), "size": 250, "cards": 0.25}),

@@ -10,7 +10,8 @@ from upper import EYELETS, half_outline, outline, outward, sole_bottom, sole_top
 # x, height of the crown, half width, thickness, roundness of the tongue (1: as round as the instep)
 TONGUE = [
     (216, 64, 9, 3.5, 1), (208, 70.5, 12, 3.5, 1), (200, 78, 16, 4, 1), (182, 87, 19, 4.5, 1), (161, 98, 20.5, 5, 1), (140, 109, 21.5, 5.5, 1),
-    (126, 116.8, 22.5, 6.5, 0.95), (116, 124.5, 24.5, 8.5, 0.8), (108, 133.5, 26.5, 9.5, 0.55), (103.5, 141, 27.5, 10, 0.42), (99.5, 149, 27.5, 9.5, 0.36),
+    (126, 116.8, 22.5, 6.5, 0.95), (116, 124.5, 24.5, 8.5, 0.8), (108, 133.5, 26.5, 9.5, 0.55), (103.5, 141, 27.5, 10, 0.42),
+    (99.5, 149, 27.5, 9.5, 0.36),
 ]
 TONGUE_RINGS, TONGUE_AROUND = 150, 96
 LACE_WIDTH, LACE_THICKNESS = 6.4, 1.9
