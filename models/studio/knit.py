@@ -31,6 +31,15 @@ def grain(material, amount=1.0, layer="pattern"):
         material.bump(material.multiply(material.noise(material.vector(x, y), size, detail), height * amount))
 
 
+def loops(material, share, wale=1.25, course=1.0, depth=0.16, layer="pattern"):
+    """Jersey seen closely: columns of V-shaped stitches; wale and course in mm."""
+    x, y = material.uv(layer)
+    across = material.absolute(material.subtract(material.math("FRACT", material.divide(x, wale)), 0.5))
+    rows = material.sine(material.add(y, material.multiply(across, 1.3 * course)), course)
+    yarn = material.subtract(1.0, material.multiply(material.absolute(material.subtract(across, 0.25)), 3.2))
+    material.bump(material.multiply(material.multiply(material.add(material.multiply(rows, 0.35), yarn), share), depth))
+
+
 def birdseye(material, share, pitch=2.6, depth=0.16, layer="pattern"):
     """Sports mesh: dimples on a lattice of triangles."""
     x, y = material.uv(layer)

@@ -13,7 +13,7 @@ BAND = 20.0
 NECK_DEPTH = {"front": 100.0, "back": 17.0}
 FRONT = {"width": 304.8, "height": 406.4}
 PRINT_TOP = {"front": -178.0, "back": -92.0}
-CHEST = {"x": FRONT["width"] / 2 + 92 - 50.8, "y": -26.0, "width": 101.6, "height": 101.6}
+CHEST = {"x": 193.6, "y": -26.0, "width": 101.6, "height": 101.6}
 SLEEVE = {"width": 101.6, "height": 88.9}
 SLEEVE_X, SLEEVE_ABOVE_CUFF = {"right": 600.0, "left": -400.0}, 28.0
 
@@ -54,6 +54,11 @@ VIEWS = {
     "front": plan("Front, laid flat", [
         {"placement": "front", "zone": "body", "x": 0, "y": 0, **FRONT}, {"placement": "left-chest", "zone": "body", **CHEST},
         sleeve_row("left-sleeve", "right"), sleeve_row("right-sleeve", "left")]),
+    "chest": {
+        **plan("Left chest, close", [{"placement": "left-chest", "zone": "body", **CHEST}]),
+        "size": (1200, 1200), "samples": 28, "zones": [zone for zone in ZONES if zone["id"] != "sleeves"],
+        "camera": {"at": (78, -1600, -186), "to": (78, 0, -186), "lens": 296}, "light": ("flat", {"centre": (60, 0, -200), "size": 700}),
+    },
     "back": plan("Back, laid flat", [
         {"placement": "back", "zone": "body", "x": 0, "y": 0, **FRONT}, sleeve_row("right-sleeve", "right"), sleeve_row("left-sleeve", "left")]),
 }
@@ -83,7 +88,8 @@ def print_mm(flat, side):
     return np.c_[flat[:, 0] + FRONT["width"] / 2, PRINT_TOP[side] - flat[:, 1]], sleeve
 
 
-def jersey_knit():
+def jersey_knit(close):
+    """close: the loops of the knit are seen, no sleeve is."""
     material = fabric("jersey", roughness=0.85, specular=0.26)
     arm, shoulder = material.uv("seams")
     bottom, cuff = material.uv("hems")
@@ -96,15 +102,19 @@ def jersey_knit():
     knit.seam(material, material.subtract(edge, BAND), 1.6, 1.4)
     knit.topstitch(material, edge, BAND + 4.5, 0.45)
     knit.ribs(material, way, material.less(edge, BAND - 1))
-    knit.grain(material)
+    knit.grain(material, 0.8 if close else 1.0)
     rest = material.subtract(1.0, collar)
+    if close:
+        knit.loops(material, rest)
+        return material.set_zone("collar", collar).set_zone("body", rest).printable()
     sleeves = material.multiply(material.greater(arm, 0.0), rest)
     material.set_zone("collar", collar).set_zone("sleeves", sleeves).set_zone("body", material.subtract(rest, sleeves))
     return material.printable()
 
 
 def build(view):
-    side = view.id
+    close = view.id == "chest"
+    side = "front" if close else view.id
     other = "back" if side == "front" else "front"
     lay = LAYS[side]
     near = garment.body_piece(TOP, CUFF, SIDE, neck(side))
@@ -126,7 +136,7 @@ def build(view):
     is_sleeve = np.repeat(arm[layers.triangles].mean(1) > 0, 3)
     printed[is_sleeve] = layers.corners(sleeve)[is_sleeve]
     printed[~np.repeat(layers.near, 3)] = mesh.NOWHERE
-    made = mesh.mesh("tee", points, layers.triangles, jersey_knit(), loop_uv={
+    made = mesh.mesh("tee", points, layers.triangles, jersey_knit(close), loop_uv={
         "print": printed, "pattern": layers.corners(flat), "seams": layers.corners(seams), "hems": layers.corners(hems),
         "neck": layers.corners(*necks), "skin": layers.corners(flat * [1, -1], flat * [1, -1] + [1200, 0])})
     mesh.solidify(made, 1.3)

@@ -17,6 +17,7 @@ SHOULDER_SEAM = bezier(NECK, (180, -22), SHOULDER)
 SLEEVE_SIDE = np.vstack([ARMHOLE, [(PIT[0] + 2, -900), (1200, -900), (1200, 200), (SHOULDER[0], 200)]])
 
 HOOD = catmull([NECK, (119, 32), (150, 88), (159, 160), (139, 226), (86, 268), (0, 280)])
+HOOD_BEHIND = catmull([NECK, (112, 34), (129, 92), (132, 154), (115, 214), (68, 251), (0, 261)])
 OPENING = catmull([(0.8, -82), (2.5, -62), (22, -28), (50, 22), (73, 84), (78, 140), (62, 190), (30, 217), (0, 223)])
 BAND = 26.0  # stitched band around the opening
 POCKET = np.array([(112.0, -455.0), (174.0, -566.0), (174.0, -683.0)])
@@ -35,7 +36,7 @@ def gather(flat):
     return moved * np.c_[np.sign(flat[:, 0]), np.ones(len(flat))]
 
 
-COMMON = {"drift": (5.0, 520.0), "shrink": (0.011, 0.009), "middle": (0.0, -330.0), "waves": 3.0, "puff": 15.0, "bending": 5.0, "gather": gather}
+COMMON = {"drift": (2.2, 520.0), "shrink": (0.011, 0.009), "middle": (0.0, -330.0), "waves": 3.0, "puff": 15.0, "bending": 5.0, "gather": gather}
 LAYS = {
     "front": Lay(seed=203, pulls=((275, -300, 150, 0.045), (-275, -300, 150, 0.05), (430, -380, 130, 0.03), (-420, -400, 130, 0.03)), **COMMON),
     "back": Lay(seed=218, pulls=((275, -300, 150, 0.05), (-275, -300, 150, 0.045), (420, -400, 130, 0.03), (-430, -380, 130, 0.03)), **COMMON),
@@ -51,14 +52,15 @@ def on_sleeve(flat):
 
 
 def hood_piece(kind):
-    """kind: `open` with the opening for the face, `whole` for the back of the hood, `lining` the far layer of an open hood."""
-    silhouette = np.vstack([resample(HOOD, 5), mirrored(resample(HOOD, 5))[1:]])
+    """kind: `open` with the opening for the face, `lining` the layer behind it, `whole` for either layer of a hood seen from behind."""
+    half = resample(HOOD_BEHIND if kind == "whole" else HOOD, 5)
+    silhouette = np.vstack([half, mirrored(half)[1:]])
     if kind == "open":
         arc = neck("front")
         right, left = arc[arc[:, 0] > 2], arc[arc[:, 0] < -2]
         opening = np.vstack([OPENING * [-1, 1], OPENING[::-1][1:]])
         return resampled_loop([(right, False), (silhouette, True), (left, False), (opening, False)])
-    depth = 20.0 if kind == "whole" else 40.0
+    depth = 40.0 if kind == "lining" else 29.0  # the whole hood laps over the neck seam
     return resampled_loop([(silhouette, True), (round_neck(NECK[0], depth, NECK[1]), False)])
 
 

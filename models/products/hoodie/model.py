@@ -1,16 +1,11 @@
 """Pullover hoodie, size L, laid flat: front with kangaroo pocket and drawcords, and back. The sides that are seen are simulated cloth."""
-import os
-import sys
-
 import numpy as np
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-
-from parts import build_body, build_cords, build_hood, build_pocket  # noqa: E402
+from parts import build_body, build_cords, build_hood, build_pocket
 
 PRINTS = {"front": {"width": 304.8, "height": 304.8}, "back": {"width": 304.8, "height": 406.4}}
 PRINT_TOP = {"front": -114.0, "back": -104.0}
-CHEST = {"x": 152.4 + 92 - 50.8, "y": 26.0, "width": 101.6, "height": 101.6}
+CHEST = {"x": 193.6, "y": 26.0, "width": 101.6, "height": 101.6}
 
 
 def zone(id_, label, **more):
@@ -27,7 +22,7 @@ ZONES = {
 
 def plan(side, label, placements):
     return {
-        "label": label, "size": (1200, 1200), "samples": 40, "denoise": "cloth", "clamp": 1.5, "zones": ZONES[side], "exposure": 0.98,
+        "label": label, "size": (1200, 1200), "samples": 30, "denoise": "cloth", "clamp": 1.5, "zones": ZONES[side], "exposure": 0.98,
         "background": {"id": "background", "label": "Background", "colour": "#e4e3e1", "follows": "scene"},
         "placements": [{"zone": "body", **place} for place in placements],
         "camera": {"at": (0, -3600, -234), "to": (0, 0, -234), "lens": 104},

@@ -46,7 +46,12 @@ def build_body(view, side, print_mm):
     lay, line = cut.LAYS[side], cut.neck(side)
     near = garment.body_piece(cut.TOP, cut.CUFF, cut.SIDE, line)
     far = garment.body_piece(cut.TOP, cut.CUFF, cut.SIDE, cut.neck("back") - [0, 8 if side == "back" else 0])
-    cloth_ = garment.simulate(view, f"hoodie-{side}", near, lay, pinned=lambda flat: distance(flat, line) < 4)
+
+    def held(flat):
+        """The hood holds the neckline, the waistband is taut."""
+        return (distance(flat, line) < 4) | ((flat[:, 1] < cut.HEM[1] + cut.RIB_HEM - 2) & (np.abs(flat[:, 0]) < 330))
+
+    cloth_ = garment.simulate(view, f"hoodie-{side}", near, lay, pinned=held)
     layers = garment.sew(cloth_, near, far, lay, far_depth=4.0)
     flat, half = layers.flat, folded_half(layers.flat)
     arm = cut.on_sleeve(flat)
@@ -75,7 +80,7 @@ def hood_knit(whole):
     edge, outer = material.uv("hood")
     knit.seam(material, x, 1.5, 1.6)
     if not whole:
-        shown = material.multiply(outer, 1.0)
+        shown = outer
         for at in (cut.BAND - 6, cut.BAND):
             material.bump(material.multiply(material.multiply(material.groove(edge, at, 1.0), shown), -0.9))
         material.bump(material.multiply(material.multiply(material.step(edge, cut.BAND, 2.0), shown), -1.0))
@@ -87,7 +92,7 @@ def build_hood(view, side):
     """Laid up above the shoulders; at the front it stands open. Gives the function from pattern to scene points and the piece."""
     lay = cut.LAYS[side]
     whole = side == "back"
-    near, far = cut.hood_piece("whole" if whole else "open"), cut.hood_piece("lining")
+    near, far = cut.hood_piece("whole" if whole else "open"), cut.hood_piece("whole" if whole else "lining")
     line = cut.neck(side) if not whole else near.outline[~near.sewn]
     opening = np.vstack([cut.OPENING * [-1, 1], cut.OPENING[::-1][1:]])
 

@@ -33,7 +33,7 @@ ZONES = [{"id": "body", "label": "Body", "colour": "#ffffff", "follows": "articl
 
 def plan(side, label):
     return {
-        "label": label, "size": (1000, 1000), "samples": 44, "denoise": "cloth", "clamp": 1.5, "exposure": 0.98, "zones": ZONES,
+        "label": label, "size": (1000, 1000), "samples": 36, "denoise": "cloth", "clamp": 1.5, "exposure": 0.98, "zones": ZONES,
         "background": {"id": "background", "label": "Background", "colour": "#e4e3e1", "follows": "scene"},
         "placements": [{"placement": side, "zone": "body", "x": 0, "y": 0, **PRINTS[side]}],
         "camera": {"at": (0, -2400, -366), "to": (0, 0, -366), "lens": 94},
