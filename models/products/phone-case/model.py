@@ -34,7 +34,7 @@ VIEWS = {
     },
 }
 for plan in VIEWS.values():
-    plan.update(backdrop=("table", {}), background={"id": "background", "colour": "#eceae6"}, zones=ZONES, placements=PLACEMENTS, samples=32,
+    plan.update(backdrop=("table", {}), background={"id": "background", "colour": "#eceae6"}, zones=ZONES, placements=PLACEMENTS, samples=24,
                 size=(1000, 1000))
 
 
