@@ -146,7 +146,11 @@ export const boundsOfPath = (path: Path): Rect | null => {
     seeX(x);
     seeY(y);
     if (verb === CUBIC) {
-      const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = coords.subarray(at, at + 4);
+      // One by one: a view of the array for each curve made most of the garbage of a preview.
+      const x1 = coords[at] ?? 0;
+      const y1 = coords[at + 1] ?? 0;
+      const x2 = coords[at + 2] ?? 0;
+      const y2 = coords[at + 3] ?? 0;
       if (x1 < minX || x1 > maxX || x2 < minX || x2 > maxX) for (const v of cubicExtremes(px, x1, x2, x)) seeX(v);
       if (y1 < minY || y1 > maxY || y2 < minY || y2 > maxY) for (const v of cubicExtremes(py, y1, y2, y)) seeY(v);
     }

@@ -34,7 +34,9 @@ const warpRow = (
       const [x, count] = [from * TILE, (end - from) * TILE];
       const { at, stride, uMax, vMax, fromMm } = level;
       const { mm, below } = rows;
-      kernel.calls.warpRow(to + x * 8, mm + x * 8, below + x * 8, count, at, stride, uMax, vMax, ...fromMm, filter & 7, REACH);
+      const [a, b, c, d, e, f] = fromMm;
+      const [out, row, next] = [to + x * 8, mm + x * 8, below + x * 8];
+      kernel.calls.warpRow(out, row, next, count, at, stride, uMax, vMax, a, b, c, d, e, f, filter & 7, REACH);
     }
     from = end;
   }
