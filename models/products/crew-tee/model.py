@@ -51,9 +51,12 @@ def plan(label, placements):
 
 
 VIEWS = {
-    "front": plan("Front, laid flat", [
-        {"placement": "front", "zone": "body", "x": 0, "y": 0, **FRONT}, {"placement": "left-chest", "zone": "body", **CHEST},
-        sleeve_row("left-sleeve", "right"), sleeve_row("right-sleeve", "left")]),
+    "front": {
+        **plan("Front, laid flat", [
+            {"placement": "front", "zone": "body", "x": 0, "y": 0, **FRONT}, {"placement": "left-chest", "zone": "body", **CHEST},
+            sleeve_row("left-sleeve", "right"), sleeve_row("right-sleeve", "left")]),
+        "truth": {"placement": "front", "samples": 256, "border": (0.32, 0.285, 0.685, 0.58)},
+    },
     "chest": {
         **plan("Left chest, close", [{"placement": "left-chest", "zone": "body", **CHEST}]),
         "size": (1200, 1200), "samples": 28, "zones": [zone for zone in ZONES if zone["id"] != "sleeves"],
