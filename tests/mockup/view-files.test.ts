@@ -91,7 +91,7 @@ describe('the check of a view', () => {
     return checkView(await load(), mug).map(({ code }) => code);
   };
   const zones = [{ file: 'zones.webp', zones: ['body', 'inside', 'inside'] }];
-  const wrap = { placement: 'wrap', zone: 'body', x: -14.3, y: 0.55, width: 228.6, height: 88.9 };
+  const wrap = { placement: 'wrap', zone: 'body', x: -114.3, y: 0, width: 228.6, height: 88.9 };
 
   it.each([
     ['of a sound view nothing', (record: Json): Json => record, []],
@@ -107,7 +107,7 @@ describe('the check of a view', () => {
       (record: Json): Json => ({ ...record, placements: [{ ...wrap, x: 900 }] }),
       ['view.coverage'],
     ],
-    ['a trim it hardly shows', (record: Json): Json => ({ ...record, placements: [{ ...wrap, x: -205 }] }), ['view.coverage']],
+    ['a trim it hardly shows', (record: Json): Json => ({ ...record, placements: [{ ...wrap, x: -310 }] }), ['view.coverage']],
     [
       'a zone that two channels claim and one that none does',
       (record: Json): Json => ({ ...record, maps: { ...Object(record.maps), zones } }),
