@@ -23,7 +23,7 @@ VIEWS = {
     "engraving": {"label": "Close to the engraving", "camera": {"at": (38, -240, 520), "to": (36, 37.5, 5), "lens": 345}, "size": (1200, 1200)},
 }
 for plan in VIEWS.values():
-    plan.update(backdrop=("table", {}), background={"id": "background", "colour": "#e6e3de"}, zones=ZONES, placements=PLACEMENTS, samples=32,
+    plan.update(backdrop=("table", {}), background={"id": "background", "colour": "#e6e3de"}, zones=ZONES, placements=PLACEMENTS, samples=28,
                 clamp=4.0, light=("metal", {"centre": MIDDLE, "size": 110, "cards": 0.0}))
 
 
