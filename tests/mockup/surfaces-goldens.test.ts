@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type MockupChoices, paintMockup } from '../../src/mockup/index.ts';
 import type { PixelImage } from '../../src/render/adjust/pixel-image.ts';
-import { BURNT_WOOD, INK, UV_GLOSS, UV_INK, VINYL } from '../../src/render/finishes.ts';
+import { BARE_METAL, BURNT_WOOD, INK, UV_GLOSS, UV_INK, VINYL } from '../../src/render/finishes.ts';
 import { encodePixels } from '../../src/render/raster/encode-pixels.ts';
 import { expectGolden } from '../golden/golden.ts';
 import { signal } from './pictures.ts';
@@ -59,6 +59,16 @@ describe('a decoration with a surface', () => {
       {},
       900,
     ],
+    [
+      'bare-metal',
+      'pen/whole',
+      'barrel',
+      { process: 'ink', colour: [225, 225, 222], finish: BARE_METAL, height: sunk(0.04, 0.08) },
+      { size: 5 },
+      {},
+      1400,
+    ],
+    ['thread-on-leather', 'ball-glove/back', 'strap', thread([235, 235, 230]), { size: 18 }, {}, 1200],
     ['foil-on-plastic', 'phone-case/back', 'wrap', foil(), { size: 40 }, { article: '#17171a' }, 900],
     [
       'laser-on-card',
