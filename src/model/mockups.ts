@@ -24,7 +24,6 @@ const backgroundSchema = z
     },
   )
   .meta({ id: 'Background' });
-export type BackgroundInput = z.output<typeof backgroundSchema>;
 
 /** The pictures of the product that a spec asks for. */
 export const mockupsSchema = z
@@ -51,4 +50,3 @@ export const mockupsSchema = z
     path: ['height'],
   })
   .meta({ id: 'Mockups' });
-export type MockupsInput = z.output<typeof mockupsSchema>;

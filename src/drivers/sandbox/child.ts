@@ -3,14 +3,23 @@ import { decodeImage } from '../../intake/decode-image.ts';
 import { DEFAULT_IMAGE_LIMITS } from '../../intake/image-limits.ts';
 import { inspectFont } from '../../intake/inspect-font.ts';
 import { lockDecoders } from '../../intake/lock-decoders.ts';
+import type { PsdImportOptions } from '../../intake/psd/import-psd.ts';
 import { readSvg } from '../../intake/read-svg.ts';
 import { DEFAULT_SVG_LIMITS } from '../../intake/svg/svg-limits.ts';
 import { isProblem } from '../../model/problem.ts';
 import { encodeFrame, FrameReader } from './frames.ts';
-import type { Reply, Request } from './messages.ts';
+import type { Reply, Request, SentImport } from './messages.ts';
 
 /** The process that reads untrusted files: requests come in on standard input, replies leave on descriptor 3. */
 const REPLIES_FD = 3;
+
+/** Its reader is large and rarely wanted, so it is loaded when it is. */
+const importLayered = async (bytes: Uint8Array, options: object | null): Promise<SentImport> => {
+  const { importPsd } = await import('../../intake/psd/import-psd.ts');
+  // The parent is this same program: what it sends are the options of importPsd.
+  const { files, ...rest } = await importPsd(bytes, options as PsdImportOptions);
+  return { ...rest, files: [...files] };
+};
 
 const perform = async ({ task, bytes, limits }: Request): Promise<unknown> => {
   switch (task) {
@@ -20,6 +29,8 @@ const perform = async ({ task, bytes, limits }: Request): Promise<unknown> => {
       return readSvg(bytes, { ...DEFAULT_SVG_LIMITS, ...limits });
     case 'inspect-font':
       return inspectFont(bytes);
+    case 'import-psd':
+      return importLayered(bytes, limits);
   }
 };
 

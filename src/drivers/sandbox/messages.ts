@@ -1,4 +1,5 @@
 import type { FontFacts } from '../../intake/inspect-font.ts';
+import type { PsdImport } from '../../intake/psd/import-psd.ts';
 import type { DecodedImage, Drawing } from '../../model/resources.ts';
 
 /** What the child process can be asked, with what comes back. */
@@ -6,11 +7,15 @@ export type Tasks = {
   readonly 'decode-image': DecodedImage;
   readonly 'read-svg': Drawing;
   readonly 'inspect-font': FontFacts;
+  readonly 'import-psd': SentImport;
 };
+
+/** Maps do not travel between processes: the files as a list. */
+export type SentImport = Omit<PsdImport, 'files'> & { readonly files: readonly (readonly [string, Uint8Array])[] };
 
 export type TaskName = keyof Tasks;
 
-/** `limits` are those of the task's reader; null takes its defaults. */
+/** `limits` are those of the task's reader, for `import-psd` all its options; null takes its defaults. */
 export type Request = { readonly task: TaskName; readonly bytes: Uint8Array; readonly limits: object | null };
 
 export type Reply =

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ImageLimits } from '../../intake/image-limits.ts';
 import type { FontFacts } from '../../intake/inspect-font.ts';
+import type { PsdImport, PsdImportOptions } from '../../intake/psd/import-psd.ts';
 import type { SvgLimits } from '../../intake/svg/svg-limits.ts';
 import { Problem } from '../../model/problem.ts';
 import type { DecodedImage, Drawing } from '../../model/resources.ts';
@@ -24,12 +25,17 @@ export type Sandbox = {
   decodeImage(bytes: Uint8Array, signal?: AbortSignal, limits?: Partial<ImageLimits>): Promise<DecodedImage>;
   readSvg(bytes: Uint8Array, signal?: AbortSignal, limits?: Partial<SvgLimits>): Promise<Drawing>;
   inspectFont(bytes: Uint8Array, signal?: AbortSignal): Promise<FontFacts>;
+  /** As `importPsd` of intake. A large file needs more time and memory than the defaults: see PSD_SANDBOX. */
+  importPsd(bytes: Uint8Array, options: PsdImportOptions, signal?: AbortSignal): Promise<PsdImport>;
   /** Kills the children and removes their folder; tasks under way are rejected. */
   close(): void;
 };
 
 /** A 120 Mpx picture needs about 1.2 GB while it is decoded and turned. */
 const DEFAULTS = { deadlineMs: 15_000, maxMemoryBytes: 1_600_000_000, children: 2, tasksPerChild: 200 };
+/** For layered mockups of up to 400 MB and 40 Mpx, whose layers are unpacked as a whole and measured for a minute or so. */
+export const PSD_SANDBOX = { deadlineMs: 300_000, maxMemoryBytes: 6_000_000_000, children: 1 } as const;
+
 /** A child that keeps more than this after a task gives way to a fresh one. */
 const KEEP_BELOW_BYTES = 400_000_000;
 
@@ -114,6 +120,10 @@ export const openSandbox = (options: SandboxOptions = {}): Sandbox => {
     decodeImage: (bytes, signal, limits) => pool.run({ task: 'decode-image', bytes, limits: limits ?? null }, signal),
     readSvg: (bytes, signal, limits) => pool.run({ task: 'read-svg', bytes, limits: limits ?? null }, signal),
     inspectFont: (bytes, signal) => pool.run({ task: 'inspect-font', bytes, limits: null }, signal),
+    importPsd: async (bytes, options, signal) => {
+      const { files, ...rest } = await pool.run({ task: 'import-psd', bytes, limits: options }, signal);
+      return { ...rest, files: new Map(files) };
+    },
     close: () => pool.close(),
   };
 };

@@ -1,6 +1,8 @@
 import { open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { writeProductFolder } from '../../../drivers/resources/product-writer.ts';
+import { openSandbox, PSD_SANDBOX } from '../../../drivers/sandbox/sandbox.ts';
+import type { PsdImport, PsdImportOptions } from '../../../intake/psd/import-psd.ts';
 import type { PsdNote } from '../../../intake/psd/psd-document.ts';
 import { findMethod, METHODS } from '../../../methods/index.ts';
 import { didYouMean } from '../../../model/parse.ts';
@@ -41,6 +43,16 @@ const checkMethod = (id: string | undefined): void => {
   throw new Problem('usage.invalid', `expected a method (${known.join(', ')}), got "${id.slice(0, 64)}"`, { hint: didYouMean(id, known) });
 };
 
+/** In a process of its own: a file that brings its reader down, or never ends, costs that process only. */
+const importApart = async (bytes: Uint8Array, options: PsdImportOptions, { signal }: Environment): Promise<PsdImport> => {
+  const sandbox = openSandbox(PSD_SANDBOX);
+  try {
+    return await sandbox.importPsd(bytes, options, signal);
+  } finally {
+    sandbox.close();
+  }
+};
+
 const noteLine = ({ severity, code, layer, message }: PsdNote): string =>
   `  ${severity} ${code}${layer === '' ? '' : ` "${layer}"`}: ${message}`;
 
@@ -48,13 +60,10 @@ const noteLine = ({ severity, code, layer, message }: PsdNote): string =>
 export const importPsdCommand = (environment: Environment, path: string, flags: ImportFlags): Promise<number> =>
   runCommand(environment, flags, async (terminal) => {
     checkMethod(flags.method);
-    const [{ importPsd }, { DEFAULT_PSD_LIMITS }] = await Promise.all([
-      import('../../../intake/psd/import-psd.ts'),
-      import('../../../intake/psd/read-psd.ts'),
-    ]);
+    const { DEFAULT_PSD_LIMITS } = await import('../../../intake/psd/read-psd.ts');
     const bytes = await readLimited(resolve(environment.cwd, path), DEFAULT_PSD_LIMITS.maxBytes);
     const { width: widthMm, id, name, placement, view, method } = flags;
-    const { product, notes, psnr, files } = await importPsd(bytes, { id, name, placement, widthMm, view, method });
+    const { product, notes, psnr, files } = await importApart(bytes, { id, name, placement, widthMm, view, method }, environment);
     environment.signal.throwIfAborted();
     const parent = flags.out ?? join(environment.env.PLATEN_TEMPLATES_DIR ?? 'templates', 'products');
     const folder = await writeProductFolder(resolve(environment.cwd, parent), id, files, flags.force === true);
