@@ -56,7 +56,7 @@ def smooth(rect, px_per_mm=PX_PER_MM, seed=1, pitch=0.62, depth=0.05):
     swell = np.clip(0.7 + 0.3 * _noise(shape, 2.2 * px_per_mm, random), 0.25, 1.3)
     pores = np.clip(_noise(shape, 0.07 * px_per_mm, random) - 2.6, 0, 1)
     height = depth * cell * swell + 0.012 * _noise(shape, 0.12 * px_per_mm, random) + 0.06 * _noise(shape, 4 * px_per_mm, random) - 0.05 * pores
-    tone = (0.9 + 0.1 * cell) * (1 + 0.05 * _noise(shape, 5 * px_per_mm, random) + 0.025 * _noise(shape, 0.9 * px_per_mm, random))
+    tone = (0.9 + 0.1 * cell) * (1 + 0.03 * _noise(shape, 5 * px_per_mm, random) + 0.025 * _noise(shape, 0.9 * px_per_mm, random))
     return ndimage.gaussian_filter(height, 0.04 * px_per_mm).astype(np.float32), np.clip(tone, 0.6, 1.3).astype(np.float32)
 
 

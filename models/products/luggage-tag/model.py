@@ -13,14 +13,17 @@ ZONES = [
     {"id": "buckle", "label": "Buckle", "colour": "#f0cd85", "material": "metal"},
 ]
 PLACEMENTS = [{"placement": "front", "zone": "leather", "x": 0, "y": 0, "width": PRINT_WIDTH, "height": PRINT_HEIGHT}]
-FRONT = {"camera": {"at": (20, -190, 330), "to": (18, 5, 3), "lens": 110}, "backdrop": ("table", {}), "size": (1200, 1200)}
+FRONT = {"label": "Front", "camera": {"at": (20, -190, 330), "to": (18, 5, 3), "lens": 113}}
+ANGLED = {"label": "At an angle", "camera": {"at": (30, -270, 235), "to": (17, -12, 3), "lens": 98}}
 
 VIEWS = {
-    "front-smooth": {"label": "Front", "when": {"leather": ["smooth"]}, **FRONT},
-    "front-croc": {"label": "Front", "when": {"leather": ["croc"]}, **FRONT},
+    f"{name}-{kind}": {**view, "when": {"leather": [kind]}}
+    for name, view in (("front", FRONT), ("angled", ANGLED))
+    for kind in ("smooth", "croc")
 }
 for plan in VIEWS.values():
-    plan.update(background={"id": "background", "colour": "#dcd8d2"}, zones=ZONES, placements=PLACEMENTS, samples=36, denoise="leather")
+    plan.update(background={"id": "background", "colour": "#dcd8d2"}, backdrop=("table", {}), zones=ZONES, placements=PLACEMENTS, size=(1200, 1200),
+                samples=36, denoise="leather")
 
 
 def leather_of(kind, zone="leather"):
@@ -45,5 +48,5 @@ def build(view):
     dark = Material("hole", "strap", roughness=0.9, colour=(0.01, 0.01, 0.01)).dark()
     brass = metal("brass", "buckle", roughness=0.14)
     parts = [body(leather_of(kind), edge), seam(thread), *straps(skin, dark), *buckle(brass)]
-    parent(parts, rotation=(0, 0, 27))
+    parent(parts, rotation=(0, 0, -38 if view.id.startswith("angled") else 27))
     light()

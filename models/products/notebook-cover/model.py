@@ -18,7 +18,7 @@ SHOWN = {**COVER, "clip": {"x": FRONT - HINGE - SPINE, "y": 0, "width": FACE + S
 
 VIEWS = {
     "front": {"label": "Front", "camera": {"at": (-30, -600, 590), "to": (2, -13, 6), "lens": 104}, "placements": [SHOWN],
-              "truth": {"placement": "cover", "samples": 256, "border": (0.2, 0.2, 0.8, 0.8)}},
+              "truth": {"placement": "cover", "samples": 256, "border": (0.28, 0.3, 0.72, 0.7)}},
     "close-up": {"label": "Close-up of the front", "camera": {"at": (-10, -400, 520), "to": (3, -4, 14), "lens": 196}, "size": (1200, 1200),
                  "placements": [SHOWN]},
     "open": {"label": "Open, cover up", "camera": {"at": (-30, -640, 760), "to": (0, -10, 4), "lens": 88}, "size": (1200, 1000),
