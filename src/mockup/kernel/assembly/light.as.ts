@@ -67,7 +67,6 @@ export function addPrint(
 }
 
 /** Picture bytes of one pixel's light, by the curve. */
-// @ts-expect-error: decorator
 function encode(light: v128, alpha: u32): u32 {
   const index = i32x4.trunc_sat_f32x4_u(f32x4.pmin(f32x4.splat(65535), f32x4.pmax(f32x4.splat(0), f32x4.mul(light, f32x4.splat(16384)))));
   return (
