@@ -19,7 +19,7 @@ VIEWS = {
     "engraving": {"label": "Close to the engraving", "camera": {"at": (60, -420, 700), "to": (24, 3, 15), "lens": 150}, "size": (1200, 1200)},
 }
 for plan in VIEWS.values():
-    plan.update(backdrop=("table", {}), background={"id": "background", "colour": "#e9e6e0"}, zones=ZONES, placements=PLACEMENTS, samples=32,
+    plan.update(backdrop=("table", {}), background={"id": "background", "colour": "#e9e6e0"}, zones=ZONES, placements=PLACEMENTS, samples=24,
                 light=("top", {"size": 260, "cards": 0.5, "strength": 0.95}), turn=14)
 
 
