@@ -15,6 +15,6 @@ export type { Resources } from './model/resources.ts';
 export { parseShop, type Shop } from './model/shop.ts';
 export type { Sink } from './model/sink.ts';
 export { check } from './produce/check.ts';
-export { type PreviewOptions, preview } from './produce/preview.ts';
+export { type Preview, type PreviewOptions, preview, previewSheet } from './produce/preview.ts';
 export { type ProduceOptions, type Progress, produce } from './produce/produce.ts';
 export { RenderCache } from './produce/render-cache.ts';

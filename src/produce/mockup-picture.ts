@@ -112,9 +112,10 @@ const paintInto = async (
   rows: RowRange,
 ): Promise<LentPicture> => {
   const repaint = before ? { picture: before.picture, fromRow: rows.from, toRow: rows.to } : undefined;
-  const layers = before
-    ? allLayers.map((layer) => ({ ...layer, rows: artRows(compiled, extents, layer.placement, layer.appearance, rows) }))
-    : allLayers;
+  // Relief is worked out over all of its art.
+  const partly = (layer: MockupLayer): MockupLayer =>
+    layer.appearance.surface ? layer : { ...layer, rows: artRows(compiled, extents, layer.placement, layer.appearance, rows) };
+  const layers = before ? allLayers.map(partly) : allLayers;
   const picture = await paintMockup(compiled, layers, choices, signal, { textures, repaint });
   if (!before) return new LentPicture(picture, choices.background !== 'transparent');
   before.picture.changed(rows);

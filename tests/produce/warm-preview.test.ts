@@ -129,4 +129,27 @@ describe('a preview from a cache that has seen other versions of the order', () 
     });
     await fc.assert(run, { numRuns: 7 });
   });
+
+  test('has those bytes when several are made at a time, and after one was broken off', async () => {
+    const options = { view: 'front', widthPx: 160, format: 'jpeg' as const, signal };
+    const cache = new RenderCache();
+    try {
+      const states = ['Ada', 'Grace', 'Ä', 'Mary', 'Ada'].map((text) => ({ ...START, text }));
+      await preview(shirt(START), resources, { ...options, cache });
+      const stop = new AbortController();
+      const broken = preview(shirt({ ...START, text: 'gone', y: 0 }), resources, { ...options, signal: stop.signal, cache });
+      setImmediate(() => stop.abort(new Error('enough')));
+      const [, ...warm] = await Promise.allSettled([
+        broken,
+        ...states.map((state) => preview(shirt(state), resources, { ...options, cache })),
+      ]);
+      for (const [i, state] of states.entries()) {
+        const made = warm[i];
+        const cold = await preview(shirt(state), resources, options);
+        expect(made?.status === 'fulfilled' && sha256(made.value.file.data)).toBe(sha256(cold.file.data));
+      }
+    } finally {
+      cache.dispose();
+    }
+  });
 });
