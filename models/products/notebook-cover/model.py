@@ -19,7 +19,7 @@ SHOWN = {**COVER, "clip": {"x": FRONT - HINGE - SPINE, "y": 0, "width": FACE + S
 VIEWS = {
     "front": {"label": "Front", "camera": {"at": (-30, -600, 590), "to": (2, -13, 6), "lens": 104}, "placements": [SHOWN],
               "truth": {"placement": "cover", "samples": 256, "border": (0.28, 0.3, 0.72, 0.7)}},
-    "close-up": {"label": "Close-up of the front", "camera": {"at": (-10, -400, 520), "to": (3, -4, 14), "lens": 196}, "size": (1200, 1200),
+    "close-up": {"label": "Close-up of the front", "camera": {"at": (0, -380, 520), "to": (12, -2, 14), "lens": 192}, "size": (1200, 1200),
                  "placements": [SHOWN]},
     "open": {"label": "Open, cover up", "camera": {"at": (-30, -640, 760), "to": (0, -10, 4), "lens": 88}, "size": (1200, 1000),
              "placements": [COVER]},
@@ -66,13 +66,13 @@ def ribbon_material():
     return made
 
 
-def closed(materials):
+def closed(materials, turn):
     cover, pages, band, satin = materials
     parts = [board("front board", SPINE - THICK, cover, front_uv, 1), board("back board", 0, cover, back_uv, -1), case_back(cover),
              page_block(pages, THICK, SPINE - THICK), elastic(band, 0, SPINE), marker(satin, SPINE * 0.55, -LIFT)]
     parts += [head_band(satin, y, SPINE) for y in (2.9, HEIGHT - 2.9)]
     middle = parent(parts, location=(-FACE / 2, -HEIGHT / 2, LIFT))
-    parent([middle], name="turned", rotation=(0, 0, -27))
+    parent([middle], name="turned", rotation=(0, 0, turn))
 
 
 def opened(materials):
@@ -85,4 +85,7 @@ def opened(materials):
 
 def build(view):
     materials = (cover_material(), page_material(), elastic_material(), ribbon_material())
-    (opened if view.id == "open" else closed)(materials)
+    if view.id == "open":
+        opened(materials)
+    else:
+        closed(materials, -12 if view.id == "close-up" else -27)
