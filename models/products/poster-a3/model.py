@@ -28,7 +28,7 @@ VIEWS = {
     "framed-close": {"label": "In a frame, from the side", "camera": {"at": (560, -960, -60), "to": (2, 0, -4), "lens": 55}},
 }
 for plan in VIEWS.values():
-    plan.update(background={"id": "wall", "label": "Wall", "colour": "#efebe3"}, zones=ZONES, placements=PLACEMENTS, samples=40, probe=(0, -40, 0),
+    plan.update(background={"id": "wall", "label": "Wall", "colour": "#efebe3"}, zones=ZONES, placements=PLACEMENTS, samples=32, probe=(0, -40, 0),
                 exposure=1.02)
 
 
