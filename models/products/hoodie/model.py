@@ -4,8 +4,8 @@ import numpy as np
 from parts import build_body, build_cords, build_hood, build_pocket
 
 PRINTS = {"front": {"width": 304.8, "height": 304.8}, "back": {"width": 304.8, "height": 406.4}}
-PRINT_TOP = {"front": -114.0, "back": -104.0}
-CHEST = {"x": 193.6, "y": 26.0, "width": 101.6, "height": 101.6}
+PRINT_TOP = {"front": -126.0, "back": -104.0}
+CHEST = {"x": 193.6, "y": 14.0, "width": 101.6, "height": 101.6}
 
 
 def zone(id_, label, **more):

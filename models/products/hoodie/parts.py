@@ -183,7 +183,9 @@ def build_eyelet(sign, hood):
     y = hood(at[None])[0, 1] - 0.6
     turn = np.linspace(0, 2 * np.pi, 48, endpoint=False)
     ring = np.c_[x + 5.2 * np.cos(turn), 0 * turn + y, z + 5.2 * np.sin(turn)]
-    mesh.tube(f"eyelet {sign}", ring, 1.5, metal("eyelet", "eyelets", roughness=0.28), closed=True, sides=16)
+    round_ = np.linspace(0, 2 * np.pi, 16, endpoint=False)
+    section = 1.5 * np.c_[np.cos(round_), np.sin(round_)]
+    mesh.sweep(f"eyelet {sign}", ring, section, metal("eyelet", "eyelets", roughness=0.28), side=(0, 1, 0), closed=True)
 
 
 def build_cords(body, hood, piece):
