@@ -15,7 +15,7 @@ VIEWS = {
     "engraving": {"label": "Close to the engraving", "camera": {"at": (70, -420, 640), "to": (72, 56, 30), "lens": 245}, "denoise": "leather"},
 }
 for plan in VIEWS.values():
-    plan.update(backdrop=("table", {}), background={"id": "background", "colour": "#dfdcd7"}, zones=ZONES, placements=PLACEMENTS, samples=40,
+    plan.update(backdrop=("table", {}), background={"id": "background", "colour": "#dfdcd7"}, zones=ZONES, placements=PLACEMENTS, samples=32,
                 clamp=4.0, size=(1200, 1200), exposure=None, light=("metal", {"centre": (115, 80, 20), "size": 220, "cards": 0.7}))
 
 
