@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type OpenResources, openFsResources } from '../../src/drivers/resources/fs-resources.ts';
 import { openMemoryResources } from '../../src/drivers/resources/memory-resources.ts';
+import { fingerprintInside } from '../../src/drivers/resources/safe-file.ts';
 import type { Resources } from '../../src/model/resources.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -20,6 +21,8 @@ const dataUrl = `data:image/png;base64,${png.toString('base64')}`;
 const folder = mkdtempSync(join(tmpdir(), 'platen-test-'));
 const base = join(folder, 'base');
 let resources: OpenResources;
+
+const widthOf = async (source: string): Promise<number> => (await resources.drawing(source, signal)).width;
 
 beforeAll(async () => {
   mkdirSync(join(base, 'art'), { recursive: true });
@@ -125,6 +128,24 @@ describe('resources from disk', () => {
     const before = await resources.drawing('change.svg', signal);
     writeFileSync(join(base, 'change.svg'), svg.replace('0 0 10 10', '0 0 20 10'));
     expect([before.width, (await resources.drawing('change.svg', signal)).width]).toEqual([10, 20]);
+  });
+
+  it('see a file that changed long after it was first read, also when its size and time are as before', async () => {
+    const file = join(base, 'settled.svg');
+    writeFileSync(file, svg);
+    const written = statSync(file).mtime;
+    const later = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
+    const widths = [await widthOf('settled.svg'), await widthOf('settled.svg')];
+    const known = await fingerprintInside(base, 'settled.svg');
+    writeFileSync(file, svg.replace('0 0 10 10', '0 0 20 10'));
+    utimesSync(file, written, written);
+    widths.push(await widthOf('settled.svg'));
+    const changed = await fingerprintInside(base, 'settled.svg');
+    later.mockRestore();
+    expect(widths).toEqual([10, 10, 20]);
+    expect([known, changed]).toEqual([expect.any(String), expect.any(String)]);
+    expect(changed).not.toBe(known);
+    expect(await fingerprintInside(base, 'settled.svg')).toBeNull();
   });
 
   it('do not lose a picture to a caller who gives up', async () => {

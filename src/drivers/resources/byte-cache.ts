@@ -20,6 +20,10 @@ export class ByteCache<V> {
     return this.#bytes;
   }
 
+  has(key: string): boolean {
+    return this.#entries.has(key);
+  }
+
   /** The kept value, or that of `make`. */
   get(key: string, make: () => Promise<V>): Promise<V> {
     const known = this.#entries.get(key);

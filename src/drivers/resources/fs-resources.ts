@@ -12,7 +12,7 @@ import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { ByteCache } from './byte-cache.ts';
 import { openFontLibrary } from './font-library.ts';
 import { findProfile } from './profile-library.ts';
-import { readFileInside } from './safe-file.ts';
+import { fingerprintInside, readFileInside } from './safe-file.ts';
 import { drawingBytes, imageBytes } from './size-in-memory.ts';
 import { aboutSource, dataUrlBytes, parseSource } from './source.ts';
 import { openViewLibrary, type ViewLibrary } from './view-library.ts';
@@ -39,22 +39,45 @@ export type FsResourcesOptions = {
 export type OpenResources = Resources & { close(): Promise<void> };
 
 const MAX_RECORD_BYTES = 5_000_000;
+const MAX_FILE_BYTES = 200_000_000;
+const MAX_DIGESTS = 10_000;
 const ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
-const sourceBytes = async (source: string, options: FsResourcesOptions): Promise<Uint8Array> => {
+type FileSource = { readonly root: string; readonly path: string };
+
+/** The file that a source names, or the URL that holds it. */
+const locate = (source: string, options: FsResourcesOptions): FileSource | { readonly url: string } => {
   const parsed = parseSource(source);
-  const maxBytes = options.maxFileBytes ?? 200_000_000;
   switch (parsed.kind) {
     case 'data':
-      return dataUrlBytes(parsed.url);
+      return { url: parsed.url };
     case 'file':
-      return readFileInside(options.baseDir, parsed.path, maxBytes);
+      return { root: options.baseDir, path: parsed.path };
     case 'asset':
       if (options.assetsDir === undefined)
         throw new Problem('resource.not-found', `expected a known asset, got "${parsed.name.slice(0, 100)}"`);
-      return readFileInside(options.assetsDir, parsed.name, maxBytes);
+      return { root: options.assetsDir, path: parsed.name };
   }
 };
+
+/** Digests of files by their fingerprints, so that a file that did not change is not read again. */
+class DigestMemo {
+  readonly #digests = new Map<string, string>();
+
+  get(fingerprint: string | null): string | undefined {
+    return fingerprint === null ? undefined : this.#digests.get(fingerprint);
+  }
+
+  keep(fingerprint: string | null, digest: string): void {
+    if (fingerprint === null) return;
+    this.#digests.delete(fingerprint);
+    this.#digests.set(fingerprint, digest);
+    for (const oldest of this.#digests.keys()) {
+      if (this.#digests.size <= MAX_DIGESTS) return;
+      this.#digests.delete(oldest);
+    }
+  }
+}
 
 /** Shares the work of equal requests; when the caller who began it gives up, one of the others begins again. */
 const shared = async <T>(cache: ByteCache<T>, key: string, signal: AbortSignal, make: () => Promise<T>): Promise<T> => {
@@ -102,6 +125,7 @@ class FsResources implements OpenResources {
   readonly #views: ViewLibrary;
   readonly #images: ByteCache<DecodedImage>;
   readonly #drawings: ByteCache<Drawing>;
+  readonly #digests = new DigestMemo();
   readonly #profiles = new ByteCache<IccProfile>(64_000_000, ({ bytes }) => bytes.length);
 
   constructor(options: FsResourcesOptions, font: Resources['font']) {
@@ -150,12 +174,21 @@ class FsResources implements OpenResources {
     this.#profiles.clear();
   }
 
+  async #bytesOf(place: FileSource | { readonly url: string }): Promise<Uint8Array> {
+    return 'url' in place ? dataUrlBytes(place.url) : readFileInside(place.root, place.path, this.#options.maxFileBytes ?? MAX_FILE_BYTES);
+  }
+
   /** Cached by content: a file that changed on disk is seen, and two names of one file are decoded once. */
   #read<T>(source: string, signal: AbortSignal, cache: ByteCache<T>, make: (bytes: Uint8Array) => Promise<T>): Promise<T> {
     return aboutSource(source, async () => {
       signal.throwIfAborted();
-      const bytes = await sourceBytes(source, this.#options);
+      const place = locate(source, this.#options);
+      const fingerprint = 'url' in place ? null : await fingerprintInside(place.root, place.path);
+      const known = this.#digests.get(fingerprint);
+      if (known !== undefined && cache.has(known)) return shared(cache, known, signal, async () => make(await this.#bytesOf(place)));
+      const bytes = await this.#bytesOf(place);
       const key = createHash('sha256').update(bytes).digest('hex');
+      this.#digests.keep(fingerprint, key);
       return shared(cache, key, signal, () => make(bytes));
     });
   }

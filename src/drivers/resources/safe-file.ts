@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, resolve, sep } from 'node:path';
 import { Problem } from '../../model/problem.ts';
 
@@ -80,4 +80,18 @@ const openPlain = async (real: string, path: string): Promise<FileHandle> => {
   } catch (error) {
     throw refusal(error, path);
   }
+};
+
+/** A file written this recently may be written again without its times showing it. */
+const SETTLED_MS = 2000;
+
+/**
+ * Changes whenever the file below `root` does; null while it is too fresh to tell.
+ * @throws Problem `resource.forbidden` or `resource.not-found`
+ */
+export const fingerprintInside = async (root: string, path: string): Promise<string | null> => {
+  const facts = await stat(await resolveInside(root, path), { bigint: true });
+  const { dev, ino, size, mtimeNs, ctimeNs } = facts;
+  if (Date.now() - Number(facts.ctimeMs) < SETTLED_MS) return null;
+  return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
 };
