@@ -49,7 +49,11 @@ export const designSpecSchema = z
       .date()
       .optional()
       .describe('Date written into files (YYYY-MM-DD). Platen never writes the clock’s: the same spec gives the same bytes'),
-    placements: z.array(placementSpecSchema).min(1).max(100),
+    placements: z
+      .array(placementSpecSchema)
+      .max(100)
+      .default([])
+      .describe('What is printed where; left out, the article is ordered by its components alone'),
     components: z
       .record(name, componentChoiceSchema)
       .default({})
@@ -61,6 +65,10 @@ export const designSpecSchema = z
   })
   .refine((spec) => new Set(spec.placements.map((one) => one.placement)).size === spec.placements.length, {
     error: 'expected each placement once (put all its layers into one entry)',
+    path: ['placements'],
+  })
+  .refine((spec) => spec.placements.length > 0 || Object.keys(spec.components).length > 0, {
+    error: 'expected something to make: at least one placement, or components of an article without print',
     path: ['placements'],
   })
   .meta({ id: 'DesignSpec', title: 'Platen design spec' });

@@ -33,7 +33,7 @@ export const loadView = async (id: string, { product }: DesignSpec, resources: R
 };
 
 /**
- * The views a spec asks for, in its order, or all that show one of its placements.
+ * The views a spec asks for, in its order, or all that show one of its placements; all of an article without print.
  * @throws Problem `view.unknown` for a view the product has not
  */
 export const loadViews = async (
@@ -48,7 +48,7 @@ export const loadViews = async (
   for (const id of wanted) {
     prepared.context.signal.throwIfAborted();
     const view = await resources.view(product, id);
-    if (mockups.views || (pictures(view, prepared) && layersOf(view, prepared).length > 0)) views.push(view);
+    if (mockups.views || (pictures(view, prepared) && showsOrder(view, prepared))) views.push(view);
   }
   return views;
 };
@@ -61,6 +61,9 @@ const pictures = ({ record }: ProductView, { resolved: { product, spec } }: Prep
 
 const layersOf = ({ record }: ProductView, { plan }: Prepared): readonly PlannedPlacement[] =>
   plan.placements.filter((planned) => record.placements.some(({ placement }) => placement === planned.placement.product.id));
+
+const showsOrder = (view: ProductView, prepared: Prepared): boolean =>
+  prepared.plan.placements.length === 0 || layersOf(view, prepared).length > 0;
 
 /** What the order chose for the zones of a view. */
 const choicesFor = ({ record }: ProductView, spec: DesignSpec, { look, resolved }: Prepared): MockupChoices => {

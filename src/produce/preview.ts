@@ -59,7 +59,7 @@ export const proofFile = async ({ scene, method, placement }: PlannedPlacement, 
 };
 
 export type PreviewOptions = {
-  /** A mockup view; without it the flat art of a placement is shown. */
+  /** A mockup view; without it the flat art of a placement is shown, or the first view of an article without print. */
   readonly view?: string | undefined;
   readonly placement?: string | undefined;
   readonly widthPx: number;
@@ -86,7 +86,8 @@ export const preview = async (spec: DesignSpec, resources: Resources, options: P
   try {
     const findings = checkPlan(prepared);
     const ok = !hasErrors(findings);
-    if (view !== undefined) return { file: await viewFile(view, spec, resources, prepared, options), findings, ok };
+    const shown = view ?? (spec.placements.length === 0 ? await firstView(spec, resources, prepared) : undefined);
+    if (shown !== undefined) return { file: await viewFile(shown, spec, resources, prepared, options), findings, ok };
     const planned = prepared.plan.placements.find((one) => placement === undefined || one.placement.product.id === placement);
     if (!planned) {
       const ids = prepared.plan.placements.map((one) => one.placement.product.id);
@@ -96,6 +97,12 @@ export const preview = async (spec: DesignSpec, resources: Resources, options: P
   } finally {
     prepared.close();
   }
+};
+
+const firstView = async (spec: DesignSpec, resources: Resources, prepared: Prepared): Promise<string> => {
+  const [first] = await loadViews(spec, prepared, resources);
+  if (first) return first.record.id;
+  throw new Problem('preview.no-views', `expected a view of ${spec.product} to show it without print, got none`);
 };
 
 const viewFile = async (
