@@ -12,10 +12,10 @@ const PICTURES = [
   ['01-team-tee/mockup-front.jpg', 'cover'],
   ['03-collage-mug/mockup-handle-right.jpg', 'cover'],
   ['05-star-poster/mockup-framed.jpg', 'cover'],
+  ['09-built-sneaker/mockup-side.jpg', 'cover'],
   ['02-pet-tee/mockup-front.jpg', 'cover'],
   ['06-birthday-card/mockup-standing.jpg', 'cover'],
   ['07-notebook/cover-proof.png', 'inside'],
-  ['08-sticker-sheet/sheet-preview.png', 'inside'],
   ['04-song-mug/mockup-handle-right.jpg', 'cover'],
 ];
 
