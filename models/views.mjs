@@ -77,14 +77,6 @@ export const VIEWS = [
     ],
   },
   {
-    from: 'tote--hanging',
-    product: 'tote-bag',
-    id: 'hanging',
-    label: 'Hanging on a peg',
-    follows: { body: 'article', handles: 'article' },
-    placements: [{ placement: 'front', zone: 'body', x: 0, y: 0, width: 280, height: 300 }],
-  },
-  {
     from: 'jersey--front',
     product: 'team-jersey',
     id: 'front',

@@ -330,13 +330,27 @@ def write_preview(source, path):
 
 
 def write_truth(source, path):
-    """The truth render as a screen shows it, with the exposure of the view baked from the same folder. Lossless."""
+    """
+    The truth render as a screen shows it, in the exposure of the view baked from the same folder, lossless. Its light is denoised as the
+    view's is, each colour for itself; the print is in the colour of the surface, which has no noise and is left alone.
+    """
     with open(os.path.join(source, "gain.json")) as file:
         gain = json.load(file)["gain"]
-    (left, top, width, height), full = exr.window(os.path.join(source, "truth.exr"))
-    picture = to_bytes(to_display(exr.colour(exr.read(os.path.join(source, "truth.exr")), "Combined") * gain))
-    save(picture, path, lossless=True)
-    print(json.dumps({"left": left, "top": top, "width": width, "height": height, "of": full}), flush=True)
+    with open(os.path.join(source, "truth.json")) as file:
+        border = json.load(file)["border"]
+    with open(os.path.join(source, "facts.json")) as file:
+        facts = json.load(file)
+    width, height = facts["plan"].get("size", (1000, 1000))
+    planes = exr.read(os.path.join(source, "truth.exr"))
+    of = lambda name: exr.colour(planes, name)  # noqa: E731
+    cover = np.stack([exr.value(planes, f"zone-{zone}") for zone in facts["zones"]], -1)
+    guides = (of("Normal"), of("Position") / facts["mm"], cover)
+    shade, gloss = of("DiffDir") + of("DiffInd"), of("GlossCol") * (of("GlossDir") + of("GlossInd"))
+    if facts["plan"].get("denoise", "smooth") == "smooth":
+        shade, gloss = (np.dstack([denoise(channel, guides, "smooth") for channel in np.moveaxis(light, -1, 0)]) for light in (shade, gloss))
+    save(to_bytes(to_display((of("DiffCol") * shade + gloss) * gain)), path, lossless=True)
+    # Blender keeps only the border's pixels, so where they lie is not in the file.
+    print(json.dumps({"left": round(border[0] * width), "top": round(border[1] * height)}), flush=True)
 
 
 if __name__ == "__main__":

@@ -40,15 +40,6 @@ def read(path):
     return planes
 
 
-def window(path):
-    """The part of the picture the file holds and the picture's own size: (left, top, width, height), (width, height), in px."""
-    with open(path, "rb") as file:
-        attributes, _ = _attributes(file.read())
-    left, top, right, bottom = struct.unpack("<4i", attributes["dataWindow"])
-    x0, y0, x1, y1 = struct.unpack("<4i", attributes["displayWindow"])
-    return (left, top, right - left + 1, bottom - top + 1), (x1 - x0 + 1, y1 - y0 + 1)
-
-
 def colour(planes, name):
     """The three components of a pass, whatever they are called, as (height, width, 3)."""
     for letters in ("RGB", "XYZ"):

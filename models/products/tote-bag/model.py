@@ -11,7 +11,7 @@ ZONES = [
     {"id": "handles", "label": "Handles", "colour": NATURAL, "follows": "article"},
 ]
 COMMON = {
-    "size": (1000, 1000), "samples": 40, "denoise": "cloth", "clamp": 1.5,
+    "size": (1000, 1000), "samples": 32, "denoise": "cloth", "clamp": 1.5,
     "background": {"id": "background", "label": "Background", "colour": "#ffffff"},
     "placements": [{"placement": "front", "zone": "body", **PRINT}],
 }
