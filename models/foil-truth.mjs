@@ -21,7 +21,7 @@ const GOLD = [240, 205, 133];
 /** Where the mark lies, trim mm, and its die. */
 const BOX = { x: 211, y: 84, width: 56, height: 56 };
 const DIE = { depth: 0.1, edge: 0.06 };
-const PX_PER_MM = 20;
+const PX_PER_MM = 12;
 const FONT = 'fonts/playfair-display/PlayfairDisplay-Bold.ttf';
 const SHOWN = { left: 0.16, top: 0.2, right: 0.74, bottom: 0.8 };
 
@@ -60,7 +60,8 @@ const drawMark = () => {
 /** Height in mm: the mark's alpha, its edge softened by a Gaussian of `edge` mm, `depth` mm down. */
 const pressed = async ({ side, rgba }) => {
   const alpha = Uint8Array.from({ length: side * side }, (_, i) => rgba[i * 4 + 3]);
-  const soft = await sharp(alpha, { raw: { width: side, height: side, channels: 1 } })
+  const raw = { width: side, height: side, channels: 1 };
+  const soft = await sharp(alpha, { raw })
     .blur(DIE.edge * PX_PER_MM)
     .extractChannel(0)
     .raw()
@@ -68,11 +69,25 @@ const pressed = async ({ side, rgba }) => {
   return Float32Array.from(soft, (value) => (-DIE.depth * value) / 255);
 };
 
-const paint = async (mark, view) => {
-  const rgba = mark.rgba.map((value, i) => ((i & 3) === 3 ? value : GOLD[i & 3]));
-  const surface = { height: await pressed(mark), finish: FOIL };
-  const appearance = { process: 'ink', widthPx: mark.side, heightPx: mark.side, region: BOX, rgba, surface };
-  return paintMockup(view, [{ placement: PLACEMENT, appearance }], { zones: { cover: COVER } }, new AbortController().signal);
+/** The mark in its place on the whole trim: an appearance lies evenly about the trim. */
+const appearanceOn = async ({ width, height }, mark) => {
+  const [widthPx, heightPx] = [width * PX_PER_MM, height * PX_PER_MM];
+  const rgba = new Uint8Array(widthPx * heightPx * 4);
+  const relief = new Float32Array(widthPx * heightPx);
+  const low = await pressed(mark);
+  for (let y = 0; y < mark.side; y += 1) {
+    for (let x = 0; x < mark.side; x += 1) {
+      const [from, to] = [y * mark.side + x, (y + BOX.y * PX_PER_MM) * widthPx + x + BOX.x * PX_PER_MM];
+      rgba.set([...GOLD, mark.rgba[from * 4 + 3]], to * 4);
+      relief[to] = low[from];
+    }
+  }
+  return { process: 'ink', widthPx, heightPx, region: { x: 0, y: 0, width, height }, rgba, surface: { height: relief, finish: FOIL } };
+};
+
+const paint = async (mark, view, shown) => {
+  const layer = { placement: PLACEMENT, appearance: await appearanceOn(shown, mark) };
+  return paintMockup(view, [layer], { zones: { cover: COVER } }, new AbortController().signal);
 };
 
 const toLinear = (value) => (value <= 10.31475 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
@@ -115,7 +130,7 @@ const loaded = await views.load(PRODUCT, VIEW);
 const view = await compileView(loaded, loaded.record.widthPx);
 const shown = loaded.record.placements.find(({ placement }) => placement === PLACEMENT);
 if (!process.argv.includes('--paint-only') || !existsSync(traced)) trace(mark, shown);
-const picture = await paint(mark, view);
+const picture = await paint(mark, view, shown);
 const [left, top] = [Math.round(SHOWN.left * picture.widthPx), Math.round(SHOWN.top * picture.heightPx)];
 const truth = await sharp(traced).removeAlpha().raw().toBuffer({ resolveWithObject: true });
 const { width, height } = truth.info;
