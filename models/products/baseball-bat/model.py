@@ -26,6 +26,7 @@ VIEWS = {
     "barrel": {
         "label": "Barrel",
         "size": (1200, 1200),
+        "exposure": 0.95,
         "samples": 28,
         "camera": {"at": (-40, -900, 620), "to": (0, 4, 26), "lens": 122},
         "backdrop": ("table", {}),
@@ -37,6 +38,7 @@ VIEWS = {
     "whole": {
         "label": "Whole bat",
         "size": (1200, 1200),
+        "exposure": 0.95,
         "samples": 28,
         "camera": {"at": (0, -900, 1900), "to": (0, 0, 20), "lens": 96},
         "backdrop": ("table", {}),
