@@ -35,8 +35,8 @@ def plan(label, at, to, lens, size):
     """A row of VIEWS."""
     return {
         "label": label,
-        "size": (1200, 1200),
-        "samples": 28,
+        "size": (1100, 1100),
+        "samples": 26,
         "camera": {"at": at, "to": to, "lens": lens},
         "backdrop": ("table", {}),
         "light": ("top", {"centre": (0, 0, 20), "size": size, "cards": 0.7}),
