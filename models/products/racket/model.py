@@ -48,7 +48,8 @@ def plan(label, at, to, lens, size):
 
 VIEWS = {
     "head": {**plan("Head", (0, -330, 1500), (0, 0, 10), 132, 330), "zones": [zone for zone in ZONES if zone["id"] != "grip"]},
-    "whole": {**plan("Whole racket", (0, -500, 2100), (0, 0, 10), 116, 480), "zones": ZONES},
+    # The name is too small to be read from this far.
+    "whole": {**plan("Whole racket", (0, -500, 2100), (0, 0, 10), 116, 480), "zones": ZONES, "placements": PLACEMENTS[:1]},
 }
 POSES = {"head": ((4, 18), -24.0), "whole": ((0, 165), -38.0)}  # point of the racket at the origin, turn in degrees
 
@@ -106,11 +107,11 @@ def add_throat(material):
     parts = []
     for sign in (1, -1):
         start = hoop(np.radians([112, 126, 140])) * [sign, 1]
-        keys = np.vstack([start, [(sign * 60, -184), (sign * 36, -238), (sign * 19, -288), (sign * 9.5, -330), (sign * 8, -352)]])
+        keys = np.vstack([start, [(sign * 60, -184), (sign * 36, -238), (sign * 19, -288), (sign * 9, -328), (sign * 6, -352)]])
         along = lengths(keys)
         line = CubicSpline(along, keys)(np.linspace(0, along[-1], 120))
         section = superellipse(1.0, 1.0)
-        width = np.interp(np.linspace(0, 1, 120), [0, 0.3, 1], [FACE - 3, 14.0, 16.0])
+        width = np.interp(np.linspace(0, 1, 120), [0, 0.3, 1], [FACE - 3, 14.0, 13.0])
         height = np.interp(np.linspace(0, 1, 120), [0, 0.25, 1], [BEAM - 5, BEAM - 1, 21.0])
         count = (120, len(section) + 1, 2)
         parts.append(sweep(f"shaft-{sign}", np.c_[line, np.zeros(120)], section, material, scale=np.c_[width, height],
