@@ -13,7 +13,7 @@ VIEWS = {
     "front": {
         "label": "Front",
         "size": (1000, 1000),
-        "samples": 28,
+        "samples": 22,
         "camera": {"at": CAMERA, "to": TARGET, "lens": 166},
         "backdrop": ("sweep", {"start": 500, "radius": 700}),
         "light": ("table", {"centre": (0, 0, 120), "size": 250, "strength": 0.95, "cards": 0.3}),
