@@ -25,12 +25,14 @@ def view(view_id, label, placement):
     return {
         "label": label,
         "size": (1000, 1000),
-        "samples": 30,
+        "samples": 24,
         "camera": {"at": CAMERA, "to": TARGET, "lens": LENS},
         "backdrop": ("sweep", {"start": 500, "radius": 700}),
         "light": ("table", {"centre": (0, 0, 110), "size": 230, "strength": 0.95, "cards": 0.35}),
         "zones": ZONES if view_id == "turned" else ZONES[:2],
         "background": {"id": "background", "label": "Background", "colour": "#f2f2f1"},
+        # The turned ball is printed on its shaded side: exposed for that panel, the lit ones would be white without drawing.
+        "exposure": 1.06 if view_id == "front" else 0.86,
         "placements": [{"placement": placement, "zone": "hexagons", "x": 0, "y": 0, "width": PRINT[0], "height": PRINT[1]}],
     }
 
