@@ -18,7 +18,7 @@ VIEWS = {
              "light": ("top", {"size": 260}), "zones": ZONES[1:], "placements": [placement("inside", INSIDE)]},
 }
 for plan in VIEWS.values():
-    plan.update(background={"id": "background", "colour": "#ebe7e0"}, samples=32)
+    plan.update(background={"id": "background", "colour": "#ebe7e0"}, samples=24)
 
 
 def board(zone):

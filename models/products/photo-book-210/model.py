@@ -23,7 +23,7 @@ VIEWS = {
               "light": ("top", {"size": 230, "cards": 0.7}), "placements": LIES_OPEN_SIDE},
 }
 for plan in VIEWS.values():
-    plan.update(background={"id": "background", "colour": "#e8e3dd"}, zones=ZONES, samples=32)
+    plan.update(background={"id": "background", "colour": "#e8e3dd"}, zones=ZONES, samples=24)
 
 
 def cover_material():

@@ -11,7 +11,7 @@ VIEWS = {
     "angled": {"label": "At an angle", "camera": {"at": (20, -520, 390), "to": (5, -2, 2), "lens": 124}, "turn": 32},
 }
 for plan in VIEWS.values():
-    plan.update(backdrop=("table", {}), background={"id": "background", "colour": "#ebe7e0"}, zones=ZONES, placements=PLACEMENTS, samples=32,
+    plan.update(backdrop=("table", {}), background={"id": "background", "colour": "#ebe7e0"}, zones=ZONES, placements=PLACEMENTS, samples=24,
                 light=("top", {"size": 150, "cards": 0.8}))
 
 

@@ -25,7 +25,7 @@ VIEWS = {
     },
 }
 for plan in VIEWS.values():
-    plan.update(background=BACKGROUND, samples=36)
+    plan.update(background=BACKGROUND, samples=24)
 
 
 def printed_paper(zone="paper"):
