@@ -25,6 +25,7 @@ type Row = {
  */
 const ROWS: readonly Row[] = [
   { view: 'mug-11oz/handle-right', placement: 'wrap', artwork: 'wrap', left: 130, top: 170, psnr: 40, ssim: 0.99 },
+  { view: 'notebook-cover/front', placement: 'cover', artwork: 'cover', left: 280, top: 300, psnr: 40, ssim: 0.99 },
 ];
 
 const EDGE_PX = 2;
