@@ -105,12 +105,13 @@ const trace = (mark, shown) => {
     article: cover.map((value) => 0.8 * toLinear(value)),
     roughness: FOIL.roughness,
     grain: FOIL.grain,
-    samples: 128,
+    samples: 96,
     border: [SHOWN.left, SHOWN.top, SHOWN.right, SHOWN.bottom],
     ...DIE,
   };
   writeFileSync(join(folder, 'mark.png'), mark.png);
   writeFileSync(join(folder, 'foil.json'), JSON.stringify(settings));
+  writeFileSync(join(folder, 'truth.json'), JSON.stringify({ border: settings.border }));
   const files = [PRODUCT, VIEW, folder, join(folder, 'mark.png'), join(folder, 'foil.json')];
   run(process.env.PLATEN_BLENDER ?? 'blender', [
     '-b',
