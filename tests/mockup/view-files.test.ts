@@ -119,7 +119,7 @@ describe('the check of a view', () => {
 
   it('warns of placements that no view shows', async () => {
     const tee = productOf('crew-tee');
-    const records = await Promise.all(['back', 'front'].map((view) => views.record('crew-tee', view)));
-    expect(checkShown(tee, records).map(({ pointer }) => pointer)).toEqual(['/placements/3', '/placements/4']);
+    const records = [await views.record('crew-tee', 'front')];
+    expect(checkShown(tee, records).map(({ pointer }) => pointer)).toEqual(['/placements/1']);
   });
 });

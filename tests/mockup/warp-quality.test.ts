@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { appearanceRequestFor, type CompiledView, calibrationGrid, compileView, paintMockup } from '../../src/mockup/index.ts';
 import type { Appearance, AppearanceRequest } from '../../src/render/appearance.ts';
-import { psnr, readPicture, signal, views } from './pictures.ts';
+import { psnr, signal, views } from './pictures.ts';
 
 const SIZE = 96;
 const TAPS = 8;
@@ -74,7 +74,7 @@ describe('the warp', () => {
     ['photo-book-210', 'standing', 'discs', 50, 400, 400],
     ['poster-a3', 'framed-close', 'discs', 50, 420, 240],
     // Nothing but edges, along the rows and columns of the picture: the hardest there is for four taps.
-    ['crew-tee', 'front', 'the calibration grid', 47, 500, 300],
+    ['crew-tee', 'front', 'the calibration grid', 47, 440, 400],
   ] as const)('of %s/%s with %s is within %d dB of 64 samples a pixel', async (product, id, design, least, left, top) => {
     const view = await compileView(await views.load(product, id), 1000);
     const [shown] = view.record.placements;
@@ -98,22 +98,4 @@ describe('the warp', () => {
     expect(compared.size).toBeGreaterThan(SIZE * SIZE * 0.9);
     expect(psnr(picture, { ...picture, rgba: exact }, (pixel) => compared.has(pixel))).toBeGreaterThan(least);
   });
-});
-
-describe('the light model', () => {
-  // The reference pictures come from another program (float, 7 x 7 taps under a Blackman-Harris window three pixels wide), from the same maps.
-  it.each([['crew-tee', 'front', 'front', '#17171a', 560, 240]])(
-    'of %s/%s is within 40 dB of the reference compositor',
-    async (product, id, placement, article, left, top) => {
-      const view = await compileView(await views.load(product, id), 1000);
-      const layer = { placement, appearance: calibrationGrid(appearanceRequestFor(view, placement)) };
-      const picture = await paintMockup(view, [layer], { article }, signal);
-      const reference = await readPicture(new URL(`reference/${product}--${id}.webp`, import.meta.url).pathname);
-      const crop = Uint8Array.from({ length: reference.rgba.length }, (_, i) => {
-        const [x, y] = [(i >> 2) % reference.widthPx, Math.floor((i >> 2) / reference.widthPx)];
-        return picture.rgba[((top + y) * picture.widthPx + left + x) * 4 + (i & 3)] ?? 0;
-      });
-      expect(psnr({ ...reference, rgba: crop }, reference)).toBeGreaterThan(40);
-    },
-  );
 });
