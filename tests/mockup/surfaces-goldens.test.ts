@@ -18,10 +18,12 @@ const crop = ({ widthPx, rgba }: PixelImage, [left, top]: readonly [number, numb
 
 describe('a decoration with a surface', () => {
   const cases: readonly (readonly [string, string, string, Make, Mark, MockupChoices, number])[] = [
-    ['foil', 'notebook-cover/lying', 'cover', foil(), { size: 70, across: 0.76 }, cover('#22304d'), 900],
+    ['foil', 'notebook-cover/close-up', 'cover', foil(), { size: 30, across: 0.76 }, cover('#22304d'), 900],
+    ['foil-on-leather', 'luggage-tag/front-smooth', 'front', foil(), { size: 24 }, { article: '#5a2330' }, 900],
+    ['foil-on-croc', 'luggage-tag/front-croc', 'front', foil(), { size: 24 }, { article: '#17171a' }, 900],
     ['silver-foil', 'photo-book-210/standing', 'cover', foil(SILVER), { size: 70, across: 0.76 }, cover('#17171a'), 900],
-    ['blind-black', 'notebook-cover/lying', 'cover', blind(0.4), { size: 70, across: 0.76 }, cover('#17171a'), 900],
-    ['blind-white', 'notebook-cover/lying', 'cover', blind(0.4), { size: 70, across: 0.76 }, cover('#f4f1ea'), 900],
+    ['blind-black', 'luggage-tag/front-smooth', 'front', blind(0.4), { size: 24 }, { article: '#17171a' }, 900],
+    ['blind-white', 'notebook-cover/close-up', 'cover', blind(0.4), { size: 30, across: 0.76 }, cover('#f4f1ea'), 900],
     ['thread', 'cap-six-panel/front', 'front', thread([226, 178, 54]), { size: 44 }, { article: '#1d2b4a' }, 900],
     [
       'vinyl',
@@ -34,10 +36,10 @@ describe('a decoration with a surface', () => {
     ],
     [
       'varnish',
-      'notebook-cover/lying',
+      'notebook-cover/close-up',
       'cover',
       { process: 'dye', colour: CLEAR, finish: UV_GLOSS, height: raised(0.03, 0.2) },
-      { size: 70, across: 0.76 },
+      { size: 30, across: 0.76 },
       cover('#23315e'),
       900,
     ],
@@ -71,11 +73,11 @@ describe('a decoration with a surface', () => {
     ['thread-on-leather', 'ball-glove/back', 'strap', thread([235, 235, 230]), { size: 18 }, {}, 1200],
     ['foil-on-plastic', 'phone-case/back', 'wrap', foil(), { size: 40 }, { article: '#17171a' }, 900],
     [
-      'laser-on-card',
-      'poster-a3/framed',
+      'burnt-wood',
+      'cutting-board/engraving',
       'front',
       { process: 'dye', colour: [110, 72, 48], finish: BURNT_WOOD, height: sunk(0.3, 0.3) },
-      { size: 120 },
+      { size: 40 },
       {},
       900,
     ],

@@ -7,7 +7,7 @@ import { BARE_METAL, BLIND, DYE, FOIL, OXIDE, PAPER, THREAD, UV_GLOSS, UV_INK } 
 import { psnr, signal } from './pictures.ts';
 import { blind, CLEAR, changedBy, foil, layerOn, type Make, type Mark, raised, SILVER, sunk, thread, viewOf } from './surfaces.ts';
 
-const book = await viewOf('notebook-cover/lying', 640);
+const book = await viewOf('notebook-cover/front', 640);
 const cap = await viewOf('cap-six-panel/front', 800);
 const onBook = (make: Make, mark: Mark = { size: 80, across: 0.76 }): MockupLayer => layerOn(book, 'cover', make, mark);
 const cover = (colour: string): MockupChoices => ({ zones: { cover: colour } });
