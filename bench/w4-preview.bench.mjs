@@ -1,7 +1,9 @@
 // W4: the live preview, 800 px wide, as a customer types: a shirt with a 2400 x 2400 px design and a name below it, another name each time,
 // from the order as JSON to JPEG bytes. Everything stays warm between previews, as in a service. Peers put the name as SVG onto layers that
 // were brought to preview size beforehand, flat: without folds, light or the shape of the shirt.
+import { fork } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { parseDesignSpec, preview, RenderCache } from '../dist/index.js';
 import { percentile } from './support/measure.mjs';
@@ -13,6 +15,8 @@ import { digits, must, print, printTable, printTargets } from './support/report.
 sharp.concurrency(1);
 sharp.cache(false);
 
+/** Names the candidate that a process is to run. */
+const CANDIDATE = 'PLATEN_BENCH_CANDIDATE';
 const WIDTH = 800;
 const ROUNDS = 160;
 const WARM_UP = 60;
@@ -111,7 +115,7 @@ const candidates = [
   { name: BARE, run: flat },
   { name: NAME, run: overlay },
 ];
-/** Each leaves some hundred megabytes behind, which are not the others' to clear away: these run afterwards. */
+/** Far slower than the others: fewer rounds. */
 const heavy = [
   { name: 'Platen, nothing kept', run: (name) => previewOf(name) },
   { name: 'sharp, name onto the 2400 px design, then resized', run: fromFull },
@@ -129,64 +133,99 @@ const once = async (run, name) => {
   return { cpuMs: (user + system) / 1000, wallMs, bytes: result.length };
 };
 
+/** A candidate lives in a process of its own: what one leaves behind is not for another to clear away. */
+const serve = ({ run }) => {
+  process.on('message', async (name) => process.send(await once(run, name)));
+  process.send('ready');
+};
+
+/** What a candidate's process says next. */
+const answer = (child) =>
+  new Promise((resolve, reject) => {
+    const ended = (code) => reject(new Error(`expected a measurement, got the end of the process (${code})`));
+    child.once('exit', ended);
+    child.once('message', (said) => {
+      child.off('exit', ended);
+      resolve(said);
+    });
+  });
+
 const names = namesOf('Latin', 1).slice(0, ROUNDS + WARM_UP);
 const samples = new Map();
 const takeTurns = async (list, rounds, warmUp) => {
+  const children = [];
+  for (const { name } of list) {
+    const child = fork(fileURLToPath(import.meta.url), [], { env: { ...process.env, [CANDIDATE]: name } });
+    await answer(child);
+    children.push({ name, child });
+  }
   for (const [round, name] of names.slice(0, rounds + warmUp).entries()) {
-    for (const { name: candidate, run } of list) {
-      const sample = await once(run, name);
+    for (const { name: candidate, child } of children) {
+      child.send(name);
+      const sample = await answer(child);
       // The first rounds compile code and fill caches.
       if (round >= warmUp) samples.set(candidate, [...(samples.get(candidate) ?? []), sample]);
     }
   }
+  for (const { child } of children) {
+    child.disconnect();
+    child.kill();
+  }
 };
-await takeTurns(candidates, ROUNDS, WARM_UP);
-await takeTurns(heavy, HEAVY_ROUNDS, 1);
 
-for (const name of names.slice(-6)) {
-  const [warm, cold] = [await previewOf(name, cache), await previewOf(name)];
-  must(Buffer.compare(warm, cold) === 0, `expected the same bytes warm and cold for "${name}"`);
-}
+const compare = async () => {
+  await takeTurns(candidates, ROUNDS, WARM_UP);
+  await takeTurns(heavy, HEAVY_ROUNDS, 1);
 
-const figures = new Map(
-  [...samples].map(([name, runs]) => {
-    const cpu = runs.map(({ cpuMs }) => cpuMs);
-    return [
+  for (const name of names.slice(-6)) {
+    const [warm, cold] = [await previewOf(name, cache), await previewOf(name)];
+    must(Buffer.compare(warm, cold) === 0, `expected the same bytes warm and cold for "${name}"`);
+  }
+
+  const figures = new Map(
+    [...samples].map(([name, runs]) => {
+      const cpu = runs.map(({ cpuMs }) => cpuMs);
+      return [
+        name,
+        {
+          p50: percentile(cpu, 0.5),
+          p95: percentile(cpu, 0.95),
+          wall: percentile(
+            runs.map(({ wallMs }) => wallMs),
+            0.5,
+          ),
+          runs,
+        },
+      ];
+    }),
+  );
+  const peer = figures.get(FLAT);
+  print(`\n${ROUNDS} previews of ${WIDTH} x ${WIDTH} px, JPEG quality ${QUALITY}, taking turns\n`);
+  printTable(
+    ['W4', 'cpu ms p50', 'p95', 'wall ms p50', 'p50 / flat', 'KB'],
+    [...figures].map(([name, { p50, p95, wall, runs }]) => [
       name,
-      {
-        p50: percentile(cpu, 0.5),
-        p95: percentile(cpu, 0.95),
-        wall: percentile(
-          runs.map(({ wallMs }) => wallMs),
+      digits(p50, 1),
+      digits(p95, 1),
+      digits(wall, 1),
+      (p50 / peer.p50).toFixed(2),
+      digits(
+        percentile(
+          runs.map(({ bytes }) => bytes),
           0.5,
-        ),
-        runs,
-      },
-    ];
-  }),
-);
-const peer = figures.get(FLAT);
-print(`\n${ROUNDS} previews of ${WIDTH} x ${WIDTH} px, JPEG quality ${QUALITY}, taking turns\n`);
-printTable(
-  ['W4', 'cpu ms p50', 'p95', 'wall ms p50', 'p50 / flat', 'KB'],
-  [...figures].map(([name, { p50, p95, wall, runs }]) => [
-    name,
-    digits(p50, 1),
-    digits(p95, 1),
-    digits(wall, 1),
-    (p50 / peer.p50).toFixed(2),
-    digits(
-      percentile(
-        runs.map(({ bytes }) => bytes),
-        0.5,
-      ) / 1024,
-    ),
-  ]),
-);
-const own = figures.get(OURS);
-printTargets([
-  { name: 'p50 against sharp, flat, with shade', value: own.p50 / peer.p50, most: 0.25 },
-  { name: 'p95 against p95 of the same', value: own.p95 / peer.p95, most: 0.35 },
-]);
-cache.dispose();
-await library.close();
+        ) / 1024,
+      ),
+    ]),
+  );
+  const own = figures.get(OURS);
+  printTargets([
+    { name: 'p50 against sharp, flat, with shade', value: own.p50 / peer.p50, most: 0.25 },
+    { name: 'p95 against p95 of the same', value: own.p95 / peer.p95, most: 0.35 },
+  ]);
+  cache.dispose();
+  await library.close();
+};
+
+const alone = [...candidates, ...heavy].find(({ name }) => name === process.env[CANDIDATE]);
+if (alone) serve(alone);
+else await compare();
