@@ -49,8 +49,8 @@ const make = async (name: string): Promise<{ manifest: Manifest; files: Readonly
   }
 };
 
-test('there are eight examples', () => {
-  expect(EXAMPLES).toHaveLength(8);
+test('there are nine examples', () => {
+  expect(EXAMPLES).toHaveLength(9);
 });
 
 describe.each(EXAMPLES)('example %s', (name) => {
