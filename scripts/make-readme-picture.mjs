@@ -15,7 +15,7 @@ const PICTURES = [
   ['09-built-sneaker/mockup-side.jpg', 'cover'],
   ['02-pet-tee/mockup-front.jpg', 'cover'],
   ['06-birthday-card/mockup-standing.jpg', 'cover'],
-  ['07-notebook/cover-proof.png', 'inside'],
+  ['07-notebook/mockup-front.jpg', 'cover'],
   ['04-song-mug/mockup-handle-right.jpg', 'cover'],
 ];
 
