@@ -225,6 +225,12 @@ describe('lists', () => {
     ]);
   });
 
+  test('platen products list marks the methods that are to come', async () => {
+    const { out } = await platen(['products', 'list']);
+    expect(out).toMatch(/^mug-11oz .*wrap \(sublimation\)/m);
+    expect(out).toMatch(/^pen .*engraving, to come/m);
+  });
+
   test('platen products check takes a method that is to come, and says so', async () => {
     const folder = join(await temporaryFolder(), 'tag');
     await mkdir(folder);

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type FontFace, openFontLibrary } from '../../../drivers/resources/font-library.ts';
-import { METHODS } from '../../../methods/index.ts';
+import { COMING_METHODS, METHODS } from '../../../methods/index.ts';
 import { hasErrors } from '../../../model/finding.ts';
 import { didYouMean } from '../../../model/parse.ts';
 import { isProblem, Problem } from '../../../model/problem.ts';
@@ -30,6 +30,8 @@ const show = (entries: readonly Entry[], id: string, what: string, terminal: Ter
   return EXIT.done;
 };
 
+const methodNames = (ids: readonly string[]): string => ids.map((id) => (COMING_METHODS.includes(id) ? `${id}, to come` : id)).join('; ');
+
 /** The products of the library; a folder that is broken is told and left out, the others are listed all the same. */
 const productEntries = async ({ env, cwd }: Environment, terminal: Terminal): Promise<readonly Entry[]> => {
   const folders = libraryFolders(env);
@@ -39,7 +41,7 @@ const productEntries = async ({ env, cwd }: Environment, terminal: Terminal): Pr
     for (const id of (await readdir(join(folders.templates, 'products'))).sort()) {
       try {
         const product = await library.product(id);
-        const placements = product.placements.map((one) => `${one.id} (${Object.keys(one.methods).join(', ')})`).join('; ');
+        const placements = product.placements.map((one) => `${one.id} (${methodNames(Object.keys(one.methods))})`).join(' | ');
         entries.push({ id: product.id, line: `${product.name}: ${placements}`, detail: { ...product, views: await library.views(id) } });
       } catch (error) {
         if (!isProblem(error)) throw error;
