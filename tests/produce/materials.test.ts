@@ -1,24 +1,17 @@
-import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type OpenResources, openFsResources } from '../../src/drivers/resources/fs-resources.ts';
+import type { OpenResources } from '../../src/drivers/resources/fs-resources.ts';
 import { renderMockup } from '../../src/mockup/index.ts';
 import { parseDesignSpec } from '../../src/model/design-spec.ts';
 import { sha256 } from '../../src/model/digest.ts';
 import { preview } from '../../src/produce/preview.ts';
 import { RenderCache } from '../../src/produce/render-cache.ts';
 import { encodePixels } from '../../src/render/raster/encode-pixels.ts';
-
-const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+import { openBundledResources } from '../support/bundled-resources.ts';
 
 let resources: OpenResources;
 beforeAll(async () => {
-  resources = await openFsResources({
-    templatesDir: at('templates'),
-    fontsDir: at('fonts'),
-    profilesDir: at('profiles'),
-    baseDir: at('tests'),
-  });
+  resources = await openBundledResources();
 });
 afterAll(() => resources.close());
 

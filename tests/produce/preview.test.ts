@@ -1,7 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type OpenResources, openFsResources } from '../../src/drivers/resources/fs-resources.ts';
+import type { OpenResources } from '../../src/drivers/resources/fs-resources.ts';
 import { openMemorySink } from '../../src/drivers/store/memory-sink.ts';
 import { parseDesignSpec } from '../../src/model/design-spec.ts';
 import { sha256 } from '../../src/model/digest.ts';
@@ -9,17 +8,11 @@ import { check } from '../../src/produce/check.ts';
 import { preview } from '../../src/produce/preview.ts';
 import { produce } from '../../src/produce/produce.ts';
 import { RenderCache } from '../../src/produce/render-cache.ts';
-
-const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+import { openBundledResources } from '../support/bundled-resources.ts';
 
 let resources: OpenResources;
 beforeAll(async () => {
-  resources = await openFsResources({
-    templatesDir: at('templates'),
-    fontsDir: at('fonts'),
-    profilesDir: at('profiles'),
-    baseDir: at('tests'),
-  });
+  resources = await openBundledResources();
 });
 afterAll(() => resources.close());
 

@@ -1,13 +1,12 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type OpenResources, openFsResources } from '../../src/drivers/resources/fs-resources.ts';
+import type { OpenResources } from '../../src/drivers/resources/fs-resources.ts';
 import { openMemorySink } from '../../src/drivers/store/memory-sink.ts';
 import { parseDesignSpec } from '../../src/model/design-spec.ts';
 import { InvalidInput } from '../../src/model/parse.ts';
 import { preview } from '../../src/produce/preview.ts';
 import { produce } from '../../src/produce/produce.ts';
+import { openBundledResources } from '../support/bundled-resources.ts';
 
-const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const signal = new AbortController().signal;
 const mistakesOf = (input: unknown): unknown => {
   try {
@@ -19,12 +18,7 @@ const mistakesOf = (input: unknown): unknown => {
 
 let resources: OpenResources;
 beforeAll(async () => {
-  resources = await openFsResources({
-    templatesDir: at('templates'),
-    fontsDir: at('fonts'),
-    profilesDir: at('profiles'),
-    baseDir: at('tests'),
-  });
+  resources = await openBundledResources();
 });
 afterAll(() => resources.close());
 
