@@ -2,6 +2,7 @@ import { EMPTY_PATH } from '../geometry/path.ts';
 import { rectOf } from '../geometry/point.ts';
 import type { MadeFile, MakeContext } from '../methods/method.ts';
 import { sha256 } from '../model/digest.ts';
+import { Problem } from '../model/problem.ts';
 import type { DecodedImage } from '../model/resources.ts';
 import type { PixelImage } from '../render/adjust/pixel-image.ts';
 import { shrinkSteps } from '../render/adjust/shrink.ts';
@@ -14,13 +15,19 @@ import { transformNode } from '../scene/transform.ts';
 /** One picture of the sheet: kept no larger than its cell. */
 export type SheetPicture = { readonly label: string; readonly picture: PixelImage };
 
-/** Columns and rows, and what a sheet measures in pixels. */
+/** Columns and rows, and what a sheet and its parts measure in pixels. */
 export type SheetLayout = {
   readonly columns: number;
   readonly rows: number;
   readonly cellPx: number;
   readonly widthPx: number;
   readonly heightPx: number;
+  /** Left of the first column, and above the first row. */
+  readonly marginPx: { readonly x: number; readonly y: number };
+  readonly gapPx: number;
+  /** Height of the letters' line below a picture, and what lies between the two. */
+  readonly labelPx: number;
+  readonly labelGapPx: number;
 };
 
 const PAGE = '#f6f6f4';
@@ -34,40 +41,81 @@ const LABEL_GAP = 12;
 const ABOUT_PX = 1600;
 const LEAST_CELL = 320;
 const MOST_CELL = 720;
+/** The narrowest mockup there is: see compileView. */
+const LEAST_PICTURE = 16;
 /** What looks best on a screen, and how much an empty cell disturbs compared with wrong proportions. */
 const ASPECT = 4 / 3;
 const EMPTY_CELL = 0.35;
 
-/** The grid for a number of pictures: near 4 to 3, few empty cells. Cells are squares; the last row is centred. */
-export const sheetLayout = (count: number): SheetLayout => {
+/** Columns and rows for a number of pictures: near 4 to 3, few empty cells. */
+const gridOf = (count: number): { readonly columns: number; readonly rows: number } => {
   let best = { columns: 1, rows: Math.max(1, count), cost: Number.POSITIVE_INFINITY };
   for (let columns = 1; columns <= Math.max(1, count); columns += 1) {
     const rows = Math.max(1, Math.ceil(count / columns));
     const cost = Math.abs(Math.log(columns / rows / ASPECT)) + EMPTY_CELL * (columns * rows - count);
     if (cost < best.cost) best = { columns, rows, cost };
   }
-  const { columns, rows } = best;
-  const cellPx = Math.round(Math.min(MOST_CELL, Math.max(LEAST_CELL, (ABOUT_PX - 2 * MARGIN - (columns - 1) * GAP) / columns)));
+  return best;
+};
+
+/** What is not cells across a sheet, at its usual size. */
+const betweenCells = (columns: number): number => 2 * MARGIN + (columns - 1) * GAP;
+
+/**
+ * The grid for a number of pictures. Cells are squares; the last row is centred.
+ * @param widthPx - of the whole sheet, everything on it in proportion; about 1600 unless given
+ * @throws Problem `sheet.width` for a sheet that is too narrow for its pictures
+ */
+export const sheetLayout = (count: number, widthPx?: number): SheetLayout => {
+  const { columns, rows } = gridOf(count);
+  const usualCell = Math.round(Math.min(MOST_CELL, Math.max(LEAST_CELL, (ABOUT_PX - betweenCells(columns)) / columns)));
+  const usualWidth = columns * usualCell + betweenCells(columns);
+  const wide = widthPx ?? usualWidth;
+  const scaled = (px: number): number => Math.max(1, Math.round((px * wide) / usualWidth));
+  const [gapPx, labelPx, labelGapPx, marginY] = [scaled(GAP), scaled(LABEL), scaled(LABEL_GAP), scaled(MARGIN)];
+  const cellPx = Math.floor((wide - 2 * marginY - (columns - 1) * gapPx) / columns);
+  if (cellPx < LEAST_PICTURE)
+    throw new Problem(
+      'sheet.width',
+      `expected at least ${leastWidth(columns, usualWidth)} px for a sheet of ${count} view${count === 1 ? '' : 's'}, got ${wide} px`,
+    );
   return {
     columns,
     rows,
     cellPx,
-    widthPx: 2 * MARGIN + columns * cellPx + (columns - 1) * GAP,
-    heightPx: 2 * MARGIN + rows * (cellPx + LABEL_GAP + LABEL) + (rows - 1) * GAP,
+    widthPx: wide,
+    heightPx: 2 * marginY + rows * (cellPx + labelGapPx + labelPx) + (rows - 1) * gapPx,
+    // What whole cells leave over goes to the sides.
+    marginPx: { x: Math.floor((wide - columns * cellPx - (columns - 1) * gapPx) / 2), y: marginY },
+    gapPx,
+    labelPx,
+    labelGapPx,
   };
 };
 
+/** A width at which cells are surely wide enough: every rounding against them. */
+const leastWidth = (columns: number, usualWidth: number): number =>
+  Math.ceil((columns * (LEAST_PICTURE + 1) + columns + 1) / (1 - betweenCells(columns) / usualWidth));
+
 /** Top left of a cell. */
-const cellAt = (index: number, count: number, { columns, cellPx }: SheetLayout): { readonly x: number; readonly y: number } => {
+const cellAt = (
+  index: number,
+  count: number,
+  { columns, cellPx, gapPx, labelPx, labelGapPx, marginPx }: SheetLayout,
+): { readonly x: number; readonly y: number } => {
   const row = Math.floor(index / columns);
   const inRow = Math.min(columns, count - row * columns);
-  const indent = ((columns - inRow) * (cellPx + GAP)) / 2;
-  return { x: MARGIN + indent + (index % columns) * (cellPx + GAP), y: MARGIN + row * (cellPx + LABEL_GAP + LABEL + GAP) };
+  const indent = Math.round(((columns - inRow) * (cellPx + gapPx)) / 2);
+  return { x: marginPx.x + indent + (index % columns) * (cellPx + gapPx), y: marginPx.y + row * (cellPx + labelGapPx + labelPx + gapPx) };
 };
 
-/** A copy of a picture that is no larger than its cell on a sheet of `count`. */
-export const sheetPicture = async (label: string, picture: PixelImage, count: number, signal: AbortSignal): Promise<SheetPicture> => {
-  const { cellPx } = sheetLayout(count);
+/** A copy of a picture that is no larger than a cell of its sheet. */
+export const sheetPicture = async (
+  label: string,
+  picture: PixelImage,
+  { cellPx }: SheetLayout,
+  signal: AbortSignal,
+): Promise<SheetPicture> => {
   const scale = Math.min(1, cellPx / Math.max(picture.widthPx, picture.heightPx));
   const size = {
     widthPx: Math.max(1, Math.round(picture.widthPx * scale)),
@@ -101,11 +149,11 @@ const inked = (node: SceneNode): SceneNode => (node.kind === 'glyphs' ? { ...nod
  */
 export const contactSheet = async (
   pictures: readonly SheetPicture[],
+  layout: SheetLayout,
   format: PreviewFormat,
   { lettering, signal }: Pick<MakeContext, 'lettering' | 'signal'>,
 ): Promise<MadeFile> => {
-  const layout = sheetLayout(pictures.length);
-  const { cellPx, widthPx, heightPx } = layout;
+  const { cellPx, widthPx, heightPx, labelPx, labelGapPx } = layout;
   const images = pictures.map(({ picture }) => decoded(picture));
   const nodes = pictures.flatMap(({ label }, i): readonly SceneNode[] => {
     const image = images[i];
@@ -114,7 +162,7 @@ export const contactSheet = async (
     const scale = cellPx / Math.max(image.widthPx, image.heightPx);
     const [width, height] = [image.widthPx * scale, image.heightPx * scale];
     const { rgba: _rgba, jpeg: _jpeg, warnings: _warnings, ...facts } = image;
-    const line = lettering(label, cellPx, LABEL).map((node) => transformNode(inked(node), [1, 0, 0, 1, x, y + cellPx + LABEL_GAP]));
+    const line = lettering(label, cellPx, labelPx).map((node) => transformNode(inked(node), [1, 0, 0, 1, x, y + cellPx + labelGapPx]));
     return [
       {
         kind: 'raster',

@@ -86,12 +86,13 @@ export const preview = async (spec: DesignSpec, resources: Resources, options: P
   try {
     const findings = checkPlan(prepared);
     const ok = !hasErrors(findings);
-    const shown = view ?? (spec.placements.length === 0 ? await firstView(spec, resources, prepared) : undefined);
+    const shown =
+      view ?? (placement === undefined && spec.placements.length === 0 ? await firstView(spec, resources, prepared) : undefined);
     if (shown !== undefined) return { file: await viewFile(shown, spec, resources, prepared, options), findings, ok };
     const planned = prepared.plan.placements.find((one) => placement === undefined || one.placement.product.id === placement);
     if (!planned) {
       const ids = prepared.plan.placements.map((one) => one.placement.product.id);
-      throw new Problem('placement.unknown', `expected a placement of this spec (${ids.join(', ')}), got "${placement}"`);
+      throw new Problem('placement.unknown', `expected a placement of this spec (${ids.join(', ') || 'it has none'}), got "${placement}"`);
     }
     return { file: await previewFile(planned, prepared, widthPx), findings, ok };
   } finally {
@@ -127,12 +128,13 @@ const formatFor = ({ mockups: { background, format: said } }: DesignSpec, wanted
 
 /**
  * All views of an order in one picture: see `mockups.contactSheet` of a spec.
- * @throws Problem `preview.no-views` when none shows what is ordered
+ * @param options.widthPx - of the whole sheet; about 1600 unless given
+ * @throws Problem `preview.no-views` when none shows what is ordered, `sheet.width` when it is too narrow for them
  */
 export const previewSheet = async (
   spec: DesignSpec,
   resources: Resources,
-  { format, signal, cache }: Pick<PreviewOptions, 'format' | 'signal' | 'cache'>,
+  { widthPx, format, signal, cache }: Pick<PreviewOptions, 'format' | 'signal' | 'cache'> & { readonly widthPx?: number | undefined },
 ): Promise<Preview> => {
   const asked = { ...spec, mockups: { ...spec.mockups, contactSheet: true } };
   const prepared = await prepare(asked, resources, signal, cache);
@@ -141,16 +143,17 @@ export const previewSheet = async (
     const views = await loadViews(asked, prepared, resources);
     if (views.length === 0) throw new Problem('preview.no-views', `expected a view of ${spec.product} that shows the order, got none`);
     const { height, width, fit } = spec.mockups;
-    const { cellPx } = sheetLayout(views.length);
+    const layout = sheetLayout(views.length, widthPx);
+    const { cellPx } = layout;
     const size = pictureSize(cellPx, height && Math.max(1, Math.round((height * cellPx) / width)), fit);
     const thumbs: SheetPicture[] = [];
     for (const view of views) {
       const seen = async (picture: PixelImage): Promise<void> => {
-        thumbs.push(await sheetPicture(view.record.label, picture, views.length, signal));
+        thumbs.push(await sheetPicture(view.record.label, picture, layout, signal));
       };
       await mockupPixels(view, asked, prepared, size, seen);
     }
-    return { file: await contactSheet(thumbs, format ?? 'jpeg', prepared.context), findings, ok: !hasErrors(findings) };
+    return { file: await contactSheet(thumbs, layout, format ?? 'jpeg', prepared.context), findings, ok: !hasErrors(findings) };
   } finally {
     prepared.close();
   }

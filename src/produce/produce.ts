@@ -8,7 +8,7 @@ import type { Sink } from '../model/sink.ts';
 import type { PixelImage } from '../render/adjust/pixel-image.ts';
 import type { ManifestInput } from '../scene/resolve.ts';
 import { checkPlan } from './check.ts';
-import { contactSheet, type SheetPicture, sheetPicture } from './contact-sheet.ts';
+import { contactSheet, type SheetPicture, sheetLayout, sheetPicture } from './contact-sheet.ts';
 import { loadViews, mockupFile } from './mockups.ts';
 import type { WorkPiece } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -93,13 +93,14 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
     if (wants('preview')) for (const planned of placements) await store(await previewFile(planned, prepared, spec.previewWidth));
     if (proofs) for (const planned of placements) await store(await proofFile(planned, prepared, spec.previewWidth));
     const thumbs: SheetPicture[] = [];
+    const layout = sheetLayout(views.length);
     for (const view of views) {
       const thumb = async (picture: PixelImage): Promise<void> => {
-        thumbs.push(await sheetPicture(view.record.label, picture, views.length, signal));
+        thumbs.push(await sheetPicture(view.record.label, picture, layout, signal));
       };
       await store(await mockupFile(view, spec, prepared, { seen: sheet ? thumb : undefined }));
     }
-    if (sheet) await store(await contactSheet(thumbs, spec.mockups.format, prepared.context));
+    if (sheet) await store(await contactSheet(thumbs, layout, spec.mockups.format, prepared.context));
   }
   const inputs = [
     ...prepared.inputs,

@@ -51,10 +51,30 @@ describe('platen preview', () => {
     expect(await sharp(join(cwd, 's.png')).metadata()).toMatchObject({ width: 1568 });
   });
 
+  test('makes the sheet as wide as asked', async () => {
+    const cwd = await inFolder(specOf('Ada', { views: ['front', 'back'] }));
+    expect(await platen(['preview', 'spec.json', '--sheet', '--width', '500', '-o', 's.webp'], { cwd })).toMatchObject({ code: 0 });
+    expect(await sharp(join(cwd, 's.webp')).metadata()).toMatchObject({ format: 'webp', width: 500 });
+  });
+
+  test('shows an article without print in any format, and has no flat art of it', async () => {
+    const cwd = await inFolder(JSON.stringify({ product: 'sneaker', components: { laces: '#ff0000' } }));
+    const args = ['preview', 'spec.json', '--width', '100', '--height', '80'];
+    expect(await platen([...args, '-o', 'a.jpg'], { cwd })).toMatchObject({ code: 0 });
+    expect(await sharp(join(cwd, 'a.jpg')).metadata()).toMatchObject({ format: 'jpeg', width: 100, height: 80 });
+    const { code, err } = await platen(['preview', 'spec.json', '--placement', 'front', '-o', 'a.png'], { cwd });
+    expect([code, err]).toEqual([1, expect.stringContaining('expected a placement of this spec (it has none), got "front"')]);
+  });
+
   test.each([
     [['--view', 'front', '-o', 'a.gif'], 2, /ends in \.png, \.jpg.*got "a\.gif"/],
     [['-o', 'a.jpg'], 2, /expected a \.png file for flat art/],
     [['--sheet', '--view', 'front', '-o', 'a.png'], 2, /cannot be used with/],
+    [['--view', 'front', '--placement', 'front', '-o', 'a.png'], 2, /cannot be used with/],
+    [['--sheet', '--width', '16', '-o', 'a.png'], 1, /expected at least \d+ px for a sheet of \d+ views?, got 16 px/],
+    [['--sheet', '--height', '300', '-o', 'a.png'], 2, /expected no --height for a sheet/],
+    [['--height', '300', '-o', 'a.png'], 2, /expected no --height for flat art/],
+    [['--view', 'front', '--fit', 'cover', '-o', 'a.png'], 2, /expected a --height beside --fit/],
     [['--view', 'front', '--width', '2000', '--height', '100', '-o', 'a.png'], 1, /four times|4 times as wide/],
     [['--view', 'front', '-o', 'a.jpg'], 1, /expected a format with transparency/],
   ])('says what is wrong with %j', async (args, code, message) => {

@@ -139,6 +139,37 @@ describe('a mockup with a scene', () => {
 });
 
 describe('a contact sheet', () => {
+  test('is as wide as asked, its parts in proportion, with whole pixels for each cell', () => {
+    for (const widthPx of [400, 801, 1600, 4000]) {
+      for (let count = 1; count <= 12; count += 1) {
+        const sheet = sheetLayout(count, widthPx);
+        const { columns, rows, cellPx, gapPx, marginPx } = sheet;
+        expect([sheet.widthPx, Number.isInteger(cellPx)]).toEqual([widthPx, true]);
+        const left = widthPx - 2 * marginPx.x - columns * cellPx - (columns - 1) * gapPx;
+        expect(left === 0 || left === 1).toBe(true);
+        expect(sheet.heightPx).toBeGreaterThan(rows * cellPx);
+        const usual = sheetLayout(count);
+        expect([columns, rows]).toEqual([usual.columns, usual.rows]);
+        expect(Math.abs(cellPx / widthPx - usual.cellPx / usual.widthPx)).toBeLessThan(0.01);
+      }
+    }
+  });
+
+  test('that is too narrow for its views says how wide it must be, and that is wide enough', () => {
+    for (let count = 1; count <= 40; count += 1) {
+      const message = (() => {
+        try {
+          return String(sheetLayout(count, 16).cellPx);
+        } catch (error) {
+          return String(error);
+        }
+      })();
+      const [, least = 'nothing'] = /expected at least (\d+) px for a sheet of/.exec(message) ?? [];
+      expect(sheetLayout(count, Number(least)).cellPx).toBeGreaterThanOrEqual(16);
+      expect(Number(least)).toBeLessThan(count * 60);
+    }
+  });
+
   test('has a cell for each picture, and few empty ones', () => {
     for (let count = 1; count <= 12; count += 1) {
       const { columns, rows, cellPx, widthPx, heightPx } = sheetLayout(count);

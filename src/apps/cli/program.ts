@@ -79,10 +79,10 @@ export const buildProgram = (environment: Environment, finish: Finish): Command 
 
   aboutSpec(program.command('preview').description('one picture: a mockup view, all of them, or the flat art'))
     .requiredOption('-o, --output <file>', 'picture to write; its ending says the format: png, jpg, webp, avif')
-    .option('--view <id>', 'mockup view of the product')
+    .addOption(new Option('--view <id>', 'mockup view of the product').conflicts('placement'))
     .addOption(new Option('--sheet', 'all mockup views in one picture').conflicts(['view', 'placement']))
     .option('--placement <id>', 'flat art of this placement, as PNG (default: the first of the spec)')
-    .option('--width <px>', 'width in pixels', wholeNumber(16, 4000), 800)
+    .option('--width <px>', 'width of the picture in pixels (default: 800; of a whole sheet: about 1600)', wholeNumber(16, 4000))
     .option('--height <px>', 'height of a view in pixels (default: what the width makes of it)', wholeNumber(16, 4000))
     .addOption(new Option('--fit <how>', 'what to do when a height asks for other proportions').choices(['contain', 'cover']))
     .option('--watch', 'make it again whenever the spec file changes, until interrupted')

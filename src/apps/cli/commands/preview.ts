@@ -13,11 +13,13 @@ export type PreviewFlags = SpecFlags & {
   readonly placement?: string;
   readonly view?: string;
   readonly sheet?: boolean;
-  readonly width: number;
+  readonly width?: number;
   readonly height?: number;
   readonly fit?: 'contain' | 'cover';
   readonly watch?: boolean;
 };
+
+const USUAL_WIDTH_PX = 800;
 
 const FORMATS: Readonly<Record<string, PreviewFormat>> = {
   '.png': 'png',
@@ -27,13 +29,22 @@ const FORMATS: Readonly<Record<string, PreviewFormat>> = {
   '.avif': 'avif',
 };
 
-const formatOf = ({ output, view, sheet }: PreviewFlags): PreviewFormat => {
+const formatOf = (output: string, flat: boolean): PreviewFormat => {
   const ending = extname(output).toLowerCase();
-  const format = FORMATS[ending];
-  if (format && (format === 'png' || view !== undefined || sheet)) return format;
-  if (format)
-    throw new Problem('usage.invalid', `expected a .png file for flat art, got "${basename(output)}"`, { hint: 'or name a --view' });
-  throw new Problem('usage.invalid', `expected a file name that ends in ${Object.keys(FORMATS).join(', ')}, got "${basename(output)}"`);
+  const format = Object.hasOwn(FORMATS, ending) ? FORMATS[ending] : undefined;
+  if (!format) throw usage(`expected a file name that ends in ${Object.keys(FORMATS).join(', ')}, got "${basename(output)}"`);
+  if (flat && format !== 'png') throw usage(`expected a .png file for flat art, got "${basename(output)}"`, 'or name a --view');
+  return format;
+};
+
+const usage = (message: string, hint?: string): Problem => new Problem('usage.invalid', message, { hint });
+
+/** Options that would change nothing are mistakes: whoever gave them expects another picture. */
+const requireUse = ({ height, fit, sheet }: PreviewFlags, flat: boolean): void => {
+  const what = sheet ? 'a sheet' : 'flat art';
+  if (height !== undefined && (flat || sheet)) throw usage(`expected no --height for ${what}, whose height follows from its width`);
+  if (fit !== undefined && height === undefined)
+    throw usage('expected a --height beside --fit, got none', 'the view keeps its proportions');
 };
 
 /** `platen preview`: one picture, no production files. */
@@ -64,9 +75,12 @@ const makePreview = async (environment: Environment, flags: PreviewFlags, job: S
 };
 
 const pictureOf = ({ signal }: Environment, flags: PreviewFlags, { spec, resources }: SpecJob, cache: RenderCache): Promise<Preview> => {
-  const format = formatOf(flags);
-  if (flags.sheet) return previewSheet(spec, resources, { format, signal, cache });
-  const { view, placement, width: widthPx, height: heightPx, fit } = flags;
+  // An article without print is shown as its first view.
+  const flat = flags.view === undefined && !flags.sheet && spec.placements.length > 0;
+  const format = formatOf(flags.output, flat);
+  requireUse(flags, flat);
+  if (flags.sheet) return previewSheet(spec, resources, { widthPx: flags.width, format, signal, cache });
+  const { view, placement, width: widthPx = USUAL_WIDTH_PX, height: heightPx, fit } = flags;
   return preview(spec, resources, { view, placement, widthPx, heightPx, fit, format, signal, cache });
 };
 
