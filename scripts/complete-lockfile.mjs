@@ -15,7 +15,7 @@ for (const entry of Object.values(lock.packages)) {
   for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
     const place = `node_modules/${name}`;
     if (lock.packages[place]) continue;
-    lock.packages[place] = lockEntry(name, version, entry.dev);
+    lock.packages[place] = lockEntry(name, version, entry);
     added.push(place);
   }
 }
@@ -23,10 +23,18 @@ lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b])
 if (added.length > 0) writeFileSync('package-lock.json', `${JSON.stringify(lock, null, 2)}\n`);
 process.stdout.write(`lockfile: ${added.length} platform packages added\n`);
 
-/** With its keys in the order npm keeps them in. */
-function lockEntry(name, version, dev) {
+/** With its keys in the order npm keeps them in. Binaries are under the licence of the package that asks for them. */
+function lockEntry(name, version, { dev, license }) {
   const { cpu, os, libc } = platformOf(name);
-  return { version, cpu: [cpu], ...(dev ? { dev } : {}), ...(libc ? { libc: [libc] } : {}), optional: true, os: [os] };
+  return {
+    version,
+    cpu: [cpu],
+    ...(dev ? { dev } : {}),
+    ...(libc ? { libc: [libc] } : {}),
+    ...(license ? { license } : {}),
+    optional: true,
+    os: [os],
+  };
 }
 
 /** Platform packages say in their names where they run: "binding-linux-arm64-musl". */

@@ -12,6 +12,8 @@ rasterise PDF a third way        | mutool     | mupdf-tools
 check PNG chunks and checksums   | pngcheck   | pngcheck
 read QR and bar codes            | zbarimg    | zbar-tools
 read Data Matrix codes           | dmtxread   | dmtx-utils
+queue on Redis                   | redis-server | redis-server
+ledger on Postgres               | pg_ctlcluster | postgresql
 '
 
 missing=()
