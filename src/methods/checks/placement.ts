@@ -1,6 +1,4 @@
-import { boundsOfPath, isEmptyPath, rectPath } from '../../geometry/path.ts';
-import { containsRect, inflate, intersectionOf, type Rect, rectOf } from '../../geometry/point.ts';
-import { intersectPaths } from '../../geometry/polygons.ts';
+import { containsRect, inflate, type Rect, rectOf } from '../../geometry/point.ts';
 import type { Finding } from '../../model/finding.ts';
 import { boundsOfNode } from '../../scene/bounds.ts';
 import { fadesOut } from '../../scene/edges.ts';
@@ -85,24 +83,3 @@ const foldFinding = (pointer: string): Finding => ({
   message: 'The lettering crosses a fold or hinge.',
   hint: 'Place it in one panel.',
 });
-
-/** Art in an area the product asks to keep clear. */
-export const checkKeepOuts = (scene: Scene): readonly Finding[] =>
-  scene.nodes.flatMap((node) =>
-    scene.area.keepOuts.flatMap((keepOut): readonly Finding[] => {
-      const box = boundsOfNode(node);
-      const zone = boundsOfPath(keepOut.path);
-      const common = box && zone ? intersectionOf(box, zone) : null;
-      if (!box || !common || isEmptyPath(intersectPaths(keepOut.path, rectPath(common)))) return [];
-      const runsOver = node.kind !== 'glyphs' && containsRect(box, zone ?? box);
-      return [
-        {
-          severity: runsOver ? 'info' : 'warning',
-          code: 'art.in-keep-out',
-          pointer: node.pointer,
-          message: `The art touches "${keepOut.label}", which should stay clear.`,
-          hint: runsOver ? 'A background may run through; nothing important should be there.' : 'Move it out of that area.',
-        },
-      ];
-    }),
-  );

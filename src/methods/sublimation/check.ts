@@ -1,7 +1,8 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { checkBlank } from '../checks/blank.ts';
-import { checkInsideArea, checkKeepOuts, checkSafeArea } from '../checks/placement.ts';
+import { checkKeepOuts } from '../checks/keep-outs.ts';
+import { checkInsideArea, checkSafeArea } from '../checks/placement.ts';
 import { checkResolution } from '../checks/resolution.ts';
 import type { CheckFacts } from '../method.ts';
 import type { SublimationSettings } from './settings.ts';
