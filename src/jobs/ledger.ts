@@ -60,8 +60,8 @@ export type Outcome =
   | { readonly kind: 'succeeded'; readonly result: JobResult }
   | { readonly kind: 'needs_attention'; readonly result: JobResult | null; readonly problem: JobProblem }
   | { readonly kind: 'failed'; readonly problem: JobProblem }
-  /** Queued again after a pause; the attempt counts. */
-  | { readonly kind: 'retry'; readonly problem: JobProblem; readonly afterMs: number }
+  /** Queued again after a pause; the attempt counts. `crashed`: the process that rendered it died, so the job's crashes grow by one too. */
+  | { readonly kind: 'retry'; readonly problem: JobProblem; readonly afterMs: number; readonly crashed?: true }
   /** Queued again at once as if it had not been started: the worker is shutting down. */
   | { readonly kind: 'handed-back' }
   | { readonly kind: 'cancelled' };
@@ -114,6 +114,8 @@ export type JobLedger = {
   finish(id: string, fence: number, outcome: Outcome): Promise<Job | undefined>;
   /** A queued job is cancelled at once, a running one is asked to stop, a final one stays; undefined when unknown. */
   cancel(tenant: string, id: string): Promise<Job | undefined>;
+  /** Which of these running jobs are asked to stop: one cheap read, for workers that ask several times a second. */
+  cancelRequested(ids: readonly string[]): Promise<readonly string[]>;
   /** Queues again what dead workers hold: leases past their end, and those of workers that `isDead` knows to be gone. */
   recover(rule: { readonly maxCrashes: number; readonly isDead: (worker: string) => boolean }): Promise<Recovery>;
   /** Queued jobs in id order, for whoever makes sure that the queue knows them all. */
