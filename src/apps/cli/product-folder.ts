@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { openViewLibrary } from '../../drivers/resources/view-library.ts';
 import { parseJson } from '../../intake/json-text.ts';
@@ -10,6 +10,23 @@ import { InvalidInput, type Mistake, parseWith } from '../../model/parse.ts';
 import { Problem } from '../../model/problem.ts';
 import { type Product, parseProduct } from '../../model/product.ts';
 import type { ProductView } from '../../model/view.ts';
+
+/**
+ * The ids of the products in a folder of them, sorted: the names of its folders. What else lies there (a README, what desktops leave) is
+ * none.
+ * @throws Problem `file.unreadable`
+ */
+export const productIdsIn = async (folder: string): Promise<readonly string[]> => {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries
+      .filter((entry) => !entry.isFile() && !entry.name.startsWith('.'))
+      .map((entry) => entry.name)
+      .sort();
+  } catch (error) {
+    throw new Problem('file.unreadable', `expected a folder of products, got no readable folder: ${folder}`, { cause: error });
+  }
+};
 
 export type CheckedProduct = { readonly product: Product; readonly views: readonly string[]; readonly findings: readonly Finding[] };
 

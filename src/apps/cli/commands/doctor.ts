@@ -1,7 +1,8 @@
-import { access, constants, readdir } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openFontLibrary } from '../../../drivers/resources/font-library.ts';
-import { checkProductFolder } from '../product-folder.ts';
+import { isProblem } from '../../../model/problem.ts';
+import { checkProductFolder, productIdsIn } from '../product-folder.ts';
 import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
 import { libraryFolders, openLibrary, packageVersion } from '../session.ts';
 
@@ -25,6 +26,17 @@ const checkNode = async (): Promise<string> => {
   return process.version;
 };
 
+/** What is wrong with a product, in words: as `products check` finds it. */
+const troublesOf = async (dir: string, id: string): Promise<readonly string[]> => {
+  try {
+    const { findings } = await checkProductFolder(join(dir, id));
+    return findings.filter(({ severity }) => severity === 'error').map(({ pointer, message }) => `${id} ${pointer}: ${message}`);
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    return [`${id}: ${error.message}`];
+  }
+};
+
 /** `platen doctor`: is everything Platen needs here, and does it work? */
 export const doctorCommand = (environment: Environment, flags: OutputFlags): Promise<number> =>
   runCommand(environment, flags, async (terminal) => {
@@ -40,8 +52,10 @@ export const doctorCommand = (environment: Environment, flags: OutputFlags): Pro
       }),
       await diagnose('products', async () => {
         const dir = join(folders.templates, 'products');
-        const ids = (await readdir(dir)).sort();
-        for (const id of ids) await checkProductFolder(join(dir, id));
+        const ids = await productIdsIn(dir);
+        const troubles: string[] = [];
+        for (const id of ids) troubles.push(...(await troublesOf(dir, id)));
+        if (troubles.length > 0) throw new Error(troubles.join('; '));
         return `${ids.length} products in order (${dir})`;
       }),
       await diagnose('profiles', async () => {

@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type FontFace, openFontLibrary } from '../../../drivers/resources/font-library.ts';
@@ -6,10 +5,11 @@ import { COMING_METHODS, METHODS } from '../../../methods/index.ts';
 import { hasErrors } from '../../../model/finding.ts';
 import { didYouMean } from '../../../model/parse.ts';
 import { isProblem, Problem } from '../../../model/problem.ts';
-import { checkProductFolder } from '../product-folder.ts';
+import type { Resources } from '../../../model/resources.ts';
+import { checkProductFolder, productIdsIn } from '../product-folder.ts';
 import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
 import { libraryFolders, openLibrary } from '../session.ts';
-import { findingLines, type Terminal } from '../terminal.ts';
+import { findingLines, problemEvent, type Terminal } from '../terminal.ts';
 
 /** A thing in a list: one line for people, an object for machines. */
 type Entry = { readonly id: string; readonly line: string; readonly detail: unknown };
@@ -32,32 +32,38 @@ const show = (entries: readonly Entry[], id: string, what: string, terminal: Ter
 
 const methodNames = (ids: readonly string[]): string => ids.map((id) => (COMING_METHODS.includes(id) ? `${id}, to come` : id)).join('; ');
 
+const productEntry = async (id: string, library: Resources): Promise<Entry> => {
+  const product = await library.product(id);
+  const placements = product.placements.map((one) => `${one.id} (${methodNames(Object.keys(one.methods))})`).join(' | ');
+  return { id: product.id, line: `${product.name}: ${placements}`, detail: { ...product, views: await library.views(id) } };
+};
+
 /** The products of the library; a folder that is broken is told and left out, the others are listed all the same. */
-const productEntries = async ({ env, cwd }: Environment, terminal: Terminal): Promise<readonly Entry[]> => {
-  const folders = libraryFolders(env);
-  const library = await openLibrary(folders, cwd);
-  try {
-    const entries: Entry[] = [];
-    for (const id of (await readdir(join(folders.templates, 'products'))).sort()) {
-      try {
-        const product = await library.product(id);
-        const placements = product.placements.map((one) => `${one.id} (${methodNames(Object.keys(one.methods))})`).join(' | ');
-        entries.push({ id: product.id, line: `${product.name}: ${placements}`, detail: { ...product, views: await library.views(id) } });
-      } catch (error) {
-        if (!isProblem(error)) throw error;
-        terminal.complain(`left out ${id}: ${error.message}`);
-      }
+const productEntries = async (ids: readonly string[], library: Resources, terminal: Terminal): Promise<readonly Entry[]> => {
+  const entries: Entry[] = [];
+  for (const id of ids) {
+    try {
+      entries.push(await productEntry(id, library));
+    } catch (error) {
+      if (!isProblem(error)) throw error;
+      terminal.complain(`left out ${id}: ${error.message}`);
+      terminal.event({ ...problemEvent(error), product: id });
     }
-    return entries;
-  } finally {
-    await library.close();
   }
+  return entries;
 };
 
 export const productsCommand = (environment: Environment, id: string | undefined, flags: OutputFlags): Promise<number> =>
   runCommand(environment, flags, async (terminal) => {
-    const entries = await productEntries(environment, terminal);
-    return id === undefined ? list(entries, terminal) : show(entries, id, 'product', terminal);
+    const folders = libraryFolders(environment.env);
+    const library = await openLibrary(folders, environment.cwd);
+    try {
+      if (id !== undefined) return show([await productEntry(id.toLowerCase(), library)], id, 'product', terminal);
+      const ids = await productIdsIn(join(folders.templates, 'products'));
+      return list(await productEntries(ids, library, terminal), terminal);
+    } finally {
+      await library.close();
+    }
   });
 
 /** `platen products check DIR`: is this folder a product Platen can use, and do its pictures fit it? */
