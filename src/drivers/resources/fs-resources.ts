@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseJson } from '../../intake/json-text.ts';
@@ -88,7 +89,9 @@ const shared = async <T>(cache: ByteCache<T>, key: string, signal: AbortSignal, 
   };
   while (true) {
     try {
-      return await cache.get(key, begin);
+      const value = await cache.get(key, begin);
+      signal.throwIfAborted();
+      return value;
     } catch (error) {
       if (mine || signal.aborted || error instanceof Problem) throw error;
     }
@@ -97,8 +100,11 @@ const shared = async <T>(cache: ByteCache<T>, key: string, signal: AbortSignal, 
 
 /** Names what there is, and the nearest of it. */
 const unknownRecord = async (dir: string, what: 'product' | 'shop', id: string, cause: Problem): Promise<Problem> => {
-  const entries = await readdir(join(dir, `${what}s`)).catch((): string[] => []);
-  const ids = [...new Set([...entries.filter((name) => ID.test(name)), ...(what === 'shop' ? [STANDARD_SHOP.id] : [])])].sort();
+  const entries = await readdir(join(dir, `${what}s`), { withFileTypes: true }).catch((): Dirent[] => []);
+  const folders = entries.filter((entry) => !entry.isFile() && ID.test(entry.name)).map((entry) => entry.name);
+  const ids = [...new Set([...folders, ...(what === 'shop' ? [STANDARD_SHOP.id] : [])])].sort();
+  if (ids.includes(id))
+    return new Problem(`${what}.no-record`, `expected the file ${what}s/${id}/${what}.json for the ${what} "${id}", got none`, { cause });
   return new Problem(`${what}.unknown`, `expected a known ${what} (${ids.join(', ') || 'there are none'}), got "${id}"`, {
     hint: didYouMean(id, ids),
     cause,
