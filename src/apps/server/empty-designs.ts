@@ -1,0 +1,14 @@
+import { Problem } from '../../model/problem.ts';
+import type { DesignShelf } from './server-parts.ts';
+
+const unknown = async (id: string): Promise<never> => {
+  throw new Problem('design.unknown', `expected a known design, got "${id.slice(0, 100)}"`);
+};
+
+/** A shelf without designs. */
+export const emptyDesigns: DesignShelf = {
+  list: async () => [],
+  get: unknown,
+  answersSchema: unknown,
+  personalize: unknown,
+};
