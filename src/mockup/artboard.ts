@@ -4,8 +4,12 @@ import { dashPath } from '../geometry/dash.ts';
 import { type Path, rectPath } from '../geometry/path.ts';
 import { inflate, type Rect, rectOf } from '../geometry/point.ts';
 import { linePath } from '../geometry/shapes.ts';
+import type { PixelImage } from '../render/adjust/pixel-image.ts';
+import type { Appearance, AppearanceRequest } from '../render/appearance.ts';
+import { renderPixels } from '../render/raster/render-pixels.ts';
 import type { GroupNode, PathNode, Scene, SceneNode } from '../scene/scene.ts';
 import { transformNode } from '../scene/transform.ts';
+import { coverArticle } from './cover-article.ts';
 
 /** Sets a line of text in a box at 0,0 (mm). */
 export type Lettering = (text: string, widthMm: number, heightMm: number) => readonly SceneNode[];
@@ -16,8 +20,8 @@ const INK = { trim: '#e5007d', bleed: '#0077c8', safe: '#00963f', keepOut: '#f08
 /** Guides are drawn this wide at a picture of 1000 px, whatever the size of the article. */
 const LINE_SHARE = 0.0016;
 
-/** The window of an artboard: trim, bleed, and a margin for the legend below. */
-export type Artboard = { readonly scene: Scene; readonly region: Rect };
+/** What lies below and above the art, and the window that shows them: trim, bleed, and a margin for the legend below. */
+export type Artboard = { readonly ground: Scene; readonly guides: Scene; readonly region: Rect };
 
 /** A guide with a pale rim, so that it shows on art of its own colour. */
 const guide = (path: Path, colour: string, widthMm: number): readonly SceneNode[] => [
@@ -56,8 +60,8 @@ const faded = (opacity: number, children: readonly SceneNode[]): GroupNode => ({
 });
 
 /**
- * The art of a scene on an artboard with its guides drawn: cut line, bleed, safe area, keep-outs and folds, and a legend with the
- * figures. For people to approve or to check; never for production.
+ * An artboard for a scene: the ground of the article to the bleed, and guides above: cut line, bleed, safe area, keep-outs and folds, and
+ * a legend with the figures.
  * @param ground - "#rrggbb" of the article
  */
 export const artboardOf = (scene: Scene, ground: string, lettering: Lettering): Artboard => {
@@ -68,21 +72,35 @@ export const artboardOf = (scene: Scene, ground: string, lettering: Lettering): 
   const margin = size * 0.04;
   const legendMm = size * 0.03;
   const region = rectOf(bleed.x - margin, bleed.y - margin, bleed.width + 2 * margin, bleed.height + 2 * margin + legendMm * 1.6);
-  const art: GroupNode = {
-    ...faded(1, [filled(rectPath(bleed), ground), ...scene.nodes]),
-    clip: { path: rectPath(bleed), fillRule: 'nonzero' },
-  };
   const legend = lettering(legendText(scene), bleed.width, legendMm).map((node) =>
     transformNode(node, translation(bleed.x, bleed.y + bleed.height + margin * 0.8)),
   );
+  const board = { ...area, bleedMm: area.bleedMm + 2 * margin + 2 * legendMm };
   return {
     region,
-    scene: {
-      version: 1,
-      area: { ...area, bleedMm: area.bleedMm + 2 * margin + 2 * legendMm },
-      nodes: [filled(rectPath(region), '#f4f4f2'), art, ...guides(scene, size * LINE_SHARE), ...legend],
-    },
+    ground: { version: 1, area: board, nodes: [filled(rectPath(region), '#f4f4f2'), filled(rectPath(bleed), ground)] },
+    guides: { version: 1, area: board, nodes: [...guides(scene, size * LINE_SHARE), ...legend] },
   };
+};
+
+const noPictures = (digest: string): never => {
+  throw new RangeError(`expected an artboard without pictures, got ${digest}`);
+};
+
+/**
+ * The decoration on its artboard, for people to approve or to check; never for production. Art lies on the article as in mockups.
+ * @param appearances - of the window that `request` names: the artboard's region
+ */
+export const artboardPicture = async (
+  { ground, guides: above }: Artboard,
+  appearances: readonly Appearance[],
+  { widthPx, heightPx, region }: AppearanceRequest,
+  signal: AbortSignal,
+): Promise<PixelImage> => {
+  const request = { widthPx, heightPx, region, background: null, mirror: false };
+  const { rgba } = await renderPixels(ground, request, noPictures, signal);
+  const lines = await renderPixels(above, request, noPictures, signal);
+  return { widthPx, heightPx, rgba: [...appearances, { process: 'ink' as const, rgba: lines.rgba }].reduce(coverArticle, rgba) };
 };
 
 const guides = ({ area }: Scene, line: number): readonly SceneNode[] => {

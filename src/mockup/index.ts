@@ -1,6 +1,6 @@
 export { appearanceRequestFor } from './appearance-request.ts';
 export type { MockupLayer } from './art-texture.ts';
-export { artboardOf } from './artboard.ts';
+export { artboardOf, artboardPicture } from './artboard.ts';
 export { calibrationGrid } from './calibration-grid.ts';
 export { checkShown, checkView } from './check-view.ts';
 export { type CompiledView, compileView } from './compile-view.ts';

@@ -1,14 +1,13 @@
 import { rectOf } from '../geometry/point.ts';
 import type { MadeFile } from '../methods/method.ts';
 import type { Fit } from '../mockup/frame-view.ts';
-import { artboardOf, flatProof } from '../mockup/index.ts';
+import { artboardOf, artboardPicture, flatProof } from '../mockup/index.ts';
 import type { DesignSpec } from '../model/design-spec.ts';
 import { type Finding, hasErrors } from '../model/finding.ts';
 import { Problem } from '../model/problem.ts';
 import type { Resources } from '../model/resources.ts';
 import type { PixelImage } from '../render/adjust/pixel-image.ts';
 import { encodePixels, type PreviewFormat } from '../render/raster/encode-pixels.ts';
-import { renderPng } from '../render/raster/render-png.ts';
 import { articleColourOf, checkPlan } from './check.ts';
 import { contactSheet, type SheetPicture, sheetLayout, sheetPicture } from './contact-sheet.ts';
 import { loadView, loadViews, mockupFile, mockupPixels, pictureSize } from './mockups.ts';
@@ -40,17 +39,21 @@ export const previewFile = async (planned: PlannedPlacement, prepared: Prepared,
 };
 
 /** One placement on an artboard with its guides, for people to approve. */
-export const proofFile = async ({ scene, method, placement }: PlannedPlacement, prepared: Prepared, widthPx: number): Promise<MadeFile> => {
-  const { resolved, context } = prepared;
+export const proofFile = async (
+  { scene, method, settings, placement }: PlannedPlacement,
+  { resolved, context }: Prepared,
+  widthPx: number,
+): Promise<MadeFile> => {
   const ground = articleColourOf(resolved.product, resolved.spec.variant) ?? '#ffffff';
-  const { scene: board, region } = artboardOf(scene, ground, context.lettering);
-  const heightPx = Math.max(1, Math.round((widthPx * region.height) / region.width));
-  const request = { widthPx, heightPx, region, background: '#ffffff', mirror: false, size: 'fast' } as const;
+  const board = artboardOf(scene, ground, context.lettering);
+  const heightPx = Math.max(1, Math.round((widthPx * board.region.height) / board.region.width));
+  const request = { widthPx, heightPx, region: board.region };
+  const picture = await artboardPicture(board, await method.appearance(scene, settings, request, context), request, context.signal);
   return {
     name: `${placement.product.id}-proof.png`,
     role: 'report',
     mediaType: 'image/png',
-    data: await renderPng(board, request, context.picture, context.signal),
+    data: await encodePixels(picture, { format: 'png' }),
     placement: placement.product.id,
     method: method.id,
     widthPx,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { artboardOf } from '../../src/mockup/artboard.ts';
+import { artboardOf, artboardPicture } from '../../src/mockup/artboard.ts';
 import { renderPixels } from '../../src/render/raster/render-pixels.ts';
 import { composeLayers } from '../support/compose-spec.ts';
 
@@ -7,14 +7,18 @@ const noPictures = (): never => {
   throw new Error('expected no pictures');
 };
 
+const signal = new AbortController().signal;
+
 /** The colour of the artboard of a 100 x 60 mm card with 3 mm bleed, at a point in mm. */
-const boardOf = async (layers: readonly unknown[]) => {
+const boardOf = async (layers: readonly unknown[], ground = '#ffffff') => {
   const { scene } = await composeLayers({ layers });
-  const { scene: board, region } = artboardOf(scene, '#ffffff', () => []);
+  const board = artboardOf(scene, ground, () => []);
+  const { region } = board;
   const widthPx = 1200;
   const heightPx = Math.round((widthPx * region.height) / region.width);
-  const request = { widthPx, heightPx, region, background: null, mirror: false };
-  const { rgba } = await renderPixels(board, request, noPictures, new AbortController().signal);
+  const request = { widthPx, heightPx, region };
+  const art = await renderPixels(scene, { ...request, background: null, mirror: false }, noPictures, signal);
+  const { rgba } = await artboardPicture(board, [{ process: 'ink', ...request, rgba: art.rgba }], request, signal);
   return (xMm: number, yMm: number): number[] => {
     const x = Math.floor(((xMm - region.x) / region.width) * widthPx);
     const y = Math.floor(((yMm - region.y) / region.height) * heightPx);
@@ -34,6 +38,12 @@ describe('an artboard', () => {
     expect(at(-2, 30)).toEqual([0, 0, 0]);
     expect(at(-4.5, 30)).toEqual([244, 244, 242]);
     expect(at(80, 30)).toEqual([255, 255, 255]);
+  });
+
+  test('shows art that multiplies as it is made: with the layers below it, not with the article', async () => {
+    const shape = { type: 'shape', shape: { kind: 'rect' }, fill: '#ff0000', box: { x: 10, y: 10, width: 40, height: 40 } };
+    const at = await boardOf([{ ...shape, blend: 'multiply' }], '#000000');
+    expect(at(30, 30)).toEqual([255, 0, 0]);
   });
 
   test('draws the cut line, and dashes for bleed and safe area', async () => {
