@@ -8,7 +8,8 @@ const FIELDS = 5;
 
 /**
  * The outline of a fill as straight edges in canvas pixels: x0, y0, x1, y1 (y0 <= y1) and the winding direction, edge after edge. Level
- * edges (direction 0) enclose no area, but tell the rasteriser over which columns the winding number changes within a row.
+ * edges (direction 0) enclose no area, but tell the rasteriser over which columns the winding number changes within a row. Behind the last of
+ * the `count` edges there may be room that is not used.
  */
 export type EdgeList = {
   readonly edges: Float64Array;
@@ -39,7 +40,7 @@ export class FlatOutlines {
 
 /** Collects edges of several outlines. Open sub-paths are closed, as filling does. Edges that cannot touch the canvas are left out. */
 export class EdgeCollector {
-  #edges = new Float64Array(FIELDS * 64);
+  #edges = new Float64Array(0);
   #count = 0;
   #minX = Number.POSITIVE_INFINITY;
   #minY = Number.POSITIVE_INFINITY;
@@ -48,6 +49,7 @@ export class EdgeCollector {
   readonly #widthPx: number;
   readonly #heightPx: number;
   readonly #outlines: FlatOutlines;
+  readonly #waiting: { readonly points: Float64Array; readonly map: Affine }[] = [];
 
   constructor(widthPx: number, heightPx: number, outlines: FlatOutlines) {
     this.#widthPx = widthPx;
@@ -56,19 +58,15 @@ export class EdgeCollector {
   }
 
   addPath(path: Path, map: Affine): this {
-    for (const line of this.#outlines.of(path, map)) this.#addLine(line.points, map);
+    for (const { points } of this.#outlines.of(path, map)) this.#waiting.push({ points, map });
     return this;
   }
 
+  /** Room is made once, for as many edges as there can be: room that grows leaves four times as much garbage. */
   finish(): EdgeList {
-    return {
-      edges: this.#edges.slice(0, this.#count * FIELDS),
-      count: this.#count,
-      minX: this.#minX,
-      minY: this.#minY,
-      maxX: this.#maxX,
-      maxY: this.#maxY,
-    };
+    this.#edges = new Float64Array(this.#waiting.reduce((sum, { points }) => sum + points.length / 2, 0) * FIELDS);
+    for (const { points, map } of this.#waiting) this.#addLine(points, map);
+    return { edges: this.#edges, count: this.#count, minX: this.#minX, minY: this.#minY, maxX: this.#maxX, maxY: this.#maxY };
   }
 
   #addLine(points: Float64Array, [a, b, c, d, e, f]: Affine): void {
@@ -98,18 +96,11 @@ export class EdgeCollector {
     // Right of the canvas nothing follows that a winding number could matter to.
     if (y1 <= 0 || y0 >= this.#heightPx || (x0 >= this.#widthPx && x1 >= this.#widthPx)) return;
     const at = this.#count * FIELDS;
-    if (at === this.#edges.length) this.#grow();
     this.#edges[at] = x0;
     this.#edges[at + 1] = y0;
     this.#edges[at + 2] = x1;
     this.#edges[at + 3] = y1;
     this.#edges[at + 4] = direction;
     this.#count += 1;
-  }
-
-  #grow(): void {
-    const larger = new Float64Array(this.#edges.length * 2);
-    larger.set(this.#edges);
-    this.#edges = larger;
   }
 }

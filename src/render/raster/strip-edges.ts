@@ -45,25 +45,29 @@ export const maxStripRecords = (indexes: readonly StripIndex[]): number => {
   return most * MAX_PIECES;
 };
 
-/** Bytes of kernel memory for `records` edge records. */
-export const recordBytes = (records: number): number => records * RECORD * 4;
+/** Bytes of kernel memory for `records` edge records, and for the pieces they are sorted from. */
+export const recordBytes = (records: number): number => records * (RECORD + EDGE_FIELDS) * 4;
+
+const NO_PIECES: Float32Array = new Float32Array(0);
 
 /** Writes the edges of one strip into kernel memory: cut to the strip, held to the canvas width, sorted by the row they begin in. */
 export class StripEdges {
   readonly #kernel: Kernel;
   readonly #at: number;
+  readonly #records: number;
   readonly #widthPx: number;
-  readonly #pieces: Float64Array;
+  /** The strip's edges before they are sorted. They lie in the kernel too: fresh room for every render would bring the collector on. */
+  #pieces = NO_PIECES;
   readonly #perRow = new Int32Array(STRIP_ROWS + 2);
   #count = 0;
   #rows = 0;
 
-  /** `at` has room for `records` edge records. */
+  /** `at` has room for what `recordBytes` says. */
   constructor(kernel: Kernel, at: number, records: number, widthPx: number) {
     this.#kernel = kernel;
     this.#at = at;
+    this.#records = records;
     this.#widthPx = widthPx;
-    this.#pieces = new Float64Array(records * EDGE_FIELDS);
   }
 
   get address(): number {
@@ -75,6 +79,10 @@ export class StripEdges {
     this.#count = 0;
     this.#rows = rows;
     this.#perRow.fill(0);
+    const { buffer } = this.#kernel.bytes;
+    // Memory that grew since has another buffer.
+    if (this.#pieces.buffer !== buffer)
+      this.#pieces = new Float32Array(buffer, this.#at + this.#records * RECORD * 4, this.#records * EDGE_FIELDS);
     const top = strip * STRIP_ROWS;
     for (let i = starts[strip] ?? 0; i < (starts[strip + 1] ?? 0); i++) this.#cut(edges, (order[i] ?? 0) * EDGE_FIELDS, top);
     this.#write();
@@ -97,12 +105,24 @@ export class StripEdges {
     if (!(y0 < y1)) return;
     const x0 = ey0 < 0 ? ex0 - ey0 * slope : ex0;
     const x1 = ey1 > this.#rows ? ex0 + (this.#rows - ey0) * slope : ex1;
-    const right = this.#widthPx;
-    if (Math.min(x0, x1) >= 0 && Math.max(x0, x1) <= right) {
-      this.#add(x0, y0, x1, y1, direction);
+    if (Math.min(x0, x1) >= 0 && Math.max(x0, x1) <= this.#widthPx) {
+      // Nearly all edges end here. As arguments, every number of them would be garbage.
+      const to = this.#count * EDGE_FIELDS;
+      const pieces = this.#pieces;
+      pieces[to] = x0;
+      pieces[to + 1] = y0;
+      pieces[to + 2] = x1;
+      pieces[to + 3] = y1;
+      pieces[to + 4] = direction;
+      this.#keepLast();
       return;
     }
-    // Cut at the canvas sides; what lies beyond runs along them and so keeps its winding.
+    this.#cutAtSides(x0, y0, x1, y1, slope, direction);
+  }
+
+  /** What lies beyond the canvas sides runs along them and so keeps its winding. */
+  #cutAtSides(x0: number, y0: number, x1: number, y1: number, slope: number, direction: number): void {
+    const right = this.#widthPx;
     const yAt = (x: number): number => Math.min(y1, Math.max(y0, y0 + (x - x0) / slope));
     const cuts = slope === 0 ? [] : slope > 0 ? [yAt(0), yAt(right)] : [yAt(right), yAt(0)];
     let y = y0;
@@ -123,16 +143,17 @@ export class StripEdges {
   }
 
   #add(x0: number, y0: number, x1: number, y1: number, direction: number): void {
-    const top = Math.fround(y0);
-    const bottom = Math.fround(y1);
+    this.#pieces.set([x0, y0, x1, y1, direction], this.#count * EDGE_FIELDS);
+    this.#keepLast();
+  }
+
+  /** Counts the piece that was written behind the others, unless nothing is left of it. */
+  #keepLast(): void {
+    const at = this.#count * EDGE_FIELDS;
+    const top = this.#pieces[at + 1] ?? 0;
+    const bottom = this.#pieces[at + 3] ?? 0;
     // Level edges matter only inside a row: between rows nothing needs to know.
     if (top > bottom || (top === bottom && Number.isInteger(top))) return;
-    const at = this.#count * EDGE_FIELDS;
-    this.#pieces[at] = Math.fround(x0);
-    this.#pieces[at + 1] = top;
-    this.#pieces[at + 2] = Math.fround(x1);
-    this.#pieces[at + 3] = bottom;
-    this.#pieces[at + 4] = direction;
     this.#count += 1;
     const row = Math.floor(top) + 1;
     this.#perRow[row] = (this.#perRow[row] ?? 0) + 1;
@@ -149,7 +170,9 @@ export class StripEdges {
       const row = Math.floor(y0);
       const slot = next[row] ?? 0;
       next[row] = slot + 1;
-      const [x0, x1, y1] = [pieces[at] ?? 0, pieces[at + 2] ?? 0, pieces[at + 3] ?? 0];
+      const x0 = pieces[at] ?? 0;
+      const x1 = pieces[at + 2] ?? 0;
+      const y1 = pieces[at + 3] ?? 0;
       const to = slot * RECORD;
       out[to] = x0;
       out[to + 1] = y0;
