@@ -123,6 +123,8 @@ export type JobLedger = {
   counts(): Promise<JobCounts>;
   /** Final jobs older than `beforeMs`, with what they keep in the store, oldest first; `remove` drops the rows. */
   expired(beforeMs: number, limit: number): Promise<readonly Job[]>;
+  /** Which of these store keys a job outside `ids` keeps as well: equal bytes have one key. Answered by an index, not by reading results. */
+  usedByOthers(keys: readonly string[], ids: readonly string[]): Promise<readonly string[]>;
   remove(ids: readonly string[]): Promise<void>;
 };
 
