@@ -1,0 +1,34 @@
+import { InvalidInput, mistakeText } from '../model/parse.ts';
+import { isProblem } from '../model/problem.ts';
+import type { JobProblem } from './job.ts';
+
+/** The code of a render whose process died: the attempt counts as a crash. */
+export const RENDER_CRASHED = 'render.crashed';
+
+/** A failed render as plain data: what went wrong, and whether another attempt may help. */
+export type RenderFailure = { readonly problem: JobProblem; readonly retry: 'never' | 'later' };
+
+/** An error that is no Problem is a mistake of ours: another attempt would make it again. */
+export const failureOf = (error: unknown): RenderFailure => {
+  if (error instanceof InvalidInput) return { problem: invalidInput(error), retry: 'never' };
+  if (!isProblem(error)) {
+    const said = error instanceof Error ? error.message : String(error);
+    return { problem: { code: 'job.internal', message: `expected the job to render, got an internal error: ${said}` }, retry: 'never' };
+  }
+  const { code, message, pointer, hint, retry } = error;
+  return {
+    problem: { code, message, ...(pointer === undefined ? {} : { pointer }), ...(hint === undefined ? {} : { hint }) },
+    retry,
+  };
+};
+
+const invalidInput = ({ code, message, mistakes }: InvalidInput): JobProblem => ({
+  code,
+  message: mistakes.length > 1 ? `${message.slice(0, message.indexOf(': '))}` : message,
+  ...(mistakes[0] ? { pointer: mistakes[0].pointer } : {}),
+  errors: mistakes.map((mistake) => ({
+    pointer: mistake.pointer,
+    message: mistakeText({ ...mistake, hint: undefined }).replace(/^[^:]*: /, ''),
+    ...(mistake.hint === undefined ? {} : { hint: mistake.hint }),
+  })),
+});

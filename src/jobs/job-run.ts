@@ -1,0 +1,184 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isProblem } from '../model/problem.ts';
+import type { Job, JobProgress } from './job.ts';
+import { failureOf, RENDER_CRASHED, type RenderFailure } from './job-problem.ts';
+import type { Ledger, Outcome } from './ledger.ts';
+import type { Render } from './render.ts';
+import { type Backoff, retryAfterMs } from './retry.ts';
+import type { WorkerEvent } from './worker-event.ts';
+
+export type RunRules = {
+  readonly leaseMs: number;
+  /** Starts of a job in all, before a problem that another attempt might mend becomes final. */
+  readonly maxAttempts: number;
+  /** How often a job's process may die before the job is given up. */
+  readonly maxCrashes: number;
+  /** Wall time of one attempt. */
+  readonly deadlineMs: number;
+  /** How long a render that was told to stop may hold its slot. */
+  readonly settleMs: number;
+  /** How long a result is held while the ledger is away. */
+  readonly commitWithinMs: number;
+  /** Progress is written this often at most. */
+  readonly progressMs: number;
+  readonly backoff: Backoff;
+};
+
+export type RunParts = {
+  readonly ledger: Ledger;
+  readonly render: Render;
+  readonly rules: RunRules;
+  readonly random: () => number;
+  readonly onEvent: (event: WorkerEvent) => void;
+};
+
+/** Why a run ends before its render does. */
+export type StopReason = 'cancel' | 'lost' | 'deadline' | 'hand-back';
+
+type Ending = { readonly by: 'render'; readonly outcome: Outcome } | { readonly by: StopReason };
+
+const LEDGER_AGAIN_MS = 250;
+
+/** One claimed job, from the claim to its commit: keeps the lease, stops at the deadline or when told to, commits under the fence. */
+export class JobRun {
+  readonly job: Job;
+  readonly #parts: RunParts;
+  readonly #abort = new AbortController();
+  readonly #began = performance.now();
+  #stopped: (reason: StopReason) => void = () => undefined;
+  #progress: JobProgress | undefined;
+  #unsaved = false;
+  #renewedAt = performance.now();
+  #over = false;
+
+  constructor(job: Job, parts: RunParts) {
+    this.job = job;
+    this.#parts = parts;
+  }
+
+  /** The first reason counts. */
+  stop(reason: StopReason): void {
+    this.#stopped(reason);
+  }
+
+  /** The row after the commit; undefined when there was none. Never rejects. */
+  async run(): Promise<Job | undefined> {
+    const { rules, onEvent } = this.#parts;
+    onEvent({ kind: 'started', job: this.job });
+    const stopped = new Promise<Ending>((resolve) => {
+      this.#stopped = (by) => resolve({ by });
+    });
+    const deadline = setTimeout(() => this.stop('deadline'), rules.deadlineMs);
+    const beat = setInterval(() => void this.#beat(), Math.min(rules.progressMs, rules.leaseMs / 3));
+    const rendered = this.#render();
+    const ending = await Promise.race([rendered, stopped]);
+    clearTimeout(deadline);
+    if (ending.by !== 'render') this.#abort.abort(new Error(ending.by));
+    const finished = await this.#commit(ending);
+    clearInterval(beat);
+    this.#over = true;
+    if (ending.by !== 'render') await this.#settle(rendered);
+    return finished;
+  }
+
+  async #render(): Promise<Ending> {
+    const { render } = this.#parts;
+    const onProgress = (progress: JobProgress): void => {
+      this.#progress = progress;
+      this.#unsaved = true;
+    };
+    try {
+      return { by: 'render', outcome: await render(this.job, { signal: this.#abort.signal, onProgress }) };
+    } catch (error) {
+      return { by: 'render', outcome: this.#afterFailure(failureOf(error)) };
+    }
+  }
+
+  /** Another attempt where it may help and is left; else the failure is final. */
+  #afterFailure({ problem, retry }: RenderFailure): Outcome {
+    const { rules, random } = this.#parts;
+    const { attempt, crashes } = this.job;
+    const crashed = problem.code === RENDER_CRASHED;
+    if (crashed && crashes + 1 >= rules.maxCrashes) {
+      const times = `${crashes + 1} ${crashes === 0 ? 'time' : 'times'}`;
+      return { kind: 'failed', problem: { ...problem, code: 'job.crashed', message: `${problem.message}, ${times} by now` } };
+    }
+    if (retry === 'never' && !crashed) return { kind: 'failed', problem };
+    if (attempt >= rules.maxAttempts) {
+      return { kind: 'failed', problem: { ...problem, message: `${problem.message} (given up after ${attempt} attempts)` } };
+    }
+    const afterMs = retryAfterMs(attempt, rules.backoff, random());
+    return { kind: 'retry', problem, afterMs, ...(crashed ? { crashed } : {}) };
+  }
+
+  async #commit(ending: Ending): Promise<Job | undefined> {
+    const outcome = this.#outcomeOf(ending);
+    const durationMs = performance.now() - this.#began;
+    const finished = outcome && (await this.#finish(outcome));
+    if (finished === 'unknown') return undefined;
+    if (outcome && finished) this.#parts.onEvent({ kind: 'finished', job: finished, outcome: outcome.kind, durationMs });
+    else this.#parts.onEvent({ kind: 'refused', jobId: this.job.id, durationMs });
+    return finished;
+  }
+
+  #outcomeOf(ending: Ending): Outcome | undefined {
+    switch (ending.by) {
+      case 'render':
+        return ending.outcome;
+      case 'cancel':
+        return { kind: 'cancelled' };
+      case 'hand-back':
+        return { kind: 'handed-back' };
+      case 'deadline':
+        return this.#afterFailure({ problem: tooLong(this.#parts.rules.deadlineMs), retry: 'later' });
+      case 'lost':
+        return undefined;
+    }
+  }
+
+  /** Tries for as long as the ledger is away; `unknown` when that was too long, then the lease runs out and the job runs again. */
+  async #finish(outcome: Outcome): Promise<Job | undefined | 'unknown'> {
+    const { ledger, rules, onEvent } = this.#parts;
+    const until = performance.now() + rules.commitWithinMs;
+    for (;;) {
+      try {
+        return await ledger.jobs.finish(this.job.id, this.job.fence, outcome);
+      } catch (error) {
+        onEvent({ kind: 'trouble', doing: `finish ${this.job.id}`, error });
+        const again = isProblem(error) && error.retry === 'later' && performance.now() < until;
+        if (!again) return 'unknown';
+        await pause(LEDGER_AGAIN_MS);
+      }
+    }
+  }
+
+  /** Keeps the lease and, more often, the progress that was made. */
+  async #beat(): Promise<void> {
+    const { ledger, rules, onEvent } = this.#parts;
+    const now = performance.now();
+    if (!this.#unsaved && now - this.#renewedAt < rules.leaseMs / 3) return;
+    this.#renewedAt = now;
+    this.#unsaved = false;
+    try {
+      const progress = this.#progress;
+      const answer = await ledger.jobs.renew(this.job.id, this.job.fence, { leaseMs: rules.leaseMs, ...(progress ? { progress } : {}) });
+      if (this.#over || answer === 'kept') return;
+      this.stop(answer);
+    } catch (error) {
+      this.#unsaved = true;
+      onEvent({ kind: 'trouble', doing: `renew ${this.job.id}`, error });
+    }
+  }
+
+  async #settle(rendered: Promise<unknown>): Promise<void> {
+    const stop = new AbortController();
+    const late = pause(this.#parts.rules.settleMs, 'late', { signal: stop.signal }).catch(() => undefined);
+    if ((await Promise.race([rendered, late])) === 'late') this.#parts.onEvent({ kind: 'stuck', jobId: this.job.id });
+    stop.abort();
+  }
+}
+
+const tooLong = (deadlineMs: number) => ({
+  code: 'job.deadline',
+  message: `expected a job that renders within ${Math.round(deadlineMs / 1000)} s, got one that takes longer`,
+});
