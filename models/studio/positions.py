@@ -6,16 +6,19 @@ from studio import png16
 
 GROW_PX = 6
 FIT_PX = 2.0  # how far around a pixel its slope is measured (sigma)
-STEEPEST = 4.0  # times the usual step: print near a grazing edge must not run away
+STEEPEST = 2.2  # times the usual step: print near a grazing edge must not run away
+RIM_PX = 2  # how far from its edge a surface may turn away too fast to be followed
 
 
 def grow(mm, valid, pixels=GROW_PX):
     """
     Continues positions in a straight line beyond their edge, so that antialiased edge pixels and filter taps find one: from the nearest
-    known pixel along the slope of the known surface around.
+    known pixel along the slope of the known surface around. The last pixels of a rim that turns away are continued too: as the warp filters
+    whole tiles for their longest step, they would blur what lies beside them.
     """
     if not valid.any():
         return mm, valid
+    valid = valid & ~_turning_away(mm, valid)
     rows, columns = (np.nonzero(valid.any(axis))[0] for axis in (1, 0))
     box = tuple(slice(max(0, line[0] - 2 * pixels), line[-1] + 2 * pixels + 1) for line in (rows, columns))
     known, values = valid[box], mm[box].astype(np.float64)
@@ -32,6 +35,20 @@ def grow(mm, valid, pixels=GROW_PX):
         out[box][y, x, axis] = values[y0, x0, axis] + ((along * shrink)[y0, x0] * (x - x0) + (down * shrink)[y0, x0] * (y - y0))
     ok[box][wanted] = True
     return out, ok
+
+
+def _turning_away(mm, valid):
+    """The pixels of the rim where a step is longer than the warp should follow."""
+    longest = np.zeros(valid.shape, np.float32)
+    for axis in (0, 1):
+        both = np.logical_and(*(np.delete(valid, end, axis) for end in (0, -1)))
+        step = np.where(both, np.linalg.norm(np.diff(mm, axis=axis), axis=-1), 0)
+        before, after = ([(0, 0), (0, 0)] for _ in range(2))
+        before[axis], after[axis] = (1, 0), (0, 1)
+        longest = np.maximum(longest, np.maximum(np.pad(step, before), np.pad(step, after)))
+    rim = valid & (ndimage.distance_transform_cdt(np.pad(valid, 1), "chessboard")[1:-1, 1:-1] <= RIM_PX)
+    usual = np.median(longest[valid])
+    return rim & (longest > STEEPEST * usual)
 
 
 def _slopes(plane, known):
