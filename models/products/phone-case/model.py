@@ -22,7 +22,7 @@ PLACEMENTS = [{"placement": "wrap", "zone": "case", "x": 0, "y": 0, "width": TRI
 VIEWS = {
     "back": {
         "label": "Back",
-        "camera": {"at": (0, -170, 950), "to": (0, 1, 5), "lens": 190},
+        "camera": {"at": (0, -25, 965), "to": (0, 1, 5), "lens": 190},
         "light": ("top", {"size": 150, "cards": 0.8}),
         "turn": -8,
     },
@@ -68,12 +68,11 @@ def camera(phone_glass, ring, well, glass):
 
 def build(view):
     case = Material("case", "case", roughness=0.3, specular=0.5, clearcoat=0.3, clearcoat_roughness=0.05).printable()
-    keys = Material("keys", "case", roughness=0.3, specular=0.5)
     phone_glass = Material("phone glass", "phone", colour=(0.06, 0.065, 0.08), roughness=0.12, specular=0.5, clearcoat=0.5)
     well = Material("well", "lens", colour=(0.01, 0.01, 0.012), roughness=0.1, specular=0.6)
     glass = Material("glass", "lens", colour=(0.01, 0.01, 0.014), roughness=0.03, specular=0.8, clearcoat=1.0)
     ring = metal("ring", "trim", roughness=0.16)
     parts = [build_shell(case), *camera(phone_glass, ring, well, glass)]
-    parts += [build_button("key", keys, *key) for key in KEYS]
+    parts += [build_button("key", case, *key) for key in KEYS]
     parts += [build_opening("port", well, along, length, height) for along, length, height in OPENINGS]
     parent(parts, rotation=(0, 0, view.plan["turn"]))

@@ -9,7 +9,7 @@ from mathutils.geometry import delaunay_2d_cdt
 from studio.mesh import mesh, shade_smooth, weighted_normals
 from studio.outline import arc, inside, lengths
 
-WIDTH, HEIGHT, THICKNESS = 75.0, 151.0, 10.6
+WIDTH, HEIGHT, THICKNESS = 75.0, 151.0, 9.4
 EDGE = 3.5  # radius between back and walls
 CORNER = 13.0
 WRAP = 8.0  # how far the trim lies beyond the flat back, along the surface
@@ -121,8 +121,8 @@ def build_slab(name, material, width, height, radius, centre, z0, z1, bevel):
     return made
 
 
-def build_button(name, material, along, length, side, height=3.2, out=0.75, middle=5.4):
-    """Key cover on a side wall: side 1 is right of the back, -1 left; `along` is its middle."""
+def build_button(name, material, along, length, side, height=3.2, out=0.75, middle=4.8):
+    """Key cover on a side wall: side 1 is right of the back, -1 left; `along` is its middle. The print of the wall runs over it."""
     outline, normals = eased_rect(length, height, height / 2 - 0.01, count=12, power=2.0, step=1)
     profile = [(0.9, -0.4), (0.55, 0.05), (0.2, out * 0.55), (0, out * 0.86), (-0.3, out), (-0.6, out)]
     rings = []
@@ -134,12 +134,14 @@ def build_button(name, material, along, length, side, height=3.2, out=0.75, midd
     beside = np.roll(index, -1, 1)
     faces = np.stack([index[:-1], beside[:-1], beside[1:], index[1:]], -1).reshape(-1, 4).tolist() + [index[-1].tolist()]
     points = rings.reshape(-1, 3)
-    made = mesh(name, points, faces, material, uv={"skin": points[:, 1:]})
+    reach = EDGE * math.pi / 2 + THICKNESS - EDGE - points[:, 2]
+    uv = printed(np.c_[side * (WIDTH / 2 - EDGE + reach), points[:, 1]])
+    made = mesh(name, points, faces, material, uv={"print": uv, "skin": uv})
     shade_smooth(made, 60)
     return made
 
 
-def build_opening(name, material, along, length, height, middle=5.0):
+def build_opening(name, material, along, length, height, middle=4.5):
     """Dark rounded opening in the lower wall; `along` is its middle to the right."""
     outline, _ = eased_rect(length, height, height / 2 - 0.01, (along, middle), count=10, power=2.0, step=1)
     points = np.c_[outline[:, 0], np.full(len(outline), -HEIGHT / 2 - 0.16), outline[:, 1]]
