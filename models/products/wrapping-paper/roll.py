@@ -6,7 +6,7 @@ import numpy as np
 from studio.mesh import grid, shade_smooth
 from studio.outline import lengths
 
-FLAT, RADIUS, TURNS, PITCH = 356.0, 24.0, 3.4, 0.4
+FLAT, RADIUS, TURNS, PITCH = 352.0, 20.0, 1.18, 0.9
 THICKNESS = 0.15
 
 
