@@ -78,8 +78,9 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
   const artifacts: Artifact[] = [];
   const store = async (file: MadeFile): Promise<void> => {
     signal.throwIfAborted();
-    await sink.put(file.name, file.data);
-    artifacts.push(artifactOf(file));
+    const artifact = artifactOf(file);
+    await sink.put(file.name, file.data, artifact);
+    artifacts.push(artifact);
     onProgress?.({ step: 'made', name: file.name, done: artifacts.length, total });
   };
   if (!refused) {
