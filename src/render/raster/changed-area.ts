@@ -23,6 +23,19 @@ export const isSame = (a: unknown, b: unknown): boolean => {
 
 const sameShell = ({ children: _a, ...a }: GroupNode, { children: _b, ...b }: GroupNode): boolean => isSame(a, b);
 
+/** What is new in one render is what is old in the next. Nodes are never written into, so their boxes hold. */
+const boxes = new WeakMap<SceneNode, Rect | null>();
+
+const boxOf = (node: SceneNode): Rect | null => {
+  const known = boxes.get(node);
+  if (known !== undefined) return known;
+  const box = outerBoundsOfNodes([node]);
+  boxes.set(node, box);
+  return box;
+};
+
+const boxAround = (nodes: readonly SceneNode[]): Rect | null => nodes.reduce<Rect | null>((box, node) => unionOf(box, boxOf(node)), null);
+
 /**
  * A box in mm outside of which both lists paint the same; null when they paint the same everywhere. It may be larger than what really
  * differs.
@@ -38,5 +51,5 @@ export const changedArea = (before: readonly SceneNode[], after: readonly SceneN
   // One group in which something changed: only that counts, unless its mask, clip or fading did.
   if (old.length === 1 && young.length === 1 && a?.kind === 'group' && b?.kind === 'group' && sameShell(a, b))
     return changedArea(a.children, b.children);
-  return unionOf(outerBoundsOfNodes(old), outerBoundsOfNodes(young) ?? outerBoundsOfNodes(old));
+  return unionOf(boxAround(old), boxAround(young));
 };
