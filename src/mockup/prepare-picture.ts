@@ -72,11 +72,12 @@ const shownBy = (record: View, placement: string): ShownPlacement => {
 const chooseFilters = ({ tiles }: PrintMap, { levels, texelsPerMm }: ArtTexture): Uint8Array => {
   const filters = new Uint8Array(tiles.length / 3);
   for (let i = 0; i < filters.length; i += 1) {
-    const [across = 0, down = 0, most = 0] = [tiles[i * 3], tiles[i * 3 + 1], tiles[i * 3 + 2]];
+    const most = tiles[i * 3 + 2] ?? 0;
     if (most === 0) continue;
     const level = Math.min(levels.length - 1, levelFor(most * texelsPerMm));
     const density = (REACH * texelsPerMm) / 2 ** level;
-    const [wide, tall] = [across * density > ONE_TAP, down * density > ONE_TAP];
+    const wide = (tiles[i * 3] ?? 0) * density > ONE_TAP;
+    const tall = (tiles[i * 3 + 1] ?? 0) * density > ONE_TAP;
     filters[i] = level * 8 + (wide && tall ? 4 : wide ? 2 : tall ? 3 : 1);
   }
   return filters;
