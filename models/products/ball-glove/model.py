@@ -18,18 +18,18 @@ ZONES = [
     {"id": "stitching", "label": "Stitching", "colour": "#efe3c8"},
     {"id": "lining", "label": "Lining", "colour": "#b8935f"},
 ]
+COMMON = {
+    "size": (1000, 1000),
+    "samples": 28,
+    "backdrop": ("table", {}),
+    "light": ("top", {"centre": (0, 0, 20), "size": 300, "cards": 0.45}),
+    "zones": ZONES,
+    "background": {"id": "background", "label": "Background", "colour": "#f2f2f1"},
+    "placements": [{"placement": "strap", "zone": "strap", "x": 0, "y": 0, "width": glove.STRAP[0], "height": glove.STRAP[1]}],
+}
 VIEWS = {
-    "back": {
-        "label": "Back",
-        "size": (1000, 1000),
-        "samples": 28,
-        "camera": {"at": (0, -400, 940), "to": (2, 0, 14), "lens": 100},
-        "backdrop": ("table", {}),
-        "light": ("top", {"centre": (0, 0, 20), "size": 300, "cards": 0.45}),
-        "zones": ZONES,
-        "background": {"id": "background", "label": "Background", "colour": "#f2f2f1"},
-        "placements": [{"placement": "strap", "zone": "strap", "x": 0, "y": 0, "width": glove.STRAP[0], "height": glove.STRAP[1]}],
-    },
+    "back": {**COMMON, "label": "Back", "camera": {"at": (0, -400, 940), "to": (2, 0, 14), "lens": 100}, "turn": 5},
+    "wrist": {**COMMON, "label": "From the wrist", "camera": {"at": (-50, -650, 640), "to": (-72, -22, 18), "lens": 92}, "turn": 34},
 }
 
 
@@ -119,7 +119,7 @@ def add(part, material):
 
 
 def build(view):
-    """The glove, turned a little on the table."""
+    """The glove, turned on the table."""
     materials = build_materials()
     parts = [add(part, materials[part.material]) for part in glove.build_glove()]
-    parent(parts, location=(-18, -130, 0), rotation=(0, 0, 5))
+    parent(parts, location=(-18, -130, 0), rotation=(0, 0, view.plan["turn"]))
