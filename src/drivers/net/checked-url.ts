@@ -1,0 +1,80 @@
+import { isIP } from 'node:net';
+import { Problem } from '../../model/problem.ts';
+import type { AddressRule } from './address-ranges.ts';
+import { withoutRootDot } from './host-patterns.ts';
+
+/** What an address is for: the first word of the codes, `source.scheme` or `endpoint.scheme`. */
+export type Purpose = 'source' | 'endpoint';
+
+export type UrlRules = {
+  readonly purpose: Purpose;
+  readonly addresses: AddressRule;
+  readonly ports: readonly number[] | 'any';
+  /** Whether `http:` will do. */
+  readonly plainHttp: boolean;
+  readonly allowsHost: (host: string) => boolean;
+};
+
+const MAX_URL = 4096;
+
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
+
+const schemeOf = (text: string): string => /^\s*([a-z][a-z0-9+.-]{0,30}):/i.exec(text)?.[1]?.toLowerCase() ?? 'no scheme';
+
+const schemesOf = ({ plainHttp }: UrlRules): string => (plainHttp ? 'an https: or http: address' : 'an https: address');
+
+const parsed = (text: string, rules: UrlRules): URL => {
+  const refuse = (got: string): Problem => new Problem(`${rules.purpose}.url`, `expected ${schemesOf(rules)}, got ${got}`);
+  if (text.length > MAX_URL) throw refuse(`one of ${text.length} characters`);
+  // Browsers drop these silently, so what is read is not what was written.
+  if (/[\t\n\r\0]/.test(text.trim())) throw refuse('one with control characters');
+  const scheme = schemeOf(text);
+  if (scheme !== 'https' && !(scheme === 'http' && rules.plainHttp))
+    throw new Problem(`${rules.purpose}.scheme`, `expected ${schemesOf(rules)}, got ${scheme === 'no scheme' ? scheme : `${scheme}:`}`);
+  try {
+    return new URL(text.trim());
+  } catch {
+    throw refuse('one that cannot be read');
+  }
+};
+
+/** The address a host is itself, without brackets; null for a name. A URL has turned 127.1, 0x7f000001 and the like into 127.0.0.1. */
+export const literalAddress = (host: string): string | null => {
+  const bare = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
+  return isIP(bare) === 0 ? null : bare;
+};
+
+/** The problem of an address that is not to be reached. It names the host as it was asked for, never what it stands for. */
+export const addressRefused = (purpose: Purpose, host: string): Problem =>
+  new Problem(`${purpose}.address-refused`, `expected a host on the public internet, got "${host.slice(0, 100)}"`, {
+    hint: 'Private, local and special addresses are not reached unless the operator allows their range.',
+  });
+
+/**
+ * An address that may be asked, as far as that shows without looking its name up: scheme, credentials, port, host list, literal address.
+ * The fragment is dropped and the host loses the dot of the root.
+ * @throws Problem `<purpose>.url`, `.scheme`, `.credentials`, `.port`, `.host-refused` or `.address-refused`
+ */
+export const checkUrl = (text: string, rules: UrlRules): URL => {
+  const { purpose, ports } = rules;
+  const url = parsed(text, rules);
+  if (url.username !== '' || url.password !== '')
+    throw new Problem(`${purpose}.credentials`, `expected ${schemesOf(rules)} without a user name and password, got one with them`);
+  const host = withoutRootDot(url.hostname);
+  if (host === '') throw new Problem(`${purpose}.url`, `expected ${schemesOf(rules)} with a host, got none`);
+  url.hostname = host;
+  url.hash = '';
+  const port = url.port === '' ? DEFAULT_PORTS[url.protocol] : Number(url.port);
+  if (port === undefined || (ports !== 'any' && !ports.includes(port)))
+    throw new Problem(
+      `${purpose}.port`,
+      `expected port ${ports === 'any' ? '' : ports.join(' or ')} for "${host.slice(0, 100)}", got ${port}`,
+    );
+  if (!rules.allowsHost(host))
+    throw new Problem(`${purpose}.host-refused`, `expected an allowed host, got "${host.slice(0, 100)}"`, {
+      hint: purpose === 'source' ? 'The operator names the hosts that pictures may come from in PLATEN_ALLOWED_SOURCES.' : undefined,
+    });
+  const literal = literalAddress(host);
+  if (literal !== null && !rules.addresses.allows(literal)) throw addressRefused(purpose, host);
+  return url;
+};
