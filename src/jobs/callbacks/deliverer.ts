@@ -1,0 +1,195 @@
+import { isProblem, Problem } from '../../model/problem.ts';
+import type { CallbackLedger } from '../ledger.ts';
+import { callbackBody } from './body.ts';
+import type { AttemptResult, DeliveryWork, Endpoint } from './event.ts';
+import { judgeAnswer, type Sent } from './judge-answer.ts';
+import type { SendCallback } from './send.ts';
+import { signMessage } from './sign.ts';
+
+export type DelivererOptions = {
+  readonly callbacks: Pick<CallbackLedger, 'claim' | 'record' | 'nextDueMs'>;
+  readonly send: SendCallback;
+  /** What to sign with, newest first: see `secretsOf`. */
+  readonly secretsOf: (endpoint: Endpoint, nowMs: number) => readonly string[];
+  /** Names this process in leases. */
+  readonly worker: string;
+  readonly now?: () => number;
+  readonly random?: () => number;
+  /** Attempts under way at once; 256 unless given. They wait much and work little. */
+  readonly slots?: number;
+  /** Of one endpoint, over all processes; 4 unless given. A slow endpoint fills its own share and no more. */
+  readonly perEndpoint?: number;
+  /** An endpoint has this long to answer; 20 s unless given. */
+  readonly timeoutMs?: number;
+  /** How often to look without being nudged; 2 s unless given. */
+  readonly pollMs?: number;
+  /** For logs and metrics. */
+  readonly onAttempt?: (work: DeliveryWork, result: AttemptResult) => void;
+  /** The ledger or a secret failed; deliveries go on by themselves once it is back. */
+  readonly onError?: (error: unknown) => void;
+};
+
+export type Deliverer = {
+  /** Something may be due: look now. */
+  nudge(): void;
+  /** Takes nothing new, lets attempts end for up to `graceMs`, then breaks them off; those are made again when their lease ends. */
+  stop(graceMs: number): Promise<void>;
+};
+
+/** Time for the answer to be written down before somebody else may take the delivery. */
+const LEASE_MARGIN_MS = 30_000;
+const MAX_RECORD_TRIES = 5;
+const MAX_BACKOFF_MS = 30_000;
+
+const timeoutProblem = (): Problem => new Problem('endpoint.timeout', 'expected an answer in time, got none', { retry: 'later' });
+
+class DeliveryLoop implements Deliverer {
+  readonly #options: DelivererOptions;
+  readonly #now: () => number;
+  readonly #running = new Set<Promise<void>>();
+  readonly #broken = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> | null = null;
+  #again = false;
+  #stopped = false;
+  #failures = 0;
+
+  constructor(options: DelivererOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+    this.nudge();
+  }
+
+  nudge(): void {
+    if (this.#stopped) return;
+    clearTimeout(this.#timer);
+    if (this.#looking) {
+      this.#again = true;
+      return;
+    }
+    this.#looking = this.#look().finally(() => {
+      this.#looking = null;
+      if (this.#again) {
+        this.#again = false;
+        this.nudge();
+      }
+    });
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    let timer: NodeJS.Timeout | undefined;
+    const grace = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, graceMs);
+    });
+    await Promise.race([this.#settled(), grace]);
+    clearTimeout(timer);
+    this.#broken.abort();
+    await this.#settled();
+  }
+
+  async #settled(): Promise<void> {
+    await this.#looking;
+    await Promise.all(this.#running);
+  }
+
+  /** Claims until nothing more is due or every slot is taken, then sleeps until the next is due. */
+  async #look(): Promise<void> {
+    try {
+      while (!this.#stopped && (await this.#claim())) this.#failures = 0;
+      this.#sleep(await this.#pauseMs());
+      this.#failures = 0;
+    } catch (error) {
+      this.#options.onError?.(error);
+      this.#failures += 1;
+      this.#sleep(Math.min(MAX_BACKOFF_MS, 250 * 2 ** this.#failures));
+    }
+  }
+
+  /** Whether there may be more to claim at once. */
+  async #claim(): Promise<boolean> {
+    const { callbacks, worker, slots = 256, perEndpoint = 4, timeoutMs = 20_000 } = this.#options;
+    const free = slots - this.#running.size;
+    if (free <= 0) return false;
+    const limit = Math.min(free, 64);
+    const works = await callbacks.claim({ worker, leaseMs: timeoutMs + LEASE_MARGIN_MS, limit, perEndpoint });
+    for (const work of works) this.#start(work);
+    return works.length > 0;
+  }
+
+  #start(work: DeliveryWork): void {
+    const running = this.#deliver(work)
+      .catch((error: unknown) => this.#options.onError?.(error))
+      .finally(() => {
+        this.#running.delete(running);
+        // A slot, or a place of this endpoint, is free again.
+        this.nudge();
+      });
+    this.#running.add(running);
+  }
+
+  async #pauseMs(): Promise<number> {
+    const { callbacks, pollMs = 2000 } = this.#options;
+    const due = await callbacks.nextDueMs();
+    // What is due and was not claimed waits for a place: the end of an attempt nudges.
+    return due === undefined || due <= this.#now() ? pollMs : Math.min(pollMs, due - this.#now());
+  }
+
+  #sleep(ms: number): void {
+    if (this.#stopped) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.nudge(), ms);
+    this.#timer.unref();
+  }
+
+  async #deliver(work: DeliveryWork): Promise<void> {
+    const { random = Math.random, onAttempt } = this.#options;
+    const startedMs = this.#now();
+    const began = performance.now();
+    const sent = await this.#send(work, startedMs);
+    if (sent === null) return;
+    const durationMs = Math.round(performance.now() - began);
+    const result = judgeAnswer(work, sent, { startedMs, nowMs: this.#now(), durationMs, random });
+    if (await this.#record(work, result)) onAttempt?.(work, result);
+  }
+
+  /** Null when it was broken off because the process stops: that says nothing about the endpoint. */
+  async #send({ event, endpoint }: DeliveryWork, atMs: number): Promise<Sent | null> {
+    const { send, secretsOf, timeoutMs = 20_000 } = this.#options;
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), timeoutMs);
+    try {
+      const body = callbackBody(event);
+      const headers = signMessage({ id: event.id, atMs, body, secrets: secretsOf(endpoint, atMs) });
+      const signal = AbortSignal.any([late.signal, this.#broken.signal]);
+      return { kind: 'answer', answer: await send({ url: endpoint.url, headers, body }, signal) };
+    } catch (error) {
+      if (this.#broken.signal.aborted) return null;
+      if (late.signal.aborted) return { kind: 'problem', problem: timeoutProblem() };
+      if (!isProblem(error)) this.#options.onError?.(error);
+      const unknown = new Problem('endpoint.unreachable', 'expected an answer, got none', { retry: 'later', cause: error });
+      return { kind: 'problem', problem: isProblem(error) ? error : unknown };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** The answer is known and costly to lose: a ledger that is away for a moment is asked again. */
+  async #record(work: DeliveryWork, result: AttemptResult): Promise<boolean> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#options.callbacks.record(work.delivery.id, work.fence, result);
+      } catch (error) {
+        if (tries >= MAX_RECORD_TRIES || this.#broken.signal.aborted) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 200 * 2 ** tries).unref());
+      }
+    }
+  }
+}
+
+/**
+ * Sends due callbacks until stopped: at least once each, signed, by the schedule of `schedule.ts`. Any number of processes may run one;
+ * the ledger hands each delivery to one of them at a time.
+ */
+export const startDeliverer = (options: DelivererOptions): Deliverer => new DeliveryLoop(options);
