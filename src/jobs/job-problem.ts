@@ -1,5 +1,5 @@
 import { InvalidInput, mistakeText } from '../model/parse.ts';
-import { isProblem } from '../model/problem.ts';
+import { isProblem, Problem } from '../model/problem.ts';
 import type { JobProblem } from './job.ts';
 
 /** The code of a render whose process died: the attempt counts as a crash. */
@@ -8,8 +8,21 @@ export const RENDER_CRASHED = 'render.crashed';
 /** A failed render as plain data: what went wrong, and whether another attempt may help. */
 export type RenderFailure = { readonly problem: JobProblem; readonly retry: 'never' | 'later' };
 
+/** A failure that came from the other process as data, every mistake of the spec included. */
+export class RenderFailed extends Problem {
+  readonly failure: RenderFailure;
+
+  constructor(failure: RenderFailure) {
+    const { code, message, pointer, hint } = failure.problem;
+    super(code, message, { pointer, hint, retry: failure.retry });
+    this.name = 'RenderFailed';
+    this.failure = failure;
+  }
+}
+
 /** An error that is no Problem is a mistake of ours: another attempt would make it again. */
 export const failureOf = (error: unknown): RenderFailure => {
+  if (error instanceof RenderFailed) return error.failure;
   if (error instanceof InvalidInput) return { problem: invalidInput(error), retry: 'never' };
   if (!isProblem(error)) {
     const said = error instanceof Error ? error.message : String(error);

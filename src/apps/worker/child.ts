@@ -1,0 +1,67 @@
+import { Worker } from 'node:worker_threads';
+import { failureOf } from '../../jobs/job-problem.ts';
+import { RenderCache } from '../../produce/render-cache.ts';
+import { type ChildParts, openChildParts } from './child-parts.ts';
+import type { FromChild, RenderJob, ToChild } from './messages.ts';
+import { renderJob } from './render-job.ts';
+
+/** The process that renders: told what to do over IPC, one job at a time. Its parent kills it when it must. */
+const cache = new RenderCache();
+let parts: Promise<ChildParts> | undefined;
+let abort: AbortController | undefined;
+
+const tell = (message: FromChild): void => {
+  // The parent may be gone: then this process ends too.
+  process.send?.(message, undefined, {}, () => undefined);
+};
+
+const start = async (opening: Promise<ChildParts>): Promise<void> => {
+  try {
+    await opening;
+    tell({ type: 'ready' });
+  } catch (error) {
+    tell({ type: 'broken', failure: failureOf(error) });
+  }
+};
+
+const render = async (job: RenderJob): Promise<void> => {
+  abort = new AbortController();
+  const { signal } = abort;
+  try {
+    if (!parts) throw new Error('expected a start before a job');
+    const outcome = await renderJob(job, await parts, cache, {
+      signal,
+      onProgress: (progress) => tell({ type: 'progress', progress }),
+    });
+    tell({ type: 'done', outcome });
+  } catch (error) {
+    tell({ type: 'failed', failure: failureOf(error) });
+  }
+};
+
+process.on('message', (message) => {
+  // Only our own parent writes here, and it is the same version of this program.
+  const order = message as ToChild;
+  switch (order.type) {
+    case 'start':
+      parts = openChildParts(order.config);
+      void start(parts);
+      return;
+    case 'render':
+      void render(order.job);
+      return;
+    case 'abort':
+      abort?.abort(new Error('nobody wants the result any more'));
+  }
+});
+process.on('disconnect', () => process.exit(0));
+// A terminal or a container sends these to the whole group: the parent decides when we end.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => undefined);
+
+/** A thread of its own, since an orphan that spins for ever never hears that its parent is gone. */
+const WATCH_PARENT = `
+const parent = process.ppid;
+setInterval(() => process.ppid === parent || process.kill(process.pid, 'SIGKILL'), 1000);
+`;
+new Worker(WATCH_PARENT, { eval: true }).unref();

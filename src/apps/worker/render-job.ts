@@ -1,0 +1,40 @@
+import type { JobProblem } from '../../jobs/job.ts';
+import type { RenderOutcome, RenderWork } from '../../jobs/render.ts';
+import { parseDesignSpec } from '../../model/design-spec.ts';
+import type { Finding } from '../../model/finding.ts';
+import { produce } from '../../produce/produce.ts';
+import type { RenderCache } from '../../produce/render-cache.ts';
+import type { ChildParts } from './child-parts.ts';
+import type { RenderJob } from './messages.ts';
+
+/**
+ * A job from its spec, parsed again, to files in the store. A design that was refused has a manifest that says why, and no files.
+ * @throws Problem as `produce` and the store do
+ */
+export const renderJob = async (job: RenderJob, parts: ChildParts, cache: RenderCache, work: RenderWork): Promise<RenderOutcome> => {
+  const spec = parseDesignSpec(job.spec);
+  const sink = parts.sinkFor(job, spec.product, work.signal);
+  const manifest = await produce(spec, parts.resourcesFor(job), sink, {
+    signal: work.signal,
+    onProgress: work.onProgress,
+    version: parts.version,
+    cache,
+    ...(job.options.only === undefined ? {} : { only: job.options.only }),
+    ...(job.options.force === undefined ? {} : { force: job.options.force }),
+  });
+  const result = sink.result();
+  if (manifest.status === 'made') return { kind: 'succeeded', result };
+  return { kind: 'needs_attention', result, problem: refusal(manifest.findings) };
+};
+
+const refusal = (findings: readonly Finding[]): JobProblem => {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  const count = errors.length === 1 ? '1 error' : `${errors.length} errors`;
+  return {
+    code: 'job.refused',
+    message: `expected a design without errors, got ${count}${first ? `: ${first.message}` : ''}`,
+    ...(first ? { pointer: first.pointer } : {}),
+    errors: errors.map(({ pointer, message, hint }) => ({ pointer, message, ...(hint === undefined ? {} : { hint }) })),
+  };
+};

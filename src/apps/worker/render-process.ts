@@ -1,0 +1,197 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { processMemory } from '../../drivers/sandbox/process-memory.ts';
+import type { Job } from '../../jobs/job.ts';
+import { RENDER_CRASHED, RenderFailed } from '../../jobs/job-problem.ts';
+import type { RenderOutcome, RenderWork } from '../../jobs/render.ts';
+import { Problem } from '../../model/problem.ts';
+import type { ChildConfig } from './child-parts.ts';
+import { type FromChild, renderJobOf, type ToChild } from './messages.ts';
+
+export type RenderProcessOptions = {
+  /** Script to run. */
+  readonly entry: string;
+  readonly config: ChildConfig;
+  /** Environment of the process; nothing else reaches it. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Resident memory at which it is killed. */
+  readonly maxMemoryBytes: number;
+  /** How long it may take to open its parts. */
+  readonly startWithinMs: number;
+  /** How long it may go on after an abort. */
+  readonly killAfterMs: number;
+};
+
+const WATCH_EVERY_MS = 100;
+const MEGABYTE = 1024 * 1024;
+/** Of the memory allowed, what JavaScript may have; pixels live outside its heap. */
+const HEAP_SHARE = 0.6;
+const STDERR_TAIL = 2000;
+
+type Waiting = { readonly resolve: (outcome: RenderOutcome) => void; readonly reject: (error: unknown) => void; readonly work: RenderWork };
+
+/** One killable process that renders, one job at a time. It is dead for good after a failure of the process itself. */
+export class RenderProcess {
+  readonly #child: ChildProcess;
+  readonly #options: RenderProcessOptions;
+  readonly #ready: Promise<void>;
+  readonly exited: Promise<void>;
+  #alive = true;
+  #waiting: Waiting | null = null;
+  #reason: Problem | null = null;
+  #peakBytes = 0;
+  #said = '';
+  jobsDone = 0;
+
+  constructor(options: RenderProcessOptions) {
+    this.#options = options;
+    const heapMb = Math.max(128, Math.floor((options.maxMemoryBytes * HEAP_SHARE) / MEGABYTE));
+    this.#child = fork(options.entry, [], {
+      execArgv: [`--max-old-space-size=${heapMb}`, '--no-warnings'],
+      env: { ...options.env, MALLOC_ARENA_MAX: '2', VIPS_CONCURRENCY: '1', VIPS_WARNING: '0' },
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#said = `${this.#said}${text}`.slice(-STDERR_TAIL);
+    });
+    this.exited = new Promise((resolve) => {
+      const gone = (how: string): void => {
+        this.#end(crashed(/heap out of memory/.test(this.#said) ? `out of memory, ${how}` : how));
+        resolve();
+      };
+      this.#child.once('error', (error) => gone(error.message));
+      this.#child.once('exit', (code, signal) => gone(signal ?? `exit code ${code}`));
+    });
+    this.#ready = this.#start();
+    this.#ready.catch(() => undefined);
+  }
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Highest resident memory seen so far, 0 where the system does not tell. */
+  get peakBytes(): number {
+    return this.#peakBytes;
+  }
+
+  get residentBytes(): number {
+    return this.#look();
+  }
+
+  /** The end of what it wrote to standard error, for logs. */
+  get lastWords(): string {
+    return this.#said;
+  }
+
+  /** Resolves when it can render; rejects with a Problem `render.unavailable` (retry later) when it cannot. */
+  ready(): Promise<void> {
+    return this.#ready;
+  }
+
+  /** Rejects with what the render rejected with, or a Problem `render.crashed` when the process died or was killed. */
+  async run(job: Job, work: RenderWork): Promise<RenderOutcome> {
+    await this.#ready;
+    work.signal.throwIfAborted();
+    const watch = setInterval(() => {
+      if (this.#look() > this.#options.maxMemoryBytes) this.#kill(tooMuchMemory(this.#options.maxMemoryBytes));
+    }, WATCH_EVERY_MS);
+    let killer: NodeJS.Timeout | undefined;
+    const abort = (): void => {
+      this.#send({ type: 'abort' });
+      killer = setTimeout(() => this.#kill(crashed('killed, it did not stop when told to')), this.#options.killAfterMs);
+    };
+    work.signal.addEventListener('abort', abort, { once: true });
+    try {
+      return await new Promise((resolve, reject) => {
+        if (!this.#alive) return reject(this.#reason ?? crashed('it had ended before'));
+        this.#waiting = { resolve, reject, work };
+        this.#send({ type: 'render', job: renderJobOf(job) });
+      });
+    } finally {
+      clearInterval(watch);
+      clearTimeout(killer);
+      work.signal.removeEventListener('abort', abort);
+      this.#look();
+      this.jobsDone += 1;
+    }
+  }
+
+  kill(): void {
+    this.#kill(crashed('closed'));
+  }
+
+  #start(): Promise<void> {
+    const { config, startWithinMs } = this.#options;
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => this.#kill(unavailable(`nothing within ${startWithinMs} ms`)), startWithinMs);
+      void this.exited.then(() => {
+        clearTimeout(late);
+        reject(unavailable(this.#reason?.message ?? 'one that ended'));
+      });
+      this.#child.on('message', (message) => {
+        // The child is this same program: what it sends is a FromChild.
+        const said = message as FromChild;
+        if (said.type === 'broken') this.#kill(unavailable(said.failure.problem.message));
+        else if (said.type !== 'ready') this.#hear(said);
+        else {
+          clearTimeout(late);
+          resolve();
+        }
+      });
+      this.#send({ type: 'start', config });
+    });
+  }
+
+  #hear(said: Exclude<FromChild, { readonly type: 'ready' | 'broken' }>): void {
+    const waiting = this.#waiting;
+    if (said.type === 'progress') {
+      waiting?.work.onProgress(said.progress);
+      return;
+    }
+    this.#waiting = null;
+    if (said.type === 'done') waiting?.resolve(said.outcome);
+    else waiting?.reject(new RenderFailed(said.failure));
+  }
+
+  #send(message: ToChild): void {
+    // A channel that is closed already: the exit tells why.
+    if (this.#child.connected) this.#child.send(message, () => undefined);
+  }
+
+  #kill(why: Problem): void {
+    this.#end(why);
+    this.#child.kill('SIGKILL');
+  }
+
+  #end(why: Problem): void {
+    this.#alive = false;
+    this.#reason ??= why;
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    waiting?.reject(this.#reason);
+  }
+
+  #look(): number {
+    const memory = this.#alive && this.#child.pid !== undefined ? processMemory(this.#child.pid) : null;
+    this.#peakBytes = Math.max(this.#peakBytes, memory?.peakBytes ?? 0);
+    return memory?.residentBytes ?? 0;
+  }
+}
+
+const crashed = (how: string): Problem =>
+  new Problem(RENDER_CRASHED, `expected a rendering process that lives to the end of its job, got one that ended (${how})`, {
+    retry: 'later',
+  });
+
+const tooMuchMemory = (bytes: number): Problem =>
+  new Problem(RENDER_CRASHED, `expected a job that renders within ${Math.round(bytes / 1e6)} MB of memory, got one that needs more`, {
+    retry: 'later',
+    hint: 'Ask for fewer or smaller mockups, or give the workers more memory.',
+  });
+
+const unavailable = (how: string): Problem =>
+  new Problem('render.unavailable', `expected a rendering process that starts, got: ${how}`, { retry: 'later' });
