@@ -9,22 +9,23 @@ PRINT = (72.0, 40.0)
 CHANNEL = 3.1  # half its width, mm
 CAMERA, TARGET = (0, -1450, 350), (0, 0, 118)
 
+COMMON = {
+    "size": (1000, 1000),
+    "samples": 22,
+    "backdrop": ("sweep", {"start": 500, "radius": 700}),
+    "light": ("table", {"centre": (0, 0, 120), "size": 250, "strength": 0.95, "cards": 0.3}),
+    "zones": [
+        {"id": "leather", "label": "Leather", "colour": "#c8682f"},
+        {"id": "channels", "label": "Channels", "colour": "#1b1918"},
+    ],
+    "background": {"id": "background", "label": "Background", "colour": "#f2f2f1"},
+    "placements": [{"placement": "panel", "zone": "leather", "x": 0, "y": 0, "width": PRINT[0], "height": PRINT[1]}],
+    "exposure": 1.0,
+}
+# How the ball lies: turned about x, y and z, degrees.
 VIEWS = {
-    "front": {
-        "label": "Front",
-        "size": (1000, 1000),
-        "samples": 22,
-        "camera": {"at": CAMERA, "to": TARGET, "lens": 166},
-        "backdrop": ("sweep", {"start": 500, "radius": 700}),
-        "light": ("table", {"centre": (0, 0, 120), "size": 250, "strength": 0.95, "cards": 0.3}),
-        "zones": [
-            {"id": "leather", "label": "Leather", "colour": "#c8682f"},
-            {"id": "channels", "label": "Channels", "colour": "#1b1918"},
-        ],
-        "background": {"id": "background", "label": "Background", "colour": "#f2f2f1"},
-        "placements": [{"placement": "panel", "zone": "leather", "x": 0, "y": 0, "width": PRINT[0], "height": PRINT[1]}],
-        "exposure": 1.0,
-    },
+    "front": {**COMMON, "label": "Front", "camera": {"at": CAMERA, "to": TARGET, "lens": 166}, "turn": (0, 0, 0)},
+    "turned": {**COMMON, "label": "Turned", "camera": {"at": (0, -1400, 520), "to": TARGET, "lens": 168}, "samples": 32, "turn": (-4, 6, 25)},
 }
 
 
@@ -94,4 +95,4 @@ def build(view):
     made = grid("ball", points[:, :-1], ball_material(), wrap=True, uv={"print": print_mm(unit, facing), "skin": skin})
     attribute = made.data.attributes.new("channel", "FLOAT", "POINT")
     attribute.data.foreach_set("value", np.ascontiguousarray(distance[:, :-1], np.float32).ravel())
-    parent([made], location=(0, 0, RADIUS - 0.5))
+    parent([made], location=(0, 0, RADIUS - 0.5), rotation=view.plan["turn"])
