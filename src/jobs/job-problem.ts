@@ -29,11 +29,24 @@ export const failureOf = (error: unknown): RenderFailure => {
     return { problem: { code: 'job.internal', message: `expected the job to render, got an internal error: ${said}` }, retry: 'never' };
   }
   const { code, message, pointer, hint, retry } = error;
+  const errors = problemsIn(error).map((one) => ({ pointer: one.pointer ?? '', message: one.message, ...withHint(one.hint) }));
   return {
-    problem: { code, message, ...(pointer === undefined ? {} : { pointer }), ...(hint === undefined ? {} : { hint }) },
+    problem: {
+      code,
+      message,
+      ...(pointer === undefined ? {} : { pointer }),
+      ...withHint(hint),
+      ...(errors.length > 1 ? { errors } : {}),
+    },
     retry,
   };
 };
+
+/** What a Problem that stands for several of them stands for. */
+const problemsIn = (error: Problem): readonly Problem[] =>
+  'problems' in error && Array.isArray(error.problems) ? error.problems.filter(isProblem) : [];
+
+const withHint = (hint: string | undefined): { readonly hint?: string } => (hint === undefined ? {} : { hint });
 
 const invalidInput = ({ code, message, mistakes }: InvalidInput): JobProblem => ({
   code,
@@ -42,6 +55,6 @@ const invalidInput = ({ code, message, mistakes }: InvalidInput): JobProblem => 
   errors: mistakes.map((mistake) => ({
     pointer: mistake.pointer,
     message: mistakeText({ ...mistake, hint: undefined }).replace(/^[^:]*: /, ''),
-    ...(mistake.hint === undefined ? {} : { hint: mistake.hint }),
+    ...withHint(mistake.hint),
   })),
 });
