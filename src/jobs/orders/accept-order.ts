@@ -1,0 +1,123 @@
+import { digestOf } from '../../model/digest.ts';
+import { InvalidInput, mistakeText } from '../../model/parse.ts';
+import { isProblem, Problem } from '../../model/problem.ts';
+import { isFinal, type Job, type JobProblem, type JobState, type NewJob, type OrderOrigin } from '../job.ts';
+import type { Ledger } from '../ledger.ts';
+import type { Order, OrderLine } from './order.ts';
+
+export type OrderParts = {
+  readonly jobs: Pick<Ledger['jobs'], 'submit' | 'byOrigin' | 'cancel'>;
+  /** Parses a whole design spec. @throws InvalidInput */
+  readonly parseSpec: (spec: unknown) => unknown;
+  /** Fills a design. @throws Problem, InvalidInput with pointers `/field` */
+  readonly personalize: (design: string, fields: Readonly<Record<string, string>>) => Promise<unknown>;
+  /** Jobs of the tenant that may wait or run at once. */
+  readonly quota: number;
+};
+
+/**
+ * `accepted`: a new job. `repeated`: the same line was seen before. `changed`: it came again with another content and has a new job.
+ * `stopped`: called off in time. `too-late`: called off, or changed, after it was made: a person must decide.
+ */
+export type LineOutcome = {
+  readonly line: string;
+  readonly outcome: 'accepted' | 'repeated' | 'changed' | 'stopped' | 'too-late' | 'unknown';
+  readonly jobId: string | null;
+  readonly state: JobState | null;
+};
+
+/**
+ * Makes one job per line, however often and in whatever order a shop sends its order. A line that cannot be rendered as it came (a
+ * missing answer, an unknown design) becomes a job that needs attention and says why: never a blank print, and never lost.
+ * @throws Problem `quota.exceeded` (retry later), and what the ledger throws; lines accepted before stay accepted, a repeat goes on
+ */
+export const acceptOrder = async (tenant: string, order: Order, parts: OrderParts): Promise<readonly LineOutcome[]> => {
+  const outcomes: LineOutcome[] = [];
+  for (const line of order.lines) {
+    const origin = { source: order.source, reference: order.reference, line: line.line };
+    outcomes.push(order.cancelled ? await callOff(tenant, origin, parts) : await acceptLine(tenant, order, line, origin, parts));
+  }
+  return outcomes;
+};
+
+const callOff = async (tenant: string, origin: OrderOrigin, { jobs }: OrderParts): Promise<LineOutcome> => {
+  const known = await jobs.byOrigin(tenant, origin);
+  if (!known) return { line: origin.line, outcome: 'unknown', jobId: null, state: null };
+  if (known.state === 'cancelled') return outcomeOf('stopped', known);
+  if (known.state === 'succeeded') return outcomeOf('too-late', known);
+  return outcomeOf('stopped', (await jobs.cancel(tenant, known.id)) ?? known);
+};
+
+const acceptLine = async (tenant: string, order: Order, line: OrderLine, origin: OrderOrigin, parts: OrderParts): Promise<LineOutcome> => {
+  const { spec, problem } = await specOfLine(line, order, parts);
+  const job: NewJob = {
+    lane: order.lane,
+    spec,
+    options: {},
+    origin,
+    metadata: { ...order.metadata, ...line.metadata },
+    callbackUrl: order.callbackUrl ?? null,
+    rerenderOf: null,
+    problem,
+  };
+  const known = await parts.jobs.byOrigin(tenant, origin);
+  if (!known || known.state === 'cancelled') return outcomeOf('accepted', await submitOne(tenant, job, parts));
+  if (known.specDigest === digestOf(spec)) return outcomeOf('repeated', known);
+  return acceptChange(tenant, job, known, parts);
+};
+
+/** What was not begun is replaced; what was made, or is being made, is not made a second time unasked. */
+const acceptChange = async (tenant: string, job: NewJob, known: Job, parts: OrderParts): Promise<LineOutcome> => {
+  if (known.state === 'queued') {
+    const stopped = await parts.jobs.cancel(tenant, known.id);
+    if (stopped?.state === 'cancelled') return outcomeOf('changed', await submitOne(tenant, job, parts));
+  }
+  const made = known.state === 'succeeded' || !isFinal(known.state);
+  const next = { ...job, rerenderOf: known.id, ...(made ? { problem: CHANGED_TOO_LATE } : {}) };
+  return outcomeOf(made ? 'too-late' : 'changed', await submitOne(tenant, next, parts));
+};
+
+const CHANGED_TOO_LATE: JobProblem = {
+  code: 'order.changed-too-late',
+  message: 'expected no change after production began, got another content for the same order line',
+  hint: 'rerender this job to make the changed line; stop the earlier one on the floor',
+};
+
+const submitOne = async (tenant: string, job: NewJob, { jobs, quota }: OrderParts): Promise<Job> => {
+  const submitted = await jobs.submit(tenant, { jobs: [job], quota });
+  if (submitted.kind === 'over-quota')
+    throw new Problem('quota.exceeded', `expected at most ${submitted.quota} open jobs, got ${submitted.open}`, { retry: 'later' });
+  const [made] = submitted.kind === 'created' || submitted.kind === 'repeated' ? submitted.jobs : [];
+  if (!made) throw new Error(`expected a job for the order line, got ${submitted.kind}`);
+  return made;
+};
+
+/** The spec, or what keeps the line from being rendered: then the spec is what came, so that a person can see it. */
+const specOfLine = async (line: OrderLine, order: Order, parts: OrderParts): Promise<{ spec: unknown; problem: JobProblem | null }> => {
+  const facts = { reference: order.reference, line: line.line, quantity: line.quantity };
+  try {
+    const raw = line.spec ?? (await parts.personalize(line.design ?? '', line.fields ?? {}));
+    return { spec: parts.parseSpec({ ...Object(raw), order: facts }), problem: null };
+  } catch (error) {
+    if (!isProblem(error) || error.retry === 'later') throw error;
+    const came = line.spec ? { spec: line.spec } : { design: line.design, fields: line.fields ?? {} };
+    return { spec: { ...came, order: facts }, problem: problemOf(error) };
+  }
+};
+
+const problemOf = (error: Problem): JobProblem => ({
+  code: error.code,
+  message: error.message,
+  ...(error.pointer === undefined ? {} : { pointer: error.pointer }),
+  ...(error.hint === undefined ? {} : { hint: error.hint }),
+  ...(error instanceof InvalidInput
+    ? { errors: error.mistakes.map((mistake) => ({ pointer: mistake.pointer, message: mistakeText(mistake) })) }
+    : {}),
+});
+
+const outcomeOf = (outcome: LineOutcome['outcome'], { id, state, origin }: Job): LineOutcome => ({
+  line: origin?.line ?? '',
+  outcome,
+  jobId: id,
+  state,
+});

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { LANES } from '../job.ts';
+
+const text = (most: number) => z.string().min(1).max(most);
+
+/** What a customer chose, by the names the shop uses. */
+export const answersSchema = z.record(text(200), z.string().max(10_000));
+
+const lineSchema = z
+  .strictObject({
+    line: text(200).describe('Id of the line in the order: with source and reference it names the line for ever'),
+    quantity: z.int().min(1).max(1_000_000).default(1),
+    spec: z.record(z.string(), z.unknown()).optional().describe('A whole design spec'),
+    design: text(64).optional().describe('Id of a design, filled with `fields`'),
+    fields: answersSchema.optional(),
+    metadata: z.record(text(100), z.string().max(1000)).default({}),
+  })
+  .refine(({ spec, design }) => (spec === undefined) !== (design === undefined), {
+    error: 'expected either a spec or a design with fields',
+  });
+
+/** An order as any shop can tell it: one job per line. */
+export const orderSchema = z
+  .strictObject({
+    source: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]{0,99}$/)
+      .default('api')
+      .describe('Which shop or system the order is from'),
+    reference: text(200).describe('Number of the order there'),
+    cancelled: z.boolean().default(false).describe('Called off: lines that wait are stopped, finished ones are reported'),
+    lane: z.enum(LANES).default('interactive'),
+    callbackUrl: z
+      .url({ protocol: /^https?$/ })
+      .max(2000)
+      .optional(),
+    metadata: z.record(text(100), z.string().max(1000)).default({}),
+    lines: z.array(lineSchema).min(1).max(500),
+  })
+  .refine(({ lines }) => new Set(lines.map(({ line }) => line)).size === lines.length, {
+    path: ['lines'],
+    error: 'expected every line once, got an id twice',
+  })
+  .meta({ id: 'Order' });
+
+export type Order = z.output<typeof orderSchema>;
+export type OrderLine = Order['lines'][number];

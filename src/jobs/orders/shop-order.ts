@@ -1,0 +1,35 @@
+import { type Connection, shopName } from './connection.ts';
+import type { Order } from './order.ts';
+import type { MappedLine } from './shop-line.ts';
+
+/** An order as a shop system tells it, its lines mapped to designs. */
+export type ShopOrder = {
+  readonly reference: string;
+  /** What people call it: "#1001". */
+  readonly name: string;
+  readonly cancelled: boolean;
+  readonly paid: boolean;
+  readonly lines: readonly MappedLine[];
+};
+
+/** What to accept of it; undefined when it waits for money or has nothing for us to make. */
+export const acceptableOrder = (order: ShopOrder, connection: Connection): Order | undefined => {
+  if (!order.cancelled && connection.makeWhen === 'paid' && !order.paid) return undefined;
+  const lines = order.lines.flatMap((mapped) => (mapped.kind === 'make' ? [mapped.line] : []));
+  if (lines.length === 0) return undefined;
+  return {
+    source: sourceOf(connection),
+    reference: order.reference,
+    cancelled: order.cancelled,
+    lane: connection.lane,
+    ...(connection.callbackUrl === undefined ? {} : { callbackUrl: connection.callbackUrl }),
+    metadata: { order: order.name, shop: connection.shop },
+    lines,
+  };
+};
+
+/** Two shops of one tenant may number their orders alike. */
+const sourceOf = ({ source, shop }: Connection): string =>
+  `${source}.${shopName(shop)
+    .replace(/^https?:\/\//, '')
+    .replace(/[^a-z0-9.]+/g, '-')}`.slice(0, 100);

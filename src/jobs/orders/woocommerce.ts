@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { parseWith } from '../../model/parse.ts';
+import type { Connection } from './connection.ts';
+import { mapLine, type ShopLine } from './shop-line.ts';
+import type { ShopOrder } from './shop-order.ts';
+
+const id = z.union([z.int(), z.string().min(1)]).transform(String);
+
+const orderSchema = z.object({
+  id,
+  number: id.optional(),
+  status: z.string(),
+  line_items: z.array(
+    z.object({
+      id,
+      sku: z.string().nullish(),
+      name: z.string().nullish(),
+      quantity: z.int().min(0),
+      meta_data: z.array(z.object({ key: z.string(), value: z.unknown() })).nullish(),
+    }),
+  ),
+});
+
+const PAID = new Set(['processing', 'completed']);
+const CALLED_OFF = new Set(['cancelled', 'refunded', 'failed', 'trash']);
+
+/**
+ * An order of a WooCommerce webhook (`order.created`, `order.updated`).
+ * Source: WooCommerce REST API v3, Order properties; only members that are read are checked.
+ * @throws InvalidInput with every member that is not as expected
+ */
+export const readWooCommerceOrder = (payload: unknown, connection: Connection): ShopOrder => {
+  const order = parseWith(orderSchema, payload, 'WooCommerce order');
+  const lines = order.line_items
+    .filter(({ quantity }) => quantity > 0)
+    .map(
+      (item): ShopLine => ({
+        id: item.id,
+        sku: item.sku ?? '',
+        title: item.name ?? '',
+        quantity: item.quantity,
+        properties: new Map((item.meta_data ?? []).flatMap(({ key, value }) => (isPlain(value) ? [[key, String(value)] as const] : []))),
+      }),
+    );
+  return {
+    reference: order.id,
+    name: order.number ?? order.id,
+    cancelled: CALLED_OFF.has(order.status),
+    paid: PAID.has(order.status),
+    lines: lines.map((line) => mapLine(line, connection)),
+  };
+};
+
+/** Plugins keep lists and objects of their own there: those are no answers. */
+const isPlain = (value: unknown): value is string | number | boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';

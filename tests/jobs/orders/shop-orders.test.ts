@@ -1,0 +1,151 @@
+import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { connectionsSchema, findConnection, ruleFor } from '../../../src/jobs/orders/connection.ts';
+import { acceptableOrder } from '../../../src/jobs/orders/shop-order.ts';
+import { isSignedByShop } from '../../../src/jobs/orders/shop-signature.ts';
+import { readShopifyOrder } from '../../../src/jobs/orders/shopify.ts';
+import { readWooCommerceOrder } from '../../../src/jobs/orders/woocommerce.ts';
+import { InvalidInput, parseWith } from '../../../src/model/parse.ts';
+
+const fixture = (name: string) => JSON.parse(readFileSync(new URL(`../../fixtures/inbound/${name}.json`, import.meta.url), 'utf8'));
+
+const { connections } = parseWith(
+  connectionsSchema,
+  {
+    connections: [
+      {
+        source: 'shopify',
+        shop: 'Paper-and-Mugs.myshopify.com',
+        tenant: 'mugs',
+        secretEnv: 'MUGS',
+        rules: [{ sku: 'MUG-*', fields: { Title: 'song' } }],
+      },
+      {
+        source: 'woocommerce',
+        shop: 'https://shop.example',
+        tenant: 'tags',
+        secretEnv: 'TAGS',
+        rules: [
+          { sku: 'TAG-CROC-*', design: 'tag-initials', fields: { Initials: 'initials' }, constants: { material: 'croc' } },
+          { sku: '*', design: 'anything' },
+        ],
+      },
+    ],
+  },
+  'connections',
+);
+const connected = (source: 'shopify' | 'woocommerce', shop: string) => {
+  const found = findConnection(connections, source, shop);
+  if (!found) throw new Error(`expected a connection of ${shop}`);
+  return found;
+};
+const mugs = connected('shopify', 'paper-and-mugs.myshopify.com');
+const tags = connected('woocommerce', 'https://shop.example/');
+
+describe('a Shopify order', () => {
+  const order = readShopifyOrder(fixture('shopify-order-paid').body, mugs);
+
+  it('becomes the lines that have something personal, under ids that never change', () => {
+    expect(acceptableOrder(order, mugs)).toEqual({
+      source: 'shopify.paper-and-mugs.myshopify.com',
+      reference: '5512345678901',
+      cancelled: false,
+      lane: 'interactive',
+      metadata: { order: '#1042', shop: 'Paper-and-Mugs.myshopify.com' },
+      lines: [
+        {
+          line: '14112345678901',
+          quantity: 2,
+          design: 'song-mug',
+          fields: { song: 'Our song', Artist: 'Zoë & Iñigo' },
+          metadata: { sku: 'MUG-SONG-11', title: 'Song mug' },
+        },
+      ],
+    });
+  });
+
+  it('waits for its money unless the shop wants it otherwise', () => {
+    const unpaid = { ...order, paid: false };
+    expect(acceptableOrder(unpaid, mugs)).toBeUndefined();
+    expect(acceptableOrder(unpaid, { ...mugs, makeWhen: 'created' })?.lines).toHaveLength(1);
+  });
+
+  it('is passed on when it is called off, paid or not', () => {
+    const body = { ...fixture('shopify-order-paid').body, cancelled_at: '2026-11-22T10:00:00Z', financial_status: 'refunded' };
+    expect(acceptableOrder(readShopifyOrder(body, mugs), mugs)?.cancelled).toBe(true);
+  });
+
+  it('is refused with every wrong member named', () => {
+    const read = () => readShopifyOrder({ id: {}, line_items: [{ id: 1, quantity: -1 }] }, mugs);
+    expect(read).toThrow(InvalidInput);
+    expect(read).toThrow(/\/id.*\/line_items\/0\/quantity/s);
+  });
+});
+
+describe('a WooCommerce order', () => {
+  it('takes design, fields and constants from the rule of the article and leaves plugins alone', () => {
+    const order = acceptableOrder(readWooCommerceOrder(fixture('woocommerce-order-updated').body, tags), tags);
+    expect(order?.source).toBe('woocommerce.shop.example');
+    expect(order?.lines).toEqual([
+      {
+        line: '315',
+        quantity: 1,
+        design: 'tag-initials',
+        fields: { initials: 'A.B.', foil: 'gold', material: 'croc' },
+        metadata: { sku: 'TAG-CROC-BLACK', title: 'Leather tag' },
+      },
+    ]);
+  });
+
+  it.each(['cancelled', 'refunded', 'failed', 'trash'])('with the status %s is called off', (status) => {
+    const body = { ...fixture('woocommerce-order-updated').body, status };
+    expect(acceptableOrder(readWooCommerceOrder(body, tags), tags)?.cancelled).toBe(true);
+  });
+});
+
+describe('the rule of an article', () => {
+  it('is the first that fits the whole sku', () => {
+    expect(ruleFor(tags, 'TAG-CROC-RED')?.design).toBe('tag-initials');
+    expect(ruleFor(tags, 'TAG-RED')?.design).toBe('anything');
+    expect(ruleFor(mugs, 'PLAIN-MUG-1')).toBeUndefined();
+  });
+
+  it('fits as the same pattern of a regular expression would, however many stars there are', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b', '*'), maxLength: 8 });
+    fc.assert(
+      fc.property(letters, fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 12 }), (sku, name) => {
+        const pattern = new RegExp(`^${sku.split('*').join('.*')}$`);
+        expect(ruleFor({ ...tags, rules: [{ sku, fields: {}, constants: {} }] }, name) !== undefined).toBe(pattern.test(name));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('connections', () => {
+  it('name every shop once', () => {
+    const twice = [connections[0], { ...connections[0], shop: 'PAPER-and-mugs.myshopify.com/' }];
+    expect(() => parseWith(connectionsSchema, { connections: twice }, 'connections')).toThrow(/once/);
+  });
+});
+
+describe("a shop's signature", () => {
+  // Worked out with: printf '%s' "$BODY" | openssl dgst -sha256 -hmac hush -binary | base64
+  const body = Buffer.from('{"id":1,"name":"Zoë"}');
+  const signature = 'eZOK7QamRUr3fT2m8G5gvkS28GDxmZhbOm4P1cy9SRk=';
+
+  it('fits its body and its secret only, also while a secret is replaced', () => {
+    expect(isSignedByShop(body, signature, ['hush'])).toBe(true);
+    expect(isSignedByShop(body, signature, ['new', 'hush'])).toBe(true);
+    expect(isSignedByShop(Buffer.from('{"id":1, "name":"Zoë"}'), signature, ['hush'])).toBe(false);
+    for (const secrets of [['other'], [], ['']]) expect(isSignedByShop(body, signature, secrets)).toBe(false);
+    for (const wrong of [undefined, '', 'x', signature.slice(1), `${signature}AAAA`])
+      expect(isSignedByShop(body, wrong, ['hush'])).toBe(false);
+  });
+
+  it('is never that of an empty secret', () => {
+    expect(isSignedByShop(body, createHmac('sha256', '').update(body).digest('base64'), [''])).toBe(false);
+  });
+});
