@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseJson } from '../../intake/json-text.ts';
 import { didYouMean } from '../../model/parse.ts';
 import { Problem } from '../../model/problem.ts';
 import { type Product, parseProduct } from '../../model/product.ts';
@@ -11,11 +9,13 @@ import { parseShop, type Shop, STANDARD_SHOP } from '../../model/shop.ts';
 import type { ProductView } from '../../model/view.ts';
 import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { ByteCache } from './byte-cache.ts';
+import { DecodedSources } from './decoded-sources.ts';
 import { openFontLibrary } from './font-library.ts';
+import { parseRecord } from './parse-record.ts';
 import { findProfile } from './profile-library.ts';
 import { fingerprintInside, readFileInside } from './safe-file.ts';
-import { drawingBytes, imageBytes } from './size-in-memory.ts';
-import { aboutSource, dataUrlBytes, parseSource } from './source.ts';
+import { dataSource, parseSource, unsupportedScheme } from './source.ts';
+import type { LocateSource, SourceBytes } from './source-bytes.ts';
 import { openViewLibrary, type ViewLibrary } from './view-library.ts';
 
 export type FsResourcesOptions = {
@@ -41,62 +41,31 @@ export type OpenResources = Resources & { close(): Promise<void> };
 
 const MAX_RECORD_BYTES = 5_000_000;
 const MAX_FILE_BYTES = 200_000_000;
-const MAX_DIGESTS = 10_000;
 const ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
-type FileSource = { readonly root: string; readonly path: string };
-
-/** The file that a source names, or the URL that holds it. */
-const locate = (source: string, options: FsResourcesOptions): FileSource | { readonly url: string } => {
-  const parsed = parseSource(source);
-  switch (parsed.kind) {
-    case 'data':
-      return { url: parsed.url };
-    case 'file':
-      return { root: options.baseDir, path: parsed.path };
-    case 'asset':
-      if (options.assetsDir === undefined)
-        throw new Problem('resource.not-found', `expected a known asset, got "${parsed.name.slice(0, 100)}"`);
-      return { root: options.assetsDir, path: parsed.name };
-  }
-};
-
-/** Digests of files by their fingerprints, so that a file that did not change is not read again. */
-class DigestMemo {
-  readonly #digests = new Map<string, string>();
-
-  get(fingerprint: string | null): string | undefined {
-    return fingerprint === null ? undefined : this.#digests.get(fingerprint);
-  }
-
-  keep(fingerprint: string | null, digest: string): void {
-    if (fingerprint === null) return;
-    this.#digests.delete(fingerprint);
-    this.#digests.set(fingerprint, digest);
-    for (const oldest of this.#digests.keys()) {
-      if (this.#digests.size <= MAX_DIGESTS) return;
-      this.#digests.delete(oldest);
+/** Where a file, an asset or a data: URL has its bytes. */
+const locateWith =
+  ({ baseDir, assetsDir, maxFileBytes = MAX_FILE_BYTES }: FsResourcesOptions): LocateSource =>
+  (source) => {
+    const parsed = parseSource(source);
+    const file = (root: string, path: string): SourceBytes => ({
+      fingerprint: () => fingerprintInside(root, path),
+      read: () => readFileInside(root, path, maxFileBytes),
+    });
+    switch (parsed.kind) {
+      case 'data':
+        return dataSource(parsed.url);
+      case 'file':
+        return file(baseDir, parsed.path);
+      case 'asset':
+        if (assetsDir === undefined) throw new Problem('resource.not-found', `expected a known asset, got "${parsed.name.slice(0, 100)}"`);
+        return file(assetsDir, parsed.name);
+      case 'url':
+      case 'upload':
+      case 'store':
+        throw unsupportedScheme(parsed.scheme);
     }
-  }
-}
-
-/** Shares the work of equal requests; when the caller who began it gives up, one of the others begins again. */
-const shared = async <T>(cache: ByteCache<T>, key: string, signal: AbortSignal, make: () => Promise<T>): Promise<T> => {
-  let mine = false;
-  const begin = (): Promise<T> => {
-    mine = true;
-    return make();
   };
-  while (true) {
-    try {
-      const value = await cache.get(key, begin);
-      signal.throwIfAborted();
-      return value;
-    } catch (error) {
-      if (mine || signal.aborted || error instanceof Problem) throw error;
-    }
-  }
-};
 
 /** Names what there is, and the nearest of it. */
 const unknownRecord = async (dir: string, what: 'product' | 'shop', id: string, cause: Problem): Promise<Problem> => {
@@ -117,7 +86,7 @@ const readRecord = async <T>(dir: string, what: 'product' | 'shop', id: string, 
   const path = `${what}s/${id}/${what}.json`;
   try {
     const bytes = await readFileInside(dir, path, MAX_RECORD_BYTES);
-    return parse(parseJson(new TextDecoder().decode(bytes)));
+    return parseRecord(path, bytes, parse);
   } catch (error) {
     if (error instanceof Problem && error.code === 'resource.not-found') throw await unknownRecord(dir, what, id, error);
     throw error;
@@ -129,19 +98,17 @@ class FsResources implements OpenResources {
   readonly #options: FsResourcesOptions;
   readonly #sandbox: Sandbox;
   readonly #views: ViewLibrary;
-  readonly #images: ByteCache<DecodedImage>;
-  readonly #drawings: ByteCache<Drawing>;
-  readonly #digests = new DigestMemo();
+  readonly #decoded: DecodedSources;
+  readonly #locate: LocateSource;
   readonly #profiles = new ByteCache<IccProfile>(64_000_000, ({ bytes }) => bytes.length);
 
   constructor(options: FsResourcesOptions, font: Resources['font']) {
-    const half = (options.cacheBytes ?? 512_000_000) / 2;
     this.#options = options;
     this.font = font;
     this.#sandbox = options.sandbox ?? openSandbox();
     this.#views = openViewLibrary(options.templatesDir);
-    this.#images = new ByteCache(half, imageBytes);
-    this.#drawings = new ByteCache(half, drawingBytes);
+    this.#decoded = new DecodedSources(this.#sandbox, options.cacheBytes);
+    this.#locate = locateWith(options);
   }
 
   product(id: string): Promise<Product> {
@@ -153,11 +120,11 @@ class FsResources implements OpenResources {
   }
 
   image(source: string, signal: AbortSignal): Promise<DecodedImage> {
-    return this.#read(source, signal, this.#images, (bytes) => this.#sandbox.decodeImage(bytes, signal));
+    return this.#decoded.image(source, this.#locate, signal);
   }
 
   drawing(source: string, signal: AbortSignal): Promise<Drawing> {
-    return this.#read(source, signal, this.#drawings, (bytes) => this.#sandbox.readSvg(bytes, signal));
+    return this.#decoded.drawing(source, this.#locate, signal);
   }
 
   views(productId: string): Promise<readonly string[]> {
@@ -175,28 +142,8 @@ class FsResources implements OpenResources {
 
   async close(): Promise<void> {
     if (this.#options.sandbox === undefined) this.#sandbox.close();
-    this.#images.clear();
-    this.#drawings.clear();
+    this.#decoded.clear();
     this.#profiles.clear();
-  }
-
-  async #bytesOf(place: FileSource | { readonly url: string }): Promise<Uint8Array> {
-    return 'url' in place ? dataUrlBytes(place.url) : readFileInside(place.root, place.path, this.#options.maxFileBytes ?? MAX_FILE_BYTES);
-  }
-
-  /** Cached by content: a file that changed on disk is seen, and two names of one file are decoded once. */
-  #read<T>(source: string, signal: AbortSignal, cache: ByteCache<T>, make: (bytes: Uint8Array) => Promise<T>): Promise<T> {
-    return aboutSource(source, async () => {
-      signal.throwIfAborted();
-      const place = locate(source, this.#options);
-      const fingerprint = 'url' in place ? null : await fingerprintInside(place.root, place.path);
-      const known = this.#digests.get(fingerprint);
-      if (known !== undefined && cache.has(known)) return shared(cache, known, signal, async () => make(await this.#bytesOf(place)));
-      const bytes = await this.#bytesOf(place);
-      const key = createHash('sha256').update(bytes).digest('hex');
-      this.#digests.keep(fingerprint, key);
-      return shared(cache, key, signal, () => make(bytes));
-    });
   }
 }
 

@@ -6,7 +6,7 @@ import type { FontFile, IccProfile, Resources } from '../../model/resources.ts';
 import { type Shop, STANDARD_SHOP } from '../../model/shop.ts';
 import type { ProductView } from '../../model/view.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { aboutSource, dataUrlBytes, parseSource } from './source.ts';
+import { aboutSource, dataUrlBytes, parseSource, unsupportedScheme } from './source.ts';
 
 export type MemoryResourcesOptions = {
   readonly products?: readonly Product[];
@@ -36,6 +36,7 @@ export const openMemoryResources = (options: MemoryResourcesOptions): Resources 
   const bytesOf = (source: string): Uint8Array => {
     const parsed = parseSource(source);
     if (parsed.kind === 'data') return dataUrlBytes(parsed.url);
+    if (parsed.kind !== 'file' && parsed.kind !== 'asset') throw unsupportedScheme(parsed.scheme);
     const bytes = Object.hasOwn(files, source) ? files[source] : undefined;
     if (!bytes) throw new Problem('resource.not-found', `expected a file for "${source.slice(0, 200)}", got none`);
     return bytes;

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { Problem } from '../../model/problem.ts';
+import type { DecodedImage, Drawing } from '../../model/resources.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { ByteCache } from './byte-cache.ts';
+import { DigestMemo } from './digest-memo.ts';
+import { drawingBytes, imageBytes } from './size-in-memory.ts';
+import { aboutSource } from './source.ts';
+import type { LocateSource } from './source-bytes.ts';
+
+/** Shares the work of equal requests; when the caller who began it gives up, one of the others begins again. */
+const shared = async <T>(cache: ByteCache<T>, key: string, signal: AbortSignal, make: () => Promise<T>): Promise<T> => {
+  let mine = false;
+  const begin = (): Promise<T> => {
+    mine = true;
+    return make();
+  };
+  while (true) {
+    try {
+      const value = await cache.get(key, begin);
+      signal.throwIfAborted();
+      return value;
+    } catch (error) {
+      if (mine || signal.aborted || error instanceof Problem) throw error;
+    }
+  }
+};
+
+/**
+ * Pictures and drawings, decoded in the sandbox and kept by content: a source that changed is seen, and two names of one content are
+ * decoded once. Whoever gets a kept value has shown, by its bytes or by a fingerprint of theirs, that he may read it.
+ */
+export class DecodedSources {
+  readonly #sandbox: Pick<Sandbox, 'decodeImage' | 'readSvg'>;
+  readonly #images: ByteCache<DecodedImage>;
+  readonly #drawings: ByteCache<Drawing>;
+  readonly #digests = new DigestMemo();
+
+  constructor(sandbox: Pick<Sandbox, 'decodeImage' | 'readSvg'>, cacheBytes = 512_000_000) {
+    this.#sandbox = sandbox;
+    this.#images = new ByteCache(cacheBytes / 2, imageBytes);
+    this.#drawings = new ByteCache(cacheBytes / 2, drawingBytes);
+  }
+
+  image(source: string, locate: LocateSource, signal: AbortSignal): Promise<DecodedImage> {
+    return this.#read(source, locate, signal, this.#images, (bytes) => this.#sandbox.decodeImage(bytes, signal));
+  }
+
+  drawing(source: string, locate: LocateSource, signal: AbortSignal): Promise<Drawing> {
+    return this.#read(source, locate, signal, this.#drawings, (bytes) => this.#sandbox.readSvg(bytes, signal));
+  }
+
+  clear(): void {
+    this.#images.clear();
+    this.#drawings.clear();
+  }
+
+  #read<T>(
+    source: string,
+    locate: LocateSource,
+    signal: AbortSignal,
+    cache: ByteCache<T>,
+    make: (bytes: Uint8Array) => Promise<T>,
+  ): Promise<T> {
+    return aboutSource(source, async () => {
+      signal.throwIfAborted();
+      const place = locate(source);
+      const fingerprint = await place.fingerprint();
+      const known = this.#digests.get(fingerprint);
+      if (known !== undefined && cache.has(known)) return shared(cache, known, signal, async () => make(await place.read(signal)));
+      const bytes = await place.read(signal);
+      const key = createHash('sha256').update(bytes).digest('hex');
+      this.#digests.keep(fingerprint, key);
+      return shared(cache, key, signal, () => make(bytes));
+    });
+  }
+}
