@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import sharp from 'sharp';
-import { Problem } from '../model/problem.ts';
+import sharp, { type Metadata } from 'sharp';
+import { isProblem, Problem } from '../model/problem.ts';
 import { NO_POSITION, type PositionMap, type Probe, type ProductView, type View } from '../model/view.ts';
 import { growPositions } from './grow-positions.ts';
 
@@ -24,20 +24,38 @@ export const filesOfView = ({ maps }: View): readonly string[] => [
   ...(maps.surface ? [maps.surface.file] : []),
 ];
 
+const mapMissing = (file: string): Problem => new Problem('view.map-missing', `expected a map file ${file}, got none`);
+
 const bytesOf = (files: ReadonlyMap<string, Uint8Array>, file: string): Uint8Array => {
   const bytes = files.get(file);
-  if (!bytes) throw new Problem('view.map-missing', `expected a map file for the view, got no ${file}`);
+  if (!bytes) throw mapMissing(file);
   return bytes;
+};
+
+/**
+ * What a file must be. Other kinds of file do decode, but to something else: eight bits of position are some millimetres, and colours
+ * under an alpha channel are anything.
+ */
+const requireKind = ({ format, depth, hasAlpha, channels }: Metadata, file: string, deep: boolean): void => {
+  const [wanted, bits] = deep ? (['png', 'ushort'] as const) : (['webp', 'uchar'] as const);
+  if (format === wanted && depth === bits && !hasAlpha && (!deep || channels === 3)) return;
+  const sort = `${format}, ${depth === 'ushort' ? 16 : 8} bit, ${channels} channels`;
+  throw new Problem(
+    'view.map-kind',
+    `expected ${deep ? 'a PNG of 16 bit with 3 channels' : 'a WebP without alpha'} for ${file}, got ${sort}${hasAlpha ? ' with alpha' : ''}`,
+  );
 };
 
 const decode = async (files: ReadonlyMap<string, Uint8Array>, file: string, deep: boolean): Promise<Plane> => {
   const bytes = bytesOf(files, file);
   try {
     const picture = sharp(bytes, { failOn: 'error', limitInputPixels: MAX_PIXELS });
+    requireKind(await picture.metadata(), file, deep);
     const raw = deep ? picture.toColourspace('rgb16').raw({ depth: 'ushort' }) : picture.toColourspace('srgb').raw();
     const { data, info } = await raw.toBuffer({ resolveWithObject: true });
     return { widthPx: info.width, heightPx: info.height, channels: info.channels, data };
   } catch (cause) {
+    if (cause instanceof Problem) throw cause;
     throw new Problem('view.map-corrupt', `expected a readable picture for ${file}, got one that does not decode`, { cause });
   }
 };
@@ -89,14 +107,15 @@ const decodePositions = async (
   return growPositions({ widthPx, heightPx, mm }, GROWN_SAMPLES);
 };
 
-const zoneCoverage = async (record: View, files: ReadonlyMap<string, Uint8Array>): Promise<ReadonlyMap<string, Uint8Array>> => {
+const zoneCoverage = (record: View, planes: readonly Plane[]): ReadonlyMap<string, Uint8Array> => {
   const coverage = new Map<string, Uint8Array>();
   const rest = new Uint8Array(record.widthPx * record.heightPx).fill(255);
-  for (const { file, zones } of record.maps.zones) {
-    const plane = await fullPlane(record, files, file, 3);
+  for (const [i, { zones }] of record.maps.zones.entries()) {
+    const plane = planes[i];
+    if (!plane) continue;
     zones.forEach((zone, channel) => {
       const own = channelOf(plane, channel);
-      for (let i = 0; i < own.length; i += 1) rest[i] = Math.max(0, (rest[i] ?? 0) - (own[i] ?? 0));
+      for (let at = 0; at < own.length; at += 1) rest[at] = Math.max(0, (rest[at] ?? 0) - (own[at] ?? 0));
       coverage.set(zone, own);
     });
   }
@@ -119,25 +138,65 @@ const digestOf = (record: View, files: ReadonlyMap<string, Uint8Array>): string 
   return hash.digest('hex');
 };
 
+/** Runs loads one after the other and keeps what is wrong with each. */
+class Loading {
+  readonly problems: Problem[] = [];
+
+  async one<V>(load: () => Promise<V>): Promise<V | undefined> {
+    try {
+      return await load();
+    } catch (error) {
+      if (!isProblem(error)) throw error;
+      this.problems.push(error);
+      return undefined;
+    }
+  }
+
+  /** @throws Problem with the messages of all */
+  check(): void {
+    const [first, ...others] = this.problems;
+    if (!first) return;
+    if (others.length === 0) throw first;
+    throw new Problem(first.code, this.problems.map(({ message }) => message).join('; '), { cause: first });
+  }
+}
+
 /**
  * Decodes the maps of a view. Takes about ten bytes a pixel and zone.
- * @param files - by the names in the record, all of `filesOfView`
- * @throws Problem `view.map-missing`, `view.map-corrupt` or `view.map-size`
+ * @param files - by the names in the record; those that are not there are told
+ * @throws Problem `view.map-missing`, `view.map-corrupt`, `view.map-kind` or `view.map-size`, with all that is wrong with any of them
  */
 export const decodeView = async (record: View, files: ReadonlyMap<string, Uint8Array>): Promise<ProductView> => {
-  const { shade, gloss, grain, normal, reflections, surface } = record.maps;
+  const { maps } = record;
+  const loading = new Loading();
+  const full = (file: string, channels: 1 | 3): Promise<Plane | undefined> => loading.one(() => fullPlane(record, files, file, channels));
+  const optional = async <M, V>(map: M | undefined, load: (map: M) => Promise<V | undefined>): Promise<V | undefined> =>
+    map === undefined ? undefined : load(map);
+  const positions = await loading.one(() => decodePositions(record, files, maps.positions));
+  const shade = await full(maps.shade.file, 1);
+  const gloss = await full(maps.gloss.file, 1);
+  const zones: (Plane | undefined)[] = [];
+  for (const { file } of maps.zones) zones.push(await full(file, 3));
+  const grain = await optional(maps.grain, ({ file }) => full(file, 3));
+  const normal = await optional(maps.normal, ({ file }) => full(file, 3));
+  const metal = await optional(maps.reflections, (probes) => loading.one(() => decodeProbe(files, probes.metal)));
+  const matt = await optional(maps.reflections, (probes) => loading.one(() => decodeProbe(files, probes.matt)));
+  const surface = await optional(maps.surface, (map) => loading.one(() => decodePositions(record, files, map)));
+  loading.check();
+  if (!positions || !shade || !gloss) throw mapMissing(maps.positions.file);
   return {
     record,
-    positions: await decodePositions(record, files, record.maps.positions),
-    shade: channelOf(await fullPlane(record, files, shade.file, 1), 0),
-    gloss: channelOf(await fullPlane(record, files, gloss.file, 1), 0),
-    coverage: await zoneCoverage(record, files),
-    grain: grain ? rgbOf(await fullPlane(record, files, grain.file, 3)) : null,
-    normal: normal ? rgbOf(await fullPlane(record, files, normal.file, 3)) : null,
-    reflections: reflections
-      ? { metal: await decodeProbe(files, reflections.metal), matt: await decodeProbe(files, reflections.matt) }
-      : null,
-    surface: surface ? await decodePositions(record, files, surface) : null,
+    positions,
+    shade: channelOf(shade, 0),
+    gloss: channelOf(gloss, 0),
+    coverage: zoneCoverage(
+      record,
+      zones.flatMap((plane) => plane ?? []),
+    ),
+    grain: grain ? rgbOf(grain) : null,
+    normal: normal ? rgbOf(normal) : null,
+    reflections: metal && matt ? { metal, matt } : null,
+    surface: surface ?? null,
     digest: digestOf(record, files),
   };
 };

@@ -33,22 +33,6 @@ const sizeOf = ({ width, height, panels }: ProductPlacement): { readonly width: 
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 
-const zoneFindings = ({ zones, maps, background }: View): readonly Finding[] => {
-  const ids = zones.map(({ id }) => id);
-  const mapped = [...maps.zones.flatMap((one) => one.zones), background];
-  const unnamed = mapped.filter((id) => !ids.includes(id));
-  const unmapped = ids.filter((id) => !mapped.includes(id));
-  const twice = mapped.filter((id, i) => mapped.indexOf(id) !== i);
-  return [
-    ...unnamed.map((id) => error('view.zone-unknown', '/maps/zones', `The zone files name "${id}", which is not among the zones.`)),
-    ...unmapped.map((id) => error('view.zone-uncovered', '/zones', `No zone file says where "${id}" is.`)),
-    ...twice.map((id) => error('view.zone-twice', '/maps/zones', `Two channels say where "${id}" is.`)),
-    ...(maps.grain?.zones ?? [])
-      .filter((id) => !ids.includes(id))
-      .map((id) => error('view.zone-unknown', '/maps/grain/zones', `The grain is for "${id}", which is not among the zones.`)),
-  ];
-};
-
 const overlapFindings = ({ record, coverage }: ProductView): readonly Finding[] => {
   const planes = [...coverage].filter(([id]) => id !== record.background).map(([, plane]) => plane);
   const total = record.widthPx * record.heightPx;
@@ -71,8 +55,6 @@ const overlapFindings = ({ record, coverage }: ProductView): readonly Finding[] 
 const placementFindings = (view: ProductView, product: Product, shown: ShownPlacement, pointer: string): readonly Finding[] => {
   const placement = product.placements.find(({ id }) => id === shown.placement);
   if (!placement) return [error('view.placement-unknown', `${pointer}/placement`, `The product has no placement "${shown.placement}".`)];
-  if (!view.record.zones.some(({ id }) => id === shown.zone))
-    return [error('view.zone-unknown', `${pointer}/zone`, `The view has no zone "${shown.zone}".`)];
   const size = sizeOf(placement);
   const differs = size && Math.max(Math.abs(size.width - shown.width), Math.abs(size.height - shown.height)) > SIZE_SLACK_MM;
   const { coverage, pxPerMm, seams } = measurePlacement(view, shown);
@@ -121,10 +103,9 @@ const placementFindings = (view: ProductView, product: Product, shown: ShownPlac
   ];
 };
 
-/** Whether a view's record, its maps and the product agree; missing or unreadable maps are refused before, when it is decoded. */
+/** Whether a view's maps and the product agree; a record that contradicts itself is refused when it is read, and so are broken maps. */
 export const checkView = (view: ProductView, product: Product): readonly Finding[] =>
   sortFindings([
-    ...zoneFindings(view.record),
     ...overlapFindings(view),
     ...view.record.placements.flatMap((shown, i) => placementFindings(view, product, shown, `/placements/${i}`)),
   ]);

@@ -81,6 +81,43 @@ const shown = z.strictObject({
     .describe('The part of the surface that can show print, when it is less than the trim'),
 });
 
+type RecordMistake = { readonly path: readonly (string | number)[]; readonly expected: string };
+
+/** What the parts of a record say of each other: each zone has one channel or is the background, and what is named exists. */
+const recordMistakes = (record: {
+  readonly background: string;
+  readonly zones: readonly { readonly id: string }[];
+  readonly maps: z.output<typeof maps>;
+  readonly placements: readonly z.output<typeof shown>[];
+}): readonly RecordMistake[] => {
+  const ids = record.zones.map((one) => one.id);
+  const known = `one of ${ids.map((one) => `"${one}"`).join(', ')}`;
+  const channels = record.maps.zones.flatMap(({ zones }, i) => zones.map((name, j) => ({ name, path: ['maps', 'zones', i, 'zones', j] })));
+  const names = channels.map(({ name }) => name);
+  const printed = record.placements.map(({ placement }) => placement);
+  const unknown = (name: string, path: readonly (string | number)[]): readonly RecordMistake[] =>
+    ids.includes(name) ? [] : [{ path, expected: known }];
+  return [
+    ...unknown(record.background, ['background']),
+    ...channels.flatMap(({ name, path }, i) => [
+      ...unknown(name, path),
+      ...(name === record.background ? [{ path, expected: 'another zone than the background, which gets what the others leave' }] : []),
+      ...(names.indexOf(name) === i ? [] : [{ path, expected: 'a zone that no channel before has' }]),
+    ]),
+    ...ids.flatMap((name, i) => [
+      ...(ids.indexOf(name) === i ? [] : [{ path: ['zones', i, 'id'], expected: 'an id no zone before has' }]),
+      ...(names.includes(name) || name === record.background
+        ? []
+        : [{ path: ['zones', i, 'id'], expected: 'a zone that is the background, or has a channel in a zone file' }]),
+    ]),
+    ...(record.maps.grain?.zones ?? []).flatMap((name, i) => unknown(name, ['maps', 'grain', 'zones', i])),
+    ...record.placements.flatMap(({ placement, zone: on }, i) => [
+      ...unknown(on, ['placements', i, 'zone']),
+      ...(printed.indexOf(placement) === i ? [] : [{ path: ['placements', i, 'placement'], expected: 'each placement once' }]),
+    ]),
+  ];
+};
+
 const VERSION: RecordVersion = { what: 'view', field: 'version', current: 1, migrations: [] };
 
 /** One mockup picture of a product as data: what each map file means, which zones and placements it shows. */
@@ -106,6 +143,10 @@ export const viewSchema = z
     base: file('webp').optional().describe('The product without print'),
     thumb: file('webp').optional(),
     source: z.string().max(300).default('').describe('What made it'),
+  })
+  .superRefine((record, context) => {
+    for (const { path, expected } of recordMistakes(record))
+      context.addIssue({ code: 'custom', path: [...path], message: `expected ${expected}` });
   })
   .meta({ id: 'View', title: 'Platen view' });
 

@@ -1,18 +1,18 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeView, filesOfView } from '../../intake/decode-view.ts';
-import { parseJson } from '../../intake/json-text.ts';
-import { Problem } from '../../model/problem.ts';
+import { isProblem, Problem } from '../../model/problem.ts';
 import { type ProductView, parseView, type View } from '../../model/view.ts';
 import { ByteCache } from './byte-cache.ts';
+import { parseRecord } from './parse-record.ts';
 import { readFileInside } from './safe-file.ts';
 
 export type ViewLibrary = {
   /** Ids of a product's views, sorted; none when it has no pictures. */
   list(product: string): Promise<readonly string[]>;
-  /** What a view shows, without its maps. Throws `view.unknown`, or InvalidInput for a damaged record. */
+  /** What a view shows, without its maps. Throws `view.unknown`, `view.no-record`, or `input.invalid` for a damaged record. */
   record(product: string, view: string): Promise<View>;
-  /** The view with its maps. Throws `view.unknown`, `view.map-missing`, `view.map-corrupt` or `view.map-size`. */
+  /** The view with its maps. Throws as `record` and decodeView do. */
   load(product: string, view: string): Promise<ProductView>;
   /** The small picture for lists, WebP; null when the view has none. */
   thumb(product: string, view: string): Promise<Uint8Array | null>;
@@ -53,25 +53,42 @@ export const openViewLibrary = (templatesDir: string, { cacheBytes = CACHE_BYTES
   const record = async (product: string, view: string): Promise<View> => {
     const known = await list(product);
     if (!known.includes(view)) throw unknownView(product, view, known);
-    const bytes = await readFileInside(root, `${product}/views/${view}/view.json`, MAX_RECORD_BYTES);
-    const parsed = parseView(parseJson(new TextDecoder().decode(bytes)));
+    const path = `${product}/views/${view}/view.json`;
+    const parsed = parseRecord(`products/${path}`, await recordBytes(path), parseView);
     if (parsed.id === view) return parsed;
-    throw new Problem('view.id', `expected the id "${view}" for the view in its folder, got "${parsed.id}"`, { pointer: '/id' });
+    throw new Problem('view.id', `expected the id "${view}" for the view in its folder, got "${parsed.id}" in products/${path}`);
   };
-  const fileOf = async (product: string, view: string, file: string): Promise<Uint8Array> => {
+  const recordBytes = async (path: string): Promise<Uint8Array> => {
+    try {
+      return await readFileInside(root, path, MAX_RECORD_BYTES);
+    } catch (cause) {
+      if (cause instanceof Problem && cause.code === 'resource.not-found')
+        throw new Problem('view.no-record', `expected the file products/${path} for the view, got none`, { cause });
+      throw cause;
+    }
+  };
+  /** null: there is no such file. */
+  const fileOf = async (product: string, view: string, file: string): Promise<Uint8Array | null> => {
     try {
       return await readFileInside(root, `${product}/views/${view}/${file}`, MAX_MAP_BYTES);
     } catch (cause) {
-      if (cause instanceof Problem && cause.code === 'resource.not-found')
-        throw new Problem('view.map-missing', `expected the file ${file} for view ${product}/${view}, got none`, { cause });
+      if (cause instanceof Problem && cause.code === 'resource.not-found') return null;
       throw cause;
     }
   };
   const read = async (product: string, view: string): Promise<ProductView> => {
     const parsed = await record(product, view);
     const files = new Map<string, Uint8Array>();
-    for (const file of filesOfView(parsed)) files.set(file, await fileOf(product, view, file));
-    return decodeView(parsed, files);
+    for (const file of filesOfView(parsed)) {
+      const bytes = await fileOf(product, view, file);
+      if (bytes) files.set(file, bytes);
+    }
+    try {
+      return await decodeView(parsed, files);
+    } catch (error) {
+      if (!isProblem(error)) throw error;
+      throw new Problem(error.code, `${error.message}, in products/${product}/views/${view}`, { cause: error });
+    }
   };
 
   return {
@@ -80,7 +97,10 @@ export const openViewLibrary = (templatesDir: string, { cacheBytes = CACHE_BYTES
     load: (product, view) => cache.get(`${product}/${view}`, () => read(product, view)),
     thumb: async (product, view) => {
       const { thumb } = await record(product, view);
-      return thumb === undefined ? null : fileOf(product, view, thumb);
+      if (thumb === undefined) return null;
+      const bytes = await fileOf(product, view, thumb);
+      if (bytes) return bytes;
+      throw new Problem('view.map-missing', `expected a picture ${thumb}, got none, in products/${product}/views/${view}`);
     },
   };
 };
