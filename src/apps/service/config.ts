@@ -55,6 +55,7 @@ export const SETTINGS = {
   PLATEN_KEEP_JOBS_DAYS: days('How long finished jobs and their files are kept', 90, 0.01, 36_500),
   PLATEN_KEEP_UPLOADS_DAYS: days('How long uploads are kept', 30, 0.01, 36_500),
   PLATEN_KEEP_EVENTS_DAYS: days('How long callbacks and their log are kept', 30, 0.01, 36_500),
+  PLATEN_CONNECTIONS_FILE: optionalText('Shops whose webhooks bring orders (docs/orders.md)'),
   PLATEN_TEMPLATES_DIR: optionalText('Products and designs (default: the bundled ones)'),
   PLATEN_FONTS_DIR: optionalText('Fonts (default: the bundled ones)'),
   PLATEN_PROFILES_DIR: optionalText('Colour profiles (default: the bundled ones)'),
