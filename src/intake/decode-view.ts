@@ -104,6 +104,8 @@ const decodePositions = async (
     mm[i] = u.from + (across / 65535) * (u.to - u.from);
     mm[i + 1] = v.from + (down / 65535) * (v.to - v.from);
   }
+  if (mm.every((value) => value === NO_POSITION))
+    throw new Problem('view.map-empty', `expected a valid position somewhere in ${file}, got none`);
   return growPositions({ widthPx, heightPx, mm }, GROWN_SAMPLES);
 };
 
@@ -164,7 +166,7 @@ class Loading {
 /**
  * Decodes the maps of a view. Takes about ten bytes a pixel and zone.
  * @param files - by the names in the record; those that are not there are told
- * @throws Problem `view.map-missing`, `view.map-corrupt`, `view.map-kind` or `view.map-size`, with all that is wrong with any of them
+ * @throws Problem `view.map-missing`, `view.map-corrupt`, `view.map-kind`, `view.map-size` or `view.map-empty`, with all that is wrong with any of them
  */
 export const decodeView = async (record: View, files: ReadonlyMap<string, Uint8Array>): Promise<ProductView> => {
   const { maps } = record;

@@ -103,9 +103,20 @@ const placementFindings = (view: ProductView, product: Product, shown: ShownPlac
   ];
 };
 
+/** A view that is `when` something is chosen which nobody can choose is never shown. */
+const whenFindings = ({ when }: View, { options }: Product): readonly Finding[] =>
+  Object.entries(when).flatMap(([id, values]): readonly Finding[] => {
+    const option = options.find((one) => one.id === id);
+    if (!option) return [error('view.option-unknown', `/when/${id}`, `The product has no option "${id}".`)];
+    return values
+      .filter((value) => !option.values.some((one) => one.id === value))
+      .map((value) => error('view.option-unknown', `/when/${id}`, `The option "${id}" of the product has no value "${value}".`));
+  });
+
 /** Whether a view's maps and the product agree; a record that contradicts itself is refused when it is read, and so are broken maps. */
 export const checkView = (view: ProductView, product: Product): readonly Finding[] =>
   sortFindings([
+    ...whenFindings(view.record, product),
     ...overlapFindings(view),
     ...view.record.placements.flatMap((shown, i) => placementFindings(view, product, shown, `/placements/${i}`)),
   ]);

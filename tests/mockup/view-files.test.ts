@@ -128,6 +128,12 @@ describe('the view library', () => {
     await expect(load()).rejects.toMatchObject({ code: 'view.map-kind', message: /without alpha for zones\.webp/ });
   });
 
+  it('refuses positions that are nowhere', async () => {
+    const nowhere = sharp({ create: { width: 500, height: 500, channels: 3, background: '#000' } }).toColourspace('rgb16');
+    await writeFile(join(folder, 'positions.png'), await nowhere.png().toBuffer());
+    await expect(load()).rejects.toMatchObject({ code: 'view.map-empty', message: /positions\.png/ });
+  });
+
   it('names every map that is wrong', async () => {
     await rm(join(folder, 'gloss.webp'));
     await truncate(join(folder, 'positions.png'), 20_000);
@@ -167,6 +173,7 @@ describe('the check of a view', () => {
       (record: Json): Json => ({ ...record, placements: [{ ...wrap, placement: 'lid' }] }),
       ['view.placement-unknown'],
     ],
+    ['an option the product has not', (record: Json): Json => ({ ...record, when: { size: ['xl'] } }), ['view.option-unknown']],
     ['a trim of another size', (record: Json): Json => ({ ...record, placements: [{ ...wrap, width: 200 }] }), ['view.trim-size']],
     [
       'a trim that the picture does not show',
