@@ -1,0 +1,115 @@
+import { type Dialect, Kysely, PostgresDialect, sql } from 'kysely';
+import { Problem } from '../../model/problem.ts';
+import { closedLedger, problemOfDriver } from './driver-error.ts';
+import type { Flavour, LedgerStore } from './ledger-store.ts';
+import { retryWhileBusy } from './retry-while-busy.ts';
+import type { Db, Tables } from './tables.ts';
+
+const PATIENCE_MS = 10_000;
+const CONNECT_MS = 5_000;
+const STATEMENT_MS = 30_000;
+const INT8 = 20;
+const NUMERIC = 1700;
+
+export type PostgresStoreOptions = {
+  readonly url: string;
+  readonly schema?: string;
+  readonly connections?: number;
+  readonly now?: () => number;
+};
+
+/**
+ * The ledger in a schema of a Postgres database, made when it is missing.
+ * @throws Problem `ledger.unavailable`, `ledger.failed`
+ */
+export const openPostgresStore = async ({ url, schema = 'platen', connections = 10, now }: PostgresStoreOptions): Promise<LedgerStore> => {
+  const raw = new Kysely<Tables>({ dialect: await poolDialect(url, connections) });
+  try {
+    await makeSchema(raw, schema);
+  } catch (error) {
+    await raw.destroy();
+    throw problemOfDriver(error);
+  }
+  return new PostgresStore(raw.withSchema(schema), schema, now);
+};
+
+const poolDialect = async (url: string, connections: number): Promise<Dialect> => {
+  const { default: pg } = await import('pg');
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: CONNECT_MS,
+    statement_timeout: STATEMENT_MS,
+    query_timeout: STATEMENT_MS + CONNECT_MS,
+    keepAlive: true,
+    application_name: 'platen',
+    types: {
+      getTypeParser: (type: number, format?: 'text' | 'binary') =>
+        type === INT8 || type === NUMERIC ? Number : pg.types.getTypeParser(type, format as 'text'),
+    },
+  });
+  // A connection that breaks while idle is replaced; the next call tells when that fails.
+  pool.on('error', () => {});
+  return new PostgresDialect({ pool });
+};
+
+/** Asked for first, so that an account that may not make schemas can use one made for it. */
+const makeSchema = async (db: Db, schema: string): Promise<void> => {
+  const found = await sql`select 1 from information_schema.schemata where schema_name = ${schema}`.execute(db);
+  if (found.rows.length === 0) await sql`create schema if not exists ${sql.id(schema)}`.execute(db);
+};
+
+class PostgresStore implements LedgerStore {
+  readonly flavour: Flavour;
+  readonly #db: Db;
+  readonly #now: (() => number) | undefined;
+  #closed = false;
+
+  constructor(db: Db, schema: string, now: (() => number) | undefined) {
+    this.#db = db;
+    this.#now = now;
+    this.flavour = {
+      name: 'postgres',
+      skipLocked: (query) => query.forUpdate().skipLocked(),
+      forUpdate: (query) => query.forUpdate(),
+      oneAtATime: async (within, name) => {
+        await sql`select pg_advisory_xact_lock(hashtextextended(${`${schema} ${name}`}, 0))`.execute(within);
+      },
+    };
+  }
+
+  read<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    return this.#guarded(() => work(this.#db));
+  }
+
+  write<T>(work: (db: Db, nowMs: number) => Promise<T>): Promise<T> {
+    return this.#guarded(() => this.#db.transaction().execute(async (db) => work(db, await this.#time(db))));
+  }
+
+  now(): Promise<number> {
+    return this.#guarded(() => this.#time(this.#db));
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#db.destroy();
+  }
+
+  async #guarded<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closed) throw closedLedger();
+    try {
+      return await retryWhileBusy(PATIENCE_MS, work);
+    } catch (error) {
+      throw problemOfDriver(error);
+    }
+  }
+
+  async #time(db: Db): Promise<number> {
+    if (this.#now !== undefined) return this.#now();
+    const { rows } = await sql<{ ms: number }>`select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as ms`.execute(db);
+    const [row] = rows;
+    if (row === undefined) throw new Problem('ledger.failed', 'expected a time of the database, got no row');
+    return row.ms;
+  }
+}
