@@ -42,6 +42,8 @@ export type FetchedBody = Validators & {
 export type Fetched = FetchedBody | { readonly kind: 'not-modified'; readonly cacheControl: string };
 
 export type GuardedFetch = {
+  /** The address as it would be asked for, nothing looked up yet. @throws Problem `source.*` */
+  check(url: string): string;
   /**
    * The body at an address, or that it is as it was when these validators came with it.
    * @throws Problem `source.*`; `retry` is 'later' for timeouts, lost connections, 429 and 5xx only
@@ -115,6 +117,10 @@ class Fetcher implements GuardedFetch {
     this.#agent = agent;
     this.#options = options;
     this.#rules = sourceRules(options);
+  }
+
+  check(url: string): string {
+    return checkUrl(url, this.#rules).href;
   }
 
   async get(url: string, signal: AbortSignal, known?: Validators): Promise<Fetched> {
