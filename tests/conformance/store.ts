@@ -194,18 +194,21 @@ export const storeConformance = (name: string, open: () => Promise<StoreUnderTes
         expect(await store.list(at, { limit: 5 })).toEqual([]);
       });
 
-      it.each(hostileKeys)('and refuses the key %j in every call', async (key) => {
-        const calls = [
-          store.put(key, text('x'), PNG),
-          store.get(key),
-          store.stat(key),
-          store.remove([key]),
-          store.url(key, { ttlMs: 1_000, fileName: 'x' }),
-          store.uploadUrl(key, { ttlMs: 1_000, mediaType: 'image/png', bytes: 1, sha256: sha256(text('x')) }),
-        ];
-        if (!under.hasLinks) calls.splice(4);
-        expect(await Promise.all(calls.map(codeOf))).toEqual(calls.map(() => 'store.key'));
-      });
+      it.each(hostileKeys.map((key) => [encodeURIComponent(key).slice(0, 40), key]))(
+        'and refuses the key %s in every call',
+        async (_, key) => {
+          const calls = [
+            store.put(key, text('x'), PNG),
+            store.get(key),
+            store.stat(key),
+            store.remove([key]),
+            store.url(key, { ttlMs: 1_000, fileName: 'x' }),
+            store.uploadUrl(key, { ttlMs: 1_000, mediaType: 'image/png', bytes: 1, sha256: sha256(text('x')) }),
+          ];
+          if (!under.hasLinks) calls.splice(4);
+          expect(await Promise.all(calls.map(codeOf))).toEqual(calls.map(() => 'store.key'));
+        },
+      );
 
       it('and refuses prefixes that no key begins with', async () => {
         for (const prefix of ['../', 'a/../', 'a//', '/', 'a\\', 'a\0', 'a%', `${'a'.repeat(2_000)}`]) {
