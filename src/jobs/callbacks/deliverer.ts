@@ -13,7 +13,8 @@ export type DelivererOptions = {
   readonly secretsOf: (endpoint: Endpoint, nowMs: number) => readonly string[];
   /** Names this process in leases. */
   readonly worker: string;
-  readonly now?: () => number;
+  /** The ledger's clock, `() => ledger.now()`, so that processes with wrong clocks keep the schedule; this machine's unless given. */
+  readonly now?: () => number | Promise<number>;
   readonly random?: () => number;
   /** Attempts under way at once; 256 unless given. They wait much and work little. */
   readonly slots?: number;
@@ -45,7 +46,7 @@ const timeoutProblem = (): Problem => new Problem('endpoint.timeout', 'expected 
 
 class DeliveryLoop implements Deliverer {
   readonly #options: DelivererOptions;
-  readonly #now: () => number;
+  readonly #now: () => number | Promise<number>;
   readonly #running = new Set<Promise<void>>();
   readonly #broken = new AbortController();
   #timer: NodeJS.Timeout | undefined;
@@ -133,7 +134,8 @@ class DeliveryLoop implements Deliverer {
     const { callbacks, pollMs = 2000 } = this.#options;
     const due = await callbacks.nextDueMs();
     // What is due and was not claimed waits for a place: the end of an attempt nudges.
-    return due === undefined || due <= this.#now() ? pollMs : Math.min(pollMs, due - this.#now());
+    const nowMs = await this.#now();
+    return due === undefined || due <= nowMs ? pollMs : Math.min(pollMs, due - nowMs);
   }
 
   #sleep(ms: number): void {
@@ -145,12 +147,12 @@ class DeliveryLoop implements Deliverer {
 
   async #deliver(work: DeliveryWork): Promise<void> {
     const { random = Math.random, onAttempt } = this.#options;
-    const startedMs = this.#now();
+    const startedMs = await this.#now();
     const began = performance.now();
     const sent = await this.#send(work, startedMs);
     if (sent === null) return;
     const durationMs = Math.round(performance.now() - began);
-    const result = judgeAnswer(work, sent, { startedMs, nowMs: this.#now(), durationMs, random });
+    const result = judgeAnswer(work, sent, { startedMs, nowMs: await this.#now(), durationMs, random });
     if (await this.#record(work, result)) onAttempt?.(work, result);
   }
 

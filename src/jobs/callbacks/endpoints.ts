@@ -15,6 +15,8 @@ export type EndpointDeps = {
   readonly ring: KeyRing;
   /** The address as it is kept, when it may be called: see `openWebhookSender`. */
   readonly checkUrl: (url: string) => Promise<string>;
+  /** The same without looking its name up. */
+  readonly checkSyntax: (url: string) => string;
   readonly now?: () => number;
 };
 
@@ -49,6 +51,24 @@ export const createEndpoint = async (deps: EndpointDeps, tenant: string, request
 };
 
 /**
+ * The endpoint behind the callback address of a job, made when no job has named it before; its secret is that of the tenant. Call it
+ * before the job is submitted, and submit the job with the address of the endpoint.
+ * @throws Problem `endpoint.*` when the address cannot be called; a name that leads inside is refused when something is sent
+ */
+export const callbackEndpoint = async (
+  deps: Pick<EndpointDeps, 'callbacks' | 'checkSyntax'>,
+  tenant: string,
+  url: string,
+): Promise<Endpoint> =>
+  deps.callbacks.create(tenant, {
+    kind: 'callback',
+    url: deps.checkSyntax(url),
+    description: '',
+    events: EVENT_TYPES,
+    sealedSecrets: [],
+  });
+
+/**
  * A new secret. The one before goes on signing beside it for 24 hours, older ones end at once: two at most are active.
  * @throws Problem `endpoint.unknown`
  */
@@ -80,9 +100,20 @@ export const secretsOf = (ring: KeyRing, { tenant, sealedSecrets }: Endpoint, no
     ? tenantSecrets(ring, tenant)
     : sealedSecrets.filter((one) => isLive(one, nowMs)).map(({ sealed }) => unseal(ring, sealed, tenant));
 
-/** Sends one message again under its own event id. @throws Problem `delivery.unknown` */
+/** The ledger sends nothing to an endpoint that is switched off. */
+const asEndpointProblem = (error: unknown): unknown =>
+  error instanceof Problem && error.code === 'ledger.endpoint-disabled'
+    ? new Problem('endpoint.disabled', 'expected an enabled endpoint, got one that is disabled', { hint: 'Enable it first.', cause: error })
+    : error;
+
+/**
+ * Sends one message again under its own event id.
+ * @throws Problem `delivery.unknown` or `endpoint.disabled`
+ */
 export const replayDelivery = async (callbacks: Pick<CallbackLedger, 'replay'>, tenant: string, id: string): Promise<Delivery> => {
-  const delivery = await callbacks.replay(tenant, id);
+  const delivery = await callbacks.replay(tenant, id).catch((error: unknown) => {
+    throw asEndpointProblem(error);
+  });
   if (!delivery) throw new Problem('delivery.unknown', `expected a known delivery, got "${id.slice(0, 60)}"`);
   return delivery;
 };
@@ -97,12 +128,11 @@ export const recoverSince = async (
   id: string,
   sinceMs: number,
 ): Promise<number> => {
-  const known = await callbacks.endpoint(tenant, id);
-  if (!known) throw unknownEndpoint(id);
-  if (!known.enabled)
-    throw new Problem('endpoint.disabled', `expected an enabled endpoint, got "${id}", which is disabled`, { hint: 'Enable it first.' });
+  if (!(await callbacks.endpoint(tenant, id))) throw unknownEndpoint(id);
   const ageMs = now() - sinceMs;
   if (!Number.isFinite(sinceMs) || ageMs < 0 || ageMs > RECOVER_MS)
     throw new Problem('recover.since', 'expected a time within the last 14 days, got another one', { pointer: '/since' });
-  return callbacks.recoverSince(tenant, id, sinceMs);
+  return callbacks.recoverSince(tenant, id, sinceMs).catch((error: unknown) => {
+    throw asEndpointProblem(error);
+  });
 };

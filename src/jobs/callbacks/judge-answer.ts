@@ -17,15 +17,22 @@ const failureOf = (sent: Sent): { readonly status: number | null; readonly retry
   return { status, retryAfter, error: status >= 300 && status < 400 ? 'endpoint.redirect' : 'endpoint.status' };
 };
 
-const outcomeOf = ({ delivery, endpoint }: DeliveryWork, sent: Sent, { nowMs, random }: Moment): AttemptResult['outcome'] => {
+/** Messages that failed since the endpoint's last success, this one counted once, as the ledger counts them. */
+const failedMessagesWith = ({ delivery, endpoint }: DeliveryWork): number => {
+  const since = endpoint.failingSinceMs;
+  const isCounted = since !== null && delivery.attempt > 0 && delivery.createdAtMs >= since;
+  return endpoint.failedMessages + (isCounted ? 0 : 1);
+};
+
+const outcomeOf = (work: DeliveryWork, sent: Sent, { nowMs, random }: Moment): AttemptResult['outcome'] => {
   if (sent.kind === 'answer' && isSuccess(sent.answer.status)) return { kind: 'delivered' };
   const { status, retryAfter } = failureOf(sent);
   if (status === GONE) return { kind: 'disable', reason: 'the endpoint answered 410 Gone' };
-  const attempts = delivery.attempts.length + 1;
+  const failedMessages = failedMessagesWith(work);
+  if (isGivenUp(work.endpoint.failingSinceMs, failedMessages, nowMs))
+    return { kind: 'disable', reason: `nothing but failures for 120 hours, ${failedMessages} messages failed` };
+  const attempts = work.delivery.attempt + 1;
   const again = nextAttemptMs({ attempts, nowMs, status, retryAfterMs: parseRetryAfter(retryAfter, nowMs), random });
-  const failedMessages = endpoint.failedMessages + (again === null ? 1 : 0);
-  if (isGivenUp(endpoint.failingSinceMs, failedMessages, nowMs))
-    return { kind: 'disable', reason: `nothing but failures for 120 hours, ${failedMessages} messages given up` };
   return again === null ? { kind: 'failed' } : { kind: 'again', atMs: again };
 };
 
