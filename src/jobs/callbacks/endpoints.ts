@@ -15,8 +15,6 @@ export type EndpointDeps = {
   readonly ring: KeyRing;
   /** The address as it is kept, when it may be called: see `openWebhookSender`. */
   readonly checkUrl: (url: string) => Promise<string>;
-  /** The same without looking its name up. */
-  readonly checkSyntax: (url: string) => string;
   readonly now?: () => number;
 };
 
@@ -56,7 +54,10 @@ export const createEndpoint = async (deps: EndpointDeps, tenant: string, request
  * @throws Problem `endpoint.*` when the address cannot be called; a name that leads inside is refused when something is sent
  */
 export const callbackEndpoint = async (
-  deps: Pick<EndpointDeps, 'callbacks' | 'checkSyntax'>,
+  deps: {
+    readonly callbacks: Pick<CallbackLedger, 'create'> /** As `checkUrl`, without looking the name up. */;
+    readonly checkSyntax: (url: string) => string;
+  },
   tenant: string,
   url: string,
 ): Promise<Endpoint> =>
