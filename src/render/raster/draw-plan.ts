@@ -4,7 +4,7 @@ import { inflate, rectOf } from '../../geometry/point.ts';
 import { strokeOutline } from '../../geometry/stroke.ts';
 import { BLEND_MODES, type GroupNode, type Paint, type RasterNode, type Scene, type SceneNode, type Stroke } from '../../scene/scene.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { EdgeCollector, type EdgeList, FlatOutlines } from './edge-list.ts';
+import { EdgeCollector, type EdgeList, edgesIn, FlatOutlines } from './edge-list.ts';
 import { isInvertible, writePaint, writePicturePaint } from './paint-record.ts';
 import { type KeptPictures, PictureShelf } from './picture-shelf.ts';
 import { deviceMap, type PixelsOf, type RasterRequest } from './raster-request.ts';
@@ -58,7 +58,7 @@ export class DrawPlanner {
     this.#shelf = new PictureShelf(kernel, pixelsOf, signal, pictures);
     this.#seen = { x0: 0, y0: rows?.from ?? 0, x1: request.widthPx, y1: Math.min(request.heightPx, rows?.to ?? request.heightPx) };
     const outlines = new FlatOutlines();
-    this.#edges = () => new EdgeCollector(request.widthPx, request.heightPx, outlines);
+    this.#edges = () => new EdgeCollector(kernel, request.widthPx, request.heightPx, outlines);
   }
 
   /** Nothing outside the bleed box is painted. */
@@ -163,7 +163,7 @@ export class DrawPlanner {
 
   #indexed(edges: EdgeCollector, evenOdd: boolean): Shape {
     const list = edges.finish();
-    return { list, index: indexByStrip(list, this.#request.heightPx), evenOdd };
+    return { list, index: indexByStrip(edgesIn(this.#kernel, list), this.#request.heightPx), evenOdd };
   }
 
   #boxOf({ count, minX, minY, maxX, maxY }: EdgeList): PixelBox {

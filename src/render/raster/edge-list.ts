@@ -1,6 +1,7 @@
 import type { Affine } from '../../geometry/affine.ts';
 import { flattenPath, type Polyline } from '../../geometry/flatten.ts';
 import type { Path } from '../../geometry/path.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 
 /** Curves stray at most this far from their chords, in pixels: four of the 255 steps of an edge, and mostly below one. */
 const TOLERANCE_PX = 0.015;
@@ -8,11 +9,11 @@ const FIELDS = 5;
 
 /**
  * The outline of a fill as straight edges in canvas pixels: x0, y0, x1, y1 (y0 <= y1) and the winding direction, edge after edge. Level
- * edges (direction 0) enclose no area, but tell the rasteriser over which columns the winding number changes within a row. Behind the last of
- * the `count` edges there may be room that is not used.
+ * edges (direction 0) enclose no area, but tell the rasteriser over which columns the winding number changes within a row.
  */
 export type EdgeList = {
-  readonly edges: Float64Array;
+  /** Where the edges lie in the kernel's memory, until it is released: kept there, they are no garbage. See `edgesIn`. */
+  readonly address: number;
   readonly count: number;
   readonly minX: number;
   readonly minY: number;
@@ -21,6 +22,10 @@ export type EdgeList = {
 };
 
 export const EDGE_FIELDS = FIELDS;
+
+/** The numbers of a list. Ask again after every `reserve`: memory that grows moves them. */
+export const edgesIn = (kernel: Kernel, { address, count }: Pick<EdgeList, 'address' | 'count'>): Float64Array =>
+  new Float64Array(kernel.bytes.buffer, address, count * FIELDS);
 
 /** Flattened outlines by outline and by the tolerance they were flattened at: the glyphs of a text repeat. */
 export class FlatOutlines {
@@ -38,20 +43,24 @@ export class FlatOutlines {
   }
 }
 
+const NO_EDGES = new Float64Array(0);
+
 /** Collects edges of several outlines. Open sub-paths are closed, as filling does. Edges that cannot touch the canvas are left out. */
 export class EdgeCollector {
-  #edges = new Float64Array(0);
+  #edges: Float64Array = NO_EDGES;
   #count = 0;
   #minX = Number.POSITIVE_INFINITY;
   #minY = Number.POSITIVE_INFINITY;
   #maxX = Number.NEGATIVE_INFINITY;
   #maxY = Number.NEGATIVE_INFINITY;
+  readonly #kernel: Kernel;
   readonly #widthPx: number;
   readonly #heightPx: number;
   readonly #outlines: FlatOutlines;
   readonly #waiting: { readonly points: Float64Array; readonly map: Affine }[] = [];
 
-  constructor(widthPx: number, heightPx: number, outlines: FlatOutlines) {
+  constructor(kernel: Kernel, widthPx: number, heightPx: number, outlines: FlatOutlines) {
+    this.#kernel = kernel;
     this.#widthPx = widthPx;
     this.#heightPx = heightPx;
     this.#outlines = outlines;
@@ -62,11 +71,14 @@ export class EdgeCollector {
     return this;
   }
 
-  /** Room is made once, for as many edges as there can be: room that grows leaves four times as much garbage. */
+  /** Room is made once, for as many edges as there can be. */
   finish(): EdgeList {
-    this.#edges = new Float64Array(this.#waiting.reduce((sum, { points }) => sum + points.length / 2, 0) * FIELDS);
+    const most = this.#waiting.reduce((sum, { points }) => sum + points.length / 2, 0);
+    const address = this.#kernel.reserve(most * FIELDS * Float64Array.BYTES_PER_ELEMENT);
+    this.#edges = edgesIn(this.#kernel, { address, count: most });
     for (const { points, map } of this.#waiting) this.#addLine(points, map);
-    return { edges: this.#edges, count: this.#count, minX: this.#minX, minY: this.#minY, maxX: this.#maxX, maxY: this.#maxY };
+    this.#edges = NO_EDGES;
+    return { address, count: this.#count, minX: this.#minX, minY: this.#minY, maxX: this.#maxX, maxY: this.#maxY };
   }
 
   #addLine(points: Float64Array, [a, b, c, d, e, f]: Affine): void {

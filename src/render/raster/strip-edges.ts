@@ -1,5 +1,5 @@
 import type { Kernel } from '../kernel/kernel.ts';
-import { EDGE_FIELDS, type EdgeList } from './edge-list.ts';
+import { EDGE_FIELDS, type EdgeList, edgesIn } from './edge-list.ts';
 
 /** Rows of canvas drawn at a time: a strip of a print canvas then stays in the processor's cache. */
 export const STRIP_ROWS = 64;
@@ -11,28 +11,30 @@ const MAX_PIECES = 3;
 /** Which edges of a list touch which strip: `order` holds edge numbers, those of strip s from starts[s] to starts[s + 1]. */
 export type StripIndex = { readonly starts: Int32Array; readonly order: Int32Array };
 
-export const indexByStrip = ({ edges, count }: EdgeList, heightPx: number): StripIndex => {
+const firstStrip = (edges: Float64Array, at: number): number => Math.max(0, Math.floor((edges[at + 1] ?? 0) / STRIP_ROWS));
+
+const endStrip = (edges: Float64Array, at: number, strips: number): number =>
+  Math.min(strips, Math.ceil((edges[at + 3] ?? 0) / STRIP_ROWS));
+
+/** Sorts the edges of a list (see `edgesIn`) into the strips of a canvas. */
+export const indexByStrip = (edges: Float64Array, heightPx: number): StripIndex => {
   const strips = Math.ceil(heightPx / STRIP_ROWS);
   const starts = new Int32Array(strips + 1);
-  const visit = (each: (strip: number, edge: number) => void): void => {
-    for (let i = 0; i < count; i++) {
-      const y0 = edges[i * EDGE_FIELDS + 1] ?? 0;
-      const y1 = edges[i * EDGE_FIELDS + 3] ?? 0;
-      const last = Math.min(strips, Math.ceil(y1 / STRIP_ROWS));
-      for (let strip = Math.max(0, Math.floor(y0 / STRIP_ROWS)); strip < last; strip++) each(strip, i);
-    }
-  };
-  visit((strip) => {
-    starts[strip + 1] = (starts[strip + 1] ?? 0) + 1;
-  });
+  for (let at = 0; at < edges.length; at += EDGE_FIELDS) {
+    const end = endStrip(edges, at, strips);
+    for (let strip = firstStrip(edges, at); strip < end; strip++) starts[strip + 1] = (starts[strip + 1] ?? 0) + 1;
+  }
   for (let strip = 0; strip < strips; strip++) starts[strip + 1] = (starts[strip + 1] ?? 0) + (starts[strip] ?? 0);
   const next = starts.slice();
   const order = new Int32Array(starts[strips] ?? 0);
-  visit((strip, edge) => {
-    const at = next[strip] ?? 0;
-    order[at] = edge;
-    next[strip] = at + 1;
-  });
+  for (let at = 0; at < edges.length; at += EDGE_FIELDS) {
+    const end = endStrip(edges, at, strips);
+    for (let strip = firstStrip(edges, at); strip < end; strip++) {
+      const slot = next[strip] ?? 0;
+      order[slot] = at / EDGE_FIELDS;
+      next[strip] = slot + 1;
+    }
+  }
   return { starts, order };
 };
 
@@ -75,7 +77,7 @@ export class StripEdges {
   }
 
   /** Returns how many records lie at `address`. */
-  load({ edges }: EdgeList, { starts, order }: StripIndex, strip: number, rows: number): number {
+  load(list: EdgeList, { starts, order }: StripIndex, strip: number, rows: number): number {
     this.#count = 0;
     this.#rows = rows;
     this.#perRow.fill(0);
@@ -83,6 +85,7 @@ export class StripEdges {
     // Memory that grew since has another buffer.
     if (this.#pieces.buffer !== buffer)
       this.#pieces = new Float32Array(buffer, this.#at + this.#records * RECORD * 4, this.#records * EDGE_FIELDS);
+    const edges = edgesIn(this.#kernel, list);
     const top = strip * STRIP_ROWS;
     for (let i = starts[strip] ?? 0; i < (starts[strip + 1] ?? 0); i++) this.#cut(edges, (order[i] ?? 0) * EDGE_FIELDS, top);
     this.#write();
