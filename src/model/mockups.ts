@@ -42,7 +42,7 @@ export const mockupsSchema = z
     contactSheet: z.boolean().default(false).describe('Also make one picture of all views, each with its name'),
   })
   .refine(({ background, format }) => background !== 'transparent' || format !== 'jpeg', {
-    error: 'expected a format with transparency ("png", "webp" or "avif") for a transparent background, got "jpeg", which has none',
+    error: 'expected a format with transparency ("png", "webp" or "avif") for a transparent background, because "jpeg" has none',
     path: ['format'],
   })
   .refine(({ width, height }) => height === undefined || Math.max(width / height, height / width) <= 4, {

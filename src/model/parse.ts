@@ -102,6 +102,17 @@ const expectation = (issue: z.core.$ZodRawIssue): string => {
 const candidatesIn = (expected: string): readonly string[] =>
   /^one of /.test(expected) ? [...expected.matchAll(/"([^"]*)"/g)].map(([, word = '']) => word) : [];
 
+/** Whether a value lacks something, or has something, that says it was meant as another form. */
+const isOtherForm = (issue: z.core.$ZodIssue, value: unknown): boolean =>
+  issue.path.length === 0 ? issue.code !== 'custom' : issue.path.length === 1 && valueAt(value, issue.path) === undefined;
+
+/** What is wrong with a value of several allowed forms, when its keys say which one was meant: the mistakes are within it then. */
+const withinMeantForm = (issue: z.core.$ZodIssue, value: unknown): readonly z.core.$ZodIssue[] => {
+  if (issue.code !== 'invalid_union' || value === null || typeof value !== 'object') return [];
+  const meant = issue.errors.filter((within) => !within.some((one) => isOtherForm(one, value)));
+  return meant.length === 1 ? (meant[0] ?? []) : [];
+};
+
 const toMistakes = (issue: z.core.$ZodIssue, input: unknown): readonly Mistake[] => {
   const expected = issue.message.replace(/^expected /, '');
   if (issue.code === 'unrecognized_keys') {
@@ -114,6 +125,8 @@ const toMistakes = (issue: z.core.$ZodIssue, input: unknown): readonly Mistake[]
   }
   const { path } = issue;
   const value = valueAt(input, path);
+  const within = withinMeantForm(issue, value);
+  if (within.length > 0) return within.flatMap((one) => toMistakes({ ...one, path: [...path, ...one.path] }, input));
   return [
     {
       pointer: pointerOf(path),

@@ -33,6 +33,26 @@ describe('a design spec', () => {
     expect(box?.height).toBe(10);
   });
 
+  test.each([
+    [
+      { mockups: { background: { backdrop: 'misst' } } },
+      ['/mockups/background/backdrop', 'one of "paper", "mist"', '"misst"', 'did you mean "mist"?'],
+    ],
+    [{ mockups: { background: { image: 5 } } }, ['/mockups/background/image', 'text', '5', undefined]],
+    [
+      { mockups: { background: { linear: { stops: new Array(100).fill({ offset: 0, colour: '#fff' }) } } } },
+      ['/mockups/background/linear/stops', 'at most 32 items', 'a list of 100', undefined],
+    ],
+    [{ components: { sole: { colour: 1 } } }, ['/components/sole/colour', '"#rrggbb"', '1', undefined]],
+    [{ mockups: { background: { fog: 1 } } }, ['/mockups/background', 'a background: "#rrggbb"', 'an object', undefined]],
+    [
+      { mockups: { background: { image: 'a.png', backdrop: 'mist' } } },
+      ['/mockups/background', 'a background: "#rrggbb"', 'an object', undefined],
+    ],
+  ])('finds the mistake in the form that the keys of %j mean', (more, [pointer, expected, got, hint]) => {
+    expect(mistakesIn({ ...base, ...more })).toEqual([{ pointer, expected: expect.stringContaining(expected ?? ''), got, hint }]);
+  });
+
   test('reports every mistake at once, each with its place, what was expected and what came', () => {
     const mistakes = mistakesIn({
       prodct: 'crew-tee',
