@@ -95,10 +95,15 @@ export type JobLedger = {
   /**
    * All or none. Turns within a lane are start-time fair queueing: a job's turn is one after the tenant's last one, but never
    * before the turn that was started last, so a tenant with ten thousand waiting jobs delays another one's first by one job.
+   * An order line that has a job already is answered with that job: `repeated` when all have one, else `created` with old and new
+   * jobs in the order of the request. A callback is signed with its endpoint's secret, so the endpoint of kind `callback` must be
+   * there first (`callbacks.create` answers with the one that is there).
+   * @throws Problem `ledger.callback` when it is not, `ledger.text` for text with a NUL or half a character
    */
   submit(tenant: string, submission: Submission): Promise<Submitted>;
   get(tenant: string, id: string): Promise<Job | undefined>;
-  byOrigin(tenant: string, origin: OrderOrigin): Promise<Job | undefined>;
+  /** All jobs of an order line, rerenders and cancelled ones included, newest first. */
+  byOrigin(tenant: string, origin: OrderOrigin): Promise<readonly Job[]>;
   /** Newest first. */
   list(tenant: string, filter: JobFilter, page: Page): Promise<readonly Job[]>;
   batch(tenant: string, id: string): Promise<BatchSummary | undefined>;
@@ -116,7 +121,10 @@ export type JobLedger = {
   cancel(tenant: string, id: string): Promise<Job | undefined>;
   /** Which of these running jobs are asked to stop: one cheap read, for workers that ask several times a second. */
   cancelRequested(ids: readonly string[]): Promise<readonly string[]>;
-  /** Queues again what dead workers hold: leases past their end, and those of workers that `isDead` knows to be gone. */
+  /**
+   * Queues again what dead workers hold: leases past their end, and those of workers that `isDead` knows to be gone. A job outlives
+   * `maxCrashes` of them; the next one fails it.
+   */
   recover(rule: { readonly maxCrashes: number; readonly isDead: (worker: string) => boolean }): Promise<Recovery>;
   /** Queued jobs in id order, for whoever makes sure that the queue knows them all. */
   waiting(page: Page): Promise<readonly Waiting[]>;
@@ -146,10 +154,11 @@ export type IdempotencyLedger = {
 };
 
 export type CallbackLedger = {
+  /** One of kind `callback` is made once per address: the one that is there is the answer. */
   create(tenant: string, endpoint: NewEndpoint): Promise<Endpoint>;
   endpoint(tenant: string, id: string): Promise<Endpoint | undefined>;
-  endpoints(tenant: string): Promise<readonly Endpoint[]>;
-  /** Also how an endpoint is enabled again and how secrets turn over. */
+  endpoints(tenant: string, kind?: Endpoint['kind']): Promise<readonly Endpoint[]>;
+  /** Also how an endpoint is enabled again and how secrets turn over. What waits for one that is disabled has failed for good. */
   update(
     tenant: string,
     id: string,
@@ -171,7 +180,10 @@ export type CallbackLedger = {
   }): Promise<readonly DeliveryWork[]>;
   /** False when the fence is no longer the newest. */
   record(id: string, fence: number, result: AttemptResult): Promise<boolean>;
-  /** A new delivery of the same event (same event id), due at once; undefined when unknown. */
+  /**
+   * A new delivery of the same event (same event id), due at once; undefined when unknown.
+   * @throws Problem `ledger.endpoint-disabled`, as does `recoverSince`
+   */
   replay(tenant: string, deliveryId: string): Promise<Delivery | undefined>;
   /** Replays everything that failed for good since then; the number of deliveries made. */
   recoverSince(tenant: string, endpointId: string, sinceMs: number): Promise<number>;

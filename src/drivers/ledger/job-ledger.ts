@@ -8,7 +8,7 @@ import { submitJobs } from './submit-jobs.ts';
 export const openJobLedger = (store: LedgerStore): JobLedger => ({
   submit: (tenant, submission) => submitJobs(store, tenant, submission),
   get: (tenant, id) => store.read((db) => read.readJob(db, tenant, id)),
-  byOrigin: (tenant, origin) => store.read((db) => read.readJobByOrigin(db, tenant, origin)),
+  byOrigin: (tenant, origin) => store.read((db) => read.readJobsByOrigin(db, tenant, origin)),
   list: (tenant, filter, page) => store.read((db) => read.listJobs(db, tenant, filter, page)),
   batch: (tenant, id) => store.read((db) => read.readBatch(db, tenant, id)),
   claim: (claim) => claimJob(store, claim),

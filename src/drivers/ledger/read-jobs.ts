@@ -1,7 +1,7 @@
 import { JOB_STATES, type Job, type JobState, LANES, type Lane, type OrderOrigin } from '../../jobs/job.ts';
 import type { BatchSummary, JobCounts, JobFilter, Page, Waiting } from '../../jobs/ledger.ts';
 import { chunks } from './chunks.ts';
-import { isStorable, jobOfRow, originKey } from './rows.ts';
+import { isStorable, jobOfRow } from './rows.ts';
 import { CANCELLED, DELAYED, NOT_DELAYED, QUEUED, RUNNING } from './states.ts';
 import type { Db } from './tables.ts';
 
@@ -27,16 +27,18 @@ export const readJobsOf = async (
   return jobIds.flatMap((id) => found.get(id) ?? []);
 };
 
-export const readJobByOrigin = async (db: Db, tenant: string, origin: OrderOrigin): Promise<Job | undefined> => {
-  if (!isStorable(tenant)) return undefined;
-  const row = await db
+export const readJobsByOrigin = async (db: Db, tenant: string, { source, reference, line }: OrderOrigin): Promise<readonly Job[]> => {
+  if (![tenant, source, reference, line].every(isStorable)) return [];
+  const rows = await db
     .selectFrom('jobs')
     .selectAll()
     .where('tenant', '=', tenant)
-    .where('origin_key', '=', originKey(origin))
-    .where('state', '<>', CANCELLED)
-    .executeTakeFirst();
-  return row === undefined ? undefined : jobOfRow(row);
+    .where('reference', '=', reference)
+    .where('source', '=', source)
+    .where('line', '=', line)
+    .orderBy('id', 'desc')
+    .execute();
+  return rows.map(jobOfRow);
 };
 
 export const listJobs = async (db: Db, tenant: string, filter: JobFilter, { limit, after }: Page): Promise<readonly Job[]> => {
@@ -170,8 +172,21 @@ export const keysUsedByOthers = async (db: Db, keys: readonly string[], ids: rea
 
 export const removeJobs = async (db: Db, ids: readonly string[]): Promise<void> => {
   for (const some of chunks(ids, AT_ONCE)) {
-    const removed = await db.deleteFrom('jobs').where('id', 'in', some).returning('batch_id').execute();
-    await db.deleteFrom('job_files').where('job_id', 'in', some).execute();
+    const removed = await db
+      .deleteFrom('jobs')
+      .where('id', 'in', some)
+      .where('finished_at_ms', 'is not', null)
+      .returning(['id', 'batch_id'])
+      .execute();
+    if (removed.length === 0) continue;
+    await db
+      .deleteFrom('job_files')
+      .where(
+        'job_id',
+        'in',
+        removed.map(({ id }) => id),
+      )
+      .execute();
     const batches = [...new Set(removed.map((row) => row.batch_id))].filter((id) => id !== null);
     if (batches.length === 0) continue;
     await db

@@ -1,7 +1,7 @@
 import { digestOf } from '../../model/digest.ts';
-import { InvalidInput, mistakeText } from '../../model/parse.ts';
 import { isProblem, Problem } from '../../model/problem.ts';
 import { isFinal, type Job, type JobProblem, type JobState, type NewJob, type OrderOrigin } from '../job.ts';
+import { failureOf } from '../job-problem.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Order, OrderLine } from './order.ts';
 
@@ -42,10 +42,11 @@ export const acceptOrder = async (tenant: string, order: Order, parts: OrderPart
 
 const callOff = async (tenant: string, origin: OrderOrigin, { jobs }: OrderParts): Promise<LineOutcome> => {
   const known = await jobs.byOrigin(tenant, origin);
-  if (!known) return { line: origin.line, outcome: 'unknown', jobId: null, state: null };
-  if (known.state === 'cancelled') return outcomeOf('stopped', known);
-  if (known.state === 'succeeded') return outcomeOf('too-late', known);
-  return outcomeOf('stopped', (await jobs.cancel(tenant, known.id)) ?? known);
+  const [newest] = known;
+  if (!newest) return { line: origin.line, outcome: 'unknown', jobId: null, state: null };
+  for (const job of known) if (!isFinal(job.state)) await jobs.cancel(tenant, job.id);
+  const made = known.find(({ state }) => state === 'succeeded');
+  return made ? outcomeOf('too-late', made) : outcomeOf('stopped', (await jobs.byOrigin(tenant, origin))[0] ?? newest);
 };
 
 const acceptLine = async (tenant: string, order: Order, line: OrderLine, origin: OrderOrigin, parts: OrderParts): Promise<LineOutcome> => {
@@ -60,7 +61,7 @@ const acceptLine = async (tenant: string, order: Order, line: OrderLine, origin:
     rerenderOf: null,
     problem,
   };
-  const known = await parts.jobs.byOrigin(tenant, origin);
+  const [known] = await parts.jobs.byOrigin(tenant, origin);
   if (!known || known.state === 'cancelled') return outcomeOf('accepted', await submitOne(tenant, job, parts));
   if (known.specDigest === digestOf(spec)) return outcomeOf('repeated', known);
   return acceptChange(tenant, job, known, parts);
@@ -101,19 +102,9 @@ const specOfLine = async (line: OrderLine, order: Order, parts: OrderParts): Pro
   } catch (error) {
     if (!isProblem(error) || error.retry === 'later') throw error;
     const came = line.spec ? { spec: line.spec } : { design: line.design, fields: line.fields ?? {} };
-    return { spec: { ...came, order: facts }, problem: problemOf(error) };
+    return { spec: { ...came, order: facts }, problem: failureOf(error).problem };
   }
 };
-
-const problemOf = (error: Problem): JobProblem => ({
-  code: error.code,
-  message: error.message,
-  ...(error.pointer === undefined ? {} : { pointer: error.pointer }),
-  ...(error.hint === undefined ? {} : { hint: error.hint }),
-  ...(error instanceof InvalidInput
-    ? { errors: error.mistakes.map((mistake) => ({ pointer: mistake.pointer, message: mistakeText(mistake) })) }
-    : {}),
-});
 
 const outcomeOf = (outcome: LineOutcome['outcome'], { id, state, origin }: Job): LineOutcome => ({
   line: origin?.line ?? '',

@@ -1,0 +1,97 @@
+import { hkdfSync } from 'node:crypto';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { openLedger } from '../../drivers/ledger/open-ledger.ts';
+import { makeFolder } from '../../drivers/make-folder.ts';
+import { openWebhookSender, type WebhookSender } from '../../drivers/net/webhook-sender.ts';
+import { openBullmqQueue, type QueueReport } from '../../drivers/queue/bullmq-queue.ts';
+import { openEmbeddedQueue } from '../../drivers/queue/embedded-queue.ts';
+import type { ArtifactStore } from '../../jobs/artifact-store.ts';
+import { type KeyRing, openKeyRing } from '../../jobs/callbacks/key-ring.ts';
+import type { JobQueue } from '../../jobs/job-queue.ts';
+import type { Ledger } from '../../jobs/ledger.ts';
+import type { ServiceConfig } from './config.ts';
+import { openLogger } from './logger.ts';
+import { type Metrics, openMetrics } from './metrics.ts';
+import { openStore, storePlace } from './open-store.ts';
+import { openSecretKey } from './secret-key.ts';
+
+/** What API and workers alike are made of. */
+export type ServiceParts = {
+  readonly config: ServiceConfig;
+  readonly version: string;
+  readonly log: Logger;
+  readonly ledger: Ledger;
+  readonly queue: JobQueue;
+  /** The BullMQ queue for its dashboard; null without Redis. */
+  readonly board: object | null;
+  readonly store: ArtifactStore;
+  readonly sender: WebhookSender;
+  readonly metrics: Metrics;
+  readonly ring: KeyRing;
+  /** A key of its own for each use, made from the secret key. */
+  readonly deriveSecret: (use: string) => string;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens what the configuration names, in order; when one cannot be opened those before are closed again.
+ * @throws Problem that names what could not be opened
+ */
+export const openParts = async (
+  config: ServiceConfig,
+  version: string,
+  log = openLogger(config.values.PLATEN_LOG_LEVEL),
+): Promise<ServiceParts> => {
+  const opened: { close(): Promise<void> }[] = [];
+  const keep = <T extends { close(): Promise<void> }>(part: T): T => {
+    opened.push(part);
+    return part;
+  };
+  const close = async (): Promise<void> => {
+    for (const part of opened.splice(0).reverse()) await part.close();
+  };
+  try {
+    await makeFolder(config.dataDir);
+    const secretKey = await openSecretKey(config.values.PLATEN_SECRET_KEY, config.dataDir);
+    const deriveSecret = (use: string): string => Buffer.from(hkdfSync('sha256', secretKey, '', `platen ${use}`, 32)).toString('base64');
+    const ledger = keep(await openLedger(config.ledger));
+    const { queue, board } = await openQueue(config, log);
+    keep(queue);
+    const store = keep(await openStore(storePlace(config, deriveSecret('links'))));
+    const sender = keep(
+      await openWebhookSender({
+        allowPrivate: config.values.PLATEN_ALLOWED_PRIVATE_NETWORKS,
+        ...(config.values.PLATEN_ALLOWED_PRIVATE_NETWORKS.length > 0 ? { ports: 'any' as const, plainHttp: true } : {}),
+      }),
+    );
+    const ring = openKeyRing({ id: 'k1', bytes: secretKey });
+    return { config, version, log, ledger, queue, board, store, sender, metrics: openMetrics(version, ledger), ring, deriveSecret, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+const openQueue = async ({ queue }: ServiceConfig, log: Logger): Promise<{ queue: JobQueue; board: object | null }> => {
+  if (queue.kind === 'embedded') {
+    const embedded = await openEmbeddedQueue({ onError: (error) => log.error({ error }, 'a claim failed') });
+    return { queue: embedded, board: null };
+  }
+  const onRedis = await openBullmqQueue({ url: queue.url, onReport: (report) => logReport(report, log) });
+  return { queue: onRedis, board: onRedis.board };
+};
+
+const logReport = (report: QueueReport, log: Logger): void => {
+  switch (report.kind) {
+    case 'error':
+      return log.warn({ error: report.error }, 'redis');
+    case 'bad-ticket':
+      return log.warn({ ticket: report.ticket, reason: report.reason }, 'dropped a ticket that is not ours');
+    case 'warning':
+      return log.warn(report.message);
+  }
+};
+
+/** Where rendering processes keep fetched pictures. */
+export const sourceCacheDir = ({ dataDir }: ServiceConfig): string => join(dataDir, 'sources');

@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openLedger } from '../../../src/drivers/ledger/open-ledger.ts';
+import type { Ledger } from '../../../src/jobs/ledger.ts';
+import { acceptOrder, type OrderParts } from '../../../src/jobs/orders/accept-order.ts';
+import { orderSchema } from '../../../src/jobs/orders/order.ts';
+import { parseDesignSpec } from '../../../src/model/design-spec.ts';
+import { parseWith } from '../../../src/model/parse.ts';
+import { Problem } from '../../../src/model/problem.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const spec = (title: string) => ({ version: 1, product: 'crew-tee', title, placements: [{ placement: 'front', method: 'dtg', layers: [] }] });
+
+const personalize: OrderParts['personalize'] = async (design) => {
+  throw new Problem('design.unknown', `expected a known design, got "${design}"`);
+};
+
+describe('an order', () => {
+  let ledger: Ledger;
+  let parts: OrderParts;
+  const accept = (over: object, tenant = 'shop-a') =>
+    acceptOrder(
+      tenant,
+      parseWith(orderSchema, { source: 'shop', reference: '1042', lines: [{ line: '1', spec: spec('Zoë') }], ...over }, 'order'),
+      parts,
+    );
+
+  beforeEach(async () => {
+    ledger = await openLedger({ kind: 'sqlite', file: join(await temporaryFolder(), 'ledger.db') });
+    parts = { jobs: ledger.jobs, parseSpec: parseDesignSpec, personalize, quota: 3 };
+  });
+  afterEach(() => ledger.close());
+
+  it('makes one job for each line, with the facts of the order in its spec', async () => {
+    const outcomes = await accept({
+      lines: [
+        { line: '1', quantity: 2, spec: spec('a') },
+        { line: '2', spec: spec('b') },
+      ],
+    });
+    expect(outcomes.map(({ line, outcome, state }) => [line, outcome, state])).toEqual([
+      ['1', 'accepted', 'queued'],
+      ['2', 'accepted', 'queued'],
+    ]);
+    const job = await ledger.jobs.get('shop-a', outcomes[0]?.jobId ?? '');
+    expect(job?.spec).toMatchObject({ order: { reference: '1042', line: '1', quantity: 2 } });
+  });
+
+  it('is answered with the same jobs when it comes again, also while it is rendered and after', async () => {
+    const [first] = await accept({});
+    const again = async () => (await accept({}))[0];
+    expect(await again()).toMatchObject({ outcome: 'repeated', jobId: first?.jobId });
+    const claimed = await ledger.jobs.claim({ worker: 'w', leaseMs: 1000 });
+    expect(await again()).toMatchObject({ outcome: 'repeated', state: 'running', jobId: first?.jobId });
+    await ledger.jobs.finish(claimed?.id ?? '', claimed?.fence ?? 0, { kind: 'failed', problem: { code: 'x', message: 'x' } });
+    expect(await again()).toMatchObject({ outcome: 'repeated', state: 'failed', jobId: first?.jobId });
+  });
+
+  it('makes one job of fifty posts at once', async () => {
+    const all = await Promise.all(Array.from({ length: 50 }, () => accept({})));
+    expect(new Set(all.map(([line]) => line?.jobId)).size).toBe(1);
+    expect((await ledger.jobs.counts()).byState.queued).toBe(1);
+  });
+
+  it('is not seen by another tenant, whose order of the same number is another one', async () => {
+    const [mine] = await accept({});
+    const [theirs] = await accept({}, 'shop-b');
+    expect(theirs).toMatchObject({ outcome: 'accepted' });
+    expect(theirs?.jobId).not.toBe(mine?.jobId);
+  });
+
+  it('with mistakes becomes a job that names each of them, and no print', async () => {
+    const wrong = { ...spec('x'), product: 7, placements: 'none' };
+    const [outcome] = await accept({ lines: [{ line: '1', spec: wrong }] });
+    expect(outcome).toMatchObject({ outcome: 'accepted', state: 'needs_attention' });
+    const job = await ledger.jobs.get('shop-a', outcome?.jobId ?? '');
+    expect(job?.problem?.errors?.map(({ pointer }) => pointer)).toEqual(expect.arrayContaining(['/product', '/placements']));
+    expect(job?.spec).toMatchObject({ spec: wrong, order: { reference: '1042' } });
+    expect(await ledger.jobs.claim({ worker: 'w', leaseMs: 1000 })).toBeUndefined();
+  });
+
+  it('for a design nobody has needs attention, and is made once it names another', async () => {
+    const [outcome] = await accept({ lines: [{ line: '1', design: 'song-mug', fields: { title: 'x' } }] });
+    expect(outcome).toMatchObject({ state: 'needs_attention' });
+    const [mended] = await accept({ lines: [{ line: '1', spec: spec('mended') }] });
+    expect(mended).toMatchObject({ outcome: 'changed', state: 'queued' });
+    expect((await accept({ lines: [{ line: '1', spec: spec('mended') }] }))[0]).toMatchObject({
+      outcome: 'repeated',
+      jobId: mended?.jobId,
+    });
+  });
+
+  it('that changes before it is begun replaces the job', async () => {
+    const [first] = await accept({});
+    const [second] = await accept({ lines: [{ line: '1', spec: spec('Zoe') }] });
+    expect(second).toMatchObject({ outcome: 'changed', state: 'queued' });
+    expect((await ledger.jobs.get('shop-a', first?.jobId ?? ''))?.state).toBe('cancelled');
+  });
+
+  it('that changes after it is begun makes nothing unasked', async () => {
+    const [first] = await accept({});
+    await ledger.jobs.claim({ worker: 'w', leaseMs: 60_000 });
+    const [second] = await accept({ lines: [{ line: '1', spec: spec('Zoe') }] });
+    expect(second).toMatchObject({ outcome: 'too-late', state: 'needs_attention' });
+    const job = await ledger.jobs.get('shop-a', second?.jobId ?? '');
+    expect(job).toMatchObject({ rerenderOf: first?.jobId, problem: { code: 'order.changed-too-late' } });
+    const repeated = await accept({ lines: [{ line: '1', spec: spec('Zoe') }] });
+    expect(repeated[0]).toMatchObject({ outcome: 'repeated', jobId: second?.jobId });
+  });
+
+  it('that is called off is stopped when it waits, and reported when it is made', async () => {
+    await accept({});
+    expect((await accept({ cancelled: true }))[0]).toMatchObject({ outcome: 'stopped', state: 'cancelled' });
+    expect((await accept({ cancelled: true }))[0]).toMatchObject({ outcome: 'stopped' });
+    expect((await accept({ reference: '7', cancelled: true }))[0]).toMatchObject({ outcome: 'unknown', jobId: null });
+    expect((await accept({}))[0]).toMatchObject({ outcome: 'accepted', state: 'queued' });
+  });
+
+  it('beyond the quota is refused for now, and what came before it stands', async () => {
+    const lines = ['1', '2', '3', '4'].map((line) => ({ line, spec: spec(line) }));
+    await expect(accept({ lines })).rejects.toMatchObject({ code: 'quota.exceeded', retry: 'later' });
+    expect((await ledger.jobs.counts()).byState.queued).toBe(3);
+  });
+
+  it('names every mistake of its own at once', () => {
+    const wrong = { reference: '', lines: [{ line: '1' }, { line: '1', design: 'x', spec: {} }] };
+    expect(() => parseWith(orderSchema, wrong, 'order')).toThrow(/\/reference.*\/lines\/0.*\/lines\/1/s);
+  });
+});
