@@ -24,7 +24,7 @@ export const KEY_TOKENS = {
 } as const;
 export type KeyToken = keyof typeof KEY_TOKENS;
 
-export type KeyValues = Readonly<Partial<Record<KeyToken, string>>>;
+export type KeyValues = Readonly<Partial<Record<KeyToken, string | undefined>>>;
 
 export type KeyTemplates = { readonly artifact: string; readonly manifest: string };
 

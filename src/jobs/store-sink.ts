@@ -51,7 +51,7 @@ class JobSink implements StoreSink {
     if (this.#stored.has(name)) throw new Problem('output.name', `expected each file once, got "${name}" twice`);
     const { role, placement, view, method } = artifact ?? {};
     const sha256 = artifact?.sha256 ?? digest(data);
-    const values = { ...this.#values, ...hashValues(sha256), ...given({ role, placement, view, method }), name };
+    const values = { ...this.#values, ...hashValues(sha256), role, placement, view, method, name };
     const key = this.#layout.artifactKey(values);
     this.#stored.set(name, await this.#keep(key, data, sha256, artifact?.mediaType ?? mediaTypeOf(name)));
     this.#checkOpen();
@@ -111,9 +111,9 @@ const jobValues = ({ job, product }: StoreSinkFacts): KeyValues => {
     date,
     year: date.slice(0, 4),
     month: date.slice(5, 7),
-    ...given({ product, source, order, line }),
+    product,
+    source,
+    order,
+    line,
   };
 };
-
-const given = (values: Readonly<Record<string, string | undefined>>): KeyValues =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));

@@ -146,6 +146,6 @@ const send = async (request: IncomingMessage, response: ServerResponse, answer: 
 };
 
 const bucketsXml = (buckets: ReadonlyMap<string, Bucket>): string => {
-  const lines = [...buckets.keys()].map((name) => `<Bucket><Name>${escapeXml(name)}</Name></Bucket>`);
+  const lines = [...buckets.keys()].map((name) => `<Bucket><Name>${escapeXml(name)}</Name><CreationDate>2026-03-01T00:00:00.000Z</CreationDate></Bucket>`);
   return `${XML}<ListAllMyBucketsResult><Buckets>${lines.join('')}</Buckets></ListAllMyBucketsResult>`;
 };

@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openMemoryStore } from '../../src/drivers/store/memory-store.ts';
+import type { ArtifactStore } from '../../src/jobs/artifact-store.ts';
+import { keyLayout } from '../../src/jobs/key-layout.ts';
+import { openStoreSink, type StoreSinkFacts } from '../../src/jobs/store-sink.ts';
+import type { Artifact, Manifest } from '../../src/model/manifest.ts';
+
+const bytes = (text: string): Uint8Array => Buffer.from(text);
+const sha256 = (data: Uint8Array): string => createHash('sha256').update(data).digest('hex');
+
+const artifact = (name: string, data: Uint8Array, more: Partial<Artifact> = {}): Artifact => ({
+  name,
+  role: 'production',
+  mediaType: 'application/pdf',
+  bytes: data.length,
+  sha256: sha256(data),
+  ...more,
+});
+
+const manifestOf = (artifacts: readonly Artifact[]): Manifest => ({
+  version: 1,
+  platen: '1.0.0',
+  status: 'made',
+  specDigest: sha256(bytes('spec')),
+  product: 'tee',
+  shop: 'default',
+  inputs: [],
+  artifacts: [...artifacts],
+  findings: [],
+});
+
+const manifestBytes = (artifacts: readonly Artifact[]): Uint8Array => bytes(JSON.stringify(manifestOf(artifacts)));
+
+const facts: StoreSinkFacts = {
+  job: {
+    id: 'job_1',
+    tenant: 'acme',
+    createdAtMs: Date.UTC(2026, 2, 1, 23, 59),
+    origin: { source: 'shop', reference: '#1001', line: '2' },
+  },
+  product: 'tee',
+};
+
+describe('the sink of a job', () => {
+  let store: ArtifactStore;
+  let puts: string[];
+
+  beforeEach(async () => {
+    const memory = await openMemoryStore();
+    puts = [];
+    store = {
+      ...memory,
+      put: (key, data, more) => {
+        puts.push(key);
+        return memory.put(key, data, more);
+      },
+      stat: (key) => memory.stat(key),
+      list: (prefix, page) => memory.list(prefix, page),
+      get: (key) => memory.get(key),
+    };
+  });
+
+  const front = artifact('front.pdf', bytes('front'), { placement: 'front', method: 'dtg' });
+  const keysIn = async () => (await store.list('', { limit: 100 })).map(({ key }) => key);
+
+  it('stores every file when it is made and the manifest last', async () => {
+    const sink = openStoreSink(store, facts);
+    await sink.put('front.pdf', bytes('front'), front);
+    expect(await keysIn()).toEqual([`acme/jobs/job_1/${front.sha256}/front.pdf`]);
+    const manifest = manifestBytes([front]);
+    await sink.commit(manifest);
+    expect(puts.at(-1)).toBe(`acme/jobs/job_1/${sha256(manifest)}/manifest.json`);
+    expect(sink.result()).toEqual({
+      manifestKey: puts.at(-1),
+      manifest: manifestOf([front]),
+      keys: { 'front.pdf': `acme/jobs/job_1/${front.sha256}/front.pdf` },
+    });
+    expect(await store.stat(puts.at(-1) ?? '')).toMatchObject({ mediaType: 'application/json', sha256: sha256(manifest) });
+  });
+
+  it('keeps the media type of the file, and guesses it where nobody says', async () => {
+    const sink = openStoreSink(store, facts);
+    await sink.put('front.pdf', bytes('front'), { ...front, mediaType: 'application/x-press' });
+    await sink.put('sheet.png', bytes('sheet'));
+    const types = (await store.list('', { limit: 9 })).map(({ mediaType }) => mediaType);
+    expect(types.sort()).toEqual(['application/x-press', 'image/png']);
+  });
+
+  it('fills a layout with what is known of job and file', async () => {
+    const layout = keyLayout({ artifact: '{tenant}/{date}/{source}-{order}-{line}/{product}/{placement}-{method}-{view}/{job}/{name}' });
+    const sink = openStoreSink(store, { ...facts, layout });
+    await sink.put('front.pdf', bytes('front'), front);
+    expect(await keysIn()).toEqual(['acme/2026-03-01/shop-=231001-2/tee/front-dtg-=/job_1/front.pdf']);
+  });
+
+  it('sends nothing again that an earlier attempt stored', async () => {
+    const first = openStoreSink(store, facts);
+    await first.put('front.pdf', bytes('front'), front);
+    await first.commit(manifestBytes([front]));
+    puts = [];
+    const second = openStoreSink(store, facts);
+    await second.put('front.pdf', bytes('front'), front);
+    await second.commit(manifestBytes([front]));
+    expect(puts).toEqual([]);
+    expect(second.result()).toEqual(first.result());
+  });
+
+  it('writes over a file that stands there with other bytes', async () => {
+    const layout = keyLayout({ artifact: '{tenant}/{job}/{name}' });
+    await store.put('acme/job_1/front.pdf', bytes('FRONT'), { mediaType: 'application/pdf' });
+    await openStoreSink(store, { ...facts, layout }).put('front.pdf', bytes('front'), front);
+    expect(await store.stat('acme/job_1/front.pdf')).toMatchObject({ sha256: front.sha256 });
+  });
+
+  it('changes no file of another attempt, even when that one made other bytes', async () => {
+    const first = openStoreSink(store, facts);
+    await first.put('front.pdf', bytes('front'), front);
+    await first.commit(manifestBytes([front]));
+    const other = artifact('front.pdf', bytes('other'));
+    const late = openStoreSink(store, facts);
+    await late.put('front.pdf', bytes('other'), other);
+    await late.commit(manifestBytes([other]));
+    for (const key of [first.result().manifestKey, ...Object.values(first.result().keys)])
+      expect(puts.filter((put) => put === key)).toHaveLength(1);
+  });
+
+  it('leaves no manifest when it is aborted', async () => {
+    const sink = openStoreSink(store, facts);
+    await sink.put('front.pdf', bytes('front'), front);
+    await sink.abort();
+    await sink.abort();
+    await expect(sink.commit(manifestBytes([front]))).rejects.toThrow(/expected an open sink/);
+    await expect(sink.put('back.pdf', bytes('back'))).rejects.toThrow(/expected an open sink/);
+    expect((await keysIn()).filter((key) => key.includes('manifest'))).toEqual([]);
+    expect(() => sink.result()).toThrow(/expected a committed run/);
+  });
+
+  it('stops as soon as its signal does, also within a put', async () => {
+    const stop = new AbortController();
+    const slow: ArtifactStore = {
+      ...store,
+      stat: async () => {
+        stop.abort(new Error('cancelled'));
+        return undefined;
+      },
+    };
+    const sink = openStoreSink(slow, { ...facts, signal: stop.signal });
+    await expect(sink.put('front.pdf', bytes('front'), front)).rejects.toThrow('cancelled');
+    await expect(sink.commit(manifestBytes([]))).rejects.toThrow('cancelled');
+    expect(puts).toEqual([]);
+  });
+
+  it('refuses a manifest of files that were not stored, or with other bytes', async () => {
+    const sink = openStoreSink(store, facts);
+    await sink.put('front.pdf', bytes('front'), front);
+    const back = artifact('back.pdf', bytes('back'));
+    const otherFront = artifact('front.pdf', bytes('other'));
+    await expect(sink.commit(manifestBytes([front, back]))).rejects.toMatchObject({
+      code: 'store.incomplete',
+      message: expect.stringContaining('"back.pdf"'),
+    });
+    await expect(sink.commit(manifestBytes([otherFront]))).rejects.toMatchObject({ code: 'store.incomplete' });
+    await sink.commit(manifestBytes([front]));
+  });
+
+  it('takes each name once, and bytes that are as announced', async () => {
+    const sink = openStoreSink(store, facts);
+    await sink.put('front.pdf', bytes('front'), front);
+    await expect(sink.put('front.pdf', bytes('front'), front)).rejects.toMatchObject({ code: 'output.name' });
+    await expect(sink.put('back.pdf', bytes('back'), artifact('back.pdf', bytes('other')))).rejects.toMatchObject({
+      code: 'store.checksum',
+    });
+  });
+});
