@@ -2,7 +2,7 @@ import type { Endpoint } from '../../jobs/callbacks/event.ts';
 import type { CallbackLedger } from '../../jobs/ledger.ts';
 import { newId } from '../../jobs/new-id.ts';
 import { claimDeliveries } from './claim-deliveries.ts';
-import { stopEndpoint } from './endpoint-due.ts';
+import { setDue, stopEndpoint } from './endpoint-due.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import * as read from './read-callbacks.ts';
 import { recordAttempt } from './record-attempt.ts';
@@ -14,7 +14,7 @@ import { callbackEndpoint } from './write-event.ts';
 export const openCallbackLedger = (store: LedgerStore): CallbackLedger => ({
   create: (tenant, endpoint) => createEndpoint(store, tenant, endpoint),
   endpoint: (tenant, id) => store.read((db) => read.readEndpoint(db, tenant, id)),
-  endpoints: (tenant) => store.read((db) => read.readEndpoints(db, tenant)),
+  endpoints: (tenant, kind) => store.read((db) => read.readEndpoints(db, tenant, kind)),
   update: (tenant, id, change) => updateEndpoint(store, tenant, id, change),
   remove: async (tenant, id) => {
     if (!isStorable(tenant) || !isStorable(id)) return false;
@@ -37,7 +37,7 @@ export const openCallbackLedger = (store: LedgerStore): CallbackLedger => ({
   sweep: (beforeMs, limit) => store.write((db) => read.sweepDeliveries(db, beforeMs, limit)),
 });
 
-const createEndpoint: (store: LedgerStore, ...args: Parameters<CallbackLedger['create']>) => Promise<Endpoint> = (
+const createEndpoint: (store: LedgerStore, ...args: Parameters<CallbackLedger['create']>) => Promise<Endpoint> = async (
   store,
   tenant,
   endpoint,
@@ -45,6 +45,8 @@ const createEndpoint: (store: LedgerStore, ...args: Parameters<CallbackLedger['c
   const { kind, url, description, events, sealedSecrets } = endpoint;
   storable('a tenant', tenant);
   for (const text of [url, description]) if (/\0|\p{Surrogate}/u.test(text)) storable('an endpoint', text);
+  const before = kind === 'callback' ? await store.read((db) => callbackEndpoint(db, tenant, url)) : undefined;
+  if (before !== undefined) return endpointOfRow(before);
   return store.write(async (db, nowMs) => {
     await store.flavour.oneAtATime(db, `endpoints ${tenant}`);
     const known = kind === 'callback' ? await callbackEndpoint(db, tenant, url) : undefined;
@@ -85,6 +87,7 @@ const updateEndpoint: (store: LedgerStore, ...args: Parameters<CallbackLedger['u
     const changed = columnsOf(change, row);
     if (Object.keys(changed).length > 0) await db.updateTable('endpoints').set(changed).where('id', '=', id).execute();
     if (change.enabled === false) await stopEndpoint(db, id);
+    if (change.enabled === true) await setDue(db, id, false);
     return endpointOfRow({ ...row, ...changed });
   });
 };

@@ -37,11 +37,11 @@ const dueEndpoints = (db: Db, nowMs: number, limit: number) =>
     .limit(limit);
 
 const claimFrom = async (db: Db, nowMs: number, endpoint: EndpointRow, claim: Claim): Promise<readonly DeliveryWork[]> => {
+  await freeLapsed(db, nowMs, endpoint.id);
   if (endpoint.enabled === 0) {
     await stopEndpoint(db, endpoint.id);
     return [];
   }
-  await freeLapsed(db, nowMs, endpoint.id);
   const inFlight = await countInFlight(db, endpoint.id);
   const room = Math.max(0, Math.min(claim.perEndpoint - inFlight, claim.limit));
   const rows = await db

@@ -17,6 +17,8 @@ const POSTGRES: readonly (readonly [string, Trouble])[] = [
   ['40001', 'busy'],
   ['40P01', 'busy'],
   ['55P03', 'busy'],
+  // A row that this one refers to was removed a moment ago.
+  ['23503', 'busy'],
   ['53100', 'full'],
   ['22021', 'text'],
   ['22P05', 'text'],

@@ -39,5 +39,5 @@ export const stopEndpoint = async (db: Db, endpointId: string): Promise<void> =>
     .where('state', '=', PENDING)
     .where('lease_until_ms', 'is', null)
     .execute();
-  await db.updateTable('endpoints').set({ due_at_ms: null }).where('id', '=', endpointId).execute();
+  await setDue(db, endpointId, false);
 };

@@ -70,8 +70,8 @@ class PostgresStore implements LedgerStore {
     this.#now = now;
     this.flavour = {
       name: 'postgres',
-      skipLocked: (query) => query.forUpdate().skipLocked(),
-      forUpdate: (query) => query.forUpdate(),
+      skipLocked: (query) => query.forNoKeyUpdate().skipLocked(),
+      forUpdate: (query) => query.forNoKeyUpdate(),
       oneAtATime: async (within, name) => {
         await sql`select pg_advisory_xact_lock(hashtextextended(${`${schema} ${name}`}, 0))`.execute(within);
       },

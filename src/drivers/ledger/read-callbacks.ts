@@ -1,8 +1,9 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { Delivery, Endpoint, JobEvent } from '../../jobs/callbacks/event.ts';
 import type { CallbackLedger, Page } from '../../jobs/ledger.ts';
 import { deliveryOfRow, endpointOfRow, eventOfRow, isStorable } from './rows.ts';
-import { PENDING } from './states.ts';
-import type { Db } from './tables.ts';
+import { CALLBACK, PENDING } from './states.ts';
+import type { Db, Tables } from './tables.ts';
 
 export const readEndpoint = async (db: Db, tenant: string, id: string): Promise<Endpoint | undefined> => {
   if (!isStorable(tenant) || !isStorable(id)) return undefined;
@@ -10,9 +11,15 @@ export const readEndpoint = async (db: Db, tenant: string, id: string): Promise<
   return row === undefined ? undefined : endpointOfRow(row);
 };
 
-export const readEndpoints = async (db: Db, tenant: string): Promise<readonly Endpoint[]> => {
+export const readEndpoints = async (db: Db, tenant: string, kind?: Endpoint['kind']): Promise<readonly Endpoint[]> => {
   if (!isStorable(tenant)) return [];
-  const rows = await db.selectFrom('endpoints').selectAll().where('tenant', '=', tenant).orderBy('id').execute();
+  const rows = await db
+    .selectFrom('endpoints')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .$if(kind !== undefined, (query) => query.where('kind', '=', kind ?? 'subscription'))
+    .orderBy('id')
+    .execute();
   return rows.map(endpointOfRow);
 };
 
@@ -66,7 +73,7 @@ export const countPending = async (db: Db, nowMs: number): ReturnType<CallbackLe
   return { pending, oldestPendingMs: pending === 0 ? 0 : Math.max(0, nowMs - oldest) };
 };
 
-/** Settled deliveries, and then events that have none left. */
+/** Settled deliveries, then events and addresses of jobs that have none left. */
 export const sweepDeliveries = async (db: Db, beforeMs: number, limit: number): Promise<number> => {
   const old = db
     .selectFrom('deliveries')
@@ -84,5 +91,27 @@ export const sweepDeliveries = async (db: Db, beforeMs: number, limit: number): 
     .orderBy('events.created_at_ms')
     .limit(limit);
   const events = await db.deleteFrom('events').where('id', 'in', silent).returning('id').execute();
-  return deliveries.length + events.length;
+  const unused = db
+    .selectFrom('endpoints')
+    .select('endpoints.id')
+    .where('endpoints.kind', '=', CALLBACK)
+    .where('endpoints.created_at_ms', '<', beforeMs)
+    .where((is) =>
+      is.not(is.exists(is.selectFrom('deliveries').select('deliveries.id').whereRef('deliveries.endpoint_id', '=', 'endpoints.id'))),
+    )
+    .where((is) => is.not(is.exists(openJobOf(is))))
+    .orderBy('endpoints.created_at_ms')
+    .limit(limit);
+  const endpoints = await db.deleteFrom('endpoints').where('id', 'in', unused).returning('id').execute();
+  return deliveries.length + events.length + endpoints.length;
 };
+
+/** A job that is not over and will call back to the endpoint. */
+const openJobOf = (is: ExpressionBuilder<Tables, 'endpoints'>) =>
+  is
+    .selectFrom('jobs')
+    .select('jobs.id')
+    .whereRef('jobs.tenant', '=', 'endpoints.tenant')
+    .whereRef('jobs.callback_digest', '=', 'endpoints.url_digest')
+    .where('jobs.callback_digest', 'is not', null)
+    .where('jobs.finished_at_ms', 'is', null);

@@ -2,7 +2,7 @@ import { JOB_STATES, type Job, type JobState, LANES, type Lane, type OrderOrigin
 import type { BatchSummary, JobCounts, JobFilter, Page, Waiting } from '../../jobs/ledger.ts';
 import { chunks } from './chunks.ts';
 import { isStorable, jobOfRow } from './rows.ts';
-import { CANCELLED, DELAYED, NOT_DELAYED, QUEUED, RUNNING } from './states.ts';
+import { DELAYED, NOT_DELAYED, QUEUED, RUNNING } from './states.ts';
 import type { Db } from './tables.ts';
 
 const AT_ONCE = 500;

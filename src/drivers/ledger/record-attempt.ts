@@ -16,10 +16,10 @@ export const recordAttempt = async (store: LedgerStore, id: string, fence: numbe
       .forUpdate(db.selectFrom('endpoints').selectAll().where('id', '=', known.endpoint_id))
       .executeTakeFirst();
     const row = await store.flavour.forUpdate(db.selectFrom('deliveries').selectAll().where('id', '=', id)).executeTakeFirst();
-    if (endpoint === undefined || row === undefined || row.fence !== fence || row.lease_until_ms === null) return false;
+    if (endpoint === undefined || row === undefined || row.fence !== fence || row.state !== 'pending') return false;
     await db
       .updateTable('deliveries')
-      .set(columnsOf(row, endpoint, result))
+      .set(columnsOf(row, endpoint, result, nowMs))
       .where('id', '=', id)
       .execute();
     await db
@@ -33,8 +33,16 @@ export const recordAttempt = async (store: LedgerStore, id: string, fence: numbe
   });
 };
 
-const columnsOf = (row: DeliveryRow, endpoint: EndpointRow, result: AttemptResult): Partial<DeliveryRow> => {
-  const settled = { worker: null, lease_until_ms: null, attempt: row.attempt + 1, attempts: withAttempt(row, result) };
+const columnsOf = (row: DeliveryRow, endpoint: EndpointRow, result: AttemptResult, nowMs: number): Partial<DeliveryRow> => {
+  const settled = {
+    worker: null,
+    lease_until_ms: null,
+    attempt: row.attempt + 1,
+    attempts: withAttempt(row, result),
+    // An attempt is recorded once.
+    fence: row.fence + 1,
+    counted_since_ms: result.outcome.kind === 'delivered' ? null : (endpoint.failing_since_ms ?? nowMs),
+  };
   switch (result.outcome.kind) {
     case 'delivered':
       return { ...settled, state: 'delivered', next_at_ms: null };
@@ -57,7 +65,7 @@ const withAttempt = (row: DeliveryRow, { atMs, durationMs, status, error, excerp
 const healthOf = (row: DeliveryRow, endpoint: EndpointRow, { outcome }: AttemptResult, nowMs: number): Partial<EndpointRow> => {
   if (outcome.kind === 'delivered') return { failing_since_ms: null, failed_messages: 0 };
   const since = endpoint.failing_since_ms;
-  const isCounted = since !== null && row.attempt > 0 && row.created_at_ms >= since;
+  const isCounted = since !== null && row.counted_since_ms === since;
   return { failing_since_ms: since ?? nowMs, failed_messages: endpoint.failed_messages + (isCounted ? 0 : 1) };
 };
 

@@ -1,4 +1,8 @@
+import { open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
+import { Problem } from '../../model/problem.ts';
+import { makeFolder } from '../make-folder.ts';
 import { closedLedger, problemOfDriver } from './driver-error.ts';
 import { LedgerClock } from './ledger-clock.ts';
 import type { LedgerStore } from './ledger-store.ts';
@@ -23,21 +27,34 @@ export type SqliteStoreOptions = { readonly file: string; readonly now?: () => n
  */
 export const openSqliteStore = async ({ file, now }: SqliteStoreOptions): Promise<LedgerStore> => {
   const { DatabaseSync } = await loadSqlite();
+  await makeFile(file);
   const opened: SqliteDatabase[] = [];
-  const open = async (): Promise<SqliteDatabase> => {
+  const openOne = async (): Promise<SqliteDatabase> => {
     const database = new DatabaseSync(file);
     opened.push(database);
     await retryWhileBusy(OPEN_PATIENCE_MS, () => prepareDatabase(database));
     return database;
   };
   try {
-    const writer = await open();
+    const writer = await openOne();
     makeClock(writer);
-    const reader = await open();
+    const reader = await openOne();
     return new SqliteStore(writer, reader, new LedgerClock(now ?? Date.now, now ?? (() => performance.now())));
   } catch (error) {
     for (const database of opened) database.close();
     throw problemOfDriver(error);
+  }
+};
+
+/** It holds names and sealed secrets: nobody but its owner reads it. The files that SQLite puts beside it get the same rights. */
+const makeFile = async (file: string): Promise<void> => {
+  // SQLite takes these for a database in memory, which two connections cannot share.
+  if (file === '' || file === ':memory:') throw new Problem('ledger.sqlite', `expected a file for the ledger, got ${JSON.stringify(file)}`);
+  try {
+    await makeFolder(dirname(file));
+    await (await open(file, 'a', 0o600)).close();
+  } catch (cause) {
+    throw new Problem('ledger.unavailable', `expected a file for the ledger that can be written, got ${file}`, { retry: 'later', cause });
   }
 };
 

@@ -6,12 +6,12 @@ import { Problem } from '../../model/problem.ts';
 import { chunks } from './chunks.ts';
 import { recallSubmission, rememberSubmission } from './idempotency-ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
-import { isStorable, jobOfRow, json, originKey, storable } from './rows.ts';
+import { digestOfText, isStorable, jobOfRow, json, originKey, storable } from './rows.ts';
 import { CANCELLED, QUEUED, RUNNING } from './states.ts';
 import type { Db, JobRow } from './tables.ts';
 import { callbackEndpoint, writeJobEvent } from './write-event.ts';
 
-/** 33 columns each: far below the 32,766 parameters that SQLite takes. */
+/** 34 columns each: far below the 32,766 parameters that SQLite takes. */
 const ROWS_AT_ONCE = 100;
 
 /** A job that has a row already (the same order line came before), or the row to write. */
@@ -143,6 +143,7 @@ const newRow = (job: NewJob, { id, tenant, specDigest, nowMs, batchId, turn, key
   product: productOf(job.spec),
   metadata: json(job.metadata),
   callback_url: job.callbackUrl,
+  callback_digest: job.callbackUrl === null ? null : digestOfText(job.callbackUrl),
   batch_id: batchId,
   rerender_of: job.rerenderOf,
   attempt: 0,

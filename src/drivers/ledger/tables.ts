@@ -19,6 +19,7 @@ export type JobRow = {
   readonly product: string | null;
   readonly metadata: string;
   readonly callback_url: string | null;
+  readonly callback_digest: string | null;
   readonly batch_id: string | null;
   readonly rerender_of: string | null;
   readonly attempt: number;
@@ -100,6 +101,8 @@ export type DeliveryRow = {
   readonly worker: string | null;
   readonly lease_until_ms: number | null;
   readonly fence: number;
+  /** `failing_since_ms` of the endpoint when this message was counted in its `failed_messages`. */
+  readonly counted_since_ms: number | null;
 };
 
 export type KeyRow = {

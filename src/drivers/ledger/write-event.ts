@@ -92,6 +92,7 @@ export const deliveryRow = (nowMs: number, { eventId, type, jobId, endpoint }: T
   worker: null,
   lease_until_ms: null,
   fence: 0,
+  counted_since_ms: null,
 });
 
 /** Lets claims see that the endpoint has something to deliver by then. */

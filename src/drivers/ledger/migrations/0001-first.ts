@@ -36,6 +36,7 @@ const jobs: readonly Column[] = [
   ['product', 'text', 'null'],
   ['metadata', 'text'],
   ['callback_url', 'text', 'null'],
+  ['callback_digest', 'text', 'null'],
   ['batch_id', 'text', 'null'],
   ['rerender_of', 'text', 'null'],
   ['attempt', 'bigint'],
@@ -75,6 +76,10 @@ const jobTables = async (db: Kysely<Tables>): Promise<void> => {
   await index(db, 'jobs_newest_of_product', 'jobs', { on: ['tenant', 'product', 'id'], where: 'product is not null' });
   await index(db, 'jobs_of_batch', 'jobs', { on: ['batch_id', 'state', 'id'], where: 'batch_id is not null' });
   await index(db, 'jobs_finished', 'jobs', { on: ['finished_at_ms', 'id'], where: 'finished_at_ms is not null' });
+  await index(db, 'jobs_callback', 'jobs', {
+    on: ['tenant', 'callback_digest'],
+    where: 'callback_digest is not null and finished_at_ms is null',
+  });
   await index(db, 'jobs_state', 'jobs', { on: ['state', 'lane'] });
   await table(
     db,
@@ -150,6 +155,7 @@ const callbackTables = async (db: Kysely<Tables>): Promise<void> => {
   );
   await index(db, 'endpoints_tenant', 'endpoints', { on: ['tenant', 'kind', 'id'] });
   await index(db, 'endpoints_callback', 'endpoints', { on: ['tenant', 'url_digest'], unique: true, where: "kind = 'callback'" });
+  await index(db, 'endpoints_callback_age', 'endpoints', { on: ['created_at_ms'], where: "kind = 'callback'" });
   await index(db, 'endpoints_due', 'endpoints', { on: ['due_at_ms'], where: 'due_at_ms is not null' });
   await table(
     db,
@@ -183,6 +189,7 @@ const callbackTables = async (db: Kysely<Tables>): Promise<void> => {
     .addColumn('worker', 'text')
     .addColumn('lease_until_ms', 'bigint')
     .addColumn('fence', 'bigint', (is) => is.notNull())
+    .addColumn('counted_since_ms', 'bigint')
     .execute();
   await index(db, 'deliveries_due', 'deliveries', {
     on: ['endpoint_id', 'next_at_ms', 'id'],
