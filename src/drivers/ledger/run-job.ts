@@ -117,7 +117,11 @@ const columnsOf = (row: JobRow, outcome: Outcome, nowMs: number): Change => {
       return cancelled(nowMs);
     case 'retry':
       if (row.cancel_requested === 1) return cancelled(nowMs);
-      return { ...queuedAgain(nowMs + Math.max(0, outcome.afterMs), nowMs), problem: json(outcome.problem) };
+      return {
+        ...queuedAgain(nowMs + Math.max(0, outcome.afterMs), nowMs),
+        problem: json(outcome.problem),
+        crashes: row.crashes + (outcome.crashed === true ? 1 : 0),
+      };
     case 'handed-back':
       if (row.cancel_requested === 1) return cancelled(nowMs);
       return { ...queuedAgain(nowMs, nowMs), attempt: Math.max(0, row.attempt - 1) };
