@@ -11,7 +11,7 @@ export type RunRules = {
   readonly leaseMs: number;
   /** Starts of a job in all, before a problem that another attempt might mend becomes final. */
   readonly maxAttempts: number;
-  /** How often a job's process may die before the job is given up. */
+  /** Deaths of its process that a job outlives; the next one fails it. */
   readonly maxCrashes: number;
   /** Wall time of one attempt. */
   readonly deadlineMs: number;
@@ -19,7 +19,7 @@ export type RunRules = {
   readonly settleMs: number;
   /** How long a result is held while the ledger is away. */
   readonly commitWithinMs: number;
-  /** Progress is written this often at most. */
+  /** Progress is written about this often at most. */
   readonly progressMs: number;
   readonly backoff: Backoff;
 };
@@ -69,7 +69,7 @@ export class JobRun {
       this.#stopped = (by) => resolve({ by });
     });
     const deadline = setTimeout(() => this.stop('deadline'), rules.deadlineMs);
-    const beat = setInterval(() => void this.#beat(), Math.min(rules.progressMs, rules.leaseMs / 3));
+    const beat = setInterval(() => void this.#beat(), Math.min(rules.progressMs, rules.leaseMs / 6));
     const rendered = this.#render();
     const ending = await Promise.race([rendered, stopped]);
     clearTimeout(deadline);
@@ -99,9 +99,9 @@ export class JobRun {
     const { rules, random } = this.#parts;
     const { attempt, crashes } = this.job;
     const crashed = problem.code === RENDER_CRASHED;
-    if (crashed && crashes + 1 >= rules.maxCrashes) {
-      const times = `${crashes + 1} ${crashes === 0 ? 'time' : 'times'}`;
-      return { kind: 'failed', problem: { ...problem, code: 'job.crashed', message: `${problem.message}, ${times} by now` } };
+    if (crashed && crashes + 1 > rules.maxCrashes) {
+      const message = `${problem.message} (given up after ${crashes + 1} crashes)`;
+      return { kind: 'failed', problem: { ...problem, code: 'job.crashed', message } };
     }
     if (retry === 'never' && !crashed) return { kind: 'failed', problem };
     if (attempt >= rules.maxAttempts) {
@@ -156,7 +156,8 @@ export class JobRun {
   async #beat(): Promise<void> {
     const { ledger, rules, onEvent } = this.#parts;
     const now = performance.now();
-    if (!this.#unsaved && now - this.#renewedAt < rules.leaseMs / 3) return;
+    // Half of that is left for a beat that comes late.
+    if (now - this.#renewedAt < (this.#unsaved ? rules.progressMs / 2 : rules.leaseMs / 4)) return;
     this.#renewedAt = now;
     this.#unsaved = false;
     try {

@@ -39,7 +39,7 @@ export type JobWorker = {
 export const WORKER_DEFAULTS: RunRules & { readonly graceMs: number; readonly cancelPollMs: number } = {
   leaseMs: 30_000,
   maxAttempts: 6,
-  maxCrashes: 3,
+  maxCrashes: 2,
   deadlineMs: 600_000,
   settleMs: 2000,
   commitWithinMs: 120_000,
