@@ -74,9 +74,9 @@ export class Bucket {
   complete(key: string, id: string, listed: readonly CompletedPart[], conditions: Conditions, nowMs: number): StoredObject {
     const upload = this.upload(key, id);
     if (listed.length === 0) throw new S3Error('MalformedXML', 400);
+    if (listed.some((wanted, at) => at > 0 && wanted.number <= (listed[at - 1]?.number ?? 0))) throw new S3Error('InvalidPartOrder', 400);
     const parts = listed.map((wanted, at) => {
       const part = upload.parts.get(wanted.number);
-      if (at > 0 && wanted.number <= (listed[at - 1]?.number ?? 0)) throw new S3Error('InvalidPartOrder', 400);
       if (!part || part.etag !== unquoted(wanted.etag)) throw new S3Error('InvalidPart', 400);
       const given = upload.algorithm && wanted.checksums[upload.algorithm];
       if (upload.algorithm && given !== part.checksum?.value) throw new S3Error('InvalidPart', 400, 'checksum of the part');

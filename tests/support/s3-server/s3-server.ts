@@ -118,7 +118,8 @@ const readBody = async (request: IncomingMessage, resetAfter: number | undefined
 
 /** The bytes of the object, after its framing, length and checksums were checked. */
 const openBody = (raw: Buffer, headers: Readonly<Record<string, string>>, payload: string) => {
-  if (raw.length > 0 && headers['content-length'] === undefined) throw new S3Error('MissingContentLength', 411);
+  const length = headers['content-length'] ?? headers['x-amz-decoded-content-length'];
+  if (raw.length > 0 && length === undefined) throw new S3Error('MissingContentLength', 411);
   const isChunked = payload === UNSIGNED_TRAILER;
   if (payload.startsWith('STREAMING-') && !isChunked) throw new S3Error('NotImplemented', 501, payload);
   if (!isChunked && payload !== 'UNSIGNED-PAYLOAD' && !/^[0-9a-f]{64}$/.test(payload)) throw new S3Error('InvalidArgument', 400, payload);
@@ -146,6 +147,8 @@ const send = async (request: IncomingMessage, response: ServerResponse, answer: 
 };
 
 const bucketsXml = (buckets: ReadonlyMap<string, Bucket>): string => {
-  const lines = [...buckets.keys()].map((name) => `<Bucket><Name>${escapeXml(name)}</Name><CreationDate>2026-03-01T00:00:00.000Z</CreationDate></Bucket>`);
+  const lines = [...buckets.keys()].map(
+    (name) => `<Bucket><Name>${escapeXml(name)}</Name><CreationDate>2026-03-01T00:00:00.000Z</CreationDate></Bucket>`,
+  );
   return `${XML}<ListAllMyBucketsResult><Buckets>${lines.join('')}</Buckets></ListAllMyBucketsResult>`;
 };
