@@ -1,5 +1,6 @@
 import type { ApiKey } from '../../jobs/api-key.ts';
 import type { ArtifactStore } from '../../jobs/artifact-store.ts';
+import type { KeyRing } from '../../jobs/callbacks/key-ring.ts';
 import type { JobQueue } from '../../jobs/job-queue.ts';
 import type { Ledger } from '../../jobs/ledger.ts';
 import type { DesignSpec } from '../../model/design-spec.ts';
@@ -92,10 +93,11 @@ export type SpecChecker = (spec: DesignSpec, who: PreviewCaller, signal: AbortSi
 export type PreviewCaller = { readonly tenant: string };
 
 export type CallbackParts = {
-  /** A new signing secret: shown once, and sealed for the ledger. */
-  newSecret(): { readonly secret: string; readonly sealed: string };
-  /** @throws Problem `endpoint.…` when callbacks must not go there */
-  checkTarget(url: string): void | Promise<void>;
+  readonly ring: KeyRing;
+  /** The address as it is kept. @throws Problem `endpoint.…` when callbacks must not go there */
+  checkUrl(url: string): Promise<string>;
+  /** As far as that shows without looking the name up: for callbacks that jobs name. */
+  checkSyntax(url: string): string;
   /** Called when deliveries may have become due at once: after a replay. */
   wake?(): void;
 };

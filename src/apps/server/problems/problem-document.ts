@@ -1,0 +1,59 @@
+import { InvalidInput } from '../../../model/parse.ts';
+import { Problem } from '../../../model/problem.ts';
+import { HttpProblem, type RequestMistake } from './http-problem.ts';
+import { problemLink, problemTypeOf } from './problem-types.ts';
+
+/** RFC 9457, with our members beside. */
+export type ProblemDocument = {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly requestId: string;
+  readonly pointer?: string;
+  readonly hint?: string;
+  readonly errors?: readonly RequestMistake[];
+};
+
+export type ProblemAnswer = { readonly document: ProblemDocument; readonly headers: Readonly<Record<string, string>> };
+
+/** How soon to try again what failed for a passing reason. */
+const RETRY_AFTER_SECONDS = 2;
+const MAX_ERRORS = 1000;
+const MAX_DETAIL = 4000;
+
+/** Any error as an answer: what is not a Problem is our fault, and says nothing of itself. */
+export const problemAnswer = (error: unknown, requestId: string): ProblemAnswer => {
+  const problem = error instanceof Problem ? error : new HttpProblem('internal', 'expected an answer, got an error of the service');
+  const { status, title } = problemTypeOf(problem.code, problem.retry);
+  const errors = mistakesOf(problem);
+  const headers = problem instanceof HttpProblem ? problem.headers : {};
+  return {
+    document: {
+      type: problemLink(problem.code),
+      title,
+      status,
+      detail: problem.message.slice(0, MAX_DETAIL),
+      code: problem.code,
+      requestId,
+      ...(problem.pointer ? { pointer: problem.pointer } : {}),
+      ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+      ...(errors.length === 0 ? {} : { errors }),
+    },
+    headers: status === 503 || status === 507 ? { 'Retry-After': String(RETRY_AFTER_SECONDS), ...headers } : headers,
+  };
+};
+
+const mistakesOf = (problem: Problem): readonly RequestMistake[] => {
+  if (problem instanceof InvalidInput) return bodyMistakes(problem);
+  return problem instanceof HttpProblem ? problem.errors.slice(0, MAX_ERRORS) : [];
+};
+
+/** `below`: JSON pointer to where the parsed value stands in the body. */
+export const bodyMistakes = ({ mistakes }: InvalidInput, below = ''): readonly RequestMistake[] =>
+  mistakes.slice(0, MAX_ERRORS).map(({ pointer, expected, got, hint }) => ({
+    pointer: `${below}${pointer}`,
+    message: `expected ${expected}, got ${got}`,
+    ...(hint === undefined ? {} : { hint }),
+  }));

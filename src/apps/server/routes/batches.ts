@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { isFinal, JOB_STATES, type JobState } from '../../../jobs/job.ts';
+import { json, type Reply } from '../http/reply.ts';
+import { HttpProblem, notFound, type RequestMistake } from '../problems/http-problem.ts';
+import { type Conversation, route } from '../route.ts';
+import { id, idempotencyHeaders, timestamp, timestampOf, yesOrNo } from '../schemas/fields.ts';
+import { laneSchema, metadataSchema } from '../schemas/job-schema.ts';
+import { isRowError, type RawRow, rawRowsOf, readRows, rowSchema } from './batch-rows.ts';
+import { baseOf } from './jobs.ts';
+import { idempotencyUse, submitJobs } from './submit-job.ts';
+
+const TAG = 'Batches';
+
+const mistake = z.strictObject({ pointer: z.string().optional(), message: z.string(), hint: z.string().optional() });
+
+const submittedSchema = z
+  .strictObject({
+    id: z.string(),
+    accepted: z.int(),
+    rejected: z.int(),
+    jobs: z.array(
+      z.strictObject({ row: z.int().describe('Line, or place in the list, from 1'), id: z.string(), state: z.enum(JOB_STATES) }),
+    ),
+    errors: z
+      .array(
+        z.strictObject({
+          row: z.int(),
+          code: z.string(),
+          message: z.string(),
+          errors: z.array(mistake).describe('Pointers are into the row'),
+        }),
+      )
+      .describe('Rows that were not accepted; the first thousand'),
+    links: z.strictObject({ self: z.string(), jobs: z.string() }),
+  })
+  .meta({ id: 'BatchAccepted' });
+
+const batchSchema = z
+  .strictObject({
+    id: z.string(),
+    createdAt: timestamp,
+    metadata: z.record(z.string(), z.string()),
+    total: z.int(),
+    byState: z.strictObject({
+      queued: z.int(),
+      running: z.int(),
+      succeeded: z.int(),
+      needs_attention: z.int(),
+      failed: z.int(),
+      cancelled: z.int(),
+    } satisfies Record<JobState, unknown>),
+    isOver: z.boolean().describe('No job waits or runs'),
+    links: z.strictObject({ self: z.string(), jobs: z.string() }),
+  })
+  .meta({ id: 'Batch' });
+
+const linksOf = (call: Conversation, batch: string) => {
+  const base = baseOf(call);
+  return { self: `${base}/v1/batches/${batch}`, jobs: `${base}/v1/jobs?batch=${batch}` };
+};
+
+const MAX_ERRORS = 1000;
+
+/** The rows are checked one by one when the list has been read: what is wrong with one must not refuse the others. */
+const anyRow = z.unknown().meta({ $ref: '#/components/schemas/BatchRow' });
+
+const query = z.strictObject({
+  allOrNone: yesOrNo.default(false).describe('true: accept nothing when a row cannot be accepted'),
+  lane: laneSchema.default('batch'),
+});
+
+type Options = z.output<typeof query>;
+
+export const submitBatch = route({
+  id: 'submitBatch',
+  method: 'post',
+  path: '/v1/batches',
+  tag: TAG,
+  summary: 'Submit many jobs',
+  description:
+    'As a JSON list, or as newline-delimited JSON with a row on each line. Rows that cannot be accepted are told with their mistakes; the others become jobs, all in one go.',
+  access: ['submit'],
+  rate: 'submit',
+  query,
+  headers: idempotencyHeaders,
+  maxBytes: ({ maxBatchBytes }) => maxBatchBytes,
+  body: z.strictObject({ items: z.array(anyRow).min(1), metadata: metadataSchema.default({}) }).meta({ id: 'BatchRequest' }),
+  streams: {
+    'application/x-ndjson': { description: 'A row on each line', maxBytes: ({ maxBatchBytes }) => maxBatchBytes, schema: rowSchema },
+  },
+  answers: {
+    200: { description: 'Submitted before', schema: submittedSchema, headers: { Location: 'Address of the batch' } },
+    202: { description: 'Accepted, but for the rows in errors', schema: submittedSchema, headers: { Location: 'Address of the batch' } },
+  },
+  problems: ['input.invalid', 'idempotency.in-progress', 'idempotency.other-request', 'quota.jobs', 'request.too-large', 'ledger.full'],
+  handle: (call) => {
+    const { items, metadata } = call.body;
+    if (items.length > call.parts.config.maxBatchRows)
+      throw new HttpProblem('request.too-large', `expected at most ${call.parts.config.maxBatchRows} rows, got ${items.length}`);
+    const rows = items.map((value, at): RawRow => ({ number: at + 1, value }));
+    return submitRows(call, rows, metadata, call.query, call.headers['idempotency-key']);
+  },
+  receive: async (call) => {
+    const { maxBodyBytes, maxBatchRows } = call.parts.config;
+    const rows = await rawRowsOf(call.body.chunks, { maxLineBytes: maxBodyBytes, maxLines: maxBatchRows });
+    if (rows.length === 0) throw new HttpProblem('input.invalid', 'expected at least one row, got none');
+    return submitRows(call, rows, {}, call.query, call.headers['idempotency-key']);
+  },
+});
+
+const submitRows = async (
+  call: Conversation,
+  rows: readonly RawRow[],
+  metadata: Readonly<Record<string, string>>,
+  { allOrNone, lane }: Options,
+  key: string | undefined,
+): Promise<Reply> => {
+  const read = await readRows(rows, lane, call);
+  const errors = read.filter(isRowError);
+  const good = read.flatMap((row) => (isRowError(row) ? [] : [row]));
+  if (good.length === 0 || (allOrNone && errors.length > 0)) throw refusal(errors, rows.length);
+  const fingerprint = [rows.map(({ value, mistake: why }) => why ?? value), metadata, allOrNone, lane];
+  const idempotency = idempotencyUse('submitBatch', key, fingerprint, call.parts.config.idempotencyKeepMs);
+  const submitted = await submitJobs(call, {
+    jobs: good.map(({ job }) => job),
+    batch: { metadata },
+    ...(idempotency ? { idempotency } : {}),
+  });
+  const links = linksOf(call, submitted.batchId ?? '');
+  const jobs = submitted.jobs.map((job, at) => ({ row: good[at]?.row ?? 0, id: job.id, state: job.state }));
+  return json(
+    submitted.kind === 'repeated' ? 200 : 202,
+    { id: submitted.batchId ?? '', accepted: jobs.length, rejected: errors.length, jobs, errors: errors.slice(0, MAX_ERRORS), links },
+    { Location: links.self },
+  );
+};
+
+const refusal = (errors: readonly { row: number; message: string; errors: readonly RequestMistake[] }[], rows: number): HttpProblem =>
+  new HttpProblem('input.invalid', `expected rows that can be accepted, got ${errors.length} of ${rows} that cannot`, {
+    errors: errors.flatMap(({ row, message, errors: mistakes }) =>
+      mistakes.length === 0
+        ? [{ pointer: `/items/${row - 1}`, message }]
+        : mistakes.map((one) => ({ ...one, pointer: `/items/${row - 1}${one.pointer ?? ''}` })),
+    ),
+  });
+
+export const getBatch = route({
+  id: 'getBatch',
+  method: 'get',
+  path: '/v1/batches/{id}',
+  tag: TAG,
+  summary: 'Look at a batch',
+  description: 'How many of its jobs are in which state; the jobs themselves are at `links.jobs`.',
+  access: ['read'],
+  rate: 'read',
+  params: z.strictObject({ id }),
+  answers: { 200: { description: 'The batch', schema: batchSchema } },
+  problems: ['batch.unknown'],
+  handle: async (call) => {
+    const batch = await call.parts.ledger.jobs.batch(call.caller.tenant, call.params.id);
+    if (!batch) throw notFound('batch.unknown', 'batch');
+    const { metadata, total, byState } = batch;
+    const isOver = JOB_STATES.every((state) => isFinal(state) || byState[state] === 0);
+    return json(200, {
+      id: batch.id,
+      createdAt: timestampOf(batch.createdAtMs),
+      metadata,
+      total,
+      byState,
+      isOver,
+      links: linksOf(call, batch.id),
+    });
+  },
+});

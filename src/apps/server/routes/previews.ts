@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import type { DesignSpec } from '../../../model/design-spec.ts';
+import { digestOf } from '../../../model/digest.ts';
+import { findingSchema, hasErrors } from '../../../model/finding.ts';
+import { etagOf, noneMatchHits } from '../http/etag.ts';
+import { json, type Reply } from '../http/reply.ts';
+import { withDeadline } from '../http/with-deadline.ts';
+import { type Conversation, route } from '../route.ts';
+import { conditionalHeaders, id, wholeNumber } from '../schemas/fields.ts';
+import { specField } from '../schemas/spec-field.ts';
+import type { PreviewPicture, PreviewRequest } from '../server-parts.ts';
+import { aboutSpec } from '../spec-problem.ts';
+
+const TAG = 'Previews';
+const name = z.string().min(1).max(200);
+const FORMATS = ['image/jpeg', 'image/png', 'image/webp', 'image/avif'] as const;
+
+const formatOf = (accepted: string): PreviewRequest['format'] => {
+  switch (accepted) {
+    case 'image/png':
+      return 'png';
+    case 'image/jpeg':
+      return 'jpeg';
+    case 'image/webp':
+      return 'webp';
+    case 'image/avif':
+      return 'avif';
+    default:
+      return undefined;
+  }
+};
+
+const finding = findingSchema.meta({ id: 'Finding' });
+
+const pictureAnswer = {
+  description: 'The picture; findings are counted in a header, or told in full when JSON is asked for',
+  mediaTypes: FORMATS,
+  headers: { 'Platen-Findings': 'errors=N, warnings=N, infos=N' },
+} as const;
+
+export const makePreview = route({
+  id: 'makePreview',
+  method: 'post',
+  path: '/v1/previews',
+  tag: TAG,
+  summary: 'Make one picture',
+  description:
+    'A mockup view or the flat art of a spec, at once and without production files. The Accept header picks the format; flat art is always PNG. With `Accept: application/json` the picture comes as a data URL beside its findings.',
+  access: ['preview', 'submit'],
+  rate: 'preview',
+  body: z
+    .strictObject({
+      spec: specField,
+      view: name.optional().describe('A mockup view of the product; without it, flat art'),
+      placement: name.optional().describe('Whose flat art'),
+      widthPx: z.int().min(16).max(4000).default(800),
+      heightPx: z.int().min(16).max(4000).optional().describe('Of a view'),
+      fit: z.enum(['contain', 'cover']).optional().describe('Of a view, with a height'),
+    })
+    .meta({ id: 'PreviewRequest' }),
+  answers: {
+    200: {
+      ...pictureAnswer,
+      schema: z
+        .strictObject({
+          image: z.string().describe('data: URL'),
+          widthPx: z.int().nullable(),
+          heightPx: z.int().nullable(),
+          findings: z.array(finding),
+        })
+        .meta({ id: 'PreviewAnswer' }),
+    },
+  },
+  problems: ['input.invalid', 'preview.timeout', 'preview.busy'],
+  handle: async (call) => {
+    const { spec, ...wanted } = call.body;
+    const picture = await aboutSpec(() => pictureOf(call, spec, { ...wanted, format: formatOf(call.accepted) }));
+    return call.accepted === 'application/json' ? asJson(picture) : asPicture(picture);
+  },
+});
+
+const pictureOf = (call: Conversation, spec: DesignSpec, request: PreviewRequest): Promise<PreviewPicture> => {
+  const { parts, caller, signal } = call;
+  const limit = { timeoutMs: parts.config.previewTimeoutMs, code: 'preview.timeout' } as const;
+  return withDeadline((until) => parts.previews(spec, request, { tenant: caller.tenant }, until), limit, signal);
+};
+
+const asPicture = ({ bytes, mediaType, findings }: PreviewPicture): Reply => {
+  const count = (severity: string): number => findings.filter((one) => one.severity === severity).length;
+  return {
+    status: 200,
+    headers: {
+      'Platen-Findings': `errors=${count('error')}, warnings=${count('warning')}, infos=${count('info')}`,
+      'Content-Disposition': 'inline',
+      Vary: 'Origin, Accept',
+    },
+    body: { kind: 'bytes', bytes, mediaType },
+  };
+};
+
+const asJson = ({ bytes, mediaType, widthPx, heightPx, findings }: PreviewPicture): Reply =>
+  json(
+    200,
+    {
+      image: `data:${mediaType};base64,${Buffer.from(bytes).toString('base64')}`,
+      widthPx: widthPx ?? null,
+      heightPx: heightPx ?? null,
+      findings,
+    },
+    { Vary: 'Origin, Accept' },
+  );
+
+/** Pictures of the same design and answers may be kept: a new version of the design has another tag. */
+const DESIGN_CACHE = 'private, max-age=300';
+
+export const previewDesign = route({
+  id: 'previewDesign',
+  method: 'get',
+  path: '/v1/previews/{design}',
+  tag: TAG,
+  summary: 'A picture of a design with answers',
+  description:
+    'An address that can be cached: the same design, answers and size give the same picture. Answers are parameters named `field.<name>`.',
+  access: ['preview', 'read'],
+  rate: 'preview',
+  params: z.strictObject({ design: id }),
+  query: z
+    .object({ view: name.optional(), width: wholeNumber(16, 4000).default(800), height: wholeNumber(16, 4000).optional() })
+    .catchall(z.string().max(2000).describe('An answer, when its name begins with `field.`'))
+    .superRefine((query, context) => {
+      for (const key of Object.keys(query))
+        if (!['view', 'width', 'height'].includes(key) && !/^field\.[A-Za-z0-9_.-]{1,64}$/.test(key))
+          context.addIssue({
+            code: 'unrecognized_keys',
+            keys: [key],
+            input: query,
+            message: 'expected view, width, height or field.<name>',
+          });
+    }),
+  headers: conditionalHeaders,
+  answers: {
+    200: { ...pictureAnswer, headers: { ...pictureAnswer.headers, ETag: 'Version of the picture' } },
+    304: { description: 'You have it' },
+  },
+  problems: ['design.unknown', 'input.invalid', 'preview.timeout', 'preview.busy'],
+  handle: async (call) => {
+    const { params, query, headers, parts } = call;
+    const { digest } = await parts.designs.get(params.design);
+    const { view, width, height, ...answers } = query;
+    const etag = etagOf(digestOf([digest, view, width, height, answers, call.accepted, parts.config.version]).slice(0, 32));
+    const facts = { ETag: etag, 'Cache-Control': DESIGN_CACHE, Vary: 'Origin, Accept, Authorization' };
+    if (noneMatchHits(headers['if-none-match'], etag)) return { status: 304, headers: facts };
+    const fields = Object.fromEntries(Object.entries(answers).map(([key, value]) => [key.slice('field.'.length), String(value)] as const));
+    const spec = await parts.designs.personalize(params.design, fields);
+    const picture = await pictureOf(call, spec, { view, widthPx: width, heightPx: height, format: formatOf(call.accepted) });
+    const reply = asPicture(picture);
+    return { ...reply, headers: { ...reply.headers, ...facts } };
+  },
+});
+
+export const makeCheck = route({
+  id: 'makeCheck',
+  method: 'post',
+  path: '/v1/checks',
+  tag: TAG,
+  summary: 'Check a spec',
+  description: 'Preflight alone: what stands in the way of printing, and what is worth a look. Nothing is rendered.',
+  access: ['preview', 'submit'],
+  rate: 'preview',
+  body: z.strictObject({ spec: specField }).meta({ id: 'CheckRequest' }),
+  answers: {
+    200: {
+      description: 'The findings, errors first; pointers are into the spec',
+      schema: z
+        .strictObject({ ok: z.boolean().describe('No finding is an error'), findings: z.array(finding) })
+        .meta({ id: 'CheckAnswer' }),
+    },
+  },
+  problems: ['input.invalid', 'preview.timeout', 'preview.busy'],
+  handle: async ({ body, caller, parts, signal }) => {
+    const limit = { timeoutMs: parts.config.previewTimeoutMs, code: 'preview.timeout' } as const;
+    const findings = await aboutSpec(() =>
+      withDeadline((until) => parts.checks(body.spec, { tenant: caller.tenant }, until), limit, signal),
+    );
+    return json(200, { ok: !hasErrors(findings), findings });
+  },
+});

@@ -1,0 +1,108 @@
+import { callbackEndpoint } from '../../../jobs/callbacks/endpoints.ts';
+import { isFinal, type Job, type NewJob } from '../../../jobs/job.ts';
+import type { IdempotencyUse, Submission, Submitted } from '../../../jobs/ledger.ts';
+import { digestOf } from '../../../model/digest.ts';
+import { isProblem, Problem } from '../../../model/problem.ts';
+import { HttpProblem } from '../problems/http-problem.ts';
+import type { Conversation } from '../route.ts';
+
+export type JobRequest = {
+  readonly options: { readonly only?: 'production' | 'preview' | 'mockup' | undefined; readonly force?: boolean | undefined };
+  readonly origin?: NonNullable<NewJob['origin']> | undefined;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly callbackUrl?: string | undefined;
+};
+
+/** A job to be made: the spec as it came, so that whoever renders it parses and migrates it anew. */
+export const newJob = (raw: unknown, request: JobRequest, lane: NewJob['lane'], callback: string | null): NewJob => ({
+  lane,
+  spec: Reflect.get(Object(raw), 'spec'),
+  options: optionsOf(request.options),
+  origin: request.origin ?? null,
+  metadata: request.metadata,
+  callbackUrl: callback,
+  rerenderOf: null,
+  problem: null,
+});
+
+export const optionsOf = ({ only, force }: JobRequest['options']): NewJob['options'] => ({
+  ...(only === undefined ? {} : { only }),
+  ...(force === undefined ? {} : { force }),
+});
+
+/** The same key and body on the same route are the same request; which tenant it is, the ledger adds. */
+export const idempotencyUse = (route: string, key: string | undefined, body: unknown, keepMs: number): IdempotencyUse | undefined =>
+  key === undefined ? undefined : { route, key, fingerprint: digestOf(body ?? null), keepMs };
+
+export type Accepted = Extract<Submitted, { readonly kind: 'created' | 'repeated' }>;
+
+/**
+ * Commits jobs to the ledger, then wakes the workers. What is committed is accepted, whether or not they could be woken.
+ * @throws HttpProblem `idempotency.in-progress`, `idempotency.other-request`, `quota.jobs`
+ */
+export const submitJobs = async ({ caller, parts }: Conversation, submission: Submission): Promise<Accepted> => {
+  const submitted = await parts.ledger.jobs.submit(caller.tenant, { ...submission, quota: parts.config.openJobs });
+  switch (submitted.kind) {
+    case 'in-progress':
+      throw new HttpProblem(
+        'idempotency.in-progress',
+        'expected the first request with this Idempotency-Key to be over, got it still running',
+        {
+          headers: { 'Retry-After': '1' },
+        },
+      );
+    case 'other-request':
+      throw new HttpProblem('idempotency.other-request', 'expected the request that this Idempotency-Key stood for, got another one');
+    case 'over-quota':
+      throw new HttpProblem('quota.jobs', `expected at most ${submitted.quota} open jobs, got ${submitted.open}`, {
+        headers: { 'Retry-After': '30' },
+      });
+    default:
+      await wakeWorkers(submitted.jobs, parts);
+      return submitted;
+  }
+};
+
+/** A queue that is away must not hold up an answer: the reconciler tells it later. */
+const WAKE_MS = 500;
+
+const wakeWorkers = async (jobs: readonly Job[], { queue, log }: Conversation['parts']): Promise<void> => {
+  const open = jobs.filter(({ state }) => !isFinal(state));
+  if (open.length === 0) return;
+  const told = queue.announce(open).catch((error: unknown) => log.warn({ err: error, jobs: open.length }, 'could not wake the workers'));
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((done) => {
+    timer = setTimeout(done, WAKE_MS);
+  });
+  await Promise.race([told, late]);
+  clearTimeout(timer);
+};
+
+/**
+ * Where callbacks of a job go: its endpoint is there before the job is. `known` keeps what was asked before, for batches.
+ * @throws Problem `endpoint.…` with its pointer
+ */
+export const checkedCallback = async (
+  url: string | undefined,
+  { caller, parts }: Pick<Conversation, 'caller' | 'parts'>,
+  known: Map<string, string> = new Map(),
+): Promise<string | null> => {
+  if (url === undefined) return null;
+  const before = known.get(url);
+  if (before !== undefined) return before;
+  const checkSyntax = (text: string): string => parts.callbacks.checkSyntax(text);
+  const { callbacks } = parts.ledger;
+  const endpoint = await at('/callbackUrl', () => callbackEndpoint({ callbacks, checkSyntax }, caller.tenant, url));
+  known.set(url, endpoint.url);
+  return endpoint.url;
+};
+
+/** Says of a problem where in the body its cause stands. */
+export const at = async <T>(pointer: string, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isProblem(error) || error.retry === 'later' || error.pointer !== undefined) throw error;
+    throw new Problem(error.code, error.message, { pointer, hint: error.hint, cause: error });
+  }
+};
