@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Resolver } from '../../../src/drivers/net/guarded-agent.ts';
+import { openWebhookSender, type WebhookSender, type WebhookSenderOptions } from '../../../src/drivers/net/webhook-sender.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { startServer } from './loopback-server.ts';
+
+const signal = new AbortController().signal;
+const headers = { 'webhook-id': 'evt_1', 'webhook-timestamp': '1', 'webhook-signature': 'v1,x' };
+const toPublic: Resolver = async () => [{ address: '93.184.216.34', family: 4 }];
+const toLoopback: Resolver = async () => [{ address: '127.0.0.1', family: 4 }];
+
+const opened: WebhookSender[] = [];
+const open = async (options: WebhookSenderOptions = {}): Promise<WebhookSender> => {
+  const sender = await openWebhookSender({ resolve: toPublic, ...options });
+  opened.push(sender);
+  return sender;
+};
+const failingWith =
+  (code: string): Resolver =>
+  async () => {
+    throw Object.assign(new Error('lookup'), { code });
+  };
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((sender) => sender.close()));
+});
+
+describe('an endpoint', () => {
+  it.each([
+    ['https://shop.example.com/hooks/1?a=b', 'https://shop.example.com/hooks/1?a=b'],
+    ['HTTPS://Shop.Example.com.:443/x#part', 'https://shop.example.com/x'],
+    ['https://bücher.example/', 'https://xn--bcher-kva.example/'],
+  ])('is taken as %s and kept as %s', async (url, kept) => {
+    const sender = await open();
+    expect(await sender.checkUrl(url)).toBe(kept);
+    expect(sender.checkSyntax(url)).toBe(kept);
+  });
+
+  it.each([
+    ['http://shop.example.com/', 'endpoint.scheme'],
+    ['shop.example.com', 'endpoint.scheme'],
+    ['file:///etc/passwd', 'endpoint.scheme'],
+    ['https://user:pass@shop.example.com/', 'endpoint.credentials'],
+    ['https://shop.example.com:8443/', 'endpoint.port'],
+    ['https://127.0.0.1/', 'endpoint.address-refused'],
+    ['https://[::ffff:10.0.0.1]/', 'endpoint.address-refused'],
+    ['https://2130706433/', 'endpoint.address-refused'],
+    ['https://169.254.169.254/latest', 'endpoint.address-refused'],
+    ['https://api.platen.example/v1/jobs', 'endpoint.host-refused'],
+    ['https://API.platen.example./admin', 'endpoint.host-refused'],
+    ['https://x.internal.platen.example/', 'endpoint.host-refused'],
+  ])('at %s is refused when it is named: %s', async (url, code) => {
+    const sender = await open({ blockedHosts: ['api.platen.example', '*.internal.platen.example'] });
+    await expect(sender.checkUrl(url)).rejects.toMatchObject({ code, retry: 'never' });
+    expect(() => sender.checkSyntax(url)).toThrow(expect.objectContaining({ code }));
+    await expect(sender.send({ url, headers, body: '{}' }, signal)).rejects.toMatchObject({ code });
+  });
+
+  it('that leads inside is refused when it is named, and again whenever something is sent', async () => {
+    const secret = await startServer((_, response) => response.end('inside'));
+    const sender = await open({ resolve: toLoopback, ports: 'any', plainHttp: true });
+    const url = `http://shop.example.com:${secret.port}/`;
+    await expect(sender.checkUrl(url)).rejects.toMatchObject({ code: 'endpoint.address-refused' });
+    expect(sender.checkSyntax(url)).toBe(url);
+    await expect(sender.send({ url, headers, body: '{}' }, signal)).rejects.toMatchObject({ code: 'endpoint.address-refused' });
+    expect(secret.connections()).toBe(0);
+  });
+
+  it('without an address is refused, but not when only the resolver is away', async () => {
+    const url = 'https://shop.example.com/';
+    await expect((await open({ resolve: failingWith('ENOTFOUND') })).checkUrl(url)).rejects.toMatchObject({
+      code: 'endpoint.unknown-host',
+    });
+    expect(await (await open({ resolve: failingWith('EAI_AGAIN') })).checkUrl(url)).toBe(url);
+    expect(await (await open({ resolve: () => new Promise(() => {}), connectTimeoutMs: 20 })).checkUrl(url)).toBe(url);
+  });
+});
+
+describe('a callback', () => {
+  it('is posted as it is, and the answer comes back as text of one line', async () => {
+    let seen: readonly unknown[] = [];
+    const server = await startServer((request, response) => {
+      request.on('data', (body: Buffer) => {
+        seen = [request.method, request.url, request.headers['content-type'], request.headers['webhook-id'], body.toString()];
+      });
+      request.on('end', () => response.writeHead(503, { 'retry-after': '30' }).end('no\u001b[31m\r\nroom\u2028\u0000'));
+    });
+    const sender = await open({ resolve: toLoopback, allowPrivate: ['127.0.0.1'], ports: 'any', plainHttp: true });
+    const answer = await sender.send({ url: `http://shop.example.com:${server.port}/a?b=c`, headers, body: '{"ü":1}' }, signal);
+    expect(answer).toMatchObject({ status: 503, retryAfter: '30' });
+    expect(answer.excerpt).toMatch(/^no \[31m {2}room +$/);
+    expect(seen).toEqual(['POST', '/a?b=c', 'application/json', 'evt_1', '{"ü":1}']);
+  });
+
+  it('goes over TLS only to whom the certificate names', async () => {
+    const folder = await temporaryFolder();
+    const [key, cert] = [join(folder, 'key'), join(folder, 'cert')];
+    const options = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', '/CN=shop.example.com'];
+    const names = ['-addext', 'subjectAltName=DNS:shop.example.com'];
+    execFileSync('openssl', ['req', '-x509', ...options, ...names, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+    const ca = readFileSync(cert, 'utf8');
+    const asked: string[] = [];
+    const server = createServer({ key: readFileSync(key), cert: ca }, (request, response) => {
+      asked.push(`${request.headers.host}`);
+      response.writeHead(204).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    try {
+      const shared = { resolve: toLoopback, allowPrivate: ['127.0.0.1'], ports: 'any' } as const;
+      const trusting = await open({ ...shared, ca });
+      const send = (sender: WebhookSender, host: string) => sender.send({ url: `https://${host}:${port}/`, headers, body: '{}' }, signal);
+      expect(await send(trusting, 'shop.example.com')).toMatchObject({ status: 204 });
+      await expect(send(trusting, 'other.example.com')).rejects.toMatchObject({ code: 'endpoint.tls', retry: 'never' });
+      await expect(send(await open(shared), 'shop.example.com')).rejects.toMatchObject({ code: 'endpoint.tls' });
+      expect(asked).toEqual([`shop.example.com:${port}`]);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+});
