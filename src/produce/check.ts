@@ -5,6 +5,7 @@ import type { Resources } from '../model/resources.ts';
 import { chosenVariant } from '../scene/area.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { lookFindings } from './product-look.ts';
+import { wantedViews } from './wanted-views.ts';
 
 /** Colour of the article in the chosen variant: the first option whose value has one. */
 export const articleColourOf = (product: Product, variant: DesignSpec['variant']): string | null => {
@@ -33,10 +34,11 @@ const withoutRepeats = (findings: readonly Finding[]): readonly Finding[] => {
   });
 };
 
-/** Preflight only: findings of a spec, nothing rendered. */
+/** Preflight only: findings of a spec, nothing rendered. @throws as `produce`, also for views that the product has not */
 export const check = async (spec: DesignSpec, resources: Resources, signal: AbortSignal): Promise<readonly Finding[]> => {
   const prepared = await prepare(spec, resources, signal);
   try {
+    await wantedViews(spec, resources);
     return checkPlan(prepared);
   } finally {
     prepared.close();

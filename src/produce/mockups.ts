@@ -2,8 +2,7 @@ import type { MadeFile } from '../methods/method.ts';
 import type { Fit } from '../mockup/frame-view.ts';
 import type { MockupChoices } from '../mockup/index.ts';
 import type { DesignSpec } from '../model/design-spec.ts';
-import { didYouMean, InvalidInput } from '../model/parse.ts';
-import { Problem } from '../model/problem.ts';
+import { InvalidInput } from '../model/parse.ts';
 import type { Resources } from '../model/resources.ts';
 import type { ProductView } from '../model/view.ts';
 import type { PixelImage } from '../render/adjust/pixel-image.ts';
@@ -16,39 +15,25 @@ import type { PlannedPlacement } from './plan.ts';
 import type { Prepared } from './prepare.ts';
 import { zoneColoursOf, zoneMaterialsOf } from './product-look.ts';
 import type { PictureSize } from './render-cache.ts';
-
-/** @throws Problem `view.unknown` for a view the product has not */
-const requireView = (product: string, known: readonly string[], id: string, pointer: string | undefined): void => {
-  if (known.includes(id)) return;
-  throw new Problem('view.unknown', `expected a view of ${product} (${known.join(', ') || 'it has none'}), got "${id.slice(0, 100)}"`, {
-    pointer,
-    hint: didYouMean(id, known),
-  });
-};
+import { unknownView, wantedViews } from './wanted-views.ts';
 
 /** One view of the product of a spec. @throws Problem `view.unknown` */
 export const loadView = async (id: string, { product }: DesignSpec, resources: Resources): Promise<ProductView> => {
-  requireView(product, await resources.views(product), id, undefined);
+  const known = await resources.views(product);
+  if (!known.includes(id)) throw unknownView(product, known, id, undefined);
   return resources.view(product, id);
 };
 
 /**
  * The views a spec asks for, in its order, or all that show one of its placements; all of an article without print.
- * @throws Problem `view.unknown` for a view the product has not
+ * @throws as `wantedViews`
  */
-export const loadViews = async (
-  { product, mockups }: DesignSpec,
-  prepared: Prepared,
-  resources: Resources,
-): Promise<readonly ProductView[]> => {
-  const known = await resources.views(product);
-  const wanted = mockups.views ?? known;
-  for (const [i, id] of wanted.entries()) requireView(product, known, id, `/mockups/views/${i}`);
+export const loadViews = async (spec: DesignSpec, prepared: Prepared, resources: Resources): Promise<readonly ProductView[]> => {
   const views: ProductView[] = [];
-  for (const id of wanted) {
+  for (const id of await wantedViews(spec, resources)) {
     prepared.context.signal.throwIfAborted();
-    const view = await resources.view(product, id);
-    if (mockups.views || (pictures(view, prepared) && showsOrder(view, prepared))) views.push(view);
+    const view = await resources.view(spec.product, id);
+    if (spec.mockups.views || (pictures(view, prepared) && showsOrder(view, prepared))) views.push(view);
   }
   return views;
 };

@@ -57,6 +57,14 @@ export const produce = async (spec: DesignSpec, resources: Resources, sink: Sink
   }
 };
 
+const NO_SHEET: Finding = {
+  severity: 'warning',
+  code: 'mockup.no-sheet',
+  pointer: '/mockups/contactSheet',
+  message: 'There is no view to put on a contact sheet: none is asked for, or none shows what is ordered.',
+  hint: 'Name views of the product in /mockups/views, or leave them out to have all that show the order.',
+};
+
 const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, sink: Sink, options: ProduceOptions): Promise<Manifest> => {
   const { signal, onProgress } = options;
   const { pieces, placements } = prepared.plan;
@@ -65,6 +73,7 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
   // Forced or not: no picture of something else than what was ordered.
   const views = wants('mockup') && prepared.look.mistakes.length === 0 ? await loadViews(spec, prepared, resources) : [];
   const sheet = spec.mockups.contactSheet && views.length > 0;
+  const sheetless = spec.mockups.contactSheet && wants('mockup') && prepared.look.mistakes.length === 0 && !sheet;
   const total =
     (wants('production') ? pieces.length : 0) +
     (wants('preview') ? placements.length : 0) +
@@ -72,7 +81,7 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
     views.length +
     (sheet ? 1 : 0);
   onProgress?.({ step: 'resolved', done: 0, total });
-  const findings: Finding[] = [...checkPlan(prepared)];
+  const findings: Finding[] = [...checkPlan(prepared), ...(sheetless ? [NO_SHEET] : [])];
   onProgress?.({ step: 'checked', done: 0, total });
   const refused = hasErrors(findings) && options.force !== true;
   const artifacts: Artifact[] = [];

@@ -88,6 +88,25 @@ describe('a preview', () => {
 });
 
 describe('mockups of an order', () => {
+  test('are refused with every view that is unknown or asked for twice, also by the check alone', async () => {
+    const asked = spec({ mockups: { views: ['front', 'frnt', 'front'] } });
+    const mistakes = [
+      { code: 'view.unknown', pointer: '/mockups/views/1', hint: 'did you mean "front"?' },
+      { code: 'view.repeated', pointer: '/mockups/views/2', message: 'expected each view once, got "front" again' },
+    ];
+    const sink = openMemorySink();
+    const made = produce(asked, resources, sink, { signal, version: 'test' });
+    await expect(made).rejects.toMatchObject({ problems: mistakes });
+    await expect(check(asked, resources, signal)).rejects.toMatchObject({ problems: mistakes });
+  });
+
+  test('that leave a contact sheet empty are told', async () => {
+    const asked = spec({ mockups: { views: [], contactSheet: true } });
+    const { findings, artifacts } = await produce(asked, resources, openMemorySink(), { signal, version: 'test', only: 'mockup' });
+    expect(artifacts).toEqual([]);
+    expect(findings).toContainEqual(expect.objectContaining({ severity: 'warning', code: 'mockup.no-sheet' }));
+  });
+
   test('are made for every view that shows a placement, unless the spec says which', async () => {
     const names = async (more: object): Promise<readonly string[]> => {
       const sink = openMemorySink();
