@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseJson } from '../../intake/json-text.ts';
 import { type DesignSpec, parseDesignSpec } from '../../model/design-spec.ts';
-import { Problem } from '../../model/problem.ts';
+import { isProblem, Problem } from '../../model/problem.ts';
 
 /** A spec as text, kept so that messages can point into it. */
 export type SpecText = {
@@ -65,5 +65,14 @@ const decodeUtf8 = (bytes: Uint8Array, name: string): string => {
   }
 };
 
-export const parseSpecText = ({ text }: SpecText): DesignSpec =>
-  parseDesignSpec(parseJson(text, { maxDepth: 100, maxBytes: MAX_SPEC_BYTES }));
+/** @throws InvalidInput; Problem that names the file when its text is no JSON */
+export const parseSpecText = ({ name, text }: SpecText): DesignSpec => parseDesignSpec(jsonOf(name, text));
+
+const jsonOf = (name: string, text: string): unknown => {
+  try {
+    return parseJson(text, { maxDepth: 100, maxBytes: MAX_SPEC_BYTES });
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    throw new Problem(error.code, `${error.message}, in ${name}`, { hint: error.hint, cause: error });
+  }
+};

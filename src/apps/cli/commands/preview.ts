@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { watch } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
@@ -113,7 +114,7 @@ const again = ({ signal }: Environment, file: string, once: () => Promise<number
 
 /** Written beside, then renamed: no half picture is ever found under the name. */
 const writeWhole = async (target: string, data: Uint8Array): Promise<void> => {
-  const beside = `${target}.partial`;
+  const beside = `${target}.partial-${randomUUID()}`;
   try {
     await writeFile(beside, data);
     await rename(beside, target);
