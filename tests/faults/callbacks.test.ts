@@ -2,8 +2,15 @@ import type { ServerResponse } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openWebhookSender, type WebhookSender } from '../../src/drivers/net/webhook-sender.ts';
-import { callbackEndpoint, OLD_SECRET_MS, recoverSince, replayDelivery, rotateSecret } from '../../src/jobs/callbacks/endpoints.ts';
-import { tenantSecrets } from '../../src/jobs/callbacks/key-ring.ts';
+import {
+  callbackEndpoint,
+  OLD_SECRET_MS,
+  recoverSince,
+  replayDelivery,
+  rotateSecret,
+  secretsOf,
+} from '../../src/jobs/callbacks/endpoints.ts';
+import { openKeyRing, tenantSecrets } from '../../src/jobs/callbacks/key-ring.ts';
 import type { CallbackAnswer, SendCallback } from '../../src/jobs/callbacks/send.ts';
 import { Problem } from '../../src/model/problem.ts';
 import { startServer, startTcpServer } from '../drivers/net/loopback-server.ts';
@@ -382,6 +389,21 @@ describe('a message', () => {
     await world.quiet();
     expect(seen).toHaveLength(100);
     expect(new Set(seen).size).toBe(100);
+  });
+
+  it('waits while the key to its secret is missing, and costs the endpoint nothing', async () => {
+    const world = await openWorld();
+    const { endpoint } = await world.endpoint('https://shop.example/');
+    const others = openKeyRing({ id: 'k2', bytes: new Uint8Array(32) });
+    const mistaken = world.deliverWith({ send: async () => answer(200), secretsOf: (one, nowMs) => secretsOf(others, one, nowMs) });
+    await world.news();
+    await until('the error', () => world.errors.length > 0);
+    await mistaken.stop(1000);
+    expect(world.errors.splice(0)).toEqual([expect.objectContaining({ code: 'seal.unreadable' })]);
+    expect(await world.deliveriesOf(endpoint.id)).toMatchObject([{ state: 'pending', attempt: 0 }]);
+    world.deliverWith({ send: async () => answer(200) });
+    await world.passUntil(world.clock.ms + 60_000);
+    expect(await world.deliveriesOf(endpoint.id)).toMatchObject([{ state: 'delivered', attempt: 1 }]);
   });
 
   it('survives a ledger that is away for a moment', async () => {

@@ -156,14 +156,17 @@ class DeliveryLoop implements Deliverer {
     if (await this.#record(work, result)) onAttempt?.(work, result);
   }
 
-  /** Null when it was broken off because the process stops: that says nothing about the endpoint. */
+  /**
+   * Null when it was broken off because the process stops: that says nothing about the endpoint. Nor does a secret that cannot be
+   * opened: then nothing is recorded, and the delivery waits for the end of its lease.
+   */
   async #send({ event, endpoint }: DeliveryWork, atMs: number): Promise<Sent | null> {
     const { send, secretsOf, timeoutMs = 20_000 } = this.#options;
+    const body = callbackBody(event);
+    const headers = signMessage({ id: event.id, atMs, body, secrets: secretsOf(endpoint, atMs) });
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), timeoutMs);
     try {
-      const body = callbackBody(event);
-      const headers = signMessage({ id: event.id, atMs, body, secrets: secretsOf(endpoint, atMs) });
       const signal = AbortSignal.any([late.signal, this.#broken.signal]);
       return { kind: 'answer', answer: await send({ url: endpoint.url, headers, body }, signal) };
     } catch (error) {
