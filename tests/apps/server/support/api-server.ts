@@ -190,5 +190,5 @@ const callApi = async (
 /** A spec that parses; nothing in these tests renders it. */
 export const mugSpec = (text = 'Ada'): Readonly<Record<string, unknown>> => ({
   product: 'mug-11oz',
-  placements: [{ placement: 'wrap', method: 'sublimation', layers: [{ type: 'text', text }] }],
+  placements: [{ placement: 'wrap', method: 'sublimation', layers: [{ type: 'text', text, font: { family: 'Open Sans' }, size: 12 }] }],
 });
