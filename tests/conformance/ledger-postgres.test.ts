@@ -1,0 +1,20 @@
+import { afterAll, beforeAll } from 'vitest';
+import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { ledgerSuite } from './ledger.ts';
+
+let server: PostgresServer | undefined;
+let places = 0;
+
+beforeAll(async () => {
+  server = await startPostgres();
+});
+
+afterAll(async () => {
+  await server?.stop();
+});
+
+ledgerSuite('Postgres', async () => {
+  if (server === undefined) throw new Error('expected a server');
+  places += 1;
+  return { kind: 'postgres', url: server.url, schema: `place_${places}` };
+});
