@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { decodeAwsChunked, UNSIGNED_TRAILER } from './aws-chunked.ts';
 import { Bucket } from './bucket.ts';
@@ -34,6 +34,7 @@ export const startS3Server = async (options: S3ServerOptions): Promise<S3Server>
   let plan: FaultPlan | undefined;
   const counts = new Map<string, number>();
   const server = createServer((request, response) => {
+    const { socket } = request;
     const { path, query, headers } = partsOf(request);
     const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/s.exec(path) ?? [];
     const operation = operationOf(request.method ?? '', bucket, key, new Map(query));
@@ -63,11 +64,11 @@ export const startS3Server = async (options: S3ServerOptions): Promise<S3Server>
         }
       })();
       done(fault && fault.kind !== 'answer' ? `${result.status} ${fault.kind}` : result.status);
-      await send(request, response, result, fault);
+      await send(socket, request.method, response, result, fault);
     };
     answer().catch((error: unknown) => {
       done(String(error));
-      request.socket.destroy();
+      socket.destroy();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -104,6 +105,7 @@ const partsOf = (request: IncomingMessage) => {
 };
 
 const readBody = async (request: IncomingMessage, resetAfter: number | undefined): Promise<Buffer | 'reset'> => {
+  const { socket } = request;
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of request) {
@@ -112,7 +114,7 @@ const readBody = async (request: IncomingMessage, resetAfter: number | undefined
     if (resetAfter !== undefined && bytes >= resetAfter) break;
   }
   if (resetAfter === undefined) return Buffer.concat(parts);
-  request.socket.resetAndDestroy();
+  socket.resetAndDestroy();
   return 'reset';
 };
 
@@ -129,14 +131,20 @@ const openBody = (raw: Buffer, headers: Readonly<Record<string, string>>, payloa
   return { body: data, checksum: checkBody(data, { ...headers, ...trailers }, payload) };
 };
 
-const send = async (request: IncomingMessage, response: ServerResponse, answer: Answer, fault: Fault | undefined): Promise<void> => {
-  if (fault?.kind === 'lost-answer') return void request.socket.resetAndDestroy();
+const send = async (
+  socket: Socket,
+  method: string | undefined,
+  response: ServerResponse,
+  answer: Answer,
+  fault: Fault | undefined,
+): Promise<void> => {
+  if (fault?.kind === 'lost-answer') return void socket.resetAndDestroy();
   const body = Buffer.from(answer.body ?? '');
   response.writeHead(answer.status, { 'x-amz-request-id': 'double', ...answer.headers, 'content-length': body.length });
   // The bytes that a HEAD would have are counted in its header and not sent.
-  if (request.method === 'HEAD') return void response.end();
+  if (method === 'HEAD') return void response.end();
   if (fault?.kind === 'reset-answer') {
-    return void response.write(body.subarray(0, fault.afterBytes), () => request.socket.resetAndDestroy());
+    return void response.write(body.subarray(0, fault.afterBytes), () => socket.resetAndDestroy());
   }
   if (fault?.kind !== 'slow-answer') return void response.end(body);
   for (let at = 0; at < body.length && !response.destroyed; at += fault.bytes) {
