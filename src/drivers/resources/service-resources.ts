@@ -38,9 +38,13 @@ const locateFor = (tenant: string, options: ServiceResourcesOptions, http: HttpS
   const stored = options.stored && { ...options.stored, maxBytes: options.maxFileBytes ?? MAX_FILE_BYTES };
   const takes = [...(http ? ['an https: address'] : []), ...(stored ? ['an upload: id'] : []), 'a data: URL'];
   const unknown = (scheme: string): Problem =>
-    new Problem('source.scheme', `expected ${takes.join(' or ')}, got ${scheme === '' ? 'another kind of source' : `a ${scheme}: source`}`, {
-      hint: scheme.startsWith('http') ? 'The operator names the hosts that pictures may come from in PLATEN_ALLOWED_SOURCES.' : undefined,
-    });
+    new Problem(
+      'source.scheme',
+      `expected ${takes.join(' or ')}, got ${scheme === '' ? 'another kind of source' : `a ${scheme}: source`}`,
+      {
+        hint: scheme.startsWith('http') ? 'The operator names the hosts that pictures may come from in PLATEN_ALLOWED_SOURCES.' : undefined,
+      },
+    );
   const parse = (source: string): Source => {
     try {
       return parseSource(source);
