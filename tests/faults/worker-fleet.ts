@@ -11,7 +11,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { openLedger } from '../../src/drivers/ledger/open-ledger.ts';
 import { openBullmqQueue } from '../../src/drivers/queue/bullmq-queue.ts';
 import { announceJobs } from '../../src/jobs/announce-jobs.ts';
-import type { Job, JobState } from '../../src/jobs/job.ts';
+import type { Job, JobOptions, JobState } from '../../src/jobs/job.ts';
 import type { JobQueue } from '../../src/jobs/job-queue.ts';
 import type { Ledger } from '../../src/jobs/ledger.ts';
 import type { WorkerOptions } from '../../src/jobs/worker.ts';
@@ -132,8 +132,8 @@ export class Fleet {
   }
 
   /** Submits jobs and, where the queue is another server's, announces them. */
-  async submit(specs: readonly TinySpec[]): Promise<readonly Job[]> {
-    const jobs = await submitTiny(this.ledger, specs);
+  async submit(specs: readonly (TinySpec | { readonly product: string })[], options: JobOptions = {}): Promise<readonly Job[]> {
+    const jobs = await submitTiny(this.ledger, specs, options);
     if (this.#options.queue) await announceJobs(this.#options.queue, this.ledger, jobs);
     return jobs;
   }

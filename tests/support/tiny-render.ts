@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Job, JobResult } from '../../src/jobs/job.ts';
+import type { Job, JobOptions, JobResult } from '../../src/jobs/job.ts';
 import { RENDER_CRASHED } from '../../src/jobs/job-problem.ts';
 import type { Ledger } from '../../src/jobs/ledger.ts';
 import type { Render } from '../../src/jobs/render.ts';
@@ -71,19 +71,19 @@ export const tinyRender: Render = async (job, { signal, onProgress }) => {
   }
 };
 
-/** Jobs of one tenant with these specs, in one batch of submissions. */
-export const submitTiny = async (ledger: Ledger, specs: readonly TinySpec[], tenant = 'acme'): Promise<readonly Job[]> => {
+/** Jobs of the tenant `acme` with these specs, tiny ones or real ones, in one submission. */
+export const submitTiny = async (ledger: Ledger, specs: readonly object[], options: JobOptions = {}): Promise<readonly Job[]> => {
   const jobs = specs.map((spec) => ({
     lane: 'batch' as const,
     spec,
-    options: {},
+    options,
     origin: null,
     metadata: {},
     callbackUrl: null,
     rerenderOf: null,
     problem: null,
   }));
-  const submitted = await ledger.jobs.submit(tenant, { jobs });
+  const submitted = await ledger.jobs.submit('acme', { jobs });
   if (submitted.kind !== 'created') throw new Error(`expected new jobs, got ${submitted.kind}`);
   return submitted.jobs;
 };

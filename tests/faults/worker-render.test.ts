@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openRenderPool } from '../../src/apps/worker/render-pool.ts';
+import { openEmbeddedQueue } from '../../src/drivers/queue/embedded-queue.ts';
+import { pathOfKey } from '../../src/drivers/store/fs-store.ts';
+import { startWorker } from '../../src/jobs/worker.ts';
+import { sha256 } from '../../src/model/digest.ts';
+import { until } from '../support/until.ts';
+import { closeAll, Fleet } from './worker-fleet.ts';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(() => closeAll(closing));
+
+const openFleet = async (): Promise<Fleet> => {
+  const fleet = await Fleet.open();
+  closing.push(() => fleet.close());
+  return fleet;
+};
+
+const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const FAKE_CHILD = at('tests/apps/worker/fake-child.mjs');
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+/** Processes whose parent is this one. */
+const childrenOf = async (pid: number): Promise<readonly number[]> => {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'pid=', '--ppid', String(pid)]).catch(() => ({ stdout: '' }));
+  return stdout.split('\n').flatMap((line) => (line.trim() === '' ? [] : [Number(line)]));
+};
+
+describe('R5: a job whose rendering process never returns', () => {
+  it('is killed at its deadline, is given up after its attempts, and frees the slot each time', async () => {
+    const fleet = await openFleet();
+    const queue = await openEmbeddedQueue({ pollMs: 20 });
+    const pool = openRenderPool({
+      slots: 1,
+      entry: FAKE_CHILD,
+      config: { version: '0.0.0', templatesDir: '', fontsDir: '', profilesDir: '', store: { kind: 'folder', root: '' } },
+    });
+    closing.push(() => pool.close());
+    const worker = startWorker({
+      ledger: fleet.ledger,
+      queue,
+      render: pool.render,
+      slots: 1,
+      deadlineMs: 400,
+      maxAttempts: 2,
+      backoff: { baseMs: 10, maxMs: 10 },
+    });
+    closing.push(() => worker.stop());
+    const [endless] = await fleet.submit([{ do: 'endless' }, { do: 'work' }, { do: 'work' }].map((spec) => ({ ...spec, product: '' })));
+    if (!endless) throw new Error('expected a job');
+    await fleet.done(2);
+    await until('the endless one to be given up', async () => (await fleet.row(endless)).state === 'failed');
+    expect(await fleet.row(endless)).toMatchObject({ attempt: 2, crashes: 0, problem: { code: 'job.deadline' } });
+    const [after] = await fleet.submit([{ do: 'work', ms: 0 }]);
+    await until('the slot to be used again', async () => after !== undefined && (await fleet.row(after)).state === 'succeeded');
+  });
+});
+
+describe('real renders', () => {
+  const SPEC = {
+    version: 1,
+    product: 'mug-11oz',
+    placements: [
+      {
+        placement: 'wrap',
+        method: 'sublimation',
+        layers: [
+          {
+            type: 'text',
+            text: 'Ada',
+            font: { family: 'Montserrat', weight: 700 },
+            size: 20,
+            fill: '#d0567f',
+            box: { x: 30, y: 30, width: 80, height: 30 },
+          },
+        ],
+      },
+    ],
+  };
+
+  it('survive kill -9 of their worker and of a rendering process, leave no orphan, and give the same bytes', async () => {
+    const fleet = await openFleet();
+    const root = join(fleet.folder, 'store');
+    const pool = {
+      config: {
+        version: '0.0.0',
+        templatesDir: at('templates'),
+        fontsDir: at('fonts'),
+        profilesDir: at('profiles'),
+        store: { kind: 'folder', root },
+      },
+    };
+    const jobs = await fleet.submit(
+      Array.from({ length: 12 }, () => SPEC),
+      { only: 'production' },
+    );
+    const first = await fleet.start({ slots: 2, pool });
+    const children = await childrenOf(first.pid);
+    expect(children).toHaveLength(2);
+    await fleet.done(1);
+    await first.end('SIGKILL');
+    const second = await fleet.start({ slots: 2, pool });
+    await fleet.done(4);
+    const [victim] = await childrenOf(second.pid);
+    process.kill(victim ?? 0, 'SIGKILL');
+    await fleet.done(jobs.length);
+
+    const rows = await Promise.all(jobs.map((job) => fleet.row(job)));
+    const digests = new Set<string>();
+    for (const { result } of rows) {
+      expect(result?.manifest.status).toBe('made');
+      for (const artifact of result?.manifest.artifacts ?? []) {
+        const bytes = await readFile(pathOfKey(root, result?.keys[artifact.name] ?? ''));
+        expect(sha256(bytes)).toBe(artifact.sha256);
+        digests.add(`${artifact.name} ${artifact.sha256}`);
+      }
+    }
+    expect(digests.size).toBe(rows[0]?.result?.manifest.artifacts.length);
+    expect(await fleet.eventsPerJob()).toEqual(new Map(jobs.map(({ id }) => [id, 1])));
+    await until('the orphans to be gone', () => !children.some(isAlive));
+  });
+});
