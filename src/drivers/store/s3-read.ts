@@ -21,23 +21,31 @@ export const readObject = async function* (
   etag: string | undefined,
   { first, last }: ByteRange,
 ): AsyncGenerator<Uint8Array> {
-  const { GetObjectCommand } = await import('@aws-sdk/client-s3');
   let breaks = 0;
   for (let at = first; at <= last; ) {
+    // Who asks is patient by itself; here only answers that break off are asked for again.
+    const body = await openBody(client, place, etag, `bytes=${at}-${last}`);
     try {
-      const range = { Range: `bytes=${at}-${last}`, ...(etag === undefined ? {} : { IfMatch: etag }) };
-      const { Body } = await client.send(new GetObjectCommand({ ...place, ...range }));
-      for await (const chunk of chunksOf(Body)) {
+      for await (const chunk of body) {
         at += chunk.length;
         breaks = 0;
         yield chunk;
       }
       if (at <= last) throw new Error('the answer ended early');
     } catch (error) {
-      if (isPreconditionFailed(error) || isMissing(error)) throw replaced();
       if (!isPassing(error) || ++breaks > MOST_BREAKS) throw s3Problem('reading', place.Bucket, error);
       await pause(backoffMs(breaks, Math.random));
     }
+  }
+};
+
+const openBody = async (client: S3Client, place: Place, etag: string | undefined, range: string): Promise<AsyncIterable<Uint8Array>> => {
+  const { GetObjectCommand } = await import('@aws-sdk/client-s3');
+  try {
+    const { Body } = await client.send(new GetObjectCommand({ ...place, Range: range, ...(etag === undefined ? {} : { IfMatch: etag }) }));
+    return chunksOf(Body);
+  } catch (error) {
+    throw isPreconditionFailed(error) || isMissing(error) ? replaced() : s3Problem('reading', place.Bucket, error);
   }
 };
 
