@@ -1,11 +1,14 @@
 import { JOB_STATES, type Job, type JobState, LANES, type Lane, type OrderOrigin } from '../../jobs/job.ts';
 import type { BatchSummary, JobCounts, JobFilter, Page, Waiting } from '../../jobs/ledger.ts';
+import { newId } from '../../jobs/new-id.ts';
 import { chunks } from './chunks.ts';
 import { isStorable, jobOfRow } from './rows.ts';
 import { DELAYED, NOT_DELAYED, QUEUED, RUNNING } from './states.ts';
 import type { Db } from './tables.ts';
 
 const AT_ONCE = 500;
+/** Prefix and time of an id. */
+const TIMED_LETTERS = 'job_'.length + 10;
 
 export const readJob = async (db: Db, tenant: string, id: string): Promise<Job | undefined> => {
   if (!isStorable(tenant) || !isStorable(id)) return undefined;
@@ -45,6 +48,7 @@ export const listJobs = async (db: Db, tenant: string, filter: JobFilter, { limi
   const { state, batchId, reference, source, product, sinceMs, untilMs } = filter;
   const texts = [tenant, batchId, reference, source, product, after].filter((text) => text !== undefined);
   if (!texts.every(isStorable) || state?.length === 0) return [];
+  const [below] = [after, untilMs === undefined ? undefined : firstIdAt(untilMs)].filter((id) => id !== undefined).sort();
   const rows = await db
     .selectFrom('jobs')
     .selectAll()
@@ -54,14 +58,16 @@ export const listJobs = async (db: Db, tenant: string, filter: JobFilter, { limi
     .$if(reference !== undefined, (query) => query.where('reference', '=', reference ?? ''))
     .$if(source !== undefined, (query) => query.where('source', '=', source ?? ''))
     .$if(product !== undefined, (query) => query.where('product', '=', product ?? ''))
-    .$if(sinceMs !== undefined, (query) => query.where('created_at_ms', '>=', sinceMs ?? 0))
-    .$if(untilMs !== undefined, (query) => query.where('created_at_ms', '<', untilMs ?? 0))
-    .$if(after !== undefined, (query) => query.where('id', '<', after ?? ''))
+    .$if(sinceMs !== undefined, (query) => query.where('id', '>=', firstIdAt(sinceMs ?? 0)))
+    .$if(below !== undefined, (query) => query.where('id', '<', below ?? ''))
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
   return rows.map(jobOfRow);
 };
+
+/** Ids begin with the time of their job: a range of time is a range of ids, which an index knows. */
+const firstIdAt = (ms: number): string => newId('job', ms).slice(0, TIMED_LETTERS);
 
 export const readBatch = async (db: Db, tenant: string, id: string): Promise<BatchSummary | undefined> => {
   if (!isStorable(tenant) || !isStorable(id)) return undefined;
@@ -123,7 +129,7 @@ export const countJobs = async (db: Db, nowMs: number): Promise<JobCounts> => {
   const counted = await db
     .selectFrom('jobs')
     .select((is) => ['state', 'lane', is.fn.countAll<number>().as('count')])
-    .groupBy(['state', 'lane'])
+    .groupBy(['lane', 'state'])
     .execute();
   const queuedByLane: Record<Lane, number> = { interactive: 0, batch: 0 };
   for (const lane of LANES) for (const row of counted) if (row.state === 'queued' && row.lane === lane) queuedByLane[lane] += row.count;

@@ -74,13 +74,14 @@ const jobTables = async (db: Kysely<Tables>): Promise<void> => {
   await index(db, 'jobs_newest_of_state', 'jobs', { on: ['tenant', 'state', 'id'] });
   await index(db, 'jobs_newest_of_reference', 'jobs', { on: ['tenant', 'reference', 'id'], where: 'reference is not null' });
   await index(db, 'jobs_newest_of_product', 'jobs', { on: ['tenant', 'product', 'id'], where: 'product is not null' });
-  await index(db, 'jobs_of_batch', 'jobs', { on: ['batch_id', 'state', 'id'], where: 'batch_id is not null' });
+  await index(db, 'jobs_newest_of_batch', 'jobs', { on: ['tenant', 'batch_id', 'id'], where: 'batch_id is not null' });
+  await index(db, 'jobs_of_batch', 'jobs', { on: ['batch_id', 'state'], where: 'batch_id is not null' });
   await index(db, 'jobs_finished', 'jobs', { on: ['finished_at_ms', 'id'], where: 'finished_at_ms is not null' });
   await index(db, 'jobs_callback', 'jobs', {
     on: ['tenant', 'callback_digest'],
     where: 'callback_digest is not null and finished_at_ms is null',
   });
-  await index(db, 'jobs_state', 'jobs', { on: ['state', 'lane'] });
+  await index(db, 'jobs_count', 'jobs', { on: ['lane', 'state'] });
   await table(
     db,
     'job_files',
@@ -201,6 +202,8 @@ const callbackTables = async (db: Kysely<Tables>): Promise<void> => {
   await index(db, 'deliveries_endpoint', 'deliveries', { on: ['endpoint_id', 'state', 'created_at_ms'] });
   await index(db, 'deliveries_event', 'deliveries', { on: ['event_id', 'endpoint_id', 'state'] });
   await index(db, 'deliveries_newest', 'deliveries', { on: ['tenant', 'id'] });
+  await index(db, 'deliveries_newest_of_endpoint', 'deliveries', { on: ['tenant', 'endpoint_id', 'id'] });
+  await index(db, 'deliveries_newest_of_state', 'deliveries', { on: ['tenant', 'state', 'id'] });
   await index(db, 'deliveries_job', 'deliveries', { on: ['job_id', 'id'], where: 'job_id is not null' });
 };
 
