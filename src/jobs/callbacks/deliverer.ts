@@ -18,7 +18,7 @@ export type DelivererOptions = {
   readonly random?: () => number;
   /** Attempts under way at once; 256 unless given. They wait much and work little. */
   readonly slots?: number;
-  /** Of one endpoint, over all processes; 4 unless given. A slow endpoint fills its own share and no more. */
+  /** Of one endpoint, over all processes; 8 unless given. A slow endpoint fills its own share and no more. */
   readonly perEndpoint?: number;
   /** An endpoint has this long to answer; 20 s unless given. */
   readonly timeoutMs?: number;
@@ -40,6 +40,7 @@ export type Deliverer = {
 /** Time for the answer to be written down before somebody else may take the delivery. */
 const LEASE_MARGIN_MS = 30_000;
 const MAX_RECORD_TRIES = 5;
+const GATHER_MS = 10;
 const MAX_BACKOFF_MS = 30_000;
 
 const timeoutProblem = (): Problem => new Problem('endpoint.timeout', 'expected an answer in time, got none', { retry: 'later' });
@@ -50,6 +51,7 @@ class DeliveryLoop implements Deliverer {
   readonly #running = new Set<Promise<void>>();
   readonly #broken = new AbortController();
   #timer: NodeJS.Timeout | undefined;
+  #wakesAtMs = Number.POSITIVE_INFINITY;
   #looking: Promise<void> | null = null;
   #again = false;
   #stopped = false;
@@ -64,6 +66,7 @@ class DeliveryLoop implements Deliverer {
   nudge(): void {
     if (this.#stopped) return;
     clearTimeout(this.#timer);
+    this.#wakesAtMs = Number.POSITIVE_INFINITY;
     if (this.#looking) {
       this.#again = true;
       return;
@@ -110,7 +113,7 @@ class DeliveryLoop implements Deliverer {
 
   /** Whether there may be more to claim at once. */
   async #claim(): Promise<boolean> {
-    const { callbacks, worker, slots = 256, perEndpoint = 4, timeoutMs = 20_000 } = this.#options;
+    const { callbacks, worker, slots = 256, perEndpoint = 8, timeoutMs = 20_000 } = this.#options;
     const free = slots - this.#running.size;
     if (free <= 0) return false;
     const limit = Math.min(free, 64);
@@ -124,8 +127,8 @@ class DeliveryLoop implements Deliverer {
       .catch((error: unknown) => this.#options.onError?.(error))
       .finally(() => {
         this.#running.delete(running);
-        // A slot, or a place of this endpoint, is free again.
-        this.nudge();
+        // A slot, or a place of this endpoint, is free again. Attempts often end together: one look serves them all.
+        this.#sleep(GATHER_MS);
       });
     this.#running.add(running);
   }
@@ -138,8 +141,11 @@ class DeliveryLoop implements Deliverer {
     return due === undefined || due <= nowMs ? pollMs : Math.min(pollMs, due - nowMs);
   }
 
+  /** Looks again by then, or earlier when that was planned already. */
   #sleep(ms: number): void {
-    if (this.#stopped) return;
+    const atMs = performance.now() + ms;
+    if (this.#stopped || atMs >= this.#wakesAtMs) return;
+    this.#wakesAtMs = atMs;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.nudge(), ms);
     this.#timer.unref();
