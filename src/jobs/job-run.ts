@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isProblem } from '../model/problem.ts';
 import type { Job, JobProgress } from './job.ts';
 import { failureOf, RENDER_CRASHED, type RenderFailure } from './job-problem.ts';
 import type { Ledger, Outcome } from './ledger.ts';
@@ -49,6 +48,7 @@ export class JobRun {
   #progress: JobProgress | undefined;
   #unsaved = false;
   #renewedAt = performance.now();
+  #beating = false;
   #over = false;
 
   constructor(job: Job, parts: RunParts) {
@@ -116,7 +116,7 @@ export class JobRun {
     const durationMs = performance.now() - this.#began;
     const finished = outcome && (await this.#finish(outcome));
     if (finished === 'unknown') return undefined;
-    if (outcome && finished) this.#parts.onEvent({ kind: 'finished', job: finished, outcome: outcome.kind, durationMs });
+    if (outcome && finished) this.#parts.onEvent({ kind: 'finished', job: finished, outcome: became(finished, outcome), durationMs });
     else this.#parts.onEvent({ kind: 'refused', jobId: this.job.id, durationMs });
     return finished;
   }
@@ -139,15 +139,18 @@ export class JobRun {
   /** Tries for as long as the ledger is away; `unknown` when that was too long, then the lease runs out and the job runs again. */
   async #finish(outcome: Outcome): Promise<Job | undefined | 'unknown'> {
     const { ledger, rules, onEvent } = this.#parts;
+    const { id, fence } = this.job;
     const until = performance.now() + rules.commitWithinMs;
-    for (;;) {
+    for (let wanted = outcome; ; ) {
       try {
-        return await ledger.jobs.finish(this.job.id, this.job.fence, outcome);
+        return await ledger.jobs.finish(id, fence, wanted);
       } catch (error) {
-        onEvent({ kind: 'trouble', doing: `finish ${this.job.id}`, error });
-        const again = isProblem(error) && error.retry === 'later' && performance.now() < until;
-        if (!again) return 'unknown';
-        await pause(LEDGER_AGAIN_MS);
+        onEvent({ kind: 'trouble', doing: `finish ${id}`, error });
+        const { problem, retry } = failureOf(error);
+        // What the ledger will never take must not be rendered again for ever.
+        if (retry === 'never' && wanted.kind !== 'failed') wanted = { kind: 'failed', problem };
+        else if (retry === 'never' || performance.now() > until) return 'unknown';
+        else await pause(LEDGER_AGAIN_MS);
       }
     }
   }
@@ -157,7 +160,8 @@ export class JobRun {
     const { ledger, rules, onEvent } = this.#parts;
     const now = performance.now();
     // Half of that is left for a beat that comes late.
-    if (now - this.#renewedAt < (this.#unsaved ? rules.progressMs / 2 : rules.leaseMs / 4)) return;
+    if (this.#beating || now - this.#renewedAt < (this.#unsaved ? rules.progressMs / 2 : rules.leaseMs / 4)) return;
+    this.#beating = true;
     this.#renewedAt = now;
     this.#unsaved = false;
     try {
@@ -168,6 +172,8 @@ export class JobRun {
     } catch (error) {
       this.#unsaved = true;
       onEvent({ kind: 'trouble', doing: `renew ${this.job.id}`, error });
+    } finally {
+      this.#beating = false;
     }
   }
 
@@ -178,6 +184,9 @@ export class JobRun {
     stop.abort();
   }
 }
+
+/** A retry may become a cancel, and a result that cannot be written a failure. */
+const became = ({ state }: Job, { kind }: Outcome): Outcome['kind'] => (state === 'queued' || state === 'running' ? kind : state);
 
 const tooLong = (deadlineMs: number) => ({
   code: 'job.deadline',

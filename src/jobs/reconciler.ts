@@ -27,6 +27,8 @@ export type Reconciler = {
 const PAGE = 500;
 const DEFAULT_RECOVER_MS = 1000;
 const DEFAULT_COMPARE_MS = 15_000;
+/** A long backlog takes long to compare: that is done for a twentieth of the time at most. */
+const SHARE_OF_TIME = 20;
 
 /**
  * Queues again what dead workers hold, and makes the tickets again that the queue has lost, at start and from time to time. Every
@@ -37,21 +39,15 @@ export const startReconciler = (options: ReconcilerOptions): Reconciler => new L
 class LedgerReconciler implements Reconciler {
   readonly #options: ReconcilerOptions;
   readonly #onEvent: (event: WorkerEvent) => void;
-  readonly #timers: readonly NodeJS.Timeout[];
+  readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #busy = new Map<string, Promise<void>>();
+  #stopped = false;
 
   constructor(options: ReconcilerOptions) {
     this.#options = options;
     this.#onEvent = options.onEvent ?? (() => undefined);
-    const recover = (): void => this.#once('recover', () => this.#recover());
-    const compare = (): void => this.#once('compare', () => this.#compare());
-    this.#timers = [
-      setInterval(recover, options.recoverMs ?? DEFAULT_RECOVER_MS),
-      setInterval(compare, options.compareMs ?? DEFAULT_COMPARE_MS),
-    ];
-    for (const timer of this.#timers) timer.unref();
-    recover();
-    compare();
+    this.#repeat('recover', options.recoverMs ?? DEFAULT_RECOVER_MS, () => this.#recover());
+    this.#repeat('compare', options.compareMs ?? DEFAULT_COMPARE_MS, () => this.#compare());
   }
 
   async runOnce(): Promise<void> {
@@ -60,7 +56,8 @@ class LedgerReconciler implements Reconciler {
   }
 
   async stop(): Promise<void> {
-    for (const timer of this.#timers) clearInterval(timer);
+    this.#stopped = true;
+    for (const timer of this.#timers.values()) clearTimeout(timer);
     await Promise.all(this.#busy.values());
   }
 
@@ -85,12 +82,17 @@ class LedgerReconciler implements Reconciler {
     if (count > 0) this.#onEvent({ kind: 'announced', count });
   }
 
-  /** Not again while the last time is still under way; what fails is tried at the next time. */
-  #once(doing: string, work: () => Promise<void>): void {
-    if (this.#busy.has(doing)) return;
+  /** Now, and again after a pause that grows with how long it took; what fails is tried at the next time. */
+  #repeat(doing: string, everyMs: number, work: () => Promise<void>): void {
+    const began = performance.now();
     const done = work()
       .catch((error: unknown) => this.#onEvent({ kind: 'trouble', doing, error }))
-      .finally(() => this.#busy.delete(doing));
+      .finally(() => {
+        this.#busy.delete(doing);
+        if (this.#stopped) return;
+        const pauseMs = Math.max(everyMs, SHARE_OF_TIME * (performance.now() - began));
+        this.#timers.set(doing, setTimeout(() => this.#repeat(doing, everyMs, work), pauseMs).unref());
+      });
     this.#busy.set(doing, done);
   }
 }

@@ -293,6 +293,23 @@ describe('a ledger that is away for a while', () => {
     expect(events.filter(({ kind }) => kind === 'trouble')).toHaveLength(3);
   });
 
+  it('fails a job whose result it will never take', async () => {
+    const flaky: Ledger = {
+      ...ledger,
+      jobs: {
+        ...ledger.jobs,
+        finish: async (id, fence, outcome) => {
+          if (outcome.kind === 'succeeded') throw new Problem('ledger.failed', 'expected a row that fits, got one that is too long');
+          return ledger.jobs.finish(id, fence, outcome);
+        },
+      },
+    };
+    const { events } = start({ ledger: flaky });
+    const [job] = await submit({ do: 'work' });
+    expect(await reaches(job, 'failed')).toMatchObject({ attempt: 1, problem: { code: 'ledger.failed' } });
+    await until('the event', () => events.some((event) => event.kind === 'finished' && event.outcome === 'failed'));
+  });
+
   it('does not end the worker when a claim fails', async () => {
     let refusals = 3;
     const flaky: Ledger = {
