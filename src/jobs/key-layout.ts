@@ -37,6 +37,8 @@ export const DEFAULT_TEMPLATES: KeyTemplates = {
 export type KeyLayout = {
   artifactKey(values: KeyValues): string;
   manifestKey(values: KeyValues): string;
+  /** Folders that hold the files of one job and no other's, failed attempts included; none where the templates have no such folder. */
+  jobFolders(values: KeyValues): readonly string[];
   /** Whether jobs with equal files share them: then no job may be removed with its files without looking at the others. */
   readonly isShared: boolean;
 };
@@ -58,6 +60,7 @@ export const keyLayout = (templates: Partial<KeyTemplates> = {}): KeyLayout => {
   return {
     artifactKey: (values) => fill(artifact, values),
     manifestKey: (values) => fill(manifest, values),
+    jobFolders: (values) => [...new Set([artifact, manifest].flatMap((template) => jobFolder(template, values)))],
     isShared: !artifact.split('/').includes('{job}'),
   };
 };
@@ -89,6 +92,16 @@ const fill = (template: string, values: KeyValues): string => {
   keySegments(key);
   return key;
 };
+
+/** The template up to the job, filled, when a job has the same values there for all its files. */
+const jobFolder = (template: string, values: KeyValues): readonly string[] => {
+  const segments = template.split('/');
+  const folder = segments.slice(0, segments.indexOf('{job}') + 1).join('/');
+  const names = [...folder.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
+  return folder !== '' && names.every((name) => isToken(name) && OF_THE_JOB.has(name)) ? [`${fill(folder, values)}/`] : [];
+};
+
+const OF_THE_JOB: ReadonlySet<string> = new Set(['tenant', 'job', 'order', 'line', 'source', 'date', 'year', 'month']);
 
 /** Room in a segment of 200 for two values and text between them. */
 const LONGEST_VALUE = 90;

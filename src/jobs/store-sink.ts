@@ -36,6 +36,7 @@ class JobSink implements StoreSink {
   readonly #values: KeyValues;
   readonly #signal: AbortSignal | undefined;
   readonly #stored = new Map<string, Stored>();
+  readonly #found = new Set<string>();
   #isAborted = false;
   #result: JobResult | undefined;
 
@@ -61,6 +62,7 @@ class JobSink implements StoreSink {
     this.#checkOpen();
     const parsed = manifestSchema.parse(JSON.parse(Buffer.from(manifest).toString('utf8')));
     this.#checkComplete(parsed);
+    await this.#checkFound();
     const sha256 = digest(manifest);
     const key = this.#layout.manifestKey({ ...this.#values, ...hashValues(sha256), product: parsed.product, name: MANIFEST_NAME });
     await this.#keep(key, manifest, sha256, 'application/json');
@@ -82,13 +84,25 @@ class JobSink implements StoreSink {
   async #keep(key: string, data: Uint8Array, sha256: string, mediaType: string): Promise<Stored> {
     const standing = await this.#store.stat(key);
     this.#signal?.throwIfAborted();
-    if (standing && standing.sha256 === sha256 && standing.bytes === data.length && standing.mediaType === mediaType) return standing;
+    if (standing && standing.sha256 === sha256 && standing.bytes === data.length && standing.mediaType === mediaType) {
+      this.#found.add(key);
+      return standing;
+    }
     return this.#store.put(key, data, { mediaType, sha256, bytes: data.length });
   }
 
   #checkOpen(): void {
     this.#signal?.throwIfAborted();
     if (this.#isAborted || this.#result) throw new Error('expected an open sink, got one that was committed or aborted');
+  }
+
+  /** Where jobs share files, the job that a file was found of may have been removed since: then this one is made again. */
+  async #checkFound(): Promise<void> {
+    if (!this.#layout.isShared) return;
+    for (const key of this.#found) {
+      if (await this.#store.stat(key)) continue;
+      throw new Problem('store.incomplete', 'expected a shared file to stay until the job was done, got none', { retry: 'later' });
+    }
   }
 
   #checkComplete(manifest: Manifest): void {
@@ -99,9 +113,16 @@ class JobSink implements StoreSink {
   }
 }
 
+/**
+ * Where everything lies that attempts at a job have stored, finished or not: what to list and remove when the job goes. Empty for layouts
+ * without a folder per job.
+ */
+export const foldersOfJob = (facts: Pick<StoreSinkFacts, 'job' | 'layout'>): readonly string[] =>
+  (facts.layout ?? keyLayout()).jobFolders(jobValues(facts));
+
 const hashValues = (sha256: string): KeyValues => ({ sha256, hash2: sha256.slice(0, 2), hash12: sha256.slice(0, 12) });
 
-const jobValues = ({ job, product }: StoreSinkFacts): KeyValues => {
+const jobValues = ({ job, product }: Pick<StoreSinkFacts, 'job' | 'product'>): KeyValues => {
   // The day the job was created, so that every attempt writes to the same keys.
   const date = new Date(job.createdAtMs).toISOString().slice(0, 10);
   const { source, reference: order, line } = job.origin ?? {};

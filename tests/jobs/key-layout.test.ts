@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanValue, DEFAULT_TEMPLATES, KEY_TOKENS, type KeyValues, keyLayout } from '../../src/jobs/key-layout.ts';
@@ -45,6 +46,13 @@ describe('the layout of keys', () => {
   it('takes text between tokens and shows where a value is missing', () => {
     const layout = keyLayout({ artifact: '{tenant}/{date}/order-{order}_{line}/{method}/{job}/{name}' });
     expect(layout.artifactKey({ ...values, method: undefined })).toBe('acme/2026-03-01/order-=231001_2/=/job_01jd/front.pdf');
+  });
+
+  it('is explained token by token in the docs', () => {
+    const page = readFileSync(new URL('../../docs/storage.md', import.meta.url), 'utf8');
+    const listed = [...page.matchAll(/^\| `\{(\w+)\}` \| (.*) \|$/gm)].map(([, token = '', meaning]) => [token, meaning]);
+    expect(Object.fromEntries(listed)).toEqual(KEY_TOKENS);
+    expect(page).toContain(DEFAULT_TEMPLATES.artifact);
   });
 
   it('tells when jobs with equal files share them', () => {

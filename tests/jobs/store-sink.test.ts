@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { openMemoryStore } from '../../src/drivers/store/memory-store.ts';
 import type { ArtifactStore } from '../../src/jobs/artifact-store.ts';
 import { keyLayout } from '../../src/jobs/key-layout.ts';
-import { openStoreSink, type StoreSinkFacts } from '../../src/jobs/store-sink.ts';
+import { foldersOfJob, openStoreSink, type StoreSinkFacts } from '../../src/jobs/store-sink.ts';
 import type { Artifact, Manifest } from '../../src/model/manifest.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
@@ -44,10 +44,11 @@ const facts: StoreSinkFacts = {
 
 describe('the sink of a job', () => {
   let store: ArtifactStore;
+  let memory: ArtifactStore;
   let puts: string[];
 
   beforeEach(async () => {
-    const memory = await openMemoryStore();
+    memory = await openMemoryStore();
     puts = [];
     store = {
       ...memory,
@@ -162,6 +163,32 @@ describe('the sink of a job', () => {
     });
     await expect(sink.commit(manifestBytes([otherFront]))).rejects.toMatchObject({ code: 'store.incomplete' });
     await sink.commit(manifestBytes([front]));
+  });
+
+  it('starts over when a file that it shares with another job went with that job', async () => {
+    const shared = { ...facts, layout: keyLayout({ artifact: '{tenant}/artifacts/{hash2}/{sha256}/{name}' }) };
+    const other = openStoreSink(store, shared);
+    await other.put('front.pdf', bytes('front'), front);
+    const sink = openStoreSink(store, { ...shared, job: { ...facts.job, id: 'job_2' } });
+    await sink.put('front.pdf', bytes('front'), front);
+    await memory.remove([`acme/artifacts/${front.sha256.slice(0, 2)}/${front.sha256}/front.pdf`]);
+    await expect(sink.commit(manifestBytes([front]))).rejects.toMatchObject({ code: 'store.incomplete', retry: 'later' });
+  });
+
+  it('knows the folders that hold all that attempts at a job have stored', async () => {
+    const sink = openStoreSink(store, facts);
+    await sink.put('front.pdf', bytes('front'), front);
+    await sink.abort();
+    const second = openStoreSink(store, facts);
+    await second.put('front.pdf', bytes('other'));
+    await second.commit(manifestBytes([]));
+    expect(foldersOfJob(facts)).toEqual(['acme/jobs/job_1/']);
+    expect(await keysIn()).toHaveLength(3);
+    for (const key of await keysIn()) expect(key.startsWith('acme/jobs/job_1/')).toBe(true);
+    const byDay = keyLayout({ artifact: '{tenant}/{date}/{order}/{job}/{placement}/{name}' });
+    expect(foldersOfJob({ ...facts, layout: byDay })).toEqual(['acme/2026-03-01/=231001/job_1/', 'acme/jobs/job_1/']);
+    const scattered = keyLayout({ artifact: '{tenant}/{placement}/{job}/{name}' });
+    expect(foldersOfJob({ ...facts, layout: scattered })).toEqual(['acme/jobs/job_1/']);
   });
 
   it('takes each name once, and bytes that are as announced', async () => {
