@@ -1,7 +1,8 @@
 /**
  * Files by key. A key is segments of `[A-Za-z0-9._=+-]` joined by `/`; a driver refuses everything else, so no key can leave its root.
  * A file is there whole or not at all.
- * @throws Problem `store.unavailable` (retry later), `store.full` (retry later), `store.key`, `store.checksum`
+ * @throws Problem `store.unavailable`, `store.full`, `store.denied`, `store.missing-bucket` (all retry later), `store.key`,
+ *   `store.checksum`, `store.range`
  */
 export type ArtifactStore = {
   /** Resolves when the bytes are durable. Equal keys with equal digests may be written again. */
