@@ -73,6 +73,80 @@ const placement = z
     path: ['width'],
   });
 
+type RecordMistake = { readonly path: readonly (string | number)[]; readonly expected: string };
+
+const listed = (ids: readonly string[]): string => `one of ${ids.map((one) => `"${one}"`).join(', ')}`;
+
+const repeated = (ids: readonly string[], at: (index: number) => readonly (string | number)[], what: string): readonly RecordMistake[] =>
+  ids.flatMap((one, i) => (ids.indexOf(one) === i ? [] : [{ path: at(i), expected: `an id no ${what} before has` }]));
+
+type Options = readonly z.output<typeof option>[];
+
+const optionMistakes = (options: Options): readonly RecordMistake[] =>
+  options.flatMap(({ values, default: usual }, i) => {
+    const ids = values.map((one) => one.id);
+    return [
+      ...repeated(ids, (j) => ['options', i, 'values', j, 'id'], 'value'),
+      ...(usual === undefined || ids.includes(usual) ? [] : [{ path: ['options', i, 'default'], expected: listed(ids) }]),
+    ];
+  });
+
+/** A size for a choice that nobody can make would never come about. */
+const sizeMistakes = (sizes: z.output<typeof placement>['sizes'], options: Options, at: readonly (string | number)[]) =>
+  sizes.flatMap(({ when }, i) =>
+    Object.entries(when).flatMap(([id, values]): readonly RecordMistake[] => {
+      const path = [...at, 'sizes', i, 'when', id];
+      const chosen = options.find((one) => one.id === id);
+      if (!chosen) return [{ path, expected: `an option of the product: ${listed(options.map((one) => one.id))}` }];
+      const known = chosen.values.map((one) => one.id);
+      return values.flatMap((value, j) => (known.includes(value) ? [] : [{ path: [...path, j], expected: listed(known) }]));
+    }),
+  );
+
+/** What the parts of a record say of each other: ids are unique, and what is named exists. */
+const recordMistakes = (record: {
+  readonly options: Options;
+  readonly placements: readonly z.output<typeof placement>[];
+  readonly documents: readonly { readonly id: string; readonly placements: readonly string[] }[];
+}): readonly RecordMistake[] => {
+  const { options, placements, documents } = record;
+  const printable = placements.map((one) => one.id);
+  return [
+    ...repeated(
+      options.map((one) => one.id),
+      (i) => ['options', i, 'id'],
+      'option',
+    ),
+    ...optionMistakes(options),
+    ...repeated(printable, (i) => ['placements', i, 'id'], 'placement'),
+    ...placements.flatMap(({ sizes, panels, keepOuts }, i) => [
+      ...sizeMistakes(sizes, options, ['placements', i]),
+      ...repeated(
+        panels.map((one) => one.id),
+        (j) => ['placements', i, 'panels', j, 'id'],
+        'panel',
+      ),
+      ...repeated(
+        keepOuts.map((one) => one.id),
+        (j) => ['placements', i, 'keepOuts', j, 'id'],
+        'keep-out',
+      ),
+    ]),
+    ...repeated(
+      documents.map((one) => one.id),
+      (i) => ['documents', i, 'id'],
+      'document',
+    ),
+    ...documents.flatMap(({ placements: pages }, i) =>
+      pages.flatMap((page, j): readonly RecordMistake[] => {
+        const path = ['documents', i, 'placements', j];
+        if (!printable.includes(page)) return [{ path, expected: listed(printable) }];
+        return pages.indexOf(page) === j ? [] : [{ path, expected: 'each placement once' }];
+      }),
+    ),
+  ];
+};
+
 const VERSION: RecordVersion = { what: 'product', field: 'version', current: 1, migrations: [] };
 
 /** A base article as data: its choices and its print areas. */
@@ -95,6 +169,10 @@ export const productSchema = z
       .array(z.strictObject({ id, label, placements: z.array(id).min(1) }))
       .default([])
       .describe('Placements that belong in one file, page by page (the two sides of a card)'),
+  })
+  .superRefine((record, context) => {
+    for (const { path, expected } of recordMistakes(record))
+      context.addIssue({ code: 'custom', path: [...path], message: `expected ${expected}` });
   })
   .meta({ id: 'Product', title: 'Platen product' });
 

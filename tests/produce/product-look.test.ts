@@ -52,7 +52,10 @@ const view = (when: object = {}): View =>
       positions: { file: 'p.png', step: 2, offset: [0, 0], u: { from: 0, to: 1 }, v: { from: 0, to: 1 } },
       shade: { file: 's.webp', max: 1 },
       gloss: { file: 'g.webp', max: 1 },
-      zones: [{ file: 'z.webp', zones: ['vamp'] }],
+      zones: [
+        { file: 'z.webp', zones: ['vamp', 'outsole', 'laces'] },
+        { file: 'z-2.webp', zones: ['quarter'] },
+      ],
     },
     zones: [
       zone('vamp', 'own'),

@@ -31,7 +31,7 @@ export const productIdsIn = async (folder: string): Promise<readonly string[]> =
 export type CheckedProduct = { readonly product: Product; readonly views: readonly string[]; readonly findings: readonly Finding[] };
 
 /**
- * Reads a product folder and checks what the schema alone cannot: its id is the folder's name, ids are unique, every method exists
+ * Reads a product folder and checks what the schema alone cannot: its id is the folder's name, every method exists
  * and takes the settings given, and its pictures fit its placements.
  * @throws InvalidInput with every mistake of the record; Problem `file.unreadable`, or what a broken view throws
  */
@@ -58,21 +58,13 @@ const readProductFolder = async (folder: string): Promise<Product> => {
     throw new Problem('file.unreadable', `expected a product folder with a product.json, got no readable file: ${file}`, { cause: error });
   });
   const product = parseProduct(parseJson(text));
-  const mistakes = [...idMistakes(product, basename(folder)), ...methodMistakes(product), ...documentMistakes(product)];
+  const mistakes = [...idMistakes(product, basename(folder)), ...methodMistakes(product)];
   if (mistakes.length > 0) throw new InvalidInput('product', mistakes);
   return product;
 };
 
-const idMistakes = (product: Product, folder: string): readonly Mistake[] => {
-  const wrongName: readonly Mistake[] =
-    product.id === folder ? [] : [{ pointer: '/id', expected: `the name of the folder ("${folder}")`, got: `"${product.id}"` }];
-  const repeated = product.placements.flatMap((one, i): readonly Mistake[] =>
-    product.placements.findIndex((other) => other.id === one.id) === i
-      ? []
-      : [{ pointer: `/placements/${i}/id`, expected: 'an id no other placement has', got: `"${one.id}" again` }],
-  );
-  return [...wrongName, ...repeated];
-};
+const idMistakes = (product: Product, folder: string): readonly Mistake[] =>
+  product.id === folder ? [] : [{ pointer: '/id', expected: `the name of the folder ("${folder}")`, got: `"${product.id}"` }];
 
 const methodMistakes = (product: Product): readonly Mistake[] =>
   product.placements.flatMap((placement, i) =>
@@ -104,12 +96,3 @@ const comingFindings = (product: Product): readonly Finding[] =>
         }),
       ),
   );
-
-const documentMistakes = (product: Product): readonly Mistake[] => {
-  const ids = product.placements.map((one) => one.id);
-  return product.documents.flatMap((document, i) =>
-    document.placements.flatMap((id, j): readonly Mistake[] =>
-      ids.includes(id) ? [] : [{ pointer: `/documents/${i}/placements/${j}`, expected: `one of "${ids.join('", "')}"`, got: `"${id}"` }],
-    ),
-  );
-};
