@@ -205,6 +205,34 @@ describe('endpoints that misbehave', () => {
     expect(most).toBeLessThanOrEqual(14);
   });
 
+  it('keep their own places also when every job names another address of one host', async () => {
+    const world = await openWorld();
+    const { endpoint } = await world.endpoint('https://shop.example/');
+    let waiting = 0;
+    let most = 0;
+    const slow: SendCallback = (_, signal) => {
+      waiting += 1;
+      most = Math.max(most, waiting);
+      return new Promise((_resolve, reject) =>
+        signal.addEventListener('abort', () => {
+          waiting -= 1;
+          reject(signal.reason);
+        }),
+      );
+    };
+    const { callbacks } = world.ledger;
+    for (let at = 0; at < 60; at++) {
+      const named = await callbackEndpoint({ callbacks, checkSyntax: (text) => text }, TENANT, `https://slow.example/done?order=${at}`);
+      await world.news(1, named.url);
+    }
+    const send: SendCallback = (request, signal) => (request.url.includes('slow') ? slow(request, signal) : Promise.resolve(answer(200)));
+    world.deliverWith({ send, slots: 12, perHost: 4, timeoutMs: 60_000 });
+    await until('all to be told to the shop', async () =>
+      (await world.deliveriesOf(endpoint.id)).every(({ state }) => state === 'delivered'),
+    );
+    expect([waiting, most]).toEqual([4, 4]);
+  });
+
   it.each([
     [410, 1],
     [404, 0],

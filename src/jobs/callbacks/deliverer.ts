@@ -2,6 +2,7 @@ import { isProblem, Problem } from '../../model/problem.ts';
 import type { CallbackLedger } from '../ledger.ts';
 import { callbackBody } from './body.ts';
 import type { AttemptResult, DeliveryWork, Endpoint } from './event.ts';
+import { HostLines } from './host-lines.ts';
 import { judgeAnswer, type Sent } from './judge-answer.ts';
 import type { SendCallback } from './send.ts';
 import { signMessage } from './sign.ts';
@@ -20,6 +21,8 @@ export type DelivererOptions = {
   readonly slots?: number;
   /** Of one endpoint, over all processes; 8 unless given. A slow endpoint fills its own share and no more. */
   readonly perEndpoint?: number;
+  /** Of all endpoints at one host, in this process; 16 unless given. */
+  readonly perHost?: number;
   /** An endpoint has this long to answer; 20 s unless given. */
   readonly timeoutMs?: number;
   /** How often to look without being nudged; 2 s unless given. */
@@ -41,7 +44,22 @@ export type Deliverer = {
 const LEASE_MARGIN_MS = 30_000;
 const MAX_RECORD_TRIES = 5;
 const GATHER_MS = 10;
+/** What more would wait in this process is left to the end of its lease. */
+const MAX_WAITING = 5000;
+/** A delivery that waited longer than this for its host is given up here: its lease must outlast the attempt. */
+const MAX_WAIT_MS = 20_000;
 const MAX_BACKOFF_MS = 30_000;
+
+/** A delivery that is leased to this process, and since when. */
+type Leased = { readonly work: DeliveryWork; readonly atMs: number };
+
+const hostOf = ({ endpoint }: DeliveryWork): string => {
+  try {
+    return new URL(endpoint.url).host;
+  } catch {
+    return '';
+  }
+};
 
 const timeoutProblem = (): Problem => new Problem('endpoint.timeout', 'expected an answer in time, got none', { retry: 'later' });
 
@@ -49,6 +67,7 @@ class DeliveryLoop implements Deliverer {
   readonly #options: DelivererOptions;
   readonly #now: () => number | Promise<number>;
   readonly #running = new Set<Promise<void>>();
+  readonly #hosts: HostLines<Leased>;
   readonly #broken = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #wakesAtMs = Number.POSITIVE_INFINITY;
@@ -60,6 +79,7 @@ class DeliveryLoop implements Deliverer {
   constructor(options: DelivererOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
+    this.#hosts = new HostLines(options.perHost ?? 16, MAX_WAITING);
     this.nudge();
   }
 
@@ -95,7 +115,8 @@ class DeliveryLoop implements Deliverer {
 
   async #settled(): Promise<void> {
     await this.#looking;
-    await Promise.all(this.#running);
+    // Those in line behind the ones that end are let go one after the other.
+    while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
   /** Claims until nothing more is due or every slot is taken, then sleeps until the next is due. */
@@ -118,15 +139,23 @@ class DeliveryLoop implements Deliverer {
     if (free <= 0) return false;
     const limit = Math.min(free, 64);
     const works = await callbacks.claim({ worker, leaseMs: timeoutMs + LEASE_MARGIN_MS, limit, perEndpoint });
-    for (const work of works) this.#start(work);
+    for (const work of works) {
+      const leased = { work, atMs: performance.now() };
+      if (this.#hosts.enter(hostOf(work))) this.#start(leased);
+      else this.#hosts.wait(hostOf(work), leased);
+    }
     return works.length > 0;
   }
 
-  #start(work: DeliveryWork): void {
-    const running = this.#deliver(work)
+  /** Runs in a place of the host, which goes to the next in line afterwards. */
+  #start({ work, atMs }: Leased): void {
+    const isLate = this.#stopped || performance.now() - atMs > MAX_WAIT_MS;
+    const running = (isLate ? Promise.resolve() : this.#deliver(work))
       .catch((error: unknown) => this.#options.onError?.(error))
       .finally(() => {
         this.#running.delete(running);
+        const next = this.#hosts.leave(hostOf(work));
+        if (next) this.#start(next);
         // A slot, or a place of this endpoint, is free again. Attempts often end together: one look serves them all.
         this.#sleep(GATHER_MS);
       });
