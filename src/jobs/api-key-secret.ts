@@ -41,7 +41,7 @@ export const createApiKey = ({ tenant, name, scopes, origins = [], expiresAtMs =
       tenant,
       name,
       scopes: SCOPES.filter((scope) => scopes.includes(scope)),
-      secretDigest: digestOfSecret(secret),
+      secretDigest: secretDigestOf(secret),
       origins: [...new Set(origins.map(originOf))],
       expiresAtMs,
     },
@@ -61,7 +61,7 @@ const NOBODY = '0'.repeat(64);
 /** Whether the secret belongs to the digest. Takes as long when there is no such key, and then says no. */
 export const secretMatches = (secret: string, secretDigest: string | undefined): boolean => {
   const known = secretDigest !== undefined && /^[0-9a-f]{64}$/.test(secretDigest);
-  const equal = timingSafeEqual(Buffer.from(digestOfSecret(secret), 'hex'), Buffer.from(known ? secretDigest : NOBODY, 'hex'));
+  const equal = timingSafeEqual(Buffer.from(secretDigestOf(secret), 'hex'), Buffer.from(known ? secretDigest : NOBODY, 'hex'));
   return equal && known;
 };
 
@@ -77,7 +77,8 @@ export const originOf = (text: string): string => {
   return url.origin;
 };
 
-const digestOfSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+/** What the ledger keeps of a secret. */
+export const secretDigestOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** Each random byte gives one of 32 letters, every one as likely. */
 const randomLetters = (count: number): string => Array.from(randomBytes(count), (byte) => LETTERS.charAt(byte % 32)).join('');

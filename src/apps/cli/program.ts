@@ -6,28 +6,16 @@ import { importPsdCommand } from './commands/import-psd.ts';
 import { checkProductCommand, fontsCommand, methodsCommand, productsCommand } from './commands/library.ts';
 import { previewCommand } from './commands/preview.ts';
 import { renderCommand } from './commands/render.ts';
+import { type Finish, flagged, wholeNumber } from './option-values.ts';
 import { type Environment, EXIT, type OutputFlags } from './run-command.ts';
+import { addServiceCommands } from './service-commands.ts';
 import { packageVersion } from './session.ts';
-
-type Finish = (code: number) => void;
-
-const flagged = (command: Command): Command =>
-  command.option('--json', 'newline-delimited JSON events on standard output').option('--quiet', 'no messages, only failures');
 
 const aboutSpec = (command: Command): Command =>
   flagged(command.argument('<spec>', 'design spec, or - for standard input')).option(
     '--assets <folder>',
     'where asset: sources are (default: PLATEN_ASSETS_DIR, or a folder "assets" beside the spec or above it)',
   );
-
-const wholeNumber =
-  (low: number, high: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < low || value > high)
-      throw new InvalidArgumentError(`expected a whole number from ${low} to ${high}, got "${text}"`);
-    return value;
-  };
 
 const idText = (text: string): string => {
   if (/^[a-z0-9][a-z0-9-]{0,63}$/.test(text)) return text;
@@ -114,6 +102,7 @@ export const buildProgram = (environment: Environment, finish: Finish): Command 
   listAndShow(program, 'fonts', 'font families', async (id, flags) => finish(await fontsCommand(environment, id, flags)));
   listAndShow(program, 'methods', 'decoration methods', async (id, flags) => finish(await methodsCommand(environment, id, flags)));
 
+  addServiceCommands(program, environment, finish);
   flagged(program.command('doctor').description('is everything Platen needs here, and does it work?')).action(async (flags) =>
     finish(await doctorCommand(environment, flags)),
   );

@@ -10,11 +10,12 @@ import type { ArtifactStore } from '../../jobs/artifact-store.ts';
 import { type KeyRing, openKeyRing } from '../../jobs/callbacks/key-ring.ts';
 import type { JobQueue } from '../../jobs/job-queue.ts';
 import type { Ledger } from '../../jobs/ledger.ts';
+import { openStore } from '../worker/child-parts.ts';
 import type { ServiceConfig } from './config.ts';
 import { openLogger } from './logger.ts';
 import { type Metrics, openMetrics } from './metrics.ts';
-import { openStore, storePlace } from './open-store.ts';
 import { openSecretKey } from './secret-key.ts';
+import { storePlace } from './store-place.ts';
 
 /** What API and workers alike are made of. */
 export type ServiceParts = {

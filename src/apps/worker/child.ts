@@ -2,10 +2,11 @@ import { Worker } from 'node:worker_threads';
 import { failureOf } from '../../jobs/job-problem.ts';
 import { RenderCache } from '../../produce/render-cache.ts';
 import { type ChildParts, openChildParts } from './child-parts.ts';
-import type { FromChild, RenderJob, ToChild } from './messages.ts';
-import { renderJob } from './render-job.ts';
+import type { FromChild, ToChild } from './messages.ts';
+import { runTask } from './run-task.ts';
+import type { Task } from './task.ts';
 
-/** The process that renders: told what to do over IPC, one job at a time. Its parent kills it when it must. */
+/** The process that renders: told what to do over IPC, one task at a time. Its parent kills it when it must. */
 const cache = new RenderCache();
 let parts: Promise<ChildParts> | undefined;
 let abort: AbortController | undefined;
@@ -24,16 +25,16 @@ const start = async (opening: Promise<ChildParts>): Promise<void> => {
   }
 };
 
-const render = async (job: RenderJob): Promise<void> => {
+const run = async (task: Task): Promise<void> => {
   abort = new AbortController();
   const { signal } = abort;
   try {
-    if (!parts) throw new Error('expected a start before a job');
-    const outcome = await renderJob(job, await parts, cache, {
+    if (!parts) throw new Error('expected a start before a task');
+    const result = await runTask(task, await parts, cache, {
       signal,
       onProgress: (progress) => tell({ type: 'progress', progress }),
     });
-    tell({ type: 'done', outcome });
+    tell({ type: 'done', result });
   } catch (error) {
     tell({ type: 'failed', failure: failureOf(error) });
   }
@@ -47,8 +48,8 @@ process.on('message', (message) => {
       parts = openChildParts(order.config);
       void start(parts);
       return;
-    case 'render':
-      void render(order.job);
+    case 'run':
+      void run(order.task);
       return;
     case 'abort':
       abort?.abort(new Error('nobody wants the result any more'));

@@ -5,16 +5,22 @@ import type { Finding } from '../../model/finding.ts';
 import { produce } from '../../produce/produce.ts';
 import type { RenderCache } from '../../produce/render-cache.ts';
 import type { ChildParts } from './child-parts.ts';
-import type { RenderJob } from './messages.ts';
+import type { RenderJob, Uploads } from './task.ts';
 
 /**
  * A job from its spec, parsed again, to files in the store. A design that was refused has a manifest that says why, and no files.
  * @throws Problem as `produce` and the store do
  */
-export const renderJob = async (job: RenderJob, parts: ChildParts, cache: RenderCache, work: RenderWork): Promise<RenderOutcome> => {
+export const renderJob = async (
+  job: RenderJob,
+  uploads: Uploads,
+  parts: ChildParts,
+  cache: RenderCache,
+  work: RenderWork,
+): Promise<RenderOutcome> => {
   const spec = parseDesignSpec(job.spec);
   const sink = parts.sinkFor(job, spec.product, work.signal);
-  const manifest = await produce(spec, parts.resourcesFor(job), sink, {
+  const manifest = await produce(spec, parts.resourcesFor(job.tenant, uploads), sink, {
     signal: work.signal,
     onProgress: work.onProgress,
     version: parts.version,

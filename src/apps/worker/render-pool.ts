@@ -1,26 +1,28 @@
-import type { Job } from '../../jobs/job.ts';
-import type { Render, RenderOutcome, RenderWork } from '../../jobs/render.ts';
+import type { Render } from '../../jobs/render.ts';
 import { Problem } from '../../model/problem.ts';
 import { renderChildEntry } from './child-entry.ts';
 import type { ChildConfig } from './child-parts.ts';
-import { RenderProcess } from './render-process.ts';
+import { RenderProcess, type TaskWork } from './render-process.ts';
+import { renderJobOf, type TaskKind, type TaskOf, type TaskResults, type Uploads, uploadsNamedIn } from './task.ts';
 
 export type RenderPoolOptions = {
   readonly config: ChildConfig;
-  /** Rendering processes, each with one job at a time: as many as the worker has slots. */
+  /** What an upload is, when the tenant has it: rendering processes have no ledger to ask. Without it no upload is known. */
+  readonly findUpload?: (tenant: string, id: string) => Promise<Uploads[string] | undefined>;
+  /** Rendering processes, each with one task at a time: as many as the worker has slots. */
   readonly slots: number;
   /** Resident memory at which a process is killed in the middle of a job. */
   readonly maxMemoryBytes?: number;
   /** Resident memory after a job above which a fresh process takes its place. */
   readonly keepBelowBytes?: number;
-  /** Jobs a process renders before a fresh one takes its place. */
-  readonly jobsPerProcess?: number;
+  /** Tasks a process does before a fresh one takes its place. */
+  readonly tasksPerProcess?: number;
   readonly startWithinMs?: number;
   readonly killAfterMs?: number;
   /** Of this process, what the rendering ones may see; all names but the common ones and those of AWS are dropped by default. */
   readonly env?: NodeJS.ProcessEnv;
   readonly entry?: string;
-  /** Called when a process has rendered a job or died over it; for metrics and logs. */
+  /** Called when a process has done a task or died over it; for metrics and logs. */
   readonly onRendered?: (facts: RenderedFacts) => void;
 };
 
@@ -32,6 +34,15 @@ export type RenderedFacts = {
 
 export type RenderPool = {
   readonly render: Render;
+  /** Another task than a job: waits for a process that is free. `spec` is what may name uploads. */
+  run<Kind extends TaskKind>(
+    tenant: string,
+    spec: unknown,
+    task: (uploads: Uploads) => TaskOf<Kind>,
+    work: TaskWork,
+  ): Promise<TaskResults[Kind]>;
+  /** Tasks that wait for a process. */
+  waiting(): number;
   /** Resolves when every process has opened its parts; rejects with a Problem `render.unavailable` when one cannot. */
   ready(): Promise<void>;
   /** Kills the processes; jobs under way are rejected. */
@@ -42,7 +53,7 @@ const MEGABYTE = 1024 * 1024;
 const DEFAULTS = {
   maxMemoryBytes: 2048 * MEGABYTE,
   keepBelowBytes: 1024 * MEGABYTE,
-  jobsPerProcess: 500,
+  tasksPerProcess: 2000,
   startWithinMs: 30_000,
   killAfterMs: 200,
 };
@@ -69,14 +80,27 @@ class ProcessPool implements RenderPool {
     for (let slot = 0; slot < options.slots; slot += 1) this.#idle.push(this.#spawn());
   }
 
-  readonly render: Render = async (job, work) => {
+  readonly render: Render = (job, work) =>
+    this.run<'render'>(job.tenant, job.spec, (uploads) => ({ kind: 'render', job: renderJobOf(job), uploads }), work);
+
+  async run<Kind extends TaskKind>(
+    tenant: string,
+    spec: unknown,
+    task: (uploads: Uploads) => TaskOf<Kind>,
+    work: TaskWork,
+  ): Promise<TaskResults[Kind]> {
+    const ready = task(await this.#uploadsOf(tenant, spec));
     const child = await this.#take(work.signal);
     try {
-      return await this.#runIn(child, job, work);
+      return await this.#runIn(child, ready, work);
     } finally {
       this.#give(child);
     }
-  };
+  }
+
+  waiting(): number {
+    return this.#queue.length;
+  }
 
   async ready(): Promise<void> {
     await Promise.all([...this.#all].map((child) => child.ready()));
@@ -90,10 +114,21 @@ class ProcessPool implements RenderPool {
     await Promise.all(children.map(({ exited }) => exited));
   }
 
-  async #runIn(child: RenderProcess, job: Job, work: RenderWork): Promise<RenderOutcome> {
+  /** Those the tenant has; an unknown one stays unknown to whoever reads the spec. */
+  async #uploadsOf(tenant: string, spec: unknown): Promise<Uploads> {
+    const { findUpload } = this.#options;
+    const known: Record<string, Uploads[string]> = {};
+    for (const id of findUpload ? uploadsNamedIn(spec) : []) {
+      const upload = await findUpload?.(tenant, id);
+      if (upload) known[id] = { state: upload.state, key: upload.key, sha256: upload.sha256, bytes: upload.bytes };
+    }
+    return known;
+  }
+
+  async #runIn<Kind extends TaskKind>(child: RenderProcess, task: TaskOf<Kind>, work: TaskWork): Promise<TaskResults[Kind]> {
     const { onRendered } = this.#options;
     try {
-      return await child.run(job, work);
+      return await child.run(task, work);
     } finally {
       onRendered?.({ peakBytes: child.peakBytes, ...(child.alive ? {} : { lastWords: child.lastWords }) });
     }
@@ -130,10 +165,10 @@ class ProcessPool implements RenderPool {
   /** A process that is spent gives way to one that is warm when the next job comes; one that died while idle is replaced by need. */
   #give(child: RenderProcess): void {
     this.#busy -= 1;
-    const { jobsPerProcess, keepBelowBytes } = this.#options;
-    if (child.alive && child.jobsDone < jobsPerProcess && child.residentBytes < keepBelowBytes) this.#idle.push(child);
+    const { tasksPerProcess, keepBelowBytes } = this.#options;
+    if (child.alive && child.tasksDone < tasksPerProcess && child.residentBytes < keepBelowBytes) this.#idle.push(child);
     else {
-      const started = child.jobsDone > 0;
+      const started = child.tasksDone > 0;
       child.kill();
       // One that could not even start would be replaced for ever: the next job tries again.
       if (started && !this.#closed) this.#idle.push(this.#spawn());

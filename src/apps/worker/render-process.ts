@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { processMemory } from '../../drivers/sandbox/process-memory.ts';
-import type { Job } from '../../jobs/job.ts';
+import type { JobProgress } from '../../jobs/job.ts';
 import { RENDER_CRASHED, RenderFailed } from '../../jobs/job-problem.ts';
-import type { RenderOutcome, RenderWork } from '../../jobs/render.ts';
 import { Problem } from '../../model/problem.ts';
 import type { ChildConfig } from './child-parts.ts';
-import { type FromChild, renderJobOf, type ToChild } from './messages.ts';
+import type { FromChild, ToChild } from './messages.ts';
+import type { TaskKind, TaskOf, TaskResults } from './task.ts';
 
 export type RenderProcessOptions = {
   /** Script to run. */
@@ -27,9 +27,16 @@ const MEGABYTE = 1024 * 1024;
 const HEAP_SHARE = 0.6;
 const STDERR_TAIL = 2000;
 
-type Waiting = { readonly resolve: (outcome: RenderOutcome) => void; readonly reject: (error: unknown) => void; readonly work: RenderWork };
+/** `onProgress` hears of the steps of a job; previews and checks have none. */
+export type TaskWork = { readonly signal: AbortSignal; readonly onProgress?: (progress: JobProgress) => void };
 
-/** One killable process that renders, one job at a time. It is dead for good after a failure of the process itself. */
+type Waiting = {
+  readonly resolve: (result: TaskResults[TaskKind]) => void;
+  readonly reject: (error: unknown) => void;
+  readonly work: TaskWork;
+};
+
+/** One killable process that renders, one task at a time. It is dead for good after a failure of the process itself. */
 export class RenderProcess {
   readonly #child: ChildProcess;
   readonly #options: RenderProcessOptions;
@@ -40,7 +47,7 @@ export class RenderProcess {
   #reason: Problem | null = null;
   #peakBytes = 0;
   #said = '';
-  jobsDone = 0;
+  tasksDone = 0;
 
   constructor(options: RenderProcessOptions) {
     this.#options = options;
@@ -49,6 +56,8 @@ export class RenderProcess {
       execArgv: [`--max-old-space-size=${heapMb}`, '--no-warnings'],
       env: { ...options.env, MALLOC_ARENA_MAX: '2', VIPS_CONCURRENCY: '1', VIPS_WARNING: '0' },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // Pictures come back as bytes.
+      serialization: 'advanced',
     });
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#said = `${this.#said}${text}`.slice(-STDERR_TAIL);
@@ -93,7 +102,7 @@ export class RenderProcess {
   }
 
   /** Rejects with what the render rejected with, or a Problem `render.crashed` when the process died or was killed. */
-  async run(job: Job, work: RenderWork): Promise<RenderOutcome> {
+  async run<Kind extends TaskKind>(task: TaskOf<Kind>, work: TaskWork): Promise<TaskResults[Kind]> {
     await this.#ready;
     work.signal.throwIfAborted();
     const watch = setInterval(() => {
@@ -106,17 +115,19 @@ export class RenderProcess {
     };
     work.signal.addEventListener('abort', abort, { once: true });
     try {
-      return await new Promise((resolve, reject) => {
+      const result = await new Promise<TaskResults[TaskKind]>((resolve, reject) => {
         if (!this.#alive) return reject(this.#reason ?? crashed('it had ended before'));
         this.#waiting = { resolve, reject, work };
-        this.#send({ type: 'render', job: renderJobOf(job) });
+        this.#send({ type: 'run', task });
       });
+      // The process answers each task with the result of its kind.
+      return result as TaskResults[Kind];
     } finally {
       clearInterval(watch);
       clearTimeout(killer);
       work.signal.removeEventListener('abort', abort);
       this.#look();
-      this.jobsDone += 1;
+      this.tasksDone += 1;
     }
   }
 
@@ -149,11 +160,11 @@ export class RenderProcess {
   #hear(said: Exclude<FromChild, { readonly type: 'ready' | 'broken' }>): void {
     const waiting = this.#waiting;
     if (said.type === 'progress') {
-      waiting?.work.onProgress(said.progress);
+      waiting?.work.onProgress?.(said.progress);
       return;
     }
     this.#waiting = null;
-    if (said.type === 'done') waiting?.resolve(said.outcome);
+    if (said.type === 'done') waiting?.resolve(said.result);
     else waiting?.reject(new RenderFailed(said.failure));
   }
 

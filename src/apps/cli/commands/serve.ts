@@ -1,0 +1,43 @@
+import { once } from 'node:events';
+import { type ConfigFlags, printableConfig, readConfig } from '../../service/config.ts';
+import { type Service, startService } from '../../service/service.ts';
+import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
+import { packageVersion } from '../session.ts';
+import type { Terminal } from '../terminal.ts';
+
+export type ServeFlags = OutputFlags & ConfigFlags & { readonly worker: boolean; readonly printConfig?: boolean };
+
+/** `platen serve`: the API, and unless told otherwise a worker, until a signal comes. */
+export const serveCommand = (environment: Environment, flags: ServeFlags): Promise<number> =>
+  runUntilSignal(environment, flags, { api: true, worker: flags.worker });
+
+/** `platen worker`: only renders. */
+export const workerCommand = (environment: Environment, flags: OutputFlags & { readonly printConfig?: boolean }): Promise<number> =>
+  runUntilSignal(environment, { ...flags, worker: true }, { api: false, worker: true });
+
+const runUntilSignal = (environment: Environment, flags: ServeFlags, role: { api: boolean; worker: boolean }): Promise<number> =>
+  runCommand(environment, flags, async (terminal) => {
+    const config = readConfig(environment.env, flags, environment.cwd);
+    if (flags.printConfig) {
+      for (const line of printableConfig(config)) terminal.print(line);
+      return EXIT.done;
+    }
+    const service = await startService(config, packageVersion(), role);
+    announce(service, terminal);
+    if (!environment.signal.aborted) await once(environment.signal, 'abort');
+    terminal.say('stopping: what runs is finished or handed back');
+    await service.stop();
+    return EXIT.done;
+  });
+
+/** The key is printed this once: nobody can read it again. */
+const announce = ({ url, firstKey, parts }: Service, terminal: Terminal): void => {
+  if (firstKey !== undefined) {
+    terminal.say('A first key with all scopes, for the tenant "default". It is shown this once:');
+    terminal.say(`  ${firstKey}`);
+  }
+  terminal.event({ event: 'started', url, ...(firstKey === undefined ? {} : { firstKey }) });
+  if (url !== null) terminal.say(`Platen ${parts.version} listens on ${url} (docs: ${url}/docs)`);
+  else terminal.say(`Platen ${parts.version} works`);
+  if (parts.config.dev) terminal.say('--dev: no key is asked; everybody on this machine is tenant "dev"');
+};
