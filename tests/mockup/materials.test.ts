@@ -229,6 +229,16 @@ describe('a check of components', () => {
     ]);
   });
 
+  it('warns of those that views follow and the product has not', () => {
+    const { record } = flatView(40, 3);
+    const zones = record.zones.map((zone) => ({ ...zone, follows: { component: zone.id === 'body' ? 'shell' : 'lid' } }));
+    const product = parseProduct({ id: 'cap', name: 'Cap', components: [{ id: 'lid', label: 'Lid' }], placements });
+    expect(checkComponents(product, [{ ...record, zones }])).toMatchObject([
+      { code: 'product.component-unknown', pointer: '/components', message: expect.stringContaining('"shell"') },
+    ]);
+    expect(checkComponents({ ...product, components: [] }, [{ ...record, zones }])).toEqual([]);
+  });
+
   it('warns of materials that a view cannot show', () => {
     const { record } = flatView(40, 3);
     const metal = { ...record, id: 'metal', zones: record.zones.map((zone) => ({ ...zone, material: 'metal' as const })) };

@@ -34,6 +34,24 @@ const unseen = (product: Product, views: readonly View[]): readonly Finding[] =>
         ],
   );
 
+/** Zones that follow a component which the product does not offer: nobody can choose their colour. */
+const unknown = ({ components }: Product, views: readonly View[]): readonly Finding[] => {
+  if (components.length === 0) return [];
+  const followed = views.flatMap(({ id, zones }) =>
+    zones.flatMap(({ follows }) => (typeof follows === 'object' ? [{ view: id, component: follows.component }] : [])),
+  );
+  return followed
+    .filter(({ component }) => !components.some(({ id }) => id === component))
+    .map(({ view, component }) =>
+      warning(
+        'product.component-unknown',
+        '/components',
+        `The view "${view}" follows the component "${component}", which the product has not.`,
+        'Declare it, or let the zone follow another.',
+      ),
+    );
+};
+
 type Offer = { readonly material: MaterialId; readonly pointer: string; readonly shownBy: (zone: ViewZone) => boolean };
 
 /** Every material that can be ordered, and the zones that would show it. */
@@ -77,8 +95,9 @@ const unfitting = ({ material, pointer, shownBy }: Offer, { id, zones, maps }: V
   ];
 };
 
-/** Warnings for choices that pictures do not show: components in no view, and materials that a view has no light or directions for. */
+/** Warnings for choices that pictures do not show: components in no view or unknown to the product, and materials that a view has no light or directions for. */
 export const checkComponents = (product: Product, views: readonly View[]): readonly Finding[] => [
   ...unseen(product, views),
+  ...unknown(product, views),
   ...offersOf(product).flatMap((offer) => views.flatMap((view) => unfitting(offer, view))),
 ];
