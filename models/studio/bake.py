@@ -179,6 +179,12 @@ def save(picture, path, **options):
     Image.fromarray(picture).save(path, method=6, **options)
 
 
+def written(plan, name):
+    """How WebP is written: light without loss, the rest at 90, unless the plan's `quality` says otherwise (cloth seen so closely is all grain)."""
+    quality = plan.get("quality", {}).get(name, None if name == "light" else 90)
+    return {"lossless": True} if quality is None else {"quality": quality}
+
+
 def encode(plane, ceiling, dither=None):
     """255 * sqrt(light / ceiling); dither: share (h, w) of the pixels' steps that is filled with noise, so that smooth light shows no bands."""
     stored = 255 * np.sqrt(np.clip(plane / ceiling, 0, 1))
@@ -199,7 +205,7 @@ def write_lights(baked, folder):
     for name, plane, least in (("shade", baked.shade, 1.2), ("gloss", baked.gloss, 0.2)):
         ceiling = ceiling_of(plane, least)
         # Noise of half a step helps where there is light at all.
-        save(encode(plane, ceiling, dither * (plane > 0.004)), os.path.join(folder, f"{name}.webp"), lossless=True)
+        save(encode(plane, ceiling, dither * (plane > 0.004)), os.path.join(folder, f"{name}.webp"), **written(baked.plan, "light"))
         rows[name] = {"file": f"{name}.webp", "max": round(ceiling, 2)}
     return rows
 
@@ -250,7 +256,7 @@ def write_normal(baked, folder):
     length = np.linalg.norm(normal, axis=-1, keepdims=True)
     shown = (baked.product[..., None] > 0.02) & (length > 1e-3)
     normal = np.where(shown, normal / np.maximum(length, 1e-6), [0, 0, 1])
-    save(to_bytes(normal * 0.5 + 0.5), os.path.join(folder, "normal.webp"), quality=90)
+    save(to_bytes(normal * 0.5 + 0.5), os.path.join(folder, "normal.webp"), **written(baked.plan, "normal"))
     return {"file": "normal.webp"}
 
 
@@ -302,12 +308,11 @@ def write_view(source, target):
     more = {"grain": write_grain(baked, folder), "normal": write_normal(baked, folder),
             "reflections": write_reflections(baked, folder), "surface": write_surface(baked, folder)}
     maps.update({name: row for name, row in more.items() if row})
-    picture = baked.picture()
-    save(picture, os.path.join(folder, "base.webp"), quality=90)
+    picture, plan = baked.picture(), baked.plan
+    save(picture, os.path.join(folder, "base.webp"), **written(plan, "base"))
     height, width = picture.shape[:2]
     small = Image.fromarray(picture).resize((240, round(240 * height / width)), Image.LANCZOS)
     small.save(os.path.join(folder, "thumb.webp"), quality=85, method=6)
-    plan = baked.plan
     view = {
         "$schema": "../../../../../schemas/view.schema.json",
         "version": 1,

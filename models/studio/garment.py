@@ -145,6 +145,46 @@ def simulate(view, name, piece, lay, depth=0.0, pinned=None, extra_puff=None):
     return cloth.cached(view, name, parameters, compute)
 
 
+def press_hems(near, piece, lay, even=45.0, reach=26.0):
+    """
+    Open edges are hemmed: two or three layers, pressed flat. Cloth that is simulated in one layer curls there and frays into waves. This
+    lets each open edge run from seam to seam as smoothly as `even` mm allow, and moves what lies within about `reach` mm along with it.
+    """
+    count, points = len(piece.outline), near["points"].copy()
+    placed = lay.places(near["flat"])
+    stray = points - np.c_[placed[:, 0], np.zeros(len(points)), placed[:, 1]]
+    edge, moves = [], []
+    for run in _open_runs(piece.sewn):
+        way = lengths(piece.outline[run])
+        weight = np.exp(-((way[:, None] - way[None]) / even) ** 2 / 2)
+        calm = weight @ stray[run] / weight.sum(1, keepdims=True)
+        share = (way / way[-1])[:, None]
+        calm += (stray[run[0]] - calm[0]) * (1 - share) + (stray[run[-1]] - calm[-1]) * share
+        edge.append(run)
+        moves.append(calm - stray[run])
+    if not edge:
+        return near
+    edge, moves = np.concatenate(edge), np.vstack(moves)
+    from scipy.spatial import cKDTree
+    away, nearest = cKDTree(piece.outline[edge]).query(near["flat"])
+    points += moves[nearest] * np.exp(-(away / reach) ** 2)[:, None]
+    points[:count][piece.sewn] = near["points"][:count][piece.sewn]
+    return {**near, "points": points}
+
+
+def _open_runs(sewn):
+    """Indices along the outline of every stretch that is not sewn, with the sewn points at both of its ends."""
+    count = len(sewn)
+    starts = [i for i in range(count) if sewn[i] and not sewn[(i + 1) % count]]
+    runs = []
+    for start in starts:
+        stop = start + 1
+        while not sewn[stop % count]:
+            stop += 1
+        runs.append(np.arange(start, stop + 1) % count)
+    return runs
+
+
 def _nearest(points, others):
     from scipy.spatial import cKDTree
     return cKDTree(others).query(points)[0]

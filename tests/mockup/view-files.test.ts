@@ -28,7 +28,7 @@ beforeEach(async () => {
 
 describe('the view library', () => {
   it('lists the views of a product by name, and none for products without or unknown ones', async () => {
-    expect(await views.list('crew-tee')).toEqual(['back', 'front']);
+    expect(await views.list('crew-tee')).toEqual(['back', 'chest', 'front']);
     expect(await views.list('no-such-product')).toEqual([]);
     expect(await views.list('../shops')).toEqual([]);
   });
