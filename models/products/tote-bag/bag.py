@@ -94,7 +94,8 @@ def build_bag(view, material, hangs):
     on_front = np.repeat(side == 0, 3)[:, None]
     printed = np.where(on_front, np.c_[corners[:, 0] + PRINT["width"] / 2, -PRINT_BELOW_HEM - corners[:, 1]], mesh.NOWHERE)
     skin = np.where(on_front, corners * [1, -1], corners * [1, -1] + [1000, 0])
-    mesh.mesh("bag", columns[:, :3], triangles, material, loop_uv={"print": printed, "pattern": corners, "skin": skin})
+    made = mesh.mesh("bag", columns[:, :3], triangles, material, loop_uv={"print": printed, "pattern": corners, "skin": skin})
+    mesh.shade_smooth(made, 60)  # front and back meet in a sharp seam; a common normal would darken it in scallops
     return panel
 
 

@@ -21,6 +21,7 @@ def strap(name, middle, across, material):
     way = lengths(middle)
     way = np.minimum(way, way[-1] - way)
     made = mesh.grid(name, points, material, uv={"pattern": np.dstack(np.broadcast_arrays(section[None], way[:, None]))})
+    mesh.shade_smooth(made, 50)
     mesh.solidify(made, THICKNESS, offset=0)
     return made
 
