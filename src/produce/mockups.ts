@@ -66,6 +66,10 @@ const choicesFor = ({ record }: ProductView, spec: DesignSpec, { look, resolved 
 export const pictureSize = (widthPx: number, heightPx: number | undefined, fit: Fit): PictureSize =>
   heightPx === undefined ? { widthPx } : { widthPx, frame: { widthPx, heightPx, fit } };
 
+/** The size of a spec's mockups when they are as wide as the cell of a sheet. */
+export const cellSize = ({ width, height, fit }: DesignSpec['mockups'], cellPx: number): PictureSize =>
+  pictureSize(cellPx, height && Math.max(1, Math.round((height * cellPx) / width)), fit);
+
 /** The pixels of one mockup, lent to `use`. @throws as `mockupFile` */
 export const mockupPixels = <T>(
   view: ProductView,

@@ -10,7 +10,7 @@ import type { PixelImage } from '../render/adjust/pixel-image.ts';
 import { encodePixels, type PreviewFormat } from '../render/raster/encode-pixels.ts';
 import { articleColourOf, checkPlan } from './check.ts';
 import { contactSheet, type SheetPicture, sheetLayout, sheetPicture } from './contact-sheet.ts';
-import { loadView, loadViews, mockupFile, mockupPixels, pictureSize } from './mockups.ts';
+import { cellSize, loadView, loadViews, mockupFile, mockupPixels, pictureSize } from './mockups.ts';
 import type { PlannedPlacement } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { RenderCache } from './render-cache.ts';
@@ -145,10 +145,8 @@ export const previewSheet = async (
     const findings = checkPlan(prepared);
     const views = await loadViews(asked, prepared, resources);
     if (views.length === 0) throw new Problem('preview.no-views', `expected a view of ${spec.product} that shows the order, got none`);
-    const { height, width, fit } = spec.mockups;
     const layout = sheetLayout(views.length, widthPx);
-    const { cellPx } = layout;
-    const size = pictureSize(cellPx, height && Math.max(1, Math.round((height * cellPx) / width)), fit);
+    const size = cellSize(spec.mockups, layout.cellPx);
     const thumbs: SheetPicture[] = [];
     for (const view of views) {
       const seen = async (picture: PixelImage): Promise<void> => {

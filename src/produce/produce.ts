@@ -9,7 +9,7 @@ import type { PixelImage } from '../render/adjust/pixel-image.ts';
 import type { ManifestInput } from '../scene/resolve.ts';
 import { checkPlan } from './check.ts';
 import { contactSheet, type SheetPicture, sheetLayout, sheetPicture } from './contact-sheet.ts';
-import { loadViews, mockupFile } from './mockups.ts';
+import { cellSize, loadViews, mockupFile, mockupPixels } from './mockups.ts';
 import type { WorkPiece } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { previewFile, proofFile } from './preview.ts';
@@ -108,7 +108,10 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
       const thumb = async (picture: PixelImage): Promise<void> => {
         thumbs.push(await sheetPicture(view.record.label, picture, layout, signal));
       };
-      await store(await mockupFile(view, spec, prepared, { seen: sheet ? thumb : undefined }));
+      const large = Math.max(spec.mockups.width, spec.mockups.height ?? 0) >= layout.cellPx;
+      await store(await mockupFile(view, spec, prepared, { seen: sheet && large ? thumb : undefined }));
+      // Enlarged, a small picture would look out of focus.
+      if (sheet && !large) await mockupPixels(view, spec, prepared, cellSize(spec.mockups, layout.cellPx), thumb);
     }
     if (sheet) await store(await contactSheet(thumbs, layout, spec.mockups.format, prepared.context));
   }

@@ -207,6 +207,14 @@ describe('a contact sheet', () => {
     expect(label.filter((value) => value < 110).length).toBeGreaterThan(100);
   });
 
+  test('of small mockups shows them as sharp as the sheet alone would', async () => {
+    const asked = spec({ width: 64, format: 'png', contactSheet: true, views: ['front'] });
+    const sink = openMemorySink();
+    await produce(asked, resources, sink, { signal, version: 'test', only: 'mockup' });
+    const { file } = await previewSheet(asked, resources, { format: 'png', signal });
+    expect(sha256(sink.files()?.get('contact-sheet.png') ?? new Uint8Array())).toBe(sha256(file.data));
+  });
+
   test('of nothing says so', async () => {
     await expect(previewSheet(spec({ views: [] }), resources, { signal })).rejects.toMatchObject({ code: 'preview.no-views' });
   });
