@@ -6,6 +6,8 @@ type Address = ipaddr.IPv4 | ipaddr.IPv6;
 export type AddressRule = {
   /** Whether a connection to this address, as text of an IPv4 or IPv6 address, may be opened. */
   allows(address: string): boolean;
+  /** Whether it is in a range that the operator opened. */
+  isOpened(address: string): boolean;
 };
 
 const isV6 = (address: Address): address is ipaddr.IPv6 => address.kind() === 'ipv6';
@@ -45,6 +47,13 @@ const isPublic = (address: Address): boolean => {
 const parseAddress = (text: string): Address =>
   ipaddr.parse(text.includes(':') && text.includes('.') ? new URL(`http://[${text}]/`).hostname.slice(1, -1) : text);
 
+/** What a text stands for that is exactly one address: no short, octal or hexadecimal spelling, no zone. */
+const addressOf = (text: string): Address | null => {
+  const isV4 = ipaddr.IPv4.isValidFourPartDecimal(text);
+  const isPlainV6 = text.includes(':') && !text.includes('%') && ipaddr.IPv6.isValid(text);
+  return isV4 || isPlainV6 ? meantBy(parseAddress(text)) : null;
+};
+
 const parseRange = (text: string): readonly [Address, number] => {
   try {
     if (text.includes('/')) return ipaddr.parseCIDR(text);
@@ -67,13 +76,15 @@ const covers = ([base, bits]: readonly [Address, number], address: Address): boo
  */
 export const addressRule = (allowPrivate: readonly string[] = []): AddressRule => {
   const ranges = allowPrivate.map(parseRange);
+  const isOpened = (address: Address): boolean => ranges.some((range) => covers(range, address));
   return {
     allows: (text) => {
-      // Only what is exactly one address is judged: no short, octal or hexadecimal spellings, no zone.
-      if (!ipaddr.IPv4.isValidFourPartDecimal(text) && !(text.includes(':') && ipaddr.IPv6.isValid(text) && !text.includes('%')))
-        return false;
-      const address = meantBy(parseAddress(text));
-      return isPublic(address) || ranges.some((range) => covers(range, address));
+      const address = addressOf(text);
+      return address !== null && (isPublic(address) || isOpened(address));
+    },
+    isOpened: (text) => {
+      const address = addressOf(text);
+      return address !== null && isOpened(address);
     },
   };
 };

@@ -2,8 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import type { Agent, buildConnector } from 'undici';
 import { Problem } from '../../model/problem.ts';
-import type { AddressRule } from './address-ranges.ts';
-import { addressRefused, literalAddress, type Purpose } from './checked-url.ts';
+import { checkAddresses, literalAddress, type Target, type UrlRules } from './checked-url.ts';
 
 export type ResolvedAddress = { readonly address: string; readonly family: 4 | 6 };
 
@@ -11,8 +10,7 @@ export type ResolvedAddress = { readonly address: string; readonly family: 4 | 6
 export type Resolver = (host: string) => Promise<readonly ResolvedAddress[]>;
 
 export type AgentOptions = {
-  readonly purpose: Purpose;
-  readonly addresses: AddressRule;
+  readonly rules: UrlRules;
   readonly resolve?: Resolver;
   /** For the name and for the connection, each. */
   readonly connectTimeoutMs: number;
@@ -39,21 +37,23 @@ const within = async <T>(work: Promise<T>, ms: number, late: () => Error): Promi
   }
 };
 
-/**
- * The addresses a connection may go to, asked for once. One address that is not allowed refuses the name as a whole, so that a name
- * with a public and a private address cannot be tried until the private one is taken.
- */
-export const addressesOf = async (host: string, options: AgentOptions): Promise<readonly ResolvedAddress[]> => {
-  const { purpose, addresses, resolve = systemResolver, connectTimeoutMs } = options;
-  const literal = literalAddress(host);
-  if (literal !== null) {
-    if (!addresses.allows(literal)) throw addressRefused(purpose, host);
-    return [{ address: literal, family: isIP(literal) === 6 ? 6 : 4 }];
-  }
-  const late = (): Problem => new Problem(`${purpose}.timeout`, `expected an address of "${host}" in time, got none`, { retry: 'later' });
-  const found = await within(resolve(host), connectTimeoutMs, late);
+/** The addresses a connection may go to, asked for once. @throws Problem, or the error of the resolver */
+export const addressesOf = async (target: Target, options: AgentOptions): Promise<readonly ResolvedAddress[]> => {
+  const { rules, resolve = systemResolver, connectTimeoutMs } = options;
+  const { hostname } = target;
+  const literal = literalAddress(hostname);
+  const late = (): Problem =>
+    new Problem(`${rules.purpose}.timeout`, `expected an address of "${hostname}" in time, got none`, { retry: 'later' });
+  const found: readonly ResolvedAddress[] =
+    literal === null
+      ? await within(resolve(hostname), connectTimeoutMs, late)
+      : [{ address: literal, family: isIP(literal) === 6 ? 6 : 4 }];
   if (found.length === 0) throw Object.assign(new Error('no address'), { code: 'ENOTFOUND' });
-  if (found.some(({ address }) => !addresses.allows(address))) throw addressRefused(purpose, host);
+  checkAddresses(
+    found.map(({ address }) => address),
+    target,
+    rules,
+  );
   return found.slice(0, MAX_ADDRESSES);
 };
 
@@ -75,15 +75,17 @@ export const openGuardedAgent = async (options: AgentOptions): Promise<Agent> =>
   const build = { timeout: options.connectTimeoutMs, allowH2: false, ...(options.ca === undefined ? {} : { ca: options.ca }) };
 
   const open = async (target: buildConnector.Options, callback: buildConnector.Callback): Promise<void> => {
-    const found = await addressesOf(target.hostname, options);
+    const found = await addressesOf(target, options);
     const literal = literalAddress(target.hostname);
     const connector = buildConnector({ ...build, lookup: pinned(found), autoSelectFamily: true, maxCachedSessions: 0 });
     connector({ ...target, ...(literal === null ? {} : { hostname: literal }) }, (error, socket) => {
       if (error !== null || socket === null) return callback(error ?? new Error('no connection'), null);
-      // The last word: where the connection really went.
-      if (!options.addresses.allows(socket.remoteAddress ?? '')) {
+      try {
+        // The last word: where the connection really went.
+        checkAddresses([socket.remoteAddress ?? ''], target, options.rules);
+      } catch (refusal) {
         socket.destroy();
-        return callback(addressRefused(options.purpose, target.hostname), null);
+        return callback(refusal instanceof Error ? refusal : new Error('refused'), null);
       }
       callback(null, socket);
     });

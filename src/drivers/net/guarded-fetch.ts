@@ -10,7 +10,7 @@ import { readBody } from './read-body.ts';
 export type GuardOptions = {
   /** Ranges that are reached although they are not public, `10.1.0.0/16`; for intranets and tests. */
   readonly allowPrivate?: readonly string[];
-  /** 80 and 443 unless given. */
+  /** 80 and 443 unless given; any for addresses in `allowPrivate`, and there `http:` will always do. */
   readonly ports?: readonly number[] | 'any';
   /** Hosts that are never asked, patterns as for `allowedHosts`: our own names, say. */
   readonly blockedHosts?: readonly string[];
@@ -68,6 +68,7 @@ export const sourceRules = (options: GuardOptions & Pick<FetchOptions, 'allowedH
     addresses: addressRule(options.allowPrivate),
     ports: options.ports ?? [80, 443],
     plainHttp: true,
+    easyInside: (options.allowPrivate ?? []).length > 0,
     allowsHost: (host) => allowed(host) && !blocked(host),
   };
 };
@@ -184,8 +185,7 @@ class Fetcher implements GuardedFetch {
 /** Fetches pictures from allowed hosts and never from inside the network. Proxy settings of the environment are not read. */
 export const openGuardedFetch = async (options: FetchOptions): Promise<GuardedFetch> => {
   const agent = await openGuardedAgent({
-    purpose: PURPOSE,
-    addresses: addressRule(options.allowPrivate),
+    rules: sourceRules(options),
     ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
     ...(options.ca === undefined ? {} : { ca: options.ca }),
     connectTimeoutMs: options.connectTimeoutMs ?? 5000,

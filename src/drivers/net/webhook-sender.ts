@@ -9,7 +9,7 @@ import { hostPatterns } from './host-patterns.ts';
 import { netProblem } from './net-problem.ts';
 
 export type WebhookSenderOptions = GuardOptions & {
-  /** Whether `http:` endpoints will do; only for trials on one machine. */
+  /** Whether `http:` endpoints on the public internet will do; those in `allowPrivate` may be. */
   readonly plainHttp?: boolean;
   /** 5 s unless given. */
   readonly connectTimeoutMs?: number;
@@ -88,7 +88,7 @@ class Sender implements WebhookSender {
   async checkUrl(url: string): Promise<string> {
     const checked = checkUrl(url, this.#rules);
     try {
-      await addressesOf(checked.hostname, this.#agentOptions);
+      await addressesOf(checked, this.#agentOptions);
     } catch (error) {
       const problem = isProblem(error) ? error : netProblem(error, PURPOSE);
       // A resolver that is away for a moment is no fault of the address: it is checked again when something is sent.
@@ -121,18 +121,17 @@ class Sender implements WebhookSender {
 
 /** Posts callbacks to hosts on the public internet and never into the network. Follows no redirects, reads no proxy settings. */
 export const openWebhookSender = async (options: WebhookSenderOptions = {}): Promise<WebhookSender> => {
-  const addresses = addressRule(options.allowPrivate);
   const blocked = hostPatterns(options.blockedHosts ?? []);
   const rules: UrlRules = {
     purpose: PURPOSE,
-    addresses,
+    addresses: addressRule(options.allowPrivate),
     ports: options.ports ?? [80, 443],
     plainHttp: options.plainHttp ?? false,
+    easyInside: (options.allowPrivate ?? []).length > 0,
     allowsHost: (host) => !blocked(host),
   };
   const agentOptions: AgentOptions = {
-    purpose: PURPOSE,
-    addresses,
+    rules,
     ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
     ...(options.ca === undefined ? {} : { ca: options.ca }),
     connectTimeoutMs: options.connectTimeoutMs ?? 5000,

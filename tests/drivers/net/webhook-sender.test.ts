@@ -71,6 +71,23 @@ describe('an endpoint', () => {
     expect(secret.connections()).toBe(0);
   });
 
+  it('inside may have any port and no TLS when the operator opened its range, others still not', async () => {
+    const resolve: Resolver = async (host) => [{ address: host.startsWith('inside') ? '10.1.2.3' : '93.184.216.34', family: 4 }];
+    const sender = await open({ allowPrivate: ['10.1.0.0/16'], resolve });
+    expect(await sender.checkUrl('http://inside.example:8080/hook')).toBe('http://inside.example:8080/hook');
+    expect(await sender.checkUrl('https://10.1.9.9:9000/')).toBe('https://10.1.9.9:9000/');
+    expect(await sender.checkUrl('https://shop.example/')).toBe('https://shop.example/');
+    for (const [url, code] of [
+      ['http://shop.example/', 'endpoint.scheme'],
+      ['https://shop.example:8443/', 'endpoint.port'],
+      ['http://10.2.0.1/', 'endpoint.address-refused'],
+      ['https://93.184.216.34:22/', 'endpoint.port'],
+    ] as const) {
+      await expect(sender.checkUrl(url), url).rejects.toMatchObject({ code });
+      await expect(sender.send({ url, headers, body: '{}' }, signal), url).rejects.toMatchObject({ code });
+    }
+  });
+
   it('without an address is refused, but not when only the resolver is away', async () => {
     const url = 'https://shop.example.com/';
     await expect((await open({ resolve: failingWith('ENOTFOUND') })).checkUrl(url)).rejects.toMatchObject({
@@ -90,7 +107,7 @@ describe('a callback', () => {
       });
       request.on('end', () => response.writeHead(503, { 'retry-after': '30' }).end('no\u001b[31m\r\nroom\u2028\u0000'));
     });
-    const sender = await open({ resolve: toLoopback, allowPrivate: ['127.0.0.1'], ports: 'any', plainHttp: true });
+    const sender = await open({ resolve: toLoopback, allowPrivate: ['127.0.0.1'], ports: [] });
     const answer = await sender.send({ url: `http://shop.example.com:${server.port}/a?b=c`, headers, body: '{"ü":1}' }, signal);
     expect(answer).toMatchObject({ status: 503, retryAfter: '30' });
     expect(answer.excerpt).toMatch(/^no \[31m {2}room +$/);
