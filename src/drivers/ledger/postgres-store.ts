@@ -48,8 +48,10 @@ const poolDialect = async (url: string, connections: number): Promise<Dialect> =
         type === INT8 || type === NUMERIC ? Number : pg.types.getTypeParser(type, format as 'text'),
     },
   });
-  // A connection that breaks while idle is replaced; the next call tells when that fails.
+  // A connection that breaks tells so by its next query; an event that nobody listens to would end the process. The pool itself
+  // listens only while a connection is idle, so each one gets a listener of its own for the pauses within a transaction.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return new PostgresDialect({ pool });
 };
 

@@ -1,3 +1,4 @@
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { type Job, LANES, type Lane, type NewJob } from '../../jobs/job.ts';
 import type { IdempotencyUse, Submission, Submitted } from '../../jobs/ledger.ts';
 import { newId } from '../../jobs/new-id.ts';
@@ -19,7 +20,11 @@ type Line = { readonly row: JobRow; readonly isNew: boolean };
 
 export const submitJobs = async (store: LedgerStore, tenant: string, submission: Submission): Promise<Submitted> => {
   checkTexts(tenant, submission);
-  const digests = submission.jobs.map((job) => digestOf(job.spec ?? null));
+  const digests: string[] = [];
+  for (const some of chunks(submission.jobs, ROWS_AT_ONCE)) {
+    if (digests.length > 0) await othersFirst();
+    digests.push(...some.map((job) => digestOf(job.spec ?? null)));
+  }
   return store.write(async (db, nowMs) => {
     // One submission of a tenant at a time: keys, order lines, quota and turns are all counted per tenant.
     await store.flavour.oneAtATime(db, `tenant ${tenant}`);
@@ -206,7 +211,10 @@ const writeJobs = async (db: Db, nowMs: number, { tenant, submission, batchId, l
       .insertInto('batches')
       .values({ id: batchId, tenant, metadata: json(submission.batch.metadata), created_at_ms: nowMs })
       .execute();
-  for (const some of chunks(fresh, ROWS_AT_ONCE)) await db.insertInto('jobs').values(some).execute();
+  for (const some of chunks(fresh, ROWS_AT_ONCE)) {
+    await db.insertInto('jobs').values(some).execute();
+    if (fresh.length > ROWS_AT_ONCE) await othersFirst();
+  }
   for (const row of fresh) if (row.state === 'needs_attention') await writeJobEvent(db, nowMs, jobOfRow(row));
   return { kind: 'created', jobs, batchId };
 };
