@@ -230,7 +230,7 @@ export const WEBHOOK_ROUTES = [
     description: 'Under its own webhook-id, so that receivers recognise it.',
     params: z.strictObject({ id, delivery: id }),
     answers: { 202: { description: 'Due at once', schema: deliverySchema } },
-    problems: ['webhook.unknown', 'delivery.unknown'],
+    problems: ['webhook.unknown', 'delivery.unknown', 'endpoint.disabled'],
     handle: async (call) => {
       const {
         params: { id: webhookId, delivery },
@@ -253,7 +253,7 @@ export const WEBHOOK_ROUTES = [
     params,
     body: z.strictObject({ since: moment }).meta({ id: 'RecoverRequest' }),
     answers: { 202: { description: 'How many messages are due again', schema: z.strictObject({ replayed: z.int() }) } },
-    problems: ['webhook.unknown', 'input.invalid'],
+    problems: ['webhook.unknown', 'input.invalid', 'endpoint.disabled'],
     handle: async (call) => {
       const replayed = await orUnknown(() => recoverSince(depsOf(call), call.caller.tenant, call.params.id, call.body.since));
       call.parts.callbacks.wake?.();
