@@ -36,6 +36,8 @@ export type S3Clients = {
 
 /** Two patiences over one pool of connections. The SDK is loaded here, so that whoever keeps files elsewhere never pays for it. */
 export const openS3Clients = async (options: S3StoreOptions): Promise<S3Clients> => {
+  // Which Node a later SDK will want is news for whoever updates it here, not for every log.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const { S3Client } = await import('@aws-sdk/client-s3');
   const { endpoint, linkEndpoint, region, credentials, forcePathStyle } = options;
   const config: S3ClientConfig = {

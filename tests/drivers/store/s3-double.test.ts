@@ -19,6 +19,8 @@ import { checksumOf } from '../../support/s3-server/checksums.ts';
 import { type S3Server, startS3Server } from '../../support/s3-server/s3-server.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 const run = promisify(execFile);
 const hasAwsCli = await run('aws', ['--version']).then(
   () => true,

@@ -178,6 +178,25 @@ describe('a store in a bucket', () => {
     expect([uploads(), objects().size]).toEqual([0, 0]);
   });
 
+  it('lets go of the source when an upload fails', async () => {
+    const store = await open({ writeForMs: 50 });
+    server.setFaults(({ operation }) => (operation === 'UploadPart' ? slowDown : undefined));
+    const released: string[] = [];
+    const source = async function* (name: string) {
+      try {
+        for (;;) yield Buffer.alloc(1_000_000);
+      } finally {
+        released.push(name);
+      }
+    };
+    await expect(store.put('large', source('known'), { ...PNG, sha256: 'ab'.repeat(32) })).rejects.toMatchObject({
+      code: 'store.unavailable',
+    });
+    await expect.poll(() => released).toEqual(['known']);
+    await expect(store.put('large', source('counted'), { ...PNG, bytes: 9_000_000 })).rejects.toMatchObject({ code: 'store.checksum' });
+    await expect.poll(() => released).toEqual(['known', 'counted']);
+  });
+
   it('says when some of many files could not be removed', async () => {
     const store = await open();
     for (const key of ['a', 'b', 'c']) await store.put(key, text(key), PNG);
