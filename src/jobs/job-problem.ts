@@ -5,6 +5,12 @@ import type { JobProblem } from './job.ts';
 /** The code of a render whose process died: the attempt counts as a crash. */
 export const RENDER_CRASHED = 'render.crashed';
 
+/** The code of a render that could not begin, since no rendering process can be started here: no fault of the job. */
+export const RENDER_UNAVAILABLE = 'render.unavailable';
+
+/** The code of a job that did not end in time: its process was killed, which counts as a crash. */
+export const JOB_DEADLINE = 'job.deadline';
+
 /** A failed render as plain data: what went wrong, and whether another attempt may help. */
 export type RenderFailure = { readonly problem: JobProblem; readonly retry: 'never' | 'later' };
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Job, JobProgress } from './job.ts';
-import { failureOf, RENDER_CRASHED, type RenderFailure } from './job-problem.ts';
+import { failureOf, JOB_DEADLINE, RENDER_CRASHED, RENDER_UNAVAILABLE, type RenderFailure } from './job-problem.ts';
 import type { Ledger, Outcome } from './ledger.ts';
 import type { Render } from './render.ts';
 import { type Backoff, retryAfterMs } from './retry.ts';
@@ -10,11 +10,11 @@ export type RunRules = {
   readonly leaseMs: number;
   /** Starts of a job in all, before a problem that another attempt might mend becomes final. */
   readonly maxAttempts: number;
-  /** Deaths of its process that a job outlives; the next one fails it. */
+  /** Deaths of its process, kills at the deadline included, that a job outlives; the next one fails it. */
   readonly maxCrashes: number;
   /** Wall time of one attempt. */
   readonly deadlineMs: number;
-  /** How long a render that was told to stop may hold its slot. */
+  /** How long a render that was told to stop may hold its slot; and how long a slot rests that cannot render at all. */
   readonly settleMs: number;
   /** How long a result is held while the ledger is away. */
   readonly commitWithinMs: number;
@@ -77,7 +77,7 @@ export class JobRun {
     const finished = await this.#commit(ending);
     clearInterval(beat);
     this.#over = true;
-    if (ending.by !== 'render') await this.#settle(rendered);
+    await this.#settle(rendered);
     return finished;
   }
 
@@ -90,18 +90,28 @@ export class JobRun {
     try {
       return { by: 'render', outcome: await render(this.job, { signal: this.#abort.signal, onProgress }) };
     } catch (error) {
-      return { by: 'render', outcome: this.#afterFailure(failureOf(error)) };
+      const failure = failureOf(error);
+      if (failure.problem.code === RENDER_UNAVAILABLE) return this.#elsewhere(error);
+      return { by: 'render', outcome: this.#afterFailure(failure) };
     }
+  }
+
+  /** No attempt: another host may do better, and after a while this one too. The slot waits, else a whole backlog would go round. */
+  async #elsewhere(error: unknown): Promise<Ending> {
+    const { rules, onEvent } = this.#parts;
+    onEvent({ kind: 'trouble', doing: `render ${this.job.id}`, error });
+    await pause(rules.settleMs, undefined, { signal: this.#abort.signal }).catch(() => undefined);
+    return { by: 'hand-back' };
   }
 
   /** Another attempt where it may help and is left; else the failure is final. */
   #afterFailure({ problem, retry }: RenderFailure): Outcome {
     const { rules, random } = this.#parts;
     const { attempt, crashes } = this.job;
-    const crashed = problem.code === RENDER_CRASHED;
+    const crashed = problem.code === RENDER_CRASHED || problem.code === JOB_DEADLINE;
     if (crashed && crashes + 1 > rules.maxCrashes) {
-      const message = `${problem.message} (given up after ${crashes + 1} crashes)`;
-      return { kind: 'failed', problem: { ...problem, code: 'job.crashed', message } };
+      const code = problem.code === RENDER_CRASHED ? 'job.crashed' : problem.code;
+      return { kind: 'failed', problem: { ...problem, code, message: `${problem.message} (given up after ${crashes + 1} crashes)` } };
     }
     if (retry === 'never' && !crashed) return { kind: 'failed', problem };
     if (attempt >= rules.maxAttempts) {
@@ -189,6 +199,6 @@ export class JobRun {
 const became = ({ state }: Job, { kind }: Outcome): Outcome['kind'] => (state === 'queued' || state === 'running' ? kind : state);
 
 const tooLong = (deadlineMs: number) => ({
-  code: 'job.deadline',
+  code: JOB_DEADLINE,
   message: `expected a job that renders within ${Math.round(deadlineMs / 1000)} s, got one that takes longer`,
 });

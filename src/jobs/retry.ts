@@ -1,6 +1,6 @@
 export type Backoff = { readonly baseMs: number; readonly maxMs: number };
 
-/** A pause of two seconds at first and five minutes at most: six attempts span about two minutes, ten an hour. */
+/** A pause of two seconds at first and five minutes at most: ten attempts span a quarter of an hour, so an outage of minutes fails no job. */
 export const DEFAULT_BACKOFF: Backoff = { baseMs: 2000, maxMs: 300_000 };
 
 /**

@@ -38,7 +38,7 @@ export type JobWorker = {
 
 export const WORKER_DEFAULTS: RunRules & { readonly graceMs: number; readonly cancelPollMs: number } = {
   leaseMs: 30_000,
-  maxAttempts: 6,
+  maxAttempts: 10,
   maxCrashes: 2,
   deadlineMs: 600_000,
   settleMs: 2000,

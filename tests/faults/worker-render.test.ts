@@ -62,7 +62,7 @@ describe('R5: a job whose rendering process never returns', () => {
     if (!endless) throw new Error('expected a job');
     await fleet.done(2);
     await until('the endless one to be given up', async () => (await fleet.row(endless)).state === 'failed');
-    expect(await fleet.row(endless)).toMatchObject({ attempt: 2, crashes: 0, problem: { code: 'job.deadline' } });
+    expect(await fleet.row(endless)).toMatchObject({ attempt: 2, crashes: 1, problem: { code: 'job.deadline' } });
     const [after] = await fleet.submit([{ do: 'work', ms: 0 }]);
     await until('the slot to be used again', async () => after !== undefined && (await fleet.row(after)).state === 'succeeded');
   });

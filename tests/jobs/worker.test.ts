@@ -172,12 +172,30 @@ describe('a job that fails', () => {
   });
 });
 
+describe('a worker that cannot render at all', () => {
+  it('hands its jobs back without counting an attempt', async () => {
+    let refusals = 2;
+    const { events } = start({
+      slots: 1,
+      maxAttempts: 1,
+      render: async (job, work) => {
+        refusals -= 1;
+        if (refusals >= 0) throw new Problem('render.unavailable', 'expected a process that starts', { retry: 'later' });
+        return tinyRender(job, work);
+      },
+    });
+    const [job] = await submit({ do: 'work' });
+    expect(await reaches(job, 'succeeded')).toMatchObject({ attempt: 1, fence: 3, crashes: 0 });
+    expect(events.filter(({ kind }) => kind === 'trouble')).toHaveLength(2);
+  });
+});
+
 describe('a job that must stop', () => {
   it('is aborted at its deadline, counts an attempt, and frees its slot', async () => {
-    const { events } = start({ slots: 1, deadlineMs: 60, maxAttempts: 2 });
+    const { events } = start({ slots: 1, deadlineMs: 60, maxCrashes: 1 });
     const [hung, next] = await submit({ do: 'hang' }, { do: 'work' });
     const { problem } = await reaches(hung, 'failed');
-    expect(problem).toMatchObject({ code: 'job.deadline', message: expect.stringContaining('2 attempts') });
+    expect(problem).toMatchObject({ code: 'job.deadline', message: expect.stringContaining('2 crashes') });
     await reaches(next, 'succeeded');
     expect(events.filter(({ kind }) => kind === 'stuck')).toHaveLength(2);
   });

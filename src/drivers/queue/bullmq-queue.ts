@@ -212,6 +212,8 @@ class Consumer implements QueueConsumer {
       taken = await this.#slots.take();
     } catch (error) {
       settings.onReport({ kind: 'error', error });
+      // The slot is held too: else a long backlog would be asked for and reported as fast as Redis can serve it.
+      await pause(AGAIN_AFTER_MS);
       await job.moveToDelayed(Date.now() + AGAIN_AFTER_MS, token);
       throw new bullmq.DelayedError();
     }
