@@ -140,6 +140,5 @@ const sendParts = async (client: S3Client, put: Put, body: Uint8Array | AsyncIte
     queueSize: PARTS_AT_ONCE,
     params: { ...commonOf(put), Body, ...(put.checksums ? { ChecksumAlgorithm: 'SHA256' } : {}) },
   });
-  // A failed upload leaves its source as it is: whoever sends would wait, and a spooled file would stay open.
-  await upload.done().finally(() => (Body instanceof Readable ? Body.destroy() : undefined));
+  await upload.done();
 };
