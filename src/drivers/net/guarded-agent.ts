@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import type { Agent, buildConnector } from 'undici';
 import { Problem } from '../../model/problem.ts';
@@ -11,7 +10,7 @@ export type Resolver = (host: string) => Promise<readonly ResolvedAddress[]>;
 
 export type AgentOptions = {
   readonly rules: UrlRules;
-  readonly resolve?: Resolver;
+  readonly resolve: Resolver;
   /** For the name and for the connection, each. */
   readonly connectTimeoutMs: number;
   readonly maxHeaderBytes: number;
@@ -21,9 +20,6 @@ export type AgentOptions = {
 };
 
 const MAX_ADDRESSES = 16;
-
-const systemResolver: Resolver = async (host) =>
-  (await lookup(host, { all: true, verbatim: true })).map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
 
 const within = async <T>(work: Promise<T>, ms: number, late: () => Error): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
@@ -39,7 +35,7 @@ const within = async <T>(work: Promise<T>, ms: number, late: () => Error): Promi
 
 /** The addresses a connection may go to, asked for once. @throws Problem, or the error of the resolver */
 export const addressesOf = async (target: Target, options: AgentOptions): Promise<readonly ResolvedAddress[]> => {
-  const { rules, resolve = systemResolver, connectTimeoutMs } = options;
+  const { rules, resolve, connectTimeoutMs } = options;
   const { hostname } = target;
   const literal = literalAddress(hostname);
   const late = (): Problem =>

@@ -6,6 +6,7 @@ import { openGuardedAgent, type Resolver } from './guarded-agent.ts';
 import { hostPatterns } from './host-patterns.ts';
 import { netProblem } from './net-problem.ts';
 import { readBody } from './read-body.ts';
+import { systemResolver } from './system-resolver.ts';
 
 export type GuardOptions = {
   /** Ranges that are reached although they are not public, `10.1.0.0/16`; for intranets and tests. */
@@ -186,7 +187,7 @@ class Fetcher implements GuardedFetch {
 export const openGuardedFetch = async (options: FetchOptions): Promise<GuardedFetch> => {
   const agent = await openGuardedAgent({
     rules: sourceRules(options),
-    ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
+    resolve: options.resolve ?? systemResolver({ local: (options.allowPrivate ?? []).length > 0 }),
     ...(options.ca === undefined ? {} : { ca: options.ca }),
     connectTimeoutMs: options.connectTimeoutMs ?? 5000,
     maxHeaderBytes: MAX_HEADER_BYTES,

@@ -7,6 +7,7 @@ import { type AgentOptions, addressesOf, openGuardedAgent } from './guarded-agen
 import type { GuardOptions } from './guarded-fetch.ts';
 import { hostPatterns } from './host-patterns.ts';
 import { netProblem } from './net-problem.ts';
+import { systemResolver } from './system-resolver.ts';
 
 export type WebhookSenderOptions = GuardOptions & {
   /** Whether `http:` endpoints on the public internet will do; those in `allowPrivate` may be. */
@@ -132,7 +133,7 @@ export const openWebhookSender = async (options: WebhookSenderOptions = {}): Pro
   };
   const agentOptions: AgentOptions = {
     rules,
-    ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
+    resolve: options.resolve ?? systemResolver({ local: (options.allowPrivate ?? []).length > 0 }),
     ...(options.ca === undefined ? {} : { ca: options.ca }),
     connectTimeoutMs: options.connectTimeoutMs ?? 5000,
     maxHeaderBytes: 16_384,
