@@ -1,12 +1,15 @@
 // Writes schemas/*.json from the zod schemas (build first). With --check it only compares and fails when they differ.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { connectionsSchema } from '../dist/jobs/orders/connection.js';
 import { jsonSchemas } from '../dist/model/json-schema.js';
 
 const folder = new URL('../schemas/', import.meta.url);
 const checkOnly = process.argv.includes('--check');
 await mkdir(folder, { recursive: true });
 const stale = [];
-for (const [name, schema] of Object.entries(jsonSchemas())) {
+const schemas = { ...jsonSchemas(), 'connections.schema.json': z.toJSONSchema(connectionsSchema, { io: 'input' }) };
+for (const [name, schema] of Object.entries(schemas)) {
   const text = `${JSON.stringify(schema, null, 2)}\n`;
   const file = new URL(name, folder);
   const committed = await readFile(file, 'utf8').catch(() => '');

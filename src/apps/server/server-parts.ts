@@ -3,6 +3,7 @@ import type { ArtifactStore } from '../../jobs/artifact-store.ts';
 import type { KeyRing } from '../../jobs/callbacks/key-ring.ts';
 import type { JobQueue } from '../../jobs/job-queue.ts';
 import type { Ledger } from '../../jobs/ledger.ts';
+import type { Connection } from '../../jobs/orders/connection.ts';
 import type { DesignSpec } from '../../model/design-spec.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Resources } from '../../model/resources.ts';
@@ -14,6 +15,8 @@ export type ServerParts = {
   readonly store: ArtifactStore;
   readonly library: Library;
   readonly designs: DesignShelf;
+  /** Shops whose webhooks bring orders; none unless given. */
+  readonly connections?: readonly { readonly connection: Connection; readonly secrets: readonly string[] }[];
   /** Runs outside the HTTP thread: a preview never delays another answer. */
   readonly previews: PreviewMaker;
   readonly checks: SpecChecker;

@@ -77,6 +77,8 @@ export type ServiceConfig = {
   /** No keys asked: only on a loopback address. */
   readonly dev: boolean;
   readonly warnings: readonly string[];
+  /** Where connections find the secrets they name. */
+  readonly env: NodeJS.ProcessEnv;
 };
 
 export type ConfigFlags = { readonly host?: string; readonly port?: number; readonly dev?: boolean };
@@ -108,6 +110,7 @@ export const readConfig = (env: NodeJS.ProcessEnv, flags: ConfigFlags = {}, cwd 
     store: values.S3_BUCKET ? { kind: 's3', bucket: values.S3_BUCKET } : { kind: 'folder', root: join(dataDir, 'store') },
     dev: flags.dev === true,
     warnings: warningsAbout(values, env),
+    env,
   };
 };
 

@@ -8,6 +8,7 @@ import { createHttpServer } from '../server/http-server.ts';
 import { DEFAULT_SERVER_CONFIG, type ServerConfig, type ServerParts } from '../server/server-parts.ts';
 import type { RenderPool } from '../worker/render-pool.ts';
 import { openCatalogue } from './catalogue.ts';
+import type { OpenConnection } from './connections.ts';
 import { healthProbe } from './health.ts';
 import type { ServiceParts } from './open-parts.ts';
 import { childConfig, openServicePool } from './render-pools.ts';
@@ -20,12 +21,12 @@ const PREVIEW_QUEUE = 64;
 export type RunningServer = Running & { readonly url: string };
 
 /** The API, listening. `wake` is called when callbacks may be due. */
-export const runServer = async (parts: ServiceParts, wake: () => void): Promise<RunningServer> => {
+export const runServer = async (parts: ServiceParts, connections: readonly OpenConnection[], wake: () => void): Promise<RunningServer> => {
   const closing = new AbortController();
   const previews = openServicePool(parts, PREVIEW_SLOTS);
   const library = await openCatalogue(childConfig(parts));
   const server = createHttpServer(
-    createApp(serverParts(parts, { previews, library, wake, closing: closing.signal })),
+    createApp(serverParts(parts, { previews, library, connections, wake, closing: closing.signal })),
     serverConfig(parts),
     Date.now,
   );
@@ -49,9 +50,13 @@ export const runServer = async (parts: ServiceParts, wake: () => void): Promise<
   };
 };
 
-type Beside = Pick<ServerParts, 'library' | 'closing'> & { readonly previews: RenderPool; readonly wake: () => void };
+type Beside = Pick<ServerParts, 'library' | 'closing'> & {
+  readonly previews: RenderPool;
+  readonly connections: readonly OpenConnection[];
+  readonly wake: () => void;
+};
 
-const serverParts = (parts: ServiceParts, { previews, library, wake, closing }: Beside): ServerParts => {
+const serverParts = (parts: ServiceParts, { previews, library, connections, wake, closing }: Beside): ServerParts => {
   const { ledger, queue, store, sender, ring, metrics, log } = parts;
   return {
     ledger,
@@ -59,6 +64,7 @@ const serverParts = (parts: ServiceParts, { previews, library, wake, closing }: 
     store,
     library,
     designs: emptyDesigns,
+    connections,
     previews: (spec, request, { tenant }, signal) => {
       if (previews.waiting() >= PREVIEW_QUEUE)
         throw new Problem('preview.busy', `expected fewer than ${PREVIEW_QUEUE} pictures to wait for, got that many`, { retry: 'later' });

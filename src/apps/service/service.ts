@@ -1,4 +1,5 @@
 import type { ServiceConfig } from './config.ts';
+import { readConnections } from './connections.ts';
 import { addGivenKeys, makeFirstKey, readGivenKeys } from './first-key.ts';
 import { healthProbe } from './health.ts';
 import { runMetricsServer } from './metrics-server.ts';
@@ -22,6 +23,7 @@ export type ServiceRole = { readonly api: boolean; readonly worker: boolean };
  */
 export const startService = async (config: ServiceConfig, version: string, role: ServiceRole): Promise<Service> => {
   const givenKeys = readGivenKeys(config.values.PLATEN_API_KEYS);
+  const connections = await readConnections(config.values.PLATEN_CONNECTIONS_FILE, config.env);
   const parts = await openParts(config, version);
   const running: Running[] = [];
   const closing = new AbortController();
@@ -40,7 +42,7 @@ export const startService = async (config: ServiceConfig, version: string, role:
     const chores = runChores(parts);
     running.push(chores);
     if (role.worker) running.push(await runWorker(parts));
-    const server = role.api ? await runServer(parts, chores.wakeDeliverer) : null;
+    const server = role.api ? await runServer(parts, connections, chores.wakeDeliverer) : null;
     if (server) running.push(server);
     return { parts, url: server?.url ?? null, firstKey, stop };
   } catch (error) {

@@ -92,6 +92,6 @@ describe('the configuration', () => {
   it('prints what it can read again', () => {
     const first = readConfig({ PLATEN_KEEP_JOBS_DAYS: '2.5', PLATEN_ALLOWED_SOURCES: 'a.example, *.b.example', PLATEN_MAX_BODY_MB: '0.5' });
     const env = Object.fromEntries(printableConfig(first).map((line) => line.split(/=(.*)/s).slice(0, 2)));
-    expect(readConfig(env)).toEqual(first);
+    expect({ ...readConfig(env), env: {} }).toEqual({ ...first, env: {} });
   });
 });

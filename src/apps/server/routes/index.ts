@@ -6,9 +6,11 @@ import { CATALOGUE_ROUTES } from './catalogue.ts';
 import { docsRoutes } from './docs.ts';
 import { getFile, putFile } from './files.ts';
 import { HEALTH_ROUTES } from './health.ts';
+import { INBOUND_ROUTES } from './inbound.ts';
 import { jobEvents } from './job-events.ts';
 import { cancelJob, getJob, listJobs, rerenderJob, submitJob } from './jobs.ts';
 import { KEY_ROUTES } from './keys.ts';
+import { submitOrder } from './orders.ts';
 import { makeCheck, makePreview, previewDesign } from './previews.ts';
 import { WEBHOOK_ROUTES } from './webhooks.ts';
 
@@ -30,6 +32,8 @@ export const ROUTES: readonly Route[] = [
   completeAsset,
   submitBatch,
   getBatch,
+  submitOrder,
+  ...INBOUND_ROUTES,
   ...CATALOGUE_ROUTES,
   ...WEBHOOK_ROUTES,
   ...KEY_ROUTES,

@@ -66,7 +66,7 @@ export const submitJobs = async ({ caller, parts }: Conversation, submission: Su
 /** A queue that is away must not hold up an answer: the reconciler tells it later. */
 const WAKE_MS = 500;
 
-const wakeWorkers = async (jobs: readonly Job[], { queue, log }: Conversation['parts']): Promise<void> => {
+export const wakeWorkers = async (jobs: readonly Job[], { queue, log }: Pick<Conversation['parts'], 'queue' | 'log'>): Promise<void> => {
   const open = jobs.filter(({ state }) => !isFinal(state));
   if (open.length === 0) return;
   const told = queue.announce(open).catch((error: unknown) => log.warn({ err: error, jobs: open.length }, 'could not wake the workers'));
