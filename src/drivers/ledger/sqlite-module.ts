@@ -31,22 +31,31 @@ export const walIsSafe = (version: string): boolean => {
 };
 
 /**
- * SQLite of the running Node, or of the package when Node has none.
+ * SQLite of the running Node; of the package when Node has none, or one whose write-ahead log is not safe.
  * @throws Problem `ledger.sqlite` when there is neither
  */
 export const loadSqlite = async (): Promise<SqliteModule> => {
-  const builtIn = process.getBuiltinModule?.('node:sqlite');
-  if (builtIn !== undefined && isSqliteModule(builtIn)) return builtIn;
+  const builtIn = builtInSqlite();
+  if (builtIn !== undefined && walIsSafe(process.versions.sqlite ?? '')) return builtIn;
   try {
     const loaded: object = await import('@photostructure/sqlite');
     if (isSqliteModule(loaded)) return loaded;
   } catch (cause) {
-    throw new Problem('ledger.sqlite', 'expected SQLite for the ledger, got a package that does not load', {
-      hint: 'use Node 22.13 or newer, install @photostructure/sqlite, or set DATABASE_URL to a Postgres',
-      cause,
-    });
+    if (builtIn === undefined) throw noSqlite(cause);
   }
-  throw new Problem('ledger.sqlite', 'expected DatabaseSync in @photostructure/sqlite, got a package without it');
+  if (builtIn === undefined) throw noSqlite(undefined);
+  return builtIn;
 };
+
+const builtInSqlite = (): SqliteModule | undefined => {
+  const found = process.getBuiltinModule?.('node:sqlite');
+  return found !== undefined && isSqliteModule(found) ? found : undefined;
+};
+
+const noSqlite = (cause: unknown): Problem =>
+  new Problem('ledger.sqlite', 'expected SQLite for the ledger, got neither one in Node nor a package that loads', {
+    hint: 'use Node 22.13 or newer, install @photostructure/sqlite, or set DATABASE_URL to a Postgres',
+    cause,
+  });
 
 const isSqliteModule = (loaded: object): loaded is SqliteModule => 'DatabaseSync' in loaded && typeof loaded.DatabaseSync === 'function';
