@@ -19,6 +19,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Previews: 'Pictures and preflight at once, for editors and storefronts.',
   Uploads: 'Pictures that specs name as `upload:ast_…`.',
   Batches: 'Many jobs in one request.',
+  Orders: 'Orders as shops have them, line by line.',
   Catalogue: 'Products, decoration methods, fonts, palettes and designs.',
   Webhooks: 'Signed messages when jobs are over.',
   Keys: 'Who may do what.',
