@@ -1,13 +1,11 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openRenderPool } from '../../src/apps/worker/render-pool.ts';
 import { openEmbeddedQueue } from '../../src/drivers/queue/embedded-queue.ts';
 import { pathOfKey } from '../../src/drivers/store/fs-store.ts';
-import { startWorker } from '../../src/jobs/worker.ts';
+import { startWorker, type WorkerOptions } from '../../src/jobs/worker.ts';
 import { sha256 } from '../../src/model/digest.ts';
 import { until } from '../support/until.ts';
 import { closeAll, Fleet } from './worker-fleet.ts';
@@ -34,37 +32,57 @@ const isAlive = (pid: number): boolean => {
 
 /** Processes whose parent is this one. */
 const childrenOf = async (pid: number): Promise<readonly number[]> => {
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'pid=', '--ppid', String(pid)]).catch(() => ({ stdout: '' }));
-  return stdout.split('\n').flatMap((line) => (line.trim() === '' ? [] : [Number(line)]));
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return text.split(' ').flatMap((word) => (word === '' ? [] : [Number(word)]));
 };
 
-describe('R5: a job whose rendering process never returns', () => {
-  it('is killed at its deadline, is given up after its attempts, and frees the slot each time', async () => {
-    const fleet = await openFleet();
-    const queue = await openEmbeddedQueue({ pollMs: 20 });
-    const pool = openRenderPool({
-      slots: 1,
-      entry: FAKE_CHILD,
-      config: { version: '0.0.0', templatesDir: '', fontsDir: '', profilesDir: '', store: { kind: 'folder', root: '' } },
-    });
-    closing.push(() => pool.close());
-    const worker = startWorker({
-      ledger: fleet.ledger,
-      queue,
-      render: pool.render,
-      slots: 1,
-      deadlineMs: 400,
-      maxAttempts: 2,
-      backoff: { baseMs: 10, maxMs: 10 },
-    });
-    closing.push(() => worker.stop());
-    const [endless] = await fleet.submit([{ do: 'endless' }, { do: 'work' }, { do: 'work' }].map((spec) => ({ ...spec, product: '' })));
+/** A worker of this process whose rendering processes do what the spec says. */
+const startHere = async (more: Partial<WorkerOptions>) => {
+  const fleet = await openFleet();
+  const queue = await openEmbeddedQueue({ pollMs: 20 });
+  const pool = openRenderPool({
+    slots: 1,
+    entry: FAKE_CHILD,
+    config: { version: '0.0.0', templatesDir: '', fontsDir: '', profilesDir: '', store: { kind: 'folder', root: '' } },
+  });
+  closing.push(() => pool.close());
+  const worker = startWorker({ ledger: fleet.ledger, queue, render: pool.render, slots: 1, backoff: { baseMs: 10, maxMs: 10 }, ...more });
+  closing.push(() => worker.stop());
+  const submit = (...what: string[]) => fleet.submit(what.map((one) => ({ do: one, product: '' })));
+  return { fleet, submit };
+};
+
+describe('a job whose rendering process never returns', () => {
+  it('R5: is killed at its deadline, is given up after a few, and frees the slot each time', async () => {
+    const { fleet, submit } = await startHere({ deadlineMs: 400, maxCrashes: 1 });
+    const [endless] = await submit('endless', 'work', 'work');
     if (!endless) throw new Error('expected a job');
     await fleet.done(2);
     await until('the endless one to be given up', async () => (await fleet.row(endless)).state === 'failed');
-    expect(await fleet.row(endless)).toMatchObject({ attempt: 2, crashes: 1, problem: { code: 'job.deadline' } });
-    const [after] = await fleet.submit([{ do: 'work', ms: 0 }]);
-    await until('the slot to be used again', async () => after !== undefined && (await fleet.row(after)).state === 'succeeded');
+    expect(await fleet.row(endless)).toMatchObject({ attempt: 2, problem: { code: 'job.deadline' } });
+    await submit('work');
+    await fleet.done(3);
+  });
+
+  it('is cancelled when somebody asks for it, and its process killed', async () => {
+    const { fleet, submit } = await startHere({});
+    const [endless] = await submit('endless', 'work');
+    if (!endless) throw new Error('expected a job');
+    await until('it to render', async () => (await fleet.row(endless)).progress !== null);
+    await fleet.ledger.jobs.cancel('acme', endless.id);
+    await until('it to be cancelled', async () => (await fleet.row(endless)).state === 'cancelled');
+    await fleet.done(1);
+  });
+
+  it('is given up with the signal when it kills its process each time', async () => {
+    const { fleet, submit } = await startHere({});
+    const [poison] = await submit('signal', 'work');
+    if (!poison) throw new Error('expected a job');
+    await until('it to be given up', async () => (await fleet.row(poison)).state === 'failed');
+    const { attempt, problem } = await fleet.row(poison);
+    expect([attempt, problem?.code]).toEqual([3, 'job.crashed']);
+    expect(problem?.message).toMatch(/SIGSEGV.*3 crashes/);
+    await fleet.done(1);
   });
 });
 
@@ -129,6 +147,9 @@ describe('real renders', () => {
     }
     expect(digests.size).toBe(rows[0]?.result?.manifest.artifacts.length);
     expect(await fleet.eventsPerJob()).toEqual(new Map(jobs.map(({ id }) => [id, 1])));
-    await until('the orphans to be gone', () => !children.some(isAlive));
+    const last = await childrenOf(second.pid);
+    expect(last.some(isAlive)).toBe(true);
+    expect(await second.end('SIGTERM')).toBe(0);
+    await until('the orphans to be gone', () => ![...children, ...last].some(isAlive));
   });
 });
