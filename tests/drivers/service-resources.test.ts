@@ -262,6 +262,21 @@ describe('a fetched picture', () => {
     await of.close();
   });
 
+  it('is fetched anew when its address leads elsewhere, though that has the same mark there', async () => {
+    const of = await open('moved');
+    const blue = await pictureOf('#00c', 21);
+    const other = await startServer((request, response) => {
+      if (request.headers['if-none-match'] !== undefined) response.writeHead(304).end();
+      else response.writeHead(200, { etag: '"1"' }).end(blue);
+    });
+    page = { body: red, headers: { etag: '"1"' } };
+    expect(await codeOf(address('/moving.png'), 'acme', of)).toBe('read');
+    page = { status: 302, body: '', headers: { location: `http://pictures.example.com:${other.port}/` } };
+    expect(await of.forTenant('acme').image(address('/moving.png'), signal)).toMatchObject({ widthPx: 21 });
+    expect(await of.forTenant('acme').image(address('/moving.png'), signal)).toMatchObject({ widthPx: 21 });
+    await of.close();
+  });
+
   it('is not asked about while it says it is fresh, five minutes at most', async () => {
     page = { body: red, headers: { 'cache-control': 'public, max-age=86400' } };
     const of = await open('fresh');

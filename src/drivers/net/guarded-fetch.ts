@@ -32,7 +32,8 @@ export type FetchOptions = GuardOptions & {
   readonly userAgent?: string;
 };
 
-export type Validators = { readonly etag: string | null; readonly lastModified: string | null };
+/** What a server recognises a body by, and the address that the body came from, redirects followed: to others it means nothing. */
+export type Validators = { readonly etag: string | null; readonly lastModified: string | null; readonly finalUrl: string };
 
 export type FetchedBody = Validators & {
   readonly kind: 'body';
@@ -81,10 +82,10 @@ const headerOf = (headers: Readonly<Record<string, string | string[] | undefined
   return first !== undefined && first.length <= MAX_VALIDATOR ? first : null;
 };
 
-const conditions = (known: Validators | undefined): Record<string, string> => ({
-  ...(known?.etag ? { 'if-none-match': known.etag } : {}),
-  ...(known?.lastModified && !known.etag ? { 'if-modified-since': known.lastModified } : {}),
-});
+const conditions = (known: Validators | null): Record<string, string> => {
+  if (known?.etag) return { 'if-none-match': known.etag };
+  return known?.lastModified ? { 'if-modified-since': known.lastModified } : {};
+};
 
 /** Where a redirect leads, checked like the first address. Its target is not named in problems: whoever set the trap knows it. */
 const nextHop = (from: URL, location: string | null, rules: UrlRules): URL => {
@@ -148,14 +149,14 @@ class Fetcher implements GuardedFetch {
   async #follow(first: URL, signal: AbortSignal, known: Validators | undefined): Promise<Fetched> {
     let url = first;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-      const answer = await this.#hop(url, signal, known);
+      const answer = await this.#hop(url, signal, known?.finalUrl === url.href ? known : null);
       if (!('location' in answer)) return answer;
       url = nextHop(url, answer.location, this.#rules);
     }
     throw new Problem('source.too-many-redirects', `expected at most ${MAX_REDIRECTS} redirects, got more`);
   }
 
-  async #hop(url: URL, signal: AbortSignal, known: Validators | undefined): Promise<Fetched | { readonly location: string | null }> {
+  async #hop(url: URL, signal: AbortSignal, known: Validators | null): Promise<Fetched | { readonly location: string | null }> {
     const { maxBytes = 100_000_000, userAgent = 'Platen' } = this.#options;
     const { statusCode, headers, body } = await this.#agent.request({
       origin: url.origin,
@@ -175,7 +176,8 @@ class Fetcher implements GuardedFetch {
       if (Number(headers['content-length'] ?? 0) > maxBytes)
         throw new Problem('source.too-large', `expected at most ${maxBytes} bytes, got more`);
       const bytes = await readBody(body, encoding, { purpose: PURPOSE, maxBytes });
-      return { kind: 'body', bytes, etag: headerOf(headers, 'etag'), lastModified: headerOf(headers, 'last-modified'), cacheControl };
+      const validators = { etag: headerOf(headers, 'etag'), lastModified: headerOf(headers, 'last-modified'), finalUrl: url.href };
+      return { kind: 'body', bytes, ...validators, cacheControl };
     } finally {
       // What is not read is not waited for: the connection is dropped.
       if (!body.readableEnded) body.on('error', () => {}).destroy();

@@ -10,6 +10,8 @@ const entrySchema = z.strictObject({
   sha256: digest,
   etag: z.string().max(1024).nullable(),
   lastModified: z.string().max(1024).nullable(),
+  /** Where redirects led. */
+  finalUrl: z.string().max(5000),
   /** Until when nobody needs to ask again. */
   freshUntilMs: z.number(),
 });
@@ -23,7 +25,7 @@ export type HttpCacheOptions = {
   readonly maxBytes?: number;
 };
 
-const MAX_ENTRY_BYTES = 8192;
+const MAX_ENTRY_BYTES = 16_384;
 /** After a sweep this much of the room is used. */
 const SWEPT_SHARE = 0.8;
 /** Sizes are taken from disk again after this many bytes were written by this process: others may write too. */

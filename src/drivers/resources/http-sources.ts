@@ -85,11 +85,11 @@ class CachedSources implements HttpSources {
   async #keep(scope: string, url: string, fetched: Fetched): Promise<Uint8Array> {
     // Only asked for with validators at hand.
     if (fetched.kind === 'not-modified') throw new Problem('source.status', 'expected the status 200, got 304');
-    const { bytes, etag, lastModified, cacheControl } = fetched;
+    const { bytes, etag, lastModified, finalUrl, cacheControl } = fetched;
     checkPicture(bytes);
     const freshMs = freshForMs(cacheControl);
     if (freshMs !== null && (freshMs > 0 || etag !== null || lastModified !== null))
-      await this.#cache?.keep(scope, url, bytes, { etag, lastModified, freshUntilMs: this.#now() + freshMs });
+      await this.#cache?.keep(scope, url, bytes, { etag, lastModified, finalUrl, freshUntilMs: this.#now() + freshMs });
     return bytes;
   }
 
