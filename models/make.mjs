@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Makes the product pictures: node models/make.mjs [product[/view] ...] [--preview] [--force] [--bake-only] [--positions] [--truth ART.png]
+ * Makes the product pictures: node models/make.mjs [product[/view] ...] [--preview] [--force] [--bake-only] [--positions] [--truth ART.png [--article '#rrggbb']]
  * Builds and renders in Blender, bakes with python3, writes templates/products/<product>/views/<view>. See models/README.md.
  */
 import { spawnSync } from 'node:child_process';
@@ -21,9 +21,14 @@ const fail = (message) => {
 const say = (line) => process.stdout.write(`${line}\n`);
 
 const parseArguments = (words) => {
-  const truthAt = words.indexOf('--truth');
-  const truth = truthAt < 0 ? null : resolve(words[truthAt + 1] ?? fail('expected a PNG file after --truth, got nothing'));
-  const rest = truthAt < 0 ? words : words.toSpliced(truthAt, 2);
+  const take = (flag, what) => {
+    const at = words.indexOf(flag);
+    return at < 0 ? null : (words.splice(at, 2)[1] ?? fail(`expected ${what} after ${flag}, got nothing`));
+  };
+  const picture = take('--truth', 'a PNG file');
+  const article = take('--article', 'a colour such as #17171a');
+  const truth = picture && { picture: resolve(picture), article };
+  const rest = words;
   const known = ['--preview', '--force', '--bake-only', '--positions'];
   const strange = rest.find((word) => word.startsWith('--') && !known.includes(word));
   if (strange) fail(`expected ${known.join(', ')} or --truth ART.png, got ${strange}`);
@@ -119,7 +124,8 @@ const make = (tools, { product, view }, { preview, force, bakeOnly, positions, t
   const began = Date.now();
   const done = (what) => say(`${product}/${view}: ${what} in ${Math.round((Date.now() - began) / 1000)} s`);
   if (truth) {
-    runBlender(tools, ['render', product, view, folder, `truth=${truth}`], 2, `Rendering ${product}/${view}`);
+    const asked = [`truth=${truth.picture}`, ...(truth.article ? [`article=${truth.article}`] : [])];
+    runBlender(tools, ['render', product, view, folder, ...asked], 2, `Rendering ${product}/${view}`);
     say(`  ${bake('truth', folder, join(folder, 'truth.webp')).trim()}`);
     return done(`truth at ${join(folder, 'truth.webp')}`);
   }

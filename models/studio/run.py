@@ -1,6 +1,6 @@
 """
 Runs inside Blender:  blender -b --factory-startup -P models/studio/run.py -- list PRODUCT...
-                      blender -b --factory-startup -P models/studio/run.py -- render PRODUCT VIEW OUT_FOLDER [preview] [positions] [truth=ART.png]
+                      blender -b --factory-startup -P models/studio/run.py -- render PRODUCT VIEW OUT_FOLDER [preview] [positions] [truth=ART.png [article=#rrggbb]]
                       blender -b --factory-startup -P models/studio/run.py -- plan PRODUCT VIEW OUT_FOLDER
 Called by make.mjs; see models/README.md.
 """
@@ -76,7 +76,7 @@ def set_up(product, view_id, preview):
     return plan
 
 
-def render_view(product, view_id, folder, preview, art, positions_only):
+def render_view(product, view_id, folder, preview, art, article, positions_only):
     plan = set_up(product, view_id, preview)
     made = plan.pop("made", None)
     os.makedirs(folder, exist_ok=True)
@@ -84,7 +84,7 @@ def render_view(product, view_id, folder, preview, art, positions_only):
     placed = made if isinstance(made, dict) else {}
     zones = render.prepare()
     if art:
-        return truth.render(plan, folder, art)
+        return truth.render(plan, folder, art, article)
     path = lambda name: os.path.join(folder, f"{name}.exr")  # noqa: E731
     if positions_only:
         render.write(path("data"), unfiltered=True)
@@ -132,9 +132,9 @@ def main(arguments):
     product, view_id, folder, *flags = rest
     if command == "plan":
         return refresh_plan(product, view_id, folder)
-    art = [flag[6:] for flag in flags if flag.startswith("truth=")]
+    named = dict(flag.split("=", 1) for flag in flags if "=" in flag)
     began = time.time()
-    render_view(product, view_id, folder, "preview" in flags, art[0] if art else None, "positions" in flags)
+    render_view(product, view_id, folder, "preview" in flags, named.get("truth"), named.get("article"), "positions" in flags)
     print(f"  rendered in {time.time() - began:.0f} s", flush=True)
 
 

@@ -40,8 +40,26 @@ def print_on(material, art, trim):
     over.link(over.mix(texture.outputs[1], base, paint), socket)
 
 
-def render(plan, folder, art_path):
-    """Renders truth.exr of plan['truth']: placement, samples, border (left, top, right, bottom as shares of the picture)."""
+def dye(plan, article):
+    """Gives the materials of the zones that follow the article its colour (#rrggbb as seen), as the engine understands it."""
+    following = {zone["id"] for zone in plan["zones"] if zone.get("follows") == "article"}
+    colour = tuple(WHITE * to_linear(np.array([int(article[at:at + 2], 16) / 255 for at in (1, 3, 5)])))
+    for material in bpy.data.materials:
+        nodes = material.node_tree.nodes if material.use_nodes else []
+        zones = {node.name[5:] for node in nodes if node.bl_idname == "ShaderNodeOutputAOV" and node.name.startswith("zone-")}
+        if zones and zones <= following:
+            nodes["Principled BSDF"].inputs["Base Color"].default_value = (*colour, 1.0)
+        elif zones & following:
+            raise SystemExit(f"expected materials of the article alone for a truth in colour, got {material.name} of {', '.join(sorted(zones))}")
+
+
+def render(plan, folder, art_path, article=None):
+    """
+    Renders truth.exr of plan['truth']: placement, samples, border (left, top, right, bottom as shares of the picture). article: the colour of
+    the zones that follow it, white unless given.
+    """
+    if article:
+        dye(plan, article)
     settings = plan.get("truth", {})
     name = settings.get("placement", plan["placements"][0]["placement"])
     place = next(one for one in plan["placements"] if one["placement"] == name)

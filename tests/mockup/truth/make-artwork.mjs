@@ -6,8 +6,8 @@
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 
-/** Name to trim size in mm and pixels a millimetre. */
-const ARTWORKS = { wrap: [228.6, 88.9, 6], cover: [316, 216, 6], shirt: [304.8, 406.4, 3] };
+/** Name to trim size in mm and pixels a millimetre; `night` leaves most of the cloth bare, as print for dark shirts does. */
+const ARTWORKS = { wrap: [228.6, 88.9, 6], cover: [316, 216, 6], shirt: [304.8, 406.4, 3], night: [304.8, 406.4, 3] };
 const INKS = ['#d7263d', '#f46036', '#ffd23f', '#1b998b', '#2e86ab', '#2e294e', '#ff8fab', '#ffffff'];
 
 /** Random numbers that are the same in every run (mulberry32). */
@@ -53,7 +53,22 @@ ${hill(width, height, height * 0.7, 22 * unit, 0, '#1b998b')}${hill(width, heigh
 <circle cx="${width / 2}" cy="${height / 2}" r="${15 * unit}" fill="#fff3e0"/><circle cx="${width / 2}" cy="${height / 2}" r="${10 * unit}" fill="#d7263d"/>${rays.join('')}</g></svg>`;
 };
 
+/** White and coloured discs, rings and lines on nothing. */
+const drawSparse = (width, height, pxPerMm) => {
+  const random = randomFrom(77_003);
+  const discs = Array.from({ length: 26 }, (_, i) => {
+    const [x, y, r] = [random() * width, random() * height, 9 + 20 * random()];
+    const ink = i % 2 ? '#ffffff' : INKS[i % INKS.length];
+    return i % 3
+      ? `<circle cx="${x}" cy="${y}" r="${r}" fill="${ink}"/>`
+      : `<circle cx="${x}" cy="${y}" r="${r}" fill="none" stroke="${ink}" stroke-width="6"/>`;
+  });
+  const lines = Array.from({ length: 3 }, (_, i) => `<path d="M20 ${60 + i * 9}H${width - 20}" stroke="#ffffff" stroke-width="${1 + i}"/>`);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${Math.round(width * pxPerMm)}" height="${Math.round(height * pxPerMm)}" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none">
+${discs.join('')}${lines.join('')}</svg>`;
+};
+
 for (const [name, size] of Object.entries(ARTWORKS))
-  await sharp(Buffer.from(draw(...size)))
+  await sharp(Buffer.from((name === 'night' ? drawSparse : draw)(...size)))
     .png({ compressionLevel: 9, palette: true, colours: 256, dither: 0 })
     .toFile(fileURLToPath(new URL(`artwork-${name}.png`, import.meta.url)));
