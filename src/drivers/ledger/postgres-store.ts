@@ -1,20 +1,20 @@
-import { type Dialect, Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Problem } from '../../model/problem.ts';
 import { closedLedger, problemOfDriver } from './driver-error.ts';
 import type { Flavour, LedgerStore } from './ledger-store.ts';
+import { openPostgresPool } from './postgres-pool.ts';
 import { retryWhileBusy } from './retry-while-busy.ts';
 import type { Db, Tables } from './tables.ts';
 
 const PATIENCE_MS = 10_000;
 const CONNECT_MS = 5_000;
-const STATEMENT_MS = 30_000;
-const INT8 = 20;
-const NUMERIC = 1700;
+const ANSWER_MS = 15_000;
 
 export type PostgresStoreOptions = {
   readonly url: string;
   readonly schema?: string;
   readonly connections?: number;
+  readonly answerMs?: number;
   readonly now?: () => number;
 };
 
@@ -22,8 +22,10 @@ export type PostgresStoreOptions = {
  * The ledger in a schema of a Postgres database, made when it is missing.
  * @throws Problem `ledger.unavailable`, `ledger.failed`
  */
-export const openPostgresStore = async ({ url, schema = 'platen', connections = 10, now }: PostgresStoreOptions): Promise<LedgerStore> => {
-  const raw = new Kysely<Tables>({ dialect: await poolDialect(url, connections) });
+export const openPostgresStore = async (options: PostgresStoreOptions): Promise<LedgerStore> => {
+  const { url, schema = 'platen', connections = 10, answerMs = ANSWER_MS, now } = options;
+  const pool = await openPostgresPool({ url, connections, connectMs: CONNECT_MS, answerMs });
+  const raw = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await makeSchema(raw, schema);
   } catch (error) {
@@ -31,28 +33,6 @@ export const openPostgresStore = async ({ url, schema = 'platen', connections = 
     throw problemOfDriver(error);
   }
   return new PostgresStore(raw.withSchema(schema), schema, now);
-};
-
-const poolDialect = async (url: string, connections: number): Promise<Dialect> => {
-  const { default: pg } = await import('pg');
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: connections,
-    connectionTimeoutMillis: CONNECT_MS,
-    statement_timeout: STATEMENT_MS,
-    query_timeout: STATEMENT_MS + CONNECT_MS,
-    keepAlive: true,
-    application_name: 'platen',
-    types: {
-      getTypeParser: (type: number, format?: 'text' | 'binary') =>
-        type === INT8 || type === NUMERIC ? Number : pg.types.getTypeParser(type, format as 'text'),
-    },
-  });
-  // A connection that breaks tells so by its next query; an event that nobody listens to would end the process. The pool itself
-  // listens only while a connection is idle, so each one gets a listener of its own for the pauses within a transaction.
-  pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
-  return new PostgresDialect({ pool });
 };
 
 /** Asked for first, so that an account that may not make schemas can use one made for it. */

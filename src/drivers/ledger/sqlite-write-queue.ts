@@ -67,12 +67,13 @@ export class SqliteWriteQueue {
   async #runTogether(tasks: readonly Task[]): Promise<void> {
     const failed = new Set<Task>();
     try {
+      this.#rollBack();
       await retryWhileBusy(PATIENCE_MS, () => this.#database.exec('BEGIN IMMEDIATE'));
       const nowMs = await this.#readClock();
       for (const task of tasks) if (!(await this.#runOne(task, nowMs))) failed.add(task);
       await retryWhileBusy(PATIENCE_MS, () => this.#database.exec('COMMIT'));
     } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      this.#rollBack();
       await this.#afterRollback(
         tasks.filter((task) => !failed.has(task)),
         error,
@@ -95,6 +96,13 @@ export class SqliteWriteQueue {
     }
     this.#database.exec('RELEASE task');
     return true;
+  }
+
+  /** SQLite may have rolled back by itself; what it cannot roll back now, the next transaction finds. */
+  #rollBack(): void {
+    try {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+    } catch {}
   }
 
   /** Perhaps only one of them was too much: then each alone, and the rest goes well. */

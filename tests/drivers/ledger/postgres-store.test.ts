@@ -1,7 +1,10 @@
+import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLedger } from '../../../src/drivers/ledger/open-ledger.ts';
+import { openPostgresStore } from '../../../src/drivers/ledger/postgres-store.ts';
 import type { Ledger } from '../../../src/jobs/ledger.ts';
 import { claimOne, jobs, result, submitOne } from '../../conformance/ledger/world.ts';
+import { freePort } from '../../support/free-port.ts';
 import { type PostgresServer, startPostgres } from '../../support/postgres-server.ts';
 
 let running: PostgresServer | undefined;
@@ -134,4 +137,51 @@ describe('the ledger in Postgres', () => {
       expect(accepted.filter((id) => !kept.has(id))).toEqual([]);
       await submitOne(ledger, 'a');
     }));
+
+  it('gives up connections that fall silent and goes on with new ones', async () => {
+    const proxy = await startProxy(server().port);
+    const url = server().url.replace(`${server().port}`, `${proxy.port}`);
+    const store = await openPostgresStore({ url, schema: 'silent', connections: 2, answerMs: 400 });
+    const ask = (): Promise<number> => store.write(async (_, nowMs) => nowMs);
+    await Promise.all([ask(), ask()]);
+    proxy.silence();
+    const answers = await Promise.allSettled([ask(), ask()]);
+    expect(answers).toEqual([
+      { status: 'rejected', reason: unavailable },
+      { status: 'rejected', reason: unavailable },
+    ]);
+    await Promise.all([ask(), ask(), ask()]);
+    await store.close();
+    await proxy.stop();
+  });
 });
+
+/** Stands between the ledger and its server. Once silenced, the connections it has pass nothing on any more; new ones do. */
+const startProxy = async (
+  port: number,
+): Promise<{ readonly port: number; readonly silence: () => void; readonly stop: () => Promise<void> }> => {
+  const open: Socket[] = [];
+  const silent: Socket[] = [];
+  const proxy = createServer((near) => {
+    const far = connect(port, '127.0.0.1');
+    for (const socket of [near, far]) socket.on('error', () => {});
+    near.pipe(far);
+    far.pipe(near);
+    open.push(near, far);
+  });
+  const own = await freePort();
+  await new Promise<void>((resolve) => proxy.listen(own, '127.0.0.1', resolve));
+  return {
+    port: own,
+    silence: () => {
+      for (const socket of open.splice(0)) {
+        socket.unpipe().pause();
+        silent.push(socket);
+      }
+    },
+    stop: async () => {
+      for (const socket of [...open, ...silent]) socket.destroy();
+      await new Promise((resolve) => proxy.close(resolve));
+    },
+  };
+};
