@@ -5,8 +5,6 @@ import { aboutMember, isObject, listIn, type Shown, schemaTable, typeWords } fro
 
 type Operation = { readonly path: string; readonly method: string; readonly facts: Shown };
 
-const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
-
 /** The OpenAPI document as one page to read: no script, nothing from elsewhere. */
 export const docsPage = (document: OpenApiDocument): string => {
   const operations = operationsIn(document.paths);
@@ -20,13 +18,14 @@ export const docsPage = (document: OpenApiDocument): string => {
   const body = html`<nav>
 <h1>Platen API</h1>
 <p class="faint">Version ${document.info.version} · <a href="/openapi.json">openapi.json</a> · <a href="/docs/problems">problems</a></p>
-${tags.map(({ name, its }) => html`<h2>${name}</h2><ul>${its.map(navEntry)}</ul>`)}
-<h2>Callbacks</h2><ul>${messages.map(({ path, facts }) => html`<li><a href="#${String(facts.operationId)}">${path}</a></li>`)}</ul>
-<h2>Schemas</h2><ul>${schemas.map(([name]) => html`<li><a href="#schema-${name}">${name}</a></li>`)}</ul>
+${tags.map(({ name, its }) => html`<h2><a href="#tag-${name}">${name}</a></h2><ul>${its.map(navEntry)}</ul>`)}
+<h2><a href="#callbacks">Callbacks</a></h2><ul>${messages.map(({ path, facts }) => html`<li><a href="#${String(facts.operationId)}">${path}</a></li>`)}</ul>
+<h2><a href="#schemas">Schemas</a></h2><ul>${schemas.map(([name]) => html`<li><a href="#schema-${name}">${name}</a></li>`)}</ul>
 </nav>
 <main>
 <h1>Platen API</h1>
 ${paragraphs(document.info.description ?? '')}
+${firstSteps()}
 ${aboutKeys()}
 ${tags.map(({ name, description, its }) => html`<h2 id="tag-${name}">${name}</h2><p>${prose(description)}</p>${its.map(operationCard)}`)}
 <h2 id="callbacks">Callbacks</h2>
@@ -41,10 +40,7 @@ ${schemas.map(([name, schema]) => schemaCard(name, schema))}
 const operationsIn = (paths: unknown): readonly Operation[] =>
   isObject(paths)
     ? Object.entries(paths).flatMap(([path, item]) =>
-        METHODS.flatMap((method) => {
-          const facts = isObject(item) ? item[method] : undefined;
-          return isObject(facts) ? [{ path, method, facts }] : [];
-        }),
+        Object.entries(isObject(item) ? item : {}).flatMap(([method, facts]) => (isObject(facts) ? [{ path, method, facts }] : [])),
       )
     : [];
 
@@ -56,6 +52,19 @@ const SCOPE_WORDS: Readonly<Record<(typeof SCOPES)[number], string>> = {
   preview: 'previews, checks and the catalogue, from browsers at the allowed origins',
   admin: 'everything, and webhooks, keys and figures',
 };
+
+const FIRST_STEPS = `curl -sS $PLATEN/v1/jobs -H "Authorization: Bearer $KEY" \\
+  -H 'Content-Type: application/json' -H 'Prefer: wait=20' \\
+  -d '{"spec": {"product": "mug-11oz", "placements": [{"placement": "wrap", "method": "sublimation",
+       "layers": [{"type": "text", "text": "Ada", "font": {"family": "Lobster"}, "size": 60}]}]}}'
+
+curl -sS -N $PLATEN/v1/jobs/job_…/events -H "Authorization: Bearer $KEY"
+
+curl -sS -L -OJ $PLATEN/v1/jobs/job_…/artifacts/wrap-sublimation.png -H "Authorization: Bearer $KEY"`;
+
+const firstSteps = (): Html => html`<h2 id="first">First steps</h2>
+<p>Submit a job and wait for it, watch one that takes longer, download its files by the <code>href</code> that the job gives for each.</p>
+<pre><code>${FIRST_STEPS}</code></pre>`;
 
 const aboutKeys = (): Html => html`<h2 id="keys">Keys</h2>
 <p>Send your key as <code>Authorization: Bearer platen_…</code>. A key belongs to one tenant and sees nothing of others. Its scopes say what it may do:</p>
@@ -112,16 +121,26 @@ const requestOf = (facts: Shown): Html => {
 const bodyWords = (schema: unknown): Html => (isObject(schema) && isObject(schema.properties) ? schemaTable(schema) : typeWords(schema));
 
 const answersOf = (facts: Shown): Html => {
-  const rows = Object.entries(isObject(facts.responses) ? facts.responses : {}).map(([status, answer]) => {
-    const content = contentOf(answer);
-    const forms = content.map(
-      ([mediaType, schema]) =>
-        html`<div class="small"><code>${mediaType}</code> ${mediaType.endsWith('json') ? typeWords(schema) : null}</div>`,
-    );
-    return html`<tr><td><code>${status}</code></td><td>${prose(String(isObject(answer) ? answer.description : ''))}${forms}</td></tr>`;
-  });
-  return html`<h4>Answers</h4><div class="scroll"><table>${rows}</table></div>`;
+  const all = Object.entries(isObject(facts.responses) ? facts.responses : {});
+  const isProblem = ([, answer]: readonly [string, unknown]): boolean =>
+    contentOf(answer).some(([mediaType]) => mediaType === 'application/problem+json');
+  const problems = all.filter(isProblem);
+  return html`<h4>Answers</h4><div class="scroll"><table>${all.filter((one) => !isProblem(one)).map(answerRow)}</table></div>
+${problems.length === 0 ? null : html`<details><summary>Problems</summary><div class="scroll"><table>${problems.map(problemRow)}</table></div></details>`}`;
 };
+
+const answerRow = ([status, answer]: readonly [string, unknown]): Html => {
+  const forms = contentOf(answer).map(
+    ([mediaType, schema]) =>
+      html`<div class="small"><code>${mediaType}</code> ${mediaType.endsWith('json') ? typeWords(schema) : null}</div>`,
+  );
+  return html`<tr><td><code>${status}</code></td><td>${descriptionOf(answer)}${forms}</td></tr>`;
+};
+
+const problemRow = ([status, answer]: readonly [string, unknown]): Html =>
+  html`<tr><td><code>${status}</code></td><td>${descriptionOf(answer)}</td></tr>`;
+
+const descriptionOf = (answer: unknown): Html => prose(String(isObject(answer) ? answer.description : ''));
 
 const messageCard = ({ path, facts }: Operation): Html => html`<article id="${String(facts.operationId)}">
 <h3>${path}</h3>

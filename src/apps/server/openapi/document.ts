@@ -1,7 +1,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type ResponseConfig, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { EVENT_TYPES, type EventType } from '../../../jobs/callbacks/event.ts';
-import { PROBLEM_TYPES, type ProblemCode } from '../problems/problem-types.ts';
+import { PROBLEM_TYPES, type ProblemCode, problemLink } from '../problems/problem-types.ts';
 import type { AnswerFacts, Route } from '../route.ts';
 import { problemSchema } from '../schemas/problem-schema.ts';
 import { eventMessages } from './event-messages.ts';
@@ -120,7 +120,7 @@ const problemsOf = (one: Route): Readonly<Record<string, ResponseConfig>> => {
       .map(([status, codes]) => [
         String(status),
         {
-          description: codes.map((code) => `\`${code}\`: ${PROBLEM_TYPES[code].title}`).join('; '),
+          description: codes.map((code) => `[\`${code}\`](${problemLink(code)}) ${PROBLEM_TYPES[code].title}`).join('; '),
           content: { 'application/problem+json': { schema: problemSchema } },
         },
       ]),
