@@ -150,7 +150,15 @@ export class Fleet {
       await pause(20);
       return (await this.inState('succeeded')) >= count;
     };
-    await until(`${count} jobs to be done`, enough, 30_000);
+    try {
+      await until(`${count} jobs to be done`, enough, 30_000);
+    } catch (error) {
+      const { byState } = await this.ledger.jobs.counts();
+      const failed = await this.ledger.jobs.list('acme', { state: ['failed', 'needs_attention'] }, { limit: 1 });
+      throw new Error(`expected ${count} jobs to be done, got ${JSON.stringify({ byState, problem: failed[0]?.problem })}`, {
+        cause: error,
+      });
+    }
   }
 
   /** How many events that tell of an end each job has: those the order systems hear of. */
