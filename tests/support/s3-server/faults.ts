@@ -10,6 +10,8 @@ export type Fault =
   | { readonly kind: 'lost-answer' }
   /** The operation is done, and the connection breaks within the body of the answer. */
   | { readonly kind: 'reset-answer'; readonly afterBytes: number }
+  /** The operation is done, and the answer ends early as if that were all. */
+  | { readonly kind: 'short-answer'; readonly bytes: number }
   /** The status says 200 and the body an error, as long operations of S3 do; nothing is done. */
   | { readonly kind: 'error-in-200'; readonly code: string }
   /** The answer comes in drops. */

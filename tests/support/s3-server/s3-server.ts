@@ -139,7 +139,8 @@ const send = async (
   fault: Fault | undefined,
 ): Promise<void> => {
   if (fault?.kind === 'lost-answer') return void socket.resetAndDestroy();
-  const body = Buffer.from(answer.body ?? '');
+  const whole = Buffer.from(answer.body ?? '');
+  const body = fault?.kind === 'short-answer' ? whole.subarray(0, fault.bytes) : whole;
   response.writeHead(answer.status, { 'x-amz-request-id': 'double', ...answer.headers, 'content-length': body.length });
   // The bytes that a HEAD would have are counted in its header and not sent.
   if (method === 'HEAD') return void response.end();
