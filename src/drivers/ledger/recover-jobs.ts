@@ -1,4 +1,5 @@
 import type { JobLedger, Recovery, Waiting } from '../../jobs/ledger.ts';
+import { chunks } from './chunks.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { waitingOfRow } from './read-jobs.ts';
 import { json } from './rows.ts';
@@ -6,6 +7,9 @@ import { cancelled, change, queuedAgain, RELEASED } from './run-job.ts';
 import { RUNNING } from './states.ts';
 import type { Db, JobRow } from './tables.ts';
 import { writeJobEvent } from './write-event.ts';
+
+/** Transactions that are asked for together: a store may commit them with one flush. */
+const AT_ONCE = 32;
 
 type Rule = Parameters<JobLedger['recover']>[0];
 
@@ -17,10 +21,13 @@ export const recoverJobs = async (store: LedgerStore, rule: Rule): Promise<Recov
   );
   const requeued: Waiting[] = [];
   const failed: string[] = [];
-  for (const row of running.filter((held) => isAbandoned(held, nowMs, rule.isDead))) {
-    const job = await store.write((db, now) => recoverOne(store, db, now, row, rule));
-    if (job?.state === 'queued') requeued.push(waitingOfRow(job));
-    if (job?.state === 'failed') failed.push(job.id);
+  const abandoned = running.filter((held) => isAbandoned(held, nowMs, rule.isDead));
+  for (const some of chunks(abandoned, AT_ONCE)) {
+    const recovered = await Promise.all(some.map((row) => store.write((db, now) => recoverOne(store, db, now, row, rule))));
+    for (const row of recovered) {
+      if (row?.state === 'queued') requeued.push(waitingOfRow(row));
+      if (row?.state === 'failed') failed.push(row.id);
+    }
   }
   return { requeued, failed };
 };

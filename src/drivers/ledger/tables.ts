@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { DeliveryAttempt, EventType, SealedSecret } from '../../jobs/callbacks/event.ts';
+import type { EventType } from '../../jobs/callbacks/event.ts';
 import type { JobState, Lane } from '../../jobs/job.ts';
 
 /** Times are milliseconds since 1970, flags 0 or 1; columns of JSON are text, so that both databases keep every byte of them. */
@@ -146,7 +146,3 @@ export type Tables = {
 };
 
 export type Db = Kysely<Tables>;
-
-/** What the JSON columns hold. */
-export type StoredAttempts = readonly DeliveryAttempt[];
-export type StoredSecrets = readonly SealedSecret[];

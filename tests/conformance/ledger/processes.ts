@@ -39,8 +39,11 @@ const untilLines = async (lines: readonly string[], count: number): Promise<void
   }
 };
 
-/** Real processes, which need the built package. */
-export const processSuite = (name: string, place: FreshPlace): void => {
+/**
+ * Real processes, which need the built package.
+ * @param isSound - asks the database itself whether it is whole
+ */
+export const processSuite = (name: string, place: FreshPlace, isSound: (place: LedgerPlace) => Promise<boolean>): void => {
   describe(`several processes at one ledger in ${name}`, () => {
     it('open one new ledger at once', async () => {
       const where = await place();
@@ -77,6 +80,7 @@ export const processSuite = (name: string, place: FreshPlace): void => {
       const [name = ''] = lines.at(-1)?.split(' ') ?? [];
       const repeated = await ledger.jobs.submit('a', { jobs: jobs(3), idempotency: key(name) });
       expect(repeated.kind).toBe('repeated');
+      expect(await isSound(where)).toBe(true);
     });
   });
 };
