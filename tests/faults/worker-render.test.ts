@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openRenderPool } from '../../src/apps/worker/render-pool.ts';
@@ -7,6 +10,7 @@ import { openEmbeddedQueue } from '../../src/drivers/queue/embedded-queue.ts';
 import { pathOfKey } from '../../src/drivers/store/fs-store.ts';
 import { startWorker, type WorkerOptions } from '../../src/jobs/worker.ts';
 import { sha256 } from '../../src/model/digest.ts';
+import { isAlive } from '../support/is-alive.ts';
 import { until } from '../support/until.ts';
 import { closeAll, Fleet } from './worker-fleet.ts';
 
@@ -21,14 +25,6 @@ const openFleet = async (): Promise<Fleet> => {
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const FAKE_CHILD = at('tests/apps/worker/fake-child.mjs');
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
 
 /** Processes whose parent is this one. */
 const childrenOf = async (pid: number): Promise<readonly number[]> => {
@@ -83,6 +79,20 @@ describe('a job whose rendering process never returns', () => {
     expect([attempt, problem?.code]).toEqual([3, 'job.crashed']);
     expect(problem?.message).toMatch(/SIGSEGV.*3 crashes/);
     await fleet.done(1);
+  });
+});
+
+describe('a rendering process whose worker is gone', () => {
+  it('ends even while it spins', async () => {
+    const scripts = ['forking-parent.mjs', 'spinning-child.mjs'].map((name) => at(`tests/apps/worker/${name}`));
+    const parent = spawn(process.execPath, scripts, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [said] = await once(parent.stdout, 'data');
+    const pid = Number(String(said));
+    expect(isAlive(pid)).toBe(true);
+    // Long enough for it to spin: then it hears nothing of a broken channel.
+    await pause(500);
+    parent.kill('SIGKILL');
+    await until('the orphan to be gone', () => !isAlive(pid));
   });
 });
 

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ChildConfig } from '../../../src/apps/worker/child-parts.ts';
 import { openRenderPool, type RenderedFacts, type RenderPool, type RenderPoolOptions } from '../../../src/apps/worker/render-pool.ts';
 import type { Job, JobProgress } from '../../../src/jobs/job.ts';
+import { isAlive } from '../../support/is-alive.ts';
 import { until } from '../../support/until.ts';
 
 const ENTRY = fileURLToPath(new URL('./fake-child.mjs', import.meta.url));
@@ -65,14 +66,6 @@ const render = async (
 const abortOnceUnderWay = (pool: RenderPool, what: string): Promise<number> => {
   const abort = new AbortController();
   return render(pool, what, abort, () => abort.abort(new Error('deadline')));
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 };
 
 describe('rendering processes', () => {
