@@ -103,7 +103,7 @@ export class RunningPlaten {
       method,
       redirect: 'manual',
       headers: {
-        ...(path.startsWith('http') ? {} : { Authorization: `Bearer ${this.#token}` }),
+        ...(path.startsWith('http') || this.#token === '' ? {} : { Authorization: `Bearer ${this.#token}` }),
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...headers,
       },

@@ -6,15 +6,16 @@ import { makeFolder } from '../../drivers/make-folder.ts';
 import { openWebhookSender, type WebhookSender } from '../../drivers/net/webhook-sender.ts';
 import { openBullmqQueue, type QueueReport } from '../../drivers/queue/bullmq-queue.ts';
 import { openEmbeddedQueue } from '../../drivers/queue/embedded-queue.ts';
+import { ownRedis } from '../../drivers/queue/redis-owner.ts';
 import type { ArtifactStore } from '../../jobs/artifact-store.ts';
 import { type KeyRing, openKeyRing } from '../../jobs/callbacks/key-ring.ts';
 import type { JobQueue } from '../../jobs/job-queue.ts';
 import type { Ledger } from '../../jobs/ledger.ts';
 import { openStore } from '../worker/child-parts.ts';
 import type { ServiceConfig } from './config.ts';
+import { keptSecret } from './kept-secret.ts';
 import { openLogger } from './logger.ts';
 import { type Metrics, openMetrics } from './metrics.ts';
-import { openSecretKey } from './secret-key.ts';
 import { storePlace } from './store-place.ts';
 
 /** What API and workers alike are made of. */
@@ -54,11 +55,15 @@ export const openParts = async (
   };
   try {
     await makeFolder(config.dataDir);
-    const secretKey = await openSecretKey(config.values.PLATEN_SECRET_KEY, config.dataDir);
+    const secretKey = config.values.PLATEN_SECRET_KEY ?? (await keptSecret(config.dataDir, 'secret.key'));
     const deriveSecret = (use: string): string => Buffer.from(hkdfSync('sha256', secretKey, '', `platen ${use}`, 32)).toString('base64');
     const ledger = keep(await openLedger(config.ledger));
     const { queue, board } = await openQueue(config, log);
     keep(queue);
+    if (config.queue.kind === 'bullmq' && config.ledger.kind === 'sqlite') {
+      const ledgerId = (await keptSecret(config.dataDir, 'ledger.id')).toString('hex');
+      keep(await ownRedis({ url: config.queue.url, ledgerId }));
+    }
     const store = keep(await openStore(storePlace(config, deriveSecret('links'))));
     const sender = keep(
       await openWebhookSender({

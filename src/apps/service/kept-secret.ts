@@ -5,14 +5,13 @@ import { makeFolder } from '../../drivers/make-folder.ts';
 import { Problem } from '../../model/problem.ts';
 
 /**
- * The 32 bytes that seal callback secrets and sign links: given by the operator, or made once and kept in the data folder, readable
- * by its owner alone. Several processes that start at once agree on one.
- * @throws Problem `secret-key.invalid` when the file is not such a key
+ * 32 random bytes in a file of the data folder, readable by its owner alone: made once, the same ever after. Several processes that
+ * start at once agree on one.
+ * @throws Problem `data.invalid` when the file holds something else
  */
-export const openSecretKey = async (given: Buffer | null, dataDir: string): Promise<Buffer> => {
-  if (given) return given;
-  const path = join(dataDir, 'secret.key');
-  const known = await readKey(path);
+export const keptSecret = async (dataDir: string, name: string): Promise<Buffer> => {
+  const path = join(dataDir, name);
+  const known = await readSecret(path);
   if (known) return known;
   await makeFolder(dataDir);
   const draft = `${path}.${randomBytes(8).toString('hex')}`;
@@ -30,12 +29,12 @@ export const openSecretKey = async (given: Buffer | null, dataDir: string): Prom
   } finally {
     await rm(draft, { force: true });
   }
-  const made = await readKey(path);
-  if (!made) throw new Problem('secret-key.invalid', `expected a key in ${path} after making one, got no file`);
+  const made = await readSecret(path);
+  if (!made) throw new Problem('data.invalid', `expected a file ${path} after making it, got none`);
   return made;
 };
 
-const readKey = async (path: string): Promise<Buffer | undefined> => {
+const readSecret = async (path: string): Promise<Buffer | undefined> => {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -43,9 +42,9 @@ const readKey = async (path: string): Promise<Buffer | undefined> => {
     if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
-  const key = Buffer.from(text.trim(), 'base64');
-  if (key.length !== 32) throw new Problem('secret-key.invalid', `expected 32 bytes as base64 in ${path}, got ${key.length} bytes`);
-  return key;
+  const bytes = Buffer.from(text.trim(), 'base64');
+  if (bytes.length !== 32) throw new Problem('data.invalid', `expected 32 bytes as base64 in ${path}, got ${bytes.length} bytes`);
+  return bytes;
 };
 
 const hasCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
