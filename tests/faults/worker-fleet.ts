@@ -148,7 +148,8 @@ export class Fleet {
   async done(count: number): Promise<void> {
     const enough = async (): Promise<boolean> => {
       await pause(20);
-      return (await this.inState('succeeded')) >= count;
+      // The ledger may be away in the meantime.
+      return (await this.inState('succeeded').catch(() => 0)) >= count;
     };
     try {
       await until(`${count} jobs to be done`, enough, 30_000);
