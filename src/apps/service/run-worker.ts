@@ -1,5 +1,6 @@
 import { startDeliverer } from '../../jobs/callbacks/deliverer.ts';
 import { secretsOf } from '../../jobs/callbacks/endpoints.ts';
+import { keyLayout } from '../../jobs/key-layout.ts';
 import { startReconciler } from '../../jobs/reconciler.ts';
 import { sweep } from '../../jobs/retention.ts';
 import { type JobWorker, startWorker } from '../../jobs/worker.ts';
@@ -7,7 +8,7 @@ import type { WorkerEvent } from '../../jobs/worker-event.ts';
 import { newWorkerId } from '../../jobs/worker-identity.ts';
 import type { RenderPool } from '../worker/render-pool.ts';
 import type { ServiceParts } from './open-parts.ts';
-import { openServicePool } from './render-pools.ts';
+import { childConfig, openServicePool } from './render-pools.ts';
 
 /** Something that runs until it is stopped; stopping takes the grace the configuration gives at most. */
 export type Running = { stop(): Promise<void> };
@@ -68,6 +69,7 @@ export const runChores = (parts: ServiceParts): Running & { wakeDeliverer(): voi
     keepJobsMs: values.PLATEN_KEEP_JOBS_DAYS,
     keepUploadsMs: values.PLATEN_KEEP_UPLOADS_DAYS,
     keepEventsMs: values.PLATEN_KEEP_EVENTS_DAYS,
+    layout: keyLayout(childConfig(parts).keyTemplates),
   };
   let sweeping: Promise<void> = Promise.resolve();
   const clean = (): void => {
