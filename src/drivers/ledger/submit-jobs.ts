@@ -1,5 +1,5 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
-import { type Job, LANES, type Lane, type NewJob } from '../../jobs/job.ts';
+import type { Job, Lane, NewJob } from '../../jobs/job.ts';
 import type { IdempotencyUse, Submission, Submitted } from '../../jobs/ledger.ts';
 import { newId } from '../../jobs/new-id.ts';
 import { digestOf } from '../../model/digest.ts';
@@ -90,7 +90,7 @@ type ToLine = {
 const linesOf = async (db: Db, { tenant, nowMs, batchId, jobs, digests, known }: ToLine): Promise<readonly Line[]> => {
   const byOrigin = new Map([...known].map(([key, row]) => [key, { row, isNew: false }]));
   const ids = jobs.map(() => newId('job', nowMs)).sort();
-  const turns = await turnsOf(db, tenant);
+  const turns = await turnsOf(db, tenant, jobs);
   return jobs.map((job, at) => {
     const key = uniqueKey(job);
     const same = key === null ? undefined : byOrigin.get(key);
@@ -102,23 +102,31 @@ const linesOf = async (db: Db, { tenant, nowMs, batchId, jobs, digests, known }:
   });
 };
 
-/** The next turn of a tenant in each lane: one after its last one, waiting or started, but not before the one started last of all. */
-const turnsOf = async (db: Db, tenant: string): Promise<Record<Lane, number>> => {
+/**
+ * The next turn of a tenant in each lane that is asked for: one after its last one, waiting or started, but not before the one started
+ * last of all.
+ */
+const turnsOf = async (db: Db, tenant: string, jobs: readonly NewJob[]): Promise<Record<Lane, number>> => {
   const next: Record<Lane, number> = { interactive: 0, batch: 0 };
-  for (const lane of LANES) {
-    const inLane = db.selectFrom('turns').where('lane', '=', lane);
-    const ofAll = await inLane.select('started_turn').orderBy('started_turn', 'desc').limit(1).executeTakeFirst();
-    const own = await inLane.select('started_turn').where('tenant', '=', tenant).executeTakeFirst();
-    const waiting = await db
-      .selectFrom('jobs')
-      .select('turn')
-      .where('tenant', '=', tenant)
-      .where('lane', '=', lane)
-      .where('state', '=', QUEUED)
-      .orderBy('turn', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    next[lane] = Math.max(ofAll?.started_turn ?? 0, (own?.started_turn ?? -1) + 1, (waiting?.turn ?? -1) + 1);
+  for (const lane of new Set(jobs.map((job) => job.lane))) {
+    const { all, own, waiting } = await db
+      .selectNoFrom((is) => [
+        is
+          .selectFrom('turns')
+          .select((of) => of.fn.max('started_turn').as('turn'))
+          .where('lane', '=', lane)
+          .as('all'),
+        is.selectFrom('turns').select('started_turn').where('lane', '=', lane).where('tenant', '=', tenant).as('own'),
+        is
+          .selectFrom('jobs')
+          .select((of) => of.fn.max('turn').as('turn'))
+          .where('tenant', '=', tenant)
+          .where('lane', '=', lane)
+          .where('state', '=', QUEUED)
+          .as('waiting'),
+      ])
+      .executeTakeFirstOrThrow();
+    next[lane] = Math.max(all ?? 0, (own ?? -1) + 1, (waiting ?? -1) + 1);
   }
   return next;
 };
@@ -179,16 +187,19 @@ const productOf = (spec: unknown): string | null => {
 const overQuota = async (db: Db, tenant: string, fresh: readonly JobRow[], quota: number | undefined): Promise<Submitted | undefined> => {
   const waiting = fresh.filter(({ state }) => state === 'queued').length;
   if (quota === undefined || waiting === 0) return undefined;
-  let open = waiting;
-  for (const state of [QUEUED, RUNNING]) {
-    const { count } = await db
-      .selectFrom('jobs')
-      .select((is) => is.fn.countAll<number>().as('count'))
-      .where('tenant', '=', tenant)
-      .where('state', '=', state)
-      .executeTakeFirstOrThrow();
-    open += count;
-  }
+  const counts = await db
+    .selectNoFrom((is) =>
+      [QUEUED, RUNNING].map((state, at) =>
+        is
+          .selectFrom('jobs')
+          .select((of) => of.fn.countAll<number>().as('count'))
+          .where('tenant', '=', tenant)
+          .where('state', '=', state)
+          .as(at === 0 ? 'queued' : 'running'),
+      ),
+    )
+    .executeTakeFirstOrThrow();
+  const open = waiting + (counts.queued ?? 0) + (counts.running ?? 0);
   return open > quota ? { kind: 'over-quota', open: open - waiting, quota } : undefined;
 };
 
