@@ -1,0 +1,34 @@
+import type { components, paths } from './api-types.ts';
+import { retrying } from './retrying.ts';
+import { type Body, readJson, type Transport } from './transport.ts';
+
+export type Asset = components['schemas']['Asset'];
+
+/** What may be uploaded. */
+export type UploadType = Extract<keyof paths['/v1/assets']['post']['requestBody']['content'], `image/${string}`>;
+
+export type UploadOptions = {
+  /** Your name for the file. */
+  readonly name?: string;
+  readonly signal?: AbortSignal;
+};
+
+/**
+ * Uploads a picture; specs name it by the `source` of the answer, such as `upload:ast_…`. When an answer is lost, it is sent again:
+ * the API may then keep the same bytes twice until uploads are cleared away.
+ * @throws PlatenError when the file is refused or the API stays away; the signal's reason
+ */
+export const upload = (
+  transport: Transport,
+  bytes: Exclude<Body, string>,
+  mediaType: UploadType,
+  { name, signal }: UploadOptions = {},
+): Promise<Asset> =>
+  retrying(
+    async () => {
+      const query = name === undefined ? '' : `?name=${encodeURIComponent(name)}`;
+      const answer = await transport.api('POST', `/v1/assets${query}`, { headers: { 'content-type': mediaType }, body: bytes, signal });
+      return readJson<Asset>(answer, signal);
+    },
+    { retryForMs: transport.retryForMs, signal },
+  );
