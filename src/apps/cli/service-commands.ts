@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { SCOPES } from '../../jobs/api-key.ts';
+import { replayInboundCommand } from './commands/inbound.ts';
 import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './commands/keys.ts';
 import { serveCommand, workerCommand } from './commands/serve.ts';
 import { deliveriesCommand, listWebhooksCommand, replayCommand } from './commands/webhooks.ts';
@@ -41,6 +42,12 @@ export const addServiceCommands = (program: Command, environment: Environment, f
   flagged(keys.command('revoke').argument('<id>').description('end one at once')).action(async (id: string, flags) =>
     finish(await revokeKeyCommand(environment, id, flags)),
   );
+
+  const inbound = program.command('inbound').description('webhooks of shops');
+  flagged(inbound.command('replay').argument('<file>').description('send a recorded one again, freshly signed, to a running service'))
+    .option('--to <url>', 'where the service is', 'http://127.0.0.1:3000')
+    .option('--secret-env <name>', 'environment variable with the secret of the shop', 'PLATEN_INBOUND_SECRET')
+    .action(async (file: string, flags) => finish(await replayInboundCommand(environment, file, flags)));
 
   const webhooks = program.command('webhooks').description('callbacks to order systems');
   flagged(webhooks.command('list', { isDefault: true }).description('endpoints, and how they do'))
