@@ -161,6 +161,10 @@ export type ServerConfig = {
   readonly heartbeatMs: number;
   /** Long polls and event streams at once; a wait beyond them is not honoured. */
   readonly maxWaiters: number;
+  /** Of them, what one tenant may have. */
+  readonly waitersOfTenant: number;
+  /** Previews and checks of one tenant at once. */
+  readonly previewsAtOnce: number;
   /** How long an Idempotency-Key is remembered. */
   readonly idempotencyKeepMs: number;
 };
@@ -188,6 +192,8 @@ export const DEFAULT_SERVER_CONFIG = {
   pollMs: 200,
   heartbeatMs: 15_000,
   maxWaiters: 1000,
+  waitersOfTenant: 250,
+  previewsAtOnce: 16,
   idempotencyKeepMs: 7 * 24 * 3_600_000,
 } as const satisfies Omit<ServerConfig, 'version' | 'cursorSecrets' | 'linkSecrets'>;
 

@@ -2,7 +2,7 @@ import { OriginList } from './auth/origin-list.ts';
 import { TouchLog } from './auth/touch-log.ts';
 import { Cursors } from './http/cursor.ts';
 import { RateLimiter } from './http/rate-limiter.ts';
-import { WaitingRoom } from './http/waiting-room.ts';
+import { TenantPlaces } from './http/tenant-places.ts';
 import type { ServerParts } from './server-parts.ts';
 
 /** What one running server remembers between requests. All of it may be lost. */
@@ -10,17 +10,19 @@ export type ServerState = {
   readonly rates: RateLimiter;
   readonly origins: OriginList;
   readonly touches: TouchLog;
-  readonly waiting: WaitingRoom;
+  /** Long polls and event streams. */
+  readonly waiting: TenantPlaces;
   readonly cursors: Cursors;
-  /** Uploads under way by tenant. */
-  readonly uploads: Map<string, number>;
+  readonly uploads: TenantPlaces;
+  readonly previews: TenantPlaces;
 };
 
 export const openServerState = ({ ledger, config, now, log }: ServerParts): ServerState => ({
   rates: new RateLimiter(config.rates, now),
   origins: new OriginList(ledger.keys, now),
   touches: new TouchLog(ledger.keys, now, log),
-  waiting: new WaitingRoom(config.maxWaiters),
+  waiting: new TenantPlaces(config.maxWaiters, config.waitersOfTenant),
   cursors: new Cursors(config.cursorSecrets, now),
-  uploads: new Map(),
+  uploads: new TenantPlaces(Number.POSITIVE_INFINITY, config.uploadsAtOnce),
+  previews: new TenantPlaces(Number.POSITIVE_INFINITY, config.previewsAtOnce),
 });

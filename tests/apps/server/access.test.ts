@@ -32,11 +32,11 @@ describe('the routes', () => {
     expect(new Set(ROUTES.map(({ id }) => id)).size).toBe(ROUTES.length);
   });
 
-  it('ask for a key but for health, docs and signed links', () => {
+  it('ask for a key but for health, docs, signed links and signed orders', () => {
     const open = ROUTES.filter(({ access }) => access === 'public').map(({ path }) => path);
     expect(open.toSorted()).toEqual(['/', '/docs', '/docs/problems', '/docs/style.css', '/healthz', '/livez', '/openapi.json', '/readyz']);
     const signed = ROUTES.filter(({ access }) => access === 'signed').map(({ path }) => path);
-    expect(new Set(signed)).toEqual(new Set(['/files/{+key}']));
+    expect(new Set(signed)).toEqual(new Set(['/files/{+key}', '/v1/inbound/shopify', '/v1/inbound/woocommerce']));
   });
 
   it('let browsers in for pictures, checks and the catalogue alone', () => {

@@ -5,7 +5,7 @@ import { claimJob, finishJob } from './support/finish-job.ts';
 
 let api: Api;
 beforeAll(async () => {
-  api = await startApi({ config: { maxWaiters: 3 } });
+  api = await startApi({ config: { maxWaiters: 10, waitersOfTenant: 3 } });
 });
 afterAll(() => api.close());
 
@@ -87,6 +87,13 @@ describe('the events of a job', () => {
     await until('all to be on', () => three.every(({ seen }) => seen.text !== ''));
     const fourth = await api.call('GET', `/v1/jobs/${id}/events`);
     expect([fourth.status, fourth.headers.get('retry-after')]).toEqual([503, '2']);
+    const started = performance.now();
+    const waiting = await api.call('GET', `/v1/jobs/${id}`, { headers: { prefer: 'wait=25' } });
+    expect([waiting.status, performance.now() - started < 20_000]).toEqual([200, true]);
+    const token = await api.key(['read', 'submit'], { tenant: 'other' });
+    const theirs = String((await api.call('POST', '/v1/jobs', { token, json: { spec: mugSpec() } })).json.id);
+    await api.call('POST', `/v1/jobs/${theirs}/cancel`, { token });
+    expect((await api.call('GET', `/v1/jobs/${theirs}/events`, { token })).status).toBe(200);
     for (const one of three) one.stop();
     let status = 0;
     await until('a place', async () => {

@@ -24,7 +24,7 @@ const asked: { request: PreviewRequest; tenant: string }[] = [];
 let aborted = 0;
 beforeAll(async () => {
   api = await startApi({
-    config: { previewTimeoutMs: 300 },
+    config: { previewTimeoutMs: 300, previewsAtOnce: 2 },
     parts: ({ previews }) => ({
       designs,
       previews: async (spec, request, who, signal) => {
@@ -112,6 +112,20 @@ describe('a preview', () => {
     gone.abort();
     await call;
     await until('the end of the work', () => aborted === before + 1, 250);
+  });
+
+  it('leaves room for others when one tenant asks for too many at once', async () => {
+    const many = await Promise.all(Array.from({ length: 4 }, () => preview({}, '*/*', 'hang')));
+    expect(many.map(({ status }) => status).toSorted()).toEqual([429, 429, 503, 503]);
+    expect(many.find(({ status }) => status === 429)?.json.code).toBe('quota.previews');
+    const token = await api.key(['preview', 'submit'], { tenant: 'other' });
+    const [theirs] = await Promise.all([
+      api.call('POST', '/v1/previews', { token, json: { spec: mugSpec() } }),
+      preview({}, '*/*', 'hang'),
+      preview({}, '*/*', 'hang'),
+    ]);
+    expect(theirs?.status).toBe(200);
+    expect((await preview()).status).toBe(200);
   });
 
   it('tells nothing of what broke inside, but logs it under the request id', async () => {

@@ -16,7 +16,10 @@ const NO_TOKEN = { keyId: '0'.repeat(16), secret: '0'.repeat(52) } as const;
  * Who calls, by the credential alone.
  * @throws HttpProblem `auth.missing`, `auth.invalid`, `auth.origin`
  */
-export const authenticate = async (request: IncomingMessage, { ledger, config, now }: ServerParts): Promise<Caller> => {
+export const authenticate = async (
+  request: Pick<IncomingMessage, 'headers' | 'socket'>,
+  { ledger, config, now }: ServerParts,
+): Promise<Caller> => {
   const { authorization, origin } = request.headers;
   if (authorization === undefined) {
     if (config.dev) return developer(request);
@@ -52,7 +55,7 @@ const LOOPBACK_ADDRESS = /^(?:127\.|::1$|::ffff:127\.)/;
 export const isLoopbackOrigin = (origin: string): boolean => LOOPBACK_HOST.test(origin.replace(/^https?:\/\//, ''));
 
 /** Only from this machine, and under a name of it: a web page elsewhere could reach us through its visitor's browser. */
-const developer = ({ headers, socket }: IncomingMessage): Caller => {
+const developer = ({ headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>): Caller => {
   const local = LOOPBACK_ADDRESS.test(socket.remoteAddress ?? '') && LOOPBACK_HOST.test(headers.host ?? '');
   if (local && (headers.origin === undefined || isLoopbackOrigin(headers.origin))) return DEVELOPER;
   throw unauthenticated('auth.missing', 'expected an Authorization header with a key, or a call from this machine, got neither');

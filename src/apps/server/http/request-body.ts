@@ -5,7 +5,7 @@ import { HttpProblem } from '../problems/http-problem.ts';
 export type BodyLimits = { readonly maxBytes: number; readonly timeoutMs: number };
 
 /** Deeper or larger bodies than any spec needs. */
-const JSON_LIMITS = { maxDepth: 64, maxValues: 300_000 } as const;
+const JSON_LIMITS = { maxDepth: 64, maxValues: 1_000_000 } as const;
 
 export const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;

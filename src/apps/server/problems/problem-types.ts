@@ -71,6 +71,7 @@ export const PROBLEM_TYPES = {
   'rate.exceeded': type(429, 'Too many requests', 'Retry-After says how long to wait, the RateLimit headers how much is left.'),
   'quota.jobs': type(429, 'Too many open jobs', 'Wait until some are over.'),
   'quota.uploads': type(429, 'Too many uploads at once', 'Wait until one is through.'),
+  'quota.previews': type(429, 'Too many previews at once', 'Wait until one is done, or submit jobs.'),
   'request.headers-too-large': type(431, 'The headers are too large', 'All together they may have 16 kB.'),
   internal: type(500, 'Something broke here', 'It is our fault and was logged under the request id.'),
   'service.unavailable': type(503, 'Not now', 'Something the service needs is away. Retry-After says when to try again.'),

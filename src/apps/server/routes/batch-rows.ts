@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { z } from 'zod';
 import { parseJson } from '../../../intake/json-text.ts';
 import type { NewJob } from '../../../jobs/job.ts';
+import { digestOf } from '../../../model/digest.ts';
 import { InvalidInput, parseWith } from '../../../model/parse.ts';
 import { isProblem } from '../../../model/problem.ts';
 import { type Line, type LineLimits, ndjsonLines } from '../http/ndjson-lines.ts';
@@ -42,6 +43,16 @@ export const readRows = async (rows: readonly RawRow[], lane: NewJob['lane'], ca
   return read;
 };
 
+/** One digest for each row, whatever the order of its members. */
+export const digestsOf = async (rows: readonly RawRow[]): Promise<readonly string[]> => {
+  const digests: string[] = [];
+  for (const [at, { value, mistake }] of rows.entries()) {
+    if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await breathe();
+    digests.push(digestOf(mistake ?? value));
+  }
+  return digests;
+};
+
 const readRow = async (
   { number: row, value, mistake }: RawRow,
   lane: NewJob['lane'],
@@ -73,7 +84,7 @@ export const rawRowsOf = async (chunks: AsyncIterable<Uint8Array>, limits: LineL
 const rawRow = (line: Line, { maxLineBytes }: LineLimits): RawRow => {
   if (line.text === null) return { number: line.number, value: null, mistake: line.why };
   try {
-    return { number: line.number, value: parseJson(line.text, { maxDepth: 64, maxValues: 300_000, maxBytes: maxLineBytes }) };
+    return { number: line.number, value: parseJson(line.text, { maxDepth: 64, maxValues: 1_000_000, maxBytes: maxLineBytes }) };
   } catch (error) {
     if (!isProblem(error)) throw error;
     return { number: line.number, value: null, mistake: error.message };

@@ -5,7 +5,7 @@ import { HttpProblem, notFound, type RequestMistake } from '../problems/http-pro
 import { type Conversation, route } from '../route.ts';
 import { id, idempotencyHeaders, timestamp, timestampOf, yesOrNo } from '../schemas/fields.ts';
 import { laneSchema, metadataSchema } from '../schemas/job-schema.ts';
-import { isRowError, type RawRow, rawRowsOf, readRows, rowSchema } from './batch-rows.ts';
+import { digestsOf, isRowError, type RawRow, rawRowsOf, readRows, rowSchema } from './batch-rows.ts';
 import { baseOf } from './jobs.ts';
 import { idempotencyUse, submitJobs } from './submit-job.ts';
 
@@ -61,6 +61,9 @@ const linksOf = (call: Conversation, batch: string) => {
 
 const MAX_ERRORS = 1000;
 
+/** A list is parsed in one go, and nobody else is answered meanwhile; lines are parsed one by one. */
+const MAX_LIST_BYTES = 8_000_000;
+
 /** The rows are checked one by one when the list has been read: what is wrong with one must not refuse the others. */
 const anyRow = z.unknown().meta({ $ref: '#/components/schemas/BatchRow' });
 
@@ -78,12 +81,12 @@ export const submitBatch = route({
   tag: TAG,
   summary: 'Submit many jobs',
   description:
-    'As a JSON list, or as newline-delimited JSON with a row on each line. Rows that cannot be accepted are told with their mistakes; the others become jobs, all in one go.',
+    'As newline-delimited JSON with a row on each line, or as a JSON list of up to 8 MB. Rows that cannot be accepted are told with their mistakes; the others become jobs, all in one go.',
   access: ['submit'],
   rate: 'submit',
   query,
   headers: idempotencyHeaders,
-  maxBytes: ({ maxBatchBytes }) => maxBatchBytes,
+  maxBytes: ({ maxBatchBytes }) => Math.min(maxBatchBytes, MAX_LIST_BYTES),
   body: z.strictObject({ items: z.array(anyRow).min(1), metadata: metadataSchema.default({}) }).meta({ id: 'BatchRequest' }),
   streams: {
     'application/x-ndjson': { description: 'A row on each line', maxBytes: ({ maxBatchBytes }) => maxBatchBytes, schema: rowSchema },
@@ -119,7 +122,7 @@ const submitRows = async (
   const errors = read.filter(isRowError);
   const good = read.flatMap((row) => (isRowError(row) ? [] : [row]));
   if (good.length === 0 || (allOrNone && errors.length > 0)) throw refusal(errors, rows.length);
-  const fingerprint = [rows.map(({ value, mistake: why }) => why ?? value), metadata, allOrNone, lane];
+  const fingerprint = key === undefined ? null : [await digestsOf(rows), metadata, allOrNone, lane];
   const idempotency = idempotencyUse('submitBatch', key, fingerprint, call.parts.config.idempotencyKeepMs);
   const submitted = await submitJobs(call, {
     jobs: good.map(({ job }) => job),

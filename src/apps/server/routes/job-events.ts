@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isFinal, type Job } from '../../../jobs/job.ts';
-import { pause } from '../http/waiting-room.ts';
+import { pause } from '../http/until.ts';
 import { HttpProblem, notFound } from '../problems/http-problem.ts';
 import { type Conversation, route } from '../route.ts';
 import { id } from '../schemas/fields.ts';
@@ -37,7 +37,7 @@ export const jobEvents = route({
     const [, seen] = /^(\d{1,15})$/.exec(headers['last-event-id'] ?? '') ?? [];
     const seenRevision = seen === undefined ? -1 : Number(seen);
     if (isFinal(job.state) && seenRevision >= job.revision) return { status: 204 };
-    const leave = state.waiting.enter();
+    const leave = state.waiting.enter(caller.tenant);
     if (!leave) throw new HttpProblem('service.unavailable', 'expected a free place to watch from, got none');
     return {
       status: 200,

@@ -4,6 +4,7 @@ import type { JobFilter } from '../../../jobs/ledger.ts';
 import { etagOf, noneMatchHits } from '../http/etag.ts';
 import { waitSeconds } from '../http/prefer.ts';
 import { json, type Reply } from '../http/reply.ts';
+import { until } from '../http/until.ts';
 import { HttpProblem, notFound } from '../problems/http-problem.ts';
 import { type Conversation, route } from '../route.ts';
 import {
@@ -30,12 +31,22 @@ const jobHeaders = {
   'Preference-Applied': 'The wait that was honoured',
 } as const;
 
-const waitingFor = (call: Conversation, prefer: string | undefined, look: () => Promise<Job | undefined>): Promise<Job | undefined> => {
+/** Waits as long as the caller prefers, when there is a place to wait at. */
+const waitingFor = async (
+  call: Conversation,
+  prefer: string | undefined,
+  look: () => Promise<Job | undefined>,
+): Promise<Job | undefined> => {
   const seconds = waitSeconds(prefer);
-  if (seconds === 0) return Promise.resolve(undefined);
-  const { state, parts } = call;
-  const signal = AbortSignal.any([call.signal, parts.closing]);
-  return state.waiting.until(look, { timeoutMs: seconds * 1000, pollMs: parts.config.pollMs, signal });
+  const { state, parts, caller } = call;
+  const leave = seconds === 0 ? undefined : state.waiting.enter(caller.tenant);
+  if (!leave) return undefined;
+  try {
+    const signal = AbortSignal.any([call.signal, parts.closing]);
+    return await until(look, { timeoutMs: seconds * 1000, pollMs: parts.config.pollMs, signal });
+  } finally {
+    leave();
+  }
 };
 
 const applied = (prefer: string | undefined): Readonly<Record<string, string>> => {

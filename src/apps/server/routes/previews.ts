@@ -5,6 +5,7 @@ import { findingSchema, hasErrors } from '../../../model/finding.ts';
 import { etagOf, noneMatchHits } from '../http/etag.ts';
 import { json, type Reply } from '../http/reply.ts';
 import { withDeadline } from '../http/with-deadline.ts';
+import { HttpProblem } from '../problems/http-problem.ts';
 import { type Conversation, route } from '../route.ts';
 import { conditionalHeaders, id, wholeNumber } from '../schemas/fields.ts';
 import { specField } from '../schemas/spec-field.ts';
@@ -71,7 +72,7 @@ export const makePreview = route({
         .meta({ id: 'PreviewAnswer' }),
     },
   },
-  problems: ['input.invalid', 'preview.timeout', 'preview.busy'],
+  problems: ['input.invalid', 'preview.timeout', 'preview.busy', 'quota.previews'],
   handle: async (call) => {
     const { spec, ...wanted } = call.body;
     const picture = await aboutSpec(() => pictureOf(call, spec, { ...wanted, format: formatOf(call.accepted) }));
@@ -79,11 +80,22 @@ export const makePreview = route({
   },
 });
 
-const pictureOf = (call: Conversation, spec: DesignSpec, request: PreviewRequest): Promise<PreviewPicture> => {
-  const { parts, caller, signal } = call;
-  const limit = { timeoutMs: parts.config.previewTimeoutMs, code: 'preview.timeout' } as const;
-  return withDeadline((until) => parts.previews(spec, request, { tenant: caller.tenant }, until), limit, signal);
+/** One of the tenant's places, and an end to it. @throws HttpProblem `quota.previews`, `preview.timeout` */
+const inPlace = async <T>({ caller, state, parts, signal }: Conversation, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+  const leave = state.previews.enter(caller.tenant);
+  if (!leave)
+    throw new HttpProblem('quota.previews', `expected at most ${parts.config.previewsAtOnce} previews and checks at once, got one more`, {
+      headers: { 'Retry-After': '1' },
+    });
+  try {
+    return await withDeadline(work, { timeoutMs: parts.config.previewTimeoutMs, code: 'preview.timeout' }, signal);
+  } finally {
+    leave();
+  }
 };
+
+const pictureOf = (call: Conversation, spec: DesignSpec, request: PreviewRequest): Promise<PreviewPicture> =>
+  inPlace(call, (signal) => call.parts.previews(spec, request, { tenant: call.caller.tenant }, signal));
 
 const asPicture = ({ bytes, mediaType, findings }: PreviewPicture): Reply => {
   const count = (severity: string): number => findings.filter((one) => one.severity === severity).length;
@@ -142,7 +154,7 @@ export const previewDesign = route({
     200: { ...pictureAnswer, headers: { ...pictureAnswer.headers, ETag: 'Version of the picture' } },
     304: { description: 'You have it' },
   },
-  problems: ['design.unknown', 'input.invalid', 'preview.timeout', 'preview.busy'],
+  problems: ['design.unknown', 'input.invalid', 'preview.timeout', 'preview.busy', 'quota.previews'],
   handle: async (call) => {
     const { params, query, headers, parts } = call;
     const { digest } = await parts.designs.get(params.design);
@@ -176,12 +188,10 @@ export const makeCheck = route({
         .meta({ id: 'CheckAnswer' }),
     },
   },
-  problems: ['input.invalid', 'preview.timeout', 'preview.busy'],
-  handle: async ({ body, caller, parts, signal }) => {
-    const limit = { timeoutMs: parts.config.previewTimeoutMs, code: 'preview.timeout' } as const;
-    const findings = await aboutSpec(() =>
-      withDeadline((until) => parts.checks(body.spec, { tenant: caller.tenant }, until), limit, signal),
-    );
+  problems: ['input.invalid', 'preview.timeout', 'preview.busy', 'quota.previews'],
+  handle: async (call) => {
+    const { body, caller, parts } = call;
+    const findings = await aboutSpec(() => inPlace(call, (signal) => parts.checks(body.spec, { tenant: caller.tenant }, signal)));
     return json(200, { ok: !hasErrors(findings), findings });
   },
 });

@@ -20,19 +20,15 @@ export const uploadKey = (tenant: string): string => `${tenant}/uploads/${random
 
 /** Runs work while one of the tenant's places for uploads is taken. @throws HttpProblem `quota.uploads` */
 export const withUploadPlace = async <T>({ caller, state, parts }: Conversation, work: () => Promise<T>): Promise<T> => {
-  const { uploads } = state;
-  const under = uploads.get(caller.tenant) ?? 0;
-  if (under >= parts.config.uploadsAtOnce)
+  const leave = state.uploads.enter(caller.tenant);
+  if (!leave)
     throw new HttpProblem('quota.uploads', `expected at most ${parts.config.uploadsAtOnce} uploads at once, got one more`, {
       headers: { 'Retry-After': '2' },
     });
-  uploads.set(caller.tenant, under + 1);
   try {
     return await work();
   } finally {
-    const left = (uploads.get(caller.tenant) ?? 1) - 1;
-    if (left === 0) uploads.delete(caller.tenant);
-    else uploads.set(caller.tenant, left);
+    leave();
   }
 };
 
