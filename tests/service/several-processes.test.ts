@@ -88,6 +88,25 @@ describe('an API and workers on Postgres, Redis and S3', () => {
     expect((await finished(answer.json.id)).json.state).toBe('succeeded');
   });
 
+  it('show the tickets to the operator alone, with nothing from elsewhere', async () => {
+    const page = (authorization?: string) => fetch(`${api.url}/admin/queue/`, { headers: authorization ? { authorization } : {} });
+    const basic = (token: string) => `Basic ${Buffer.from(`me:${token}`).toString('base64')}`;
+    expect((await page()).status).toBe(401);
+    expect((await page(basic('platen_x_y'))).status).toBe(401);
+    const made = await api.call('POST', '/v1/keys', { name: 'reader', scopes: ['read', 'submit'] });
+    expect((await page(basic(String(made.json.token)))).status).toBe(401);
+    const shown = await page(basic(api.token));
+    expect(shown.status).toBe(200);
+    const html = await shown.text();
+    expect(html).toMatch(/Platen tickets/);
+    // The page asks for a font from elsewhere: the policy keeps the browser from fetching it.
+    expect(shown.headers.get('content-security-policy')).toMatch(
+      /^default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self'/,
+    );
+    const queues = await fetch(`${api.url}/admin/queue/api/queues`, { headers: { authorization: basic(api.token) } });
+    expect(JSON.stringify(await queues.json())).toMatch(/tickets/);
+  });
+
   it('keep every order that was acknowledged when the API is killed while orders come in', async () => {
     const acknowledged = new Map<string, string>();
     const send = async (key: string): Promise<void> => {

@@ -4,10 +4,13 @@ import { createApiKey, isTenant, secretDigestOf, splitToken } from '../../jobs/a
 import type { Ledger } from '../../jobs/ledger.ts';
 import { InvalidInput, type Mistake } from '../../model/parse.ts';
 
+/** The tenant of whoever runs the service. */
+export const OPERATOR = 'default';
+
 /** A key for whoever started a service that has none yet; undefined when there is one. Its token is shown once and kept nowhere. */
 export const makeFirstKey = async (keys: Ledger['keys']): Promise<string | undefined> => {
   if ((await keys.count()) > 0) return undefined;
-  const { token, key } = createApiKey({ tenant: 'default', name: 'first key', scopes: SCOPES });
+  const { token, key } = createApiKey({ tenant: OPERATOR, name: 'first key', scopes: SCOPES });
   await keys.create(key);
   return token;
 };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import express from 'express';
 import { Problem } from '../../model/problem.ts';
 import { createApp } from '../server/create-app.ts';
 import { emptyDesigns } from '../server/empty-designs.ts';
@@ -26,7 +27,7 @@ export const runServer = async (parts: ServiceParts, connections: readonly OpenC
   const previews = openServicePool(parts, PREVIEW_SLOTS);
   const library = await openCatalogue(childConfig(parts));
   const server = createHttpServer(
-    createApp(serverParts(parts, { previews, library, connections, wake, closing: closing.signal })),
+    await appOf(parts, serverParts(parts, { previews, library, connections, wake, closing: closing.signal })),
     serverConfig(parts),
     Date.now,
   );
@@ -48,6 +49,14 @@ export const runServer = async (parts: ServiceParts, connections: readonly OpenC
       await library.close();
     },
   };
+};
+
+/** The API; in Redis mode the dashboard of the queue before it. */
+const appOf = async ({ board }: ServiceParts, parts: ServerParts): Promise<RequestListener> => {
+  const api = createApp(parts);
+  if (board === null) return api;
+  const { BOARD_PATH, queueBoard } = await import('./queue-board.ts');
+  return express().disable('x-powered-by').use(BOARD_PATH, queueBoard(board, parts)).use(api);
 };
 
 type Beside = Pick<ServerParts, 'library' | 'closing'> & {
