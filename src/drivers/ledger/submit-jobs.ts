@@ -1,13 +1,14 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
-import type { Job, Lane, NewJob } from '../../jobs/job.ts';
+import type { Lane } from '../../jobs/job.ts';
 import type { IdempotencyUse, Submission, Submitted } from '../../jobs/ledger.ts';
 import { newId } from '../../jobs/new-id.ts';
-import { digestOf } from '../../model/digest.ts';
 import { Problem } from '../../model/problem.ts';
 import { chunks } from './chunks.ts';
+import { draftJobs, type JobDraft, newJobRow } from './draft-jobs.ts';
 import { recallSubmission, rememberSubmission } from './idempotency-ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
-import { digestOfText, isStorable, jobOfRow, json, originKey, storable } from './rows.ts';
+import { mapInRuns } from './map-in-runs.ts';
+import { jobOfRow, json, storable } from './rows.ts';
 import { CANCELLED, QUEUED, RUNNING } from './states.ts';
 import type { Db, JobRow } from './tables.ts';
 import { callbackEndpoint, writeJobEvent } from './write-event.ts';
@@ -20,28 +21,30 @@ type Line = { readonly row: JobRow; readonly isNew: boolean };
 
 export const submitJobs = async (store: LedgerStore, tenant: string, submission: Submission): Promise<Submitted> => {
   checkTexts(tenant, submission);
-  const digests: string[] = [];
-  for (const some of chunks(submission.jobs, ROWS_AT_ONCE)) {
-    if (digests.length > 0) await othersFirst();
-    digests.push(...some.map((job) => digestOf(job.spec ?? null)));
-  }
-  return store.write(async (db, nowMs) => {
+  const drafts = await draftJobs(submission.jobs);
+  const answer = await store.write(async (db, nowMs): Promise<Submitted | Written> => {
     // One submission of a tenant at a time: keys, order lines, quota and turns are all counted per tenant.
     await store.flavour.oneAtATime(db, `tenant ${tenant}`);
     const { idempotency } = submission;
     const recalled = idempotency === undefined ? undefined : await recallSubmission(db, nowMs, tenant, idempotency);
     if (recalled !== undefined) return recalled;
-    const known = await rowsByOrigin(db, tenant, submission.jobs);
+    const known = await rowsByOrigin(db, tenant, drafts);
     const batchId = submission.batch === undefined ? null : newId('bat', nowMs);
-    const lines = await linesOf(db, { tenant, nowMs, batchId, jobs: submission.jobs, digests, known });
+    const lines = await linesOf(db, { tenant, nowMs, batchId, drafts, known });
     const fresh = [...new Set(lines.filter(({ isNew }) => isNew).map(({ row }) => row))];
     const over = await overQuota(db, tenant, fresh, submission.quota);
     if (over !== undefined) return over;
-    const answer = await writeJobs(db, nowMs, { tenant, submission, batchId, lines, fresh });
-    await remember(db, nowMs, { tenant, idempotency, answer, isWholeBatch: fresh.length === lines.length && batchId !== null });
-    return answer;
+    const written = await writeJobs(db, nowMs, { tenant, submission, batchId, lines, fresh });
+    await remember(db, nowMs, { tenant, idempotency, written, isWholeBatch: fresh.length === lines.length && batchId !== null });
+    return written;
   });
+  if (!('rows' in answer)) return answer;
+  const { kind, rows, batchId } = answer;
+  return { kind, jobs: await mapInRuns(rows, jobOfRow), batchId };
 };
+
+/** Rows become jobs when the transaction is over. */
+type Written = { readonly kind: 'created' | 'repeated'; readonly rows: readonly JobRow[]; readonly batchId: string | null };
 
 const checkTexts = (tenant: string, { jobs, idempotency }: Submission): void => {
   storable('a tenant', tenant);
@@ -57,11 +60,8 @@ const checkTexts = (tenant: string, { jobs, idempotency }: Submission): void => 
   }
 };
 
-/** Only first renders are unique per order line. */
-const uniqueKey = ({ origin, rerenderOf }: NewJob): string | null => (origin === null || rerenderOf !== null ? null : originKey(origin));
-
-const rowsByOrigin = async (db: Db, tenant: string, jobs: readonly NewJob[]): Promise<ReadonlyMap<string, JobRow>> => {
-  const keys = [...new Set(jobs.map(uniqueKey))].filter((key) => key !== null);
+const rowsByOrigin = async (db: Db, tenant: string, drafts: readonly JobDraft[]): Promise<ReadonlyMap<string, JobRow>> => {
+  const keys = [...new Set(drafts.map(({ key }) => key))].filter((key) => key !== null);
   const found = new Map<string, JobRow>();
   for (const some of chunks(keys, 500)) {
     const rows = await db
@@ -81,22 +81,21 @@ type ToLine = {
   readonly tenant: string;
   readonly nowMs: number;
   readonly batchId: string | null;
-  readonly jobs: readonly NewJob[];
-  readonly digests: readonly string[];
+  readonly drafts: readonly JobDraft[];
   readonly known: ReadonlyMap<string, JobRow>;
 };
 
 /** Ids rise with the lines, so that lists show them in their order. */
-const linesOf = async (db: Db, { tenant, nowMs, batchId, jobs, digests, known }: ToLine): Promise<readonly Line[]> => {
+const linesOf = async (db: Db, { tenant, nowMs, batchId, drafts, known }: ToLine): Promise<readonly Line[]> => {
   const byOrigin = new Map([...known].map(([key, row]) => [key, { row, isNew: false }]));
-  const ids = jobs.map(() => newId('job', nowMs)).sort();
-  const turns = await turnsOf(db, tenant, jobs);
-  return jobs.map((job, at) => {
-    const key = uniqueKey(job);
+  const ids = [...(await mapInRuns(drafts, () => newId('job', nowMs)))].sort();
+  const turns = await turnsOf(db, tenant, drafts);
+  return mapInRuns(drafts, (draft, at) => {
+    const { job, key } = draft;
     const same = key === null ? undefined : byOrigin.get(key);
     if (same !== undefined) return same;
     const turn = job.problem === null ? turns[job.lane]++ : 0;
-    const line = { row: newRow(job, { id: ids[at] ?? '', specDigest: digests[at] ?? '', tenant, nowMs, batchId, turn, key }), isNew: true };
+    const line = { row: newJobRow(draft, { id: ids[at] ?? '', tenant, nowMs, batchId, turn }), isNew: true };
     if (key !== null) byOrigin.set(key, line);
     return line;
   });
@@ -106,9 +105,9 @@ const linesOf = async (db: Db, { tenant, nowMs, batchId, jobs, digests, known }:
  * The next turn of a tenant in each lane that is asked for: one after its last one, waiting or started, but not before the one started
  * last of all.
  */
-const turnsOf = async (db: Db, tenant: string, jobs: readonly NewJob[]): Promise<Record<Lane, number>> => {
+const turnsOf = async (db: Db, tenant: string, drafts: readonly JobDraft[]): Promise<Record<Lane, number>> => {
   const next: Record<Lane, number> = { interactive: 0, batch: 0 };
-  for (const lane of new Set(jobs.map((job) => job.lane))) {
+  for (const lane of new Set(drafts.map(({ job }) => job.lane))) {
     const { all, own, waiting } = await db
       .selectNoFrom((is) => [
         is
@@ -131,59 +130,6 @@ const turnsOf = async (db: Db, tenant: string, jobs: readonly NewJob[]): Promise
   return next;
 };
 
-type RowFacts = {
-  readonly id: string;
-  readonly tenant: string;
-  readonly specDigest: string;
-  readonly nowMs: number;
-  readonly batchId: string | null;
-  readonly turn: number;
-  readonly key: string | null;
-};
-
-const newRow = (job: NewJob, { id, tenant, specDigest, nowMs, batchId, turn, key }: RowFacts): JobRow => ({
-  id,
-  tenant,
-  lane: job.lane,
-  state: job.problem === null ? 'queued' : 'needs_attention',
-  spec: json(job.spec),
-  spec_digest: specDigest,
-  options: json(job.options),
-  source: job.origin?.source ?? null,
-  reference: job.origin?.reference ?? null,
-  line: job.origin?.line ?? null,
-  origin_key: key,
-  product: productOf(job.spec),
-  metadata: json(job.metadata),
-  callback_url: job.callbackUrl,
-  callback_digest: job.callbackUrl === null ? null : digestOfText(job.callbackUrl),
-  batch_id: batchId,
-  rerender_of: job.rerenderOf,
-  attempt: 0,
-  crashes: 0,
-  fence: 0,
-  worker: null,
-  lease_until_ms: null,
-  not_before_ms: nowMs,
-  delayed: 0,
-  turn,
-  cancel_requested: 0,
-  progress: null,
-  revision: 1,
-  created_at_ms: nowMs,
-  updated_at_ms: nowMs,
-  started_at_ms: null,
-  finished_at_ms: job.problem === null ? null : nowMs,
-  result: null,
-  problem: job.problem === null ? null : json(job.problem),
-});
-
-/** So that jobs can be listed by it; a spec that has none is for its worker to refuse. */
-const productOf = (spec: unknown): string | null => {
-  if (typeof spec !== 'object' || spec === null || !('product' in spec)) return null;
-  return typeof spec.product === 'string' && isStorable(spec.product) ? spec.product : null;
-};
-
 const overQuota = async (db: Db, tenant: string, fresh: readonly JobRow[], quota: number | undefined): Promise<Submitted | undefined> => {
   const waiting = fresh.filter(({ state }) => state === 'queued').length;
   if (quota === undefined || waiting === 0) return undefined;
@@ -203,8 +149,6 @@ const overQuota = async (db: Db, tenant: string, fresh: readonly JobRow[], quota
   return open > quota ? { kind: 'over-quota', open: open - waiting, quota } : undefined;
 };
 
-type WithJobs = Extract<Submitted, { readonly jobs: unknown }>;
-
 type ToWrite = {
   readonly tenant: string;
   readonly submission: Submission;
@@ -213,9 +157,9 @@ type ToWrite = {
   readonly fresh: readonly JobRow[];
 };
 
-const writeJobs = async (db: Db, nowMs: number, { tenant, submission, batchId, lines, fresh }: ToWrite): Promise<WithJobs> => {
-  const jobs = lines.map(({ row }) => jobOfRow(row));
-  if (fresh.length === 0 && lines.length > 0) return { kind: 'repeated', jobs, batchId: oneBatchOf(jobs) };
+const writeJobs = async (db: Db, nowMs: number, { tenant, submission, batchId, lines, fresh }: ToWrite): Promise<Written> => {
+  const rows = lines.map(({ row }) => row);
+  if (fresh.length === 0 && lines.length > 0) return { kind: 'repeated', rows, batchId: oneBatchOf(rows) };
   await checkCallbacks(db, tenant, fresh);
   if (batchId !== null && submission.batch !== undefined)
     await db
@@ -227,11 +171,11 @@ const writeJobs = async (db: Db, nowMs: number, { tenant, submission, batchId, l
     if (fresh.length > ROWS_AT_ONCE) await othersFirst();
   }
   for (const row of fresh) if (row.state === 'needs_attention') await writeJobEvent(db, nowMs, jobOfRow(row));
-  return { kind: 'created', jobs, batchId };
+  return { kind: 'created', rows, batchId };
 };
 
-const oneBatchOf = (jobs: readonly Job[]): string | null => {
-  const [batchId = null, ...others] = new Set(jobs.map((job) => job.batchId));
+const oneBatchOf = (rows: readonly JobRow[]): string | null => {
+  const [batchId = null, ...others] = new Set(rows.map((row) => row.batch_id));
   return others.length === 0 ? batchId : null;
 };
 
@@ -248,12 +192,12 @@ const checkCallbacks = async (db: Db, tenant: string, rows: readonly JobRow[]): 
 type ToRemember = {
   readonly tenant: string;
   readonly idempotency: IdempotencyUse | undefined;
-  readonly answer: WithJobs;
+  readonly written: Written;
   readonly isWholeBatch: boolean;
 };
 
-const remember = async (db: Db, nowMs: number, { tenant, idempotency, answer, isWholeBatch }: ToRemember): Promise<void> => {
+const remember = async (db: Db, nowMs: number, { tenant, idempotency, written, isWholeBatch }: ToRemember): Promise<void> => {
   if (idempotency === undefined) return;
-  const { batchId } = answer;
-  await rememberSubmission(db, nowMs, tenant, idempotency, { batchId, jobIds: isWholeBatch ? null : answer.jobs.map(({ id }) => id) });
+  const { batchId, rows } = written;
+  await rememberSubmission(db, nowMs, tenant, idempotency, { batchId, jobIds: isWholeBatch ? null : rows.map(({ id }) => id) });
 };
