@@ -68,7 +68,9 @@ class DeliveryLoop implements Deliverer {
   readonly #now: () => number | Promise<number>;
   readonly #running = new Set<Promise<void>>();
   readonly #hosts: HostLines<Leased>;
-  readonly #broken = new AbortController();
+  /** Of the attempts under way. A signal of the whole loop would remember every attempt that ever listened to it. */
+  readonly #attempts = new Set<AbortController>();
+  #broken = false;
   #timer: NodeJS.Timeout | undefined;
   #wakesAtMs = Number.POSITIVE_INFINITY;
   #looking: Promise<void> | null = null;
@@ -109,7 +111,8 @@ class DeliveryLoop implements Deliverer {
     });
     await Promise.race([this.#settled(), grace]);
     clearTimeout(timer);
-    this.#broken.abort();
+    this.#broken = true;
+    for (const attempt of this.#attempts) attempt.abort();
     await this.#settled();
   }
 
@@ -199,19 +202,21 @@ class DeliveryLoop implements Deliverer {
     const { send, secretsOf, timeoutMs = 20_000 } = this.#options;
     const body = callbackBody(event);
     const headers = signMessage({ id: event.id, atMs, body, secrets: secretsOf(endpoint, atMs) });
-    const late = new AbortController();
-    const timer = setTimeout(() => late.abort(), timeoutMs);
+    if (this.#broken) return null;
+    const attempt = new AbortController();
+    this.#attempts.add(attempt);
+    const timer = setTimeout(() => attempt.abort(), timeoutMs);
     try {
-      const signal = AbortSignal.any([late.signal, this.#broken.signal]);
-      return { kind: 'answer', answer: await send({ url: endpoint.url, headers, body }, signal) };
+      return { kind: 'answer', answer: await send({ url: endpoint.url, headers, body }, attempt.signal) };
     } catch (error) {
-      if (this.#broken.signal.aborted) return null;
-      if (late.signal.aborted) return { kind: 'problem', problem: timeoutProblem() };
+      if (this.#broken) return null;
+      if (attempt.signal.aborted) return { kind: 'problem', problem: timeoutProblem() };
       if (!isProblem(error)) this.#options.onError?.(error);
       const unknown = new Problem('endpoint.unreachable', 'expected an answer, got none', { retry: 'later', cause: error });
       return { kind: 'problem', problem: isProblem(error) ? error : unknown };
     } finally {
       clearTimeout(timer);
+      this.#attempts.delete(attempt);
     }
   }
 
@@ -221,7 +226,7 @@ class DeliveryLoop implements Deliverer {
       try {
         return await this.#options.callbacks.record(work.delivery.id, work.fence, result);
       } catch (error) {
-        if (tries >= MAX_RECORD_TRIES || this.#broken.signal.aborted) throw error;
+        if (tries >= MAX_RECORD_TRIES || this.#broken) throw error;
         await new Promise((resolve) => setTimeout(resolve, 200 * 2 ** tries).unref());
       }
     }
