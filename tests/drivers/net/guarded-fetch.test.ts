@@ -5,6 +5,7 @@ import type { ResolvedAddress, Resolver } from '../../../src/drivers/net/guarded
 import { type FetchOptions, type GuardedFetch, openGuardedFetch } from '../../../src/drivers/net/guarded-fetch.ts';
 import type { Problem } from '../../../src/model/problem.ts';
 import { type Loopback, startServer, startTcpServer } from './loopback-server.ts';
+import { startTlsServer } from './tls-server.ts';
 
 const signal = new AbortController().signal;
 const LOOPBACK: ResolvedAddress = { address: '127.0.0.1', family: 4 };
@@ -238,6 +239,18 @@ describe('redirects', () => {
     const server = await answering({ '/': location });
     const fetcher = await trusting({ allowedHosts: ['cdn.example.com'] });
     expect(await refusal(fetcher, `http://cdn.example.com:${server.port}/`)).toMatchObject({ code });
+  });
+
+  it('from TLS to none are refused', async () => {
+    const plain = await startServer((_, response) => response.end('anyone could have written this'));
+    const { port, ca } = await startTlsServer('cdn.example.com', (request, response) => {
+      if (request.url === '/') response.writeHead(302, { location: `http://cdn.example.com:${plain.port}/` }).end();
+      else response.end('by TLS');
+    });
+    const fetcher = await trusting({ ca });
+    expect(await textOf(fetcher, `https://cdn.example.com:${port}/a`)).toBe('by TLS');
+    expect(await refusal(fetcher, `https://cdn.example.com:${port}/`)).toMatchObject({ code: 'source.redirect-refused' });
+    expect(plain.connections()).toBe(0);
   });
 
   it('without a location are refused', async () => {

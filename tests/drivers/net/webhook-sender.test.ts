@@ -1,13 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Resolver } from '../../../src/drivers/net/guarded-agent.ts';
 import { openWebhookSender, type WebhookSender, type WebhookSenderOptions } from '../../../src/drivers/net/webhook-sender.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { startServer } from './loopback-server.ts';
+import { startTlsServer } from './tls-server.ts';
 
 const signal = new AbortController().signal;
 const headers = { 'webhook-id': 'evt_1', 'webhook-timestamp': '1', 'webhook-signature': 'v1,x' };
@@ -115,30 +110,17 @@ describe('a callback', () => {
   });
 
   it('goes over TLS only to whom the certificate names', async () => {
-    const folder = await temporaryFolder();
-    const [key, cert] = [join(folder, 'key'), join(folder, 'cert')];
-    const options = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', '/CN=shop.example.com'];
-    const names = ['-addext', 'subjectAltName=DNS:shop.example.com'];
-    execFileSync('openssl', ['req', '-x509', ...options, ...names, '-keyout', key, '-out', cert], { stdio: 'ignore' });
-    const ca = readFileSync(cert, 'utf8');
     const asked: string[] = [];
-    const server = createServer({ key: readFileSync(key), cert: ca }, (request, response) => {
+    const { port, ca } = await startTlsServer('shop.example.com', (request, response) => {
       asked.push(`${request.headers.host}`);
       response.writeHead(204).end();
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    try {
-      const shared = { resolve: toLoopback, allowPrivate: ['127.0.0.1'], ports: 'any' } as const;
-      const trusting = await open({ ...shared, ca });
-      const send = (sender: WebhookSender, host: string) => sender.send({ url: `https://${host}:${port}/`, headers, body: '{}' }, signal);
-      expect(await send(trusting, 'shop.example.com')).toMatchObject({ status: 204 });
-      await expect(send(trusting, 'other.example.com')).rejects.toMatchObject({ code: 'endpoint.tls', retry: 'never' });
-      await expect(send(await open(shared), 'shop.example.com')).rejects.toMatchObject({ code: 'endpoint.tls' });
-      expect(asked).toEqual([`shop.example.com:${port}`]);
-    } finally {
-      server.closeAllConnections();
-      server.close();
-    }
+    const shared = { resolve: toLoopback, allowPrivate: ['127.0.0.1'] };
+    const trusting = await open({ ...shared, ca });
+    const send = (sender: WebhookSender, host: string) => sender.send({ url: `https://${host}:${port}/`, headers, body: '{}' }, signal);
+    expect(await send(trusting, 'shop.example.com')).toMatchObject({ status: 204 });
+    await expect(send(trusting, 'other.example.com')).rejects.toMatchObject({ code: 'endpoint.tls', retry: 'never' });
+    await expect(send(await open(shared), 'shop.example.com')).rejects.toMatchObject({ code: 'endpoint.tls' });
+    expect(asked).toEqual([`shop.example.com:${port}`]);
   });
 });
