@@ -1,5 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { mixSuite } from './ledger/mix.ts';
+import type { FreshPlace } from './ledger/world.ts';
 import { ledgerSuite } from './ledger.ts';
 
 let server: PostgresServer | undefined;
@@ -13,8 +15,11 @@ afterAll(async () => {
   await server?.stop();
 });
 
-ledgerSuite('Postgres', async () => {
+const place: FreshPlace = async () => {
   if (server === undefined) throw new Error('expected a server');
   places += 1;
   return { kind: 'postgres', url: server.url, schema: `place_${places}` };
-});
+};
+
+ledgerSuite('Postgres', place);
+mixSuite('Postgres', place);

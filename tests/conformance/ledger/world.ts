@@ -22,7 +22,7 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((ledger) => ledger.close()));
 });
 
-const track = async (opening: Promise<Ledger>): Promise<Ledger> => {
+export const track = async (opening: Promise<Ledger>): Promise<Ledger> => {
   const ledger = await opening;
   opened.push(ledger);
   return ledger;
