@@ -10,6 +10,9 @@ const MAX_HEADERS = 100;
 /** Longer than the idle time of usual load balancers (60 s), so that they never use a connection we just closed. */
 const KEEP_ALIVE_MS = 65_000;
 
+/** A connection on which nothing at all moves: longer than any wait, heartbeat or preview. */
+const IDLE_MS = 120_000;
+
 /** A server that does not wait for slow callers; not yet listening. Requests that are no HTTP are answered as problems, too. */
 export const createHttpServer = (app: RequestListener, config: ServerConfig, now: () => number): Server => {
   const { headersTimeoutMs, uploadTimeoutMs } = config;
@@ -23,6 +26,7 @@ export const createHttpServer = (app: RequestListener, config: ServerConfig, now
     },
     app,
   );
+  server.timeout = IDLE_MS;
   server.maxHeadersCount = MAX_HEADERS;
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => answerBroken(error, socket, now));
   return server;

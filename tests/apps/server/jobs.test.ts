@@ -247,3 +247,16 @@ it('takes no more open jobs of a tenant than its quota', async () => {
   expect([more.status, more.json.code, more.headers.get('retry-after')]).toEqual([429, 'quota.jobs', '30']);
   expect((await submit()).status).toBe(202);
 });
+
+it('gives whole addresses when it knows its own', async () => {
+  const other = await startApi({ config: { publicUrl: 'https://print.example' } });
+  try {
+    const first = await other.call('POST', '/v1/jobs', { json: { spec: mugSpec() } });
+    await other.call('POST', '/v1/jobs', { json: { spec: mugSpec() } });
+    expect(first.headers.get('location')).toBe(`https://print.example/v1/jobs/${first.json.id}`);
+    expect(first.json.links).toMatchObject({ self: `https://print.example/v1/jobs/${first.json.id}` });
+    expect((await other.call('GET', '/v1/jobs?limit=1')).json.next).toMatch(/^https:\/\/print\.example\/v1\/jobs\?/);
+  } finally {
+    await other.close();
+  }
+});

@@ -6,8 +6,25 @@ import { until } from '../../support/until.ts';
 import { type Answer, type Api, portOf, startApi } from './support/api-server.ts';
 
 let api: Api;
+/** Idempotency-Keys that are known to the ledger. */
+const begun: string[] = [];
 beforeAll(async () => {
-  api = await startApi({ config: { maxUploadBytes: 200_000, uploadQuotaBytes: 1_000_000, uploadTimeoutMs: 400, uploadsAtOnce: 2 } });
+  api = await startApi({
+    parts: ({ ledger }) => ({
+      ledger: {
+        ...ledger,
+        idempotency: {
+          ...ledger.idempotency,
+          begin: async (tenant, use) => {
+            const kind = await ledger.idempotency.begin(tenant, use);
+            begun.push(use.key);
+            return kind;
+          },
+        },
+      },
+    }),
+    config: { maxUploadBytes: 200_000, uploadQuotaBytes: 1_000_000, uploadTimeoutMs: 400, uploadsAtOnce: 2 },
+  });
 });
 afterAll(() => api.close());
 
@@ -108,8 +125,10 @@ describe('an upload', () => {
   ])('is refused in a form with %s', async (_what, fill) => {
     const form = new FormData();
     fill(form);
+    const before = await storedKeys();
     const answer = await api.call('POST', '/v1/assets', { body: form });
     expect([answer.status, answer.json.code]).toEqual([422, 'upload.form']);
+    expect(await storedKeys()).toEqual(before);
   });
 
   it.each(['multipart/form-data', 'multipart/form-data; boundary=', 'multipart/form-data; boundary=x'])(
@@ -143,8 +162,8 @@ const headers = async (): Promise<Record<string, string>> => ({
 });
 
 /** Sends pieces without saying how many; the status of the answer. */
-const chunked = async (pieces: readonly Uint8Array[], ends = true): Promise<number> => {
-  const sent = await headers();
+const chunked = async (pieces: readonly Uint8Array[], ends = true, more: Readonly<Record<string, string>> = {}): Promise<number> => {
+  const sent = { ...(await headers()), ...more };
   return new Promise((done, fail) => {
     const call = request(
       { port: portOf(api.server), host: '127.0.0.1', method: 'POST', path: '/v1/assets', headers: sent, agent: false },
@@ -159,6 +178,55 @@ const chunked = async (pieces: readonly Uint8Array[], ends = true): Promise<numb
     if (ends) call.end();
   });
 };
+
+describe('an upload with an Idempotency-Key', () => {
+  const send = (key: string, body: Uint8Array<ArrayBuffer>, type = 'image/png'): Promise<Answer> =>
+    api.call('POST', '/v1/assets', { headers: { 'content-type': type, 'idempotency-key': key }, body });
+
+  it('is kept once, however often it is sent', async () => {
+    const before = await storedKeys();
+    const first = await send('u-1', png(3000));
+    const second = await send('u-1', png(3000));
+    const form = new FormData();
+    form.append('file', new Blob([png(3000)]), 'a.png');
+    const third = await api.call('POST', '/v1/assets', { headers: { 'idempotency-key': 'u-1' }, body: form });
+    expect([first.status, second.status, third.status]).toEqual([201, 200, 200]);
+    expect([second.json, third.json]).toEqual([first.json, first.json]);
+    expect(await storedKeys()).toHaveLength(before.length + 1);
+  });
+
+  it('is refused with another file, and while the first is under way', async () => {
+    await send('u-2', png(3000));
+    const other = await send('u-2', png(3001));
+    expect([other.status, other.json.code]).toEqual([422, 'idempotency.other-request']);
+    const announced = await api.call('POST', '/v1/assets', {
+      headers: { 'idempotency-key': 'u-2' },
+      json: { mediaType: 'image/png', bytes: 3000, sha256: sha256(png(3000)) },
+    });
+    expect(announced.status).toBe(422);
+    const slow = chunked([HEAD], false, { 'idempotency-key': 'u-3' });
+    await until('the first one', () => begun.includes('u-3'));
+    const busy = await send('u-3', png(100));
+    expect([busy.status, busy.json.code, busy.headers.get('retry-after')]).toEqual([409, 'idempotency.in-progress', '1']);
+    expect(await slow).toBe(408);
+    expect((await send('u-3', png(100))).status).toBe(201);
+  });
+
+  it('can be announced again and goes on where it was', async () => {
+    const body = png(800);
+    const announce = (): Promise<Answer> =>
+      api.call('POST', '/v1/assets', {
+        headers: { 'idempotency-key': 'u-4' },
+        json: { mediaType: 'image/png', bytes: body.length, sha256: sha256(body) },
+      });
+    const [first, second] = [await announce(), await announce()];
+    expect([first.status, second.status, second.json.id]).toEqual([201, 200, first.json.id]);
+    const { url } = second.json.upload as { url: string };
+    await api.call('PUT', url, { token: null, headers: { 'content-type': 'image/png' }, body });
+    await api.call('POST', `/v1/assets/${first.json.id}/complete`);
+    expect((await announce()).json).toMatchObject({ id: first.json.id, state: 'ready' });
+  });
+});
 
 describe('an announced upload', () => {
   const announce = (body: Uint8Array, more = {}): Promise<Answer> =>

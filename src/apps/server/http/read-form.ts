@@ -16,19 +16,17 @@ export const readForm = async <T>(
 ): Promise<FormFile<T>> => {
   const form = openForm(contentType);
   const fields: Record<string, string> = {};
-  let taken: Promise<T> | undefined;
-  let name: string | null = null;
+  let found: { readonly stream: BusboyFileStream; readonly fileName: string; readonly taken: Promise<T> } | undefined;
   const ended = new Promise<void>((done, fail) => {
     const refuse = (what: string): void => fail(formProblem(what));
     form.on('file', (field: string, stream: BusboyFileStream, fileName: string) => {
-      if (field !== 'file' || taken) {
+      if (field !== 'file' || found) {
         stream.resume();
         refuse(`a file in the field "${field.slice(0, 60)}"`);
         return;
       }
-      name = fileName || null;
-      taken = take(stream);
-      taken.catch(fail);
+      found = { stream, fileName, taken: take(stream) };
+      found.taken.catch(fail);
     });
     form.on('field', (field: string, value: string) => {
       if (field === 'name') fields.name = value;
@@ -40,9 +38,16 @@ export const readForm = async <T>(
     form.on('error', (error: unknown) => fail(error instanceof HttpProblem ? error : formProblem('one that cannot be read', error)));
     form.on('finish', done);
   });
-  await Promise.all([feed(form, chunks, ended), ended]);
-  if (!taken) throw formProblem('no file');
-  return { file: await taken, fileName: name, fields };
+  try {
+    await Promise.all([feed(form, chunks, ended), ended]);
+    if (!found) throw formProblem('no file');
+    return { file: await found.taken, fileName: found.fileName || null, fields };
+  } catch (error) {
+    // Whoever takes the file must not go on waiting for the rest of it, nor finish after we have answered.
+    found?.stream.destroy(error instanceof Error ? error : undefined);
+    await found?.taken.catch(() => undefined);
+    throw error;
+  }
 };
 
 const openForm = (contentType: string): BusboyInstance => {
@@ -53,12 +58,18 @@ const openForm = (contentType: string): BusboyInstance => {
   }
 };
 
-/** Passes the request on at the speed at which it is taken; its failure is the form's. */
+/** Passes the request on at the speed at which it is taken, until the form is over or refused; its failure is the form's. */
 const feed = async (form: BusboyInstance, chunks: AsyncIterable<Uint8Array>, ended: Promise<void>): Promise<void> => {
+  let isOver = false;
+  const stop = (): void => {
+    isOver = true;
+  };
+  ended.then(stop, stop);
   try {
-    // A form that was refused drains no more: its end is waited for as well.
-    for await (const chunk of chunks)
+    for await (const chunk of chunks) {
+      if (isOver) return;
       if (!form.write(chunk)) await Promise.race([new Promise<void>((done) => form.once('drain', done)), ended]);
+    }
     form.end();
   } catch (error) {
     form.destroy(error instanceof Error ? error : undefined);

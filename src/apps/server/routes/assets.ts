@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import type { Asset } from '../../../jobs/ledger.ts';
 import { LONGEST_UPLOAD_MS } from '../../../jobs/signed-link.ts';
+import { digestOf } from '../../../model/digest.ts';
 import { readForm } from '../http/read-form.ts';
 import { json, type Reply } from '../http/reply.ts';
 import { HttpProblem, notFound } from '../problems/http-problem.ts';
 import { type Conversation, route, type StreamFacts, type Upload } from '../route.ts';
-import { assetBody, assetSchema, fileName, UPLOAD_TYPES } from '../schemas/asset-schema.ts';
-import { id, sha256 } from '../schemas/fields.ts';
+import { assetBody, assetSchema, fileName, UPLOAD_TYPES, type UploadLink } from '../schemas/asset-schema.ts';
+import { id, idempotencyHeaders, sha256 } from '../schemas/fields.ts';
 import { baseOf } from './jobs.ts';
 import { mediaTypeByContent, requireRoom, storeUpload, uploadKey, withUploadPlace } from './upload-bytes.ts';
+import { digestOfStream, type Sent, uploadOnce } from './upload-once.ts';
 
 const TAG = 'Uploads';
 const HEAD_BYTES = 4096;
@@ -30,8 +32,8 @@ const streams: Readonly<Record<string, StreamFacts>> = {
 
 const locationHeader = { Location: 'Address of the upload' } as const;
 
-const created = (call: Conversation, asset: Asset, link?: Parameters<typeof assetBody>[1]): Reply =>
-  json(201, assetBody(asset, link), { Location: `${baseOf(call)}/v1/assets/${asset.id}` });
+const sentReply = (call: Conversation, { asset, isRepeat }: Sent, link?: UploadLink): Reply =>
+  json(isRepeat ? 200 : 201, assetBody(asset, link), { Location: `${baseOf(call)}/v1/assets/${asset.id}` });
 
 export const createAsset = route({
   id: 'createAsset',
@@ -44,11 +46,15 @@ export const createAsset = route({
   access: UPLOADERS,
   rate: 'upload',
   query: z.strictObject({ name: fileName.optional() }),
+  headers: idempotencyHeaders,
   streams,
   body: z
     .strictObject({ name: fileName.optional(), mediaType: z.enum(UPLOAD_TYPES), bytes: z.int().min(1), sha256 })
     .meta({ id: 'AssetRequest' }),
-  answers: { 201: { description: 'Stored, or announced', schema: assetSchema, headers: locationHeader } },
+  answers: {
+    200: { description: 'Sent before', schema: assetSchema, headers: locationHeader },
+    201: { description: 'Stored, or announced', schema: assetSchema, headers: locationHeader },
+  },
   problems: [
     'upload.empty',
     'upload.format',
@@ -58,45 +64,70 @@ export const createAsset = route({
     'quota.uploads',
     'quota.storage',
     'store.full',
+    'idempotency.in-progress',
+    'idempotency.other-request',
   ],
   handle: async (call) => {
-    const { body, caller, parts } = call;
-    if (body.bytes > parts.config.maxUploadBytes)
-      throw new HttpProblem('upload.too-large', `expected a file of at most ${parts.config.maxUploadBytes} bytes, got ${body.bytes}`);
-    await requireRoom(call, body.bytes);
-    const key = uploadKey(caller.tenant);
-    const { mediaType, bytes } = body;
-    const asset = await parts.ledger.assets.create(caller.tenant, {
-      state: 'awaiting',
-      key,
-      name: body.name ?? call.query.name ?? null,
-      mediaType,
-      sha256: body.sha256,
-      bytes,
+    const { body, headers, query, parts } = call;
+    const { mediaType, bytes, sha256: digest } = body;
+    if (bytes > parts.config.maxUploadBytes)
+      throw new HttpProblem('upload.too-large', `expected a file of at most ${parts.config.maxUploadBytes} bytes, got ${bytes}`);
+    const sent = await uploadOnce(call, {
+      key: headers['idempotency-key'],
+      fingerprint: digestOf([body, query]),
+      make: () => announce(call, { mediaType, bytes, sha256: digest, name: body.name ?? query.name ?? null }),
+      isSame: async () => true,
     });
-    const expiresAtMs = parts.now() + LONGEST_UPLOAD_MS;
-    const link = await parts.store.uploadUrl(key, { ttlMs: LONGEST_UPLOAD_MS, mediaType, bytes, sha256: body.sha256 });
-    const own = { url: `${baseOf(call)}/v1/assets/${asset.id}/content`, headers: { 'Content-Type': mediaType } };
-    return created(call, asset, { ...(link ?? own), expiresAtMs });
+    return sentReply(
+      call,
+      sent,
+      sent.asset.state === 'ready' ? undefined : await linkTo(call, sent.asset, { mediaType, bytes, sha256: digest }),
+    );
   },
   receive: (call) =>
     withUploadPlace(call, async () => {
-      const { body, caller, parts, query } = call;
-      await requireRoom(call, body.declaredBytes ?? 1);
-      const key = uploadKey(caller.tenant);
-      const { stored, name } = await receiveFile(body, (bytes) => storeUpload(parts.store, key, bytes));
-      const { mediaType, sha256: digest, bytes } = stored;
-      const facts = { state: 'ready', key, name: query.name ?? name, mediaType, sha256: digest, bytes } as const;
-      try {
-        await requireRoom(call, bytes);
-        return created(call, await parts.ledger.assets.create(caller.tenant, facts));
-      } catch (error) {
-        // Without a row nobody would ever remove it.
-        await parts.store.remove([key]).catch(() => undefined);
-        throw error;
-      }
+      const { body, headers, query } = call;
+      const sent = await uploadOnce(call, {
+        key: headers['idempotency-key'],
+        fingerprint: digestOf(['bytes', query]),
+        make: () => takeIn(call, body, query.name),
+        isSame: async (known) => (await receiveFile(body, digestOfStream)).stored === known.sha256,
+      });
+      return sentReply(call, sent);
     }),
 });
+
+type Announced = { readonly mediaType: string; readonly bytes: number; readonly sha256: string };
+
+const announce = async (call: Conversation, facts: Announced & { readonly name: string | null }): Promise<Asset> => {
+  const { caller, parts } = call;
+  await requireRoom(call, facts.bytes);
+  return parts.ledger.assets.create(caller.tenant, { state: 'awaiting', key: uploadKey(caller.tenant), ...facts });
+};
+
+const linkTo = async (call: Conversation, { id: assetId, key }: Asset, facts: Announced): Promise<UploadLink> => {
+  const expiresAtMs = call.parts.now() + LONGEST_UPLOAD_MS;
+  const link = await call.parts.store.uploadUrl(key, { ttlMs: LONGEST_UPLOAD_MS, ...facts });
+  const own = { url: `${baseOf(call)}/v1/assets/${assetId}/content`, headers: { 'Content-Type': facts.mediaType } };
+  return { ...(link ?? own), expiresAtMs };
+};
+
+/** Stores what arrives and writes it down; when either fails, nothing is left behind. */
+const takeIn = async (call: Conversation, upload: Upload, called: string | undefined): Promise<Asset> => {
+  const { caller, parts } = call;
+  await requireRoom(call, upload.declaredBytes ?? 1);
+  const key = uploadKey(caller.tenant);
+  try {
+    const { stored, name } = await receiveFile(upload, (bytes) => storeUpload(parts.store, key, bytes));
+    const { mediaType, sha256: digest, bytes } = stored;
+    await requireRoom(call, bytes);
+    return await parts.ledger.assets.create(caller.tenant, { state: 'ready', key, name: called ?? name, mediaType, sha256: digest, bytes });
+  } catch (error) {
+    // Without a row nobody would ever remove it.
+    await parts.store.remove([key]).catch(() => undefined);
+    throw error;
+  }
+};
 
 type Received<T> = { readonly stored: T; readonly name: string | null };
 

@@ -44,15 +44,9 @@ export const submitJobs = async ({ caller, parts }: Conversation, submission: Su
   const submitted = await parts.ledger.jobs.submit(caller.tenant, { ...submission, quota: parts.config.openJobs });
   switch (submitted.kind) {
     case 'in-progress':
-      throw new HttpProblem(
-        'idempotency.in-progress',
-        'expected the first request with this Idempotency-Key to be over, got it still running',
-        {
-          headers: { 'Retry-After': '1' },
-        },
-      );
+      throw inProgress();
     case 'other-request':
-      throw new HttpProblem('idempotency.other-request', 'expected the request that this Idempotency-Key stood for, got another one');
+      throw otherRequest();
     case 'over-quota':
       throw new HttpProblem('quota.jobs', `expected at most ${submitted.quota} open jobs, got ${submitted.open}`, {
         headers: { 'Retry-After': '30' },
@@ -62,6 +56,14 @@ export const submitJobs = async ({ caller, parts }: Conversation, submission: Su
       return submitted;
   }
 };
+
+export const inProgress = (): HttpProblem =>
+  new HttpProblem('idempotency.in-progress', 'expected the first request with this Idempotency-Key to be over, got it still running', {
+    headers: { 'Retry-After': '1' },
+  });
+
+export const otherRequest = (): HttpProblem =>
+  new HttpProblem('idempotency.other-request', 'expected the request that this Idempotency-Key stood for, got another one');
 
 /** A queue that is away must not hold up an answer: the reconciler tells it later. */
 const WAKE_MS = 500;

@@ -45,7 +45,7 @@ export const requireRoom = async ({ caller, parts }: Conversation, bytes: number
 
 /**
  * Stores an upload as it arrives, once its first bytes have told what it is.
- * @throws HttpProblem `upload.empty`, `upload.format`; what reading or storing throws, and then nothing is kept
+ * @throws HttpProblem `upload.empty`, `upload.format`; what reading or storing throws
  */
 export const storeUpload = async (store: ArtifactStore, key: string, chunks: AsyncIterable<Uint8Array>): Promise<Stored> => {
   const source = chunks[Symbol.asyncIterator]();
@@ -53,9 +53,6 @@ export const storeUpload = async (store: ArtifactStore, key: string, chunks: Asy
     const { head, held } = await readHead(source);
     const mediaType = mediaTypeByContent(head);
     return await store.put(key, continued(held, source), { mediaType });
-  } catch (error) {
-    await store.remove([key]).catch(() => undefined);
-    throw error;
   } finally {
     await source.return?.();
   }
