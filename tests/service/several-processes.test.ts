@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { platen } from '../support/platen-cli.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { type RedisServer, startRedisServer } from '../support/redis-server.ts';
 import { RunningPlaten, smallSpec } from '../support/running-platen.ts';
@@ -105,6 +106,15 @@ describe('an API and workers on Postgres, Redis and S3', () => {
     );
     const queues = await fetch(`${api.url}/admin/queue/api/queues`, { headers: { authorization: basic(api.token) } });
     expect(JSON.stringify(await queues.json())).toMatch(/tickets/);
+  });
+
+  it('are found in order by the doctor, who names what is not', async () => {
+    const well = await platen(['doctor'], { env: { ...env, PLATEN_DATA_DIR: api.dataDir } });
+    expect(well.out).toMatch(/ok +ledger +Postgres.*\nok +queue +Redis.*\nok +store +bucket art/);
+    expect(well.code).toBe(0);
+    const ill = await platen(['doctor'], { env: { ...env, PLATEN_DATA_DIR: api.dataDir, REDIS_URL: 'redis://127.0.0.1:1' } });
+    expect(ill.out).toMatch(/ok +ledger.*\nBAD +queue.*\nok +store/);
+    expect(ill.code).toBe(1);
   });
 
   it('keep every order that was acknowledged when the API is killed while orders come in', async () => {

@@ -5,6 +5,7 @@ import { isProblem } from '../../../model/problem.ts';
 import { checkProductFolder, productIdsIn } from '../product-folder.ts';
 import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
 import { libraryFolders, openLibrary, packageVersion } from '../session.ts';
+import { serviceLooks } from './diagnose-service.ts';
 
 type Diagnosis = { readonly name: string; readonly ok: boolean; readonly detail: string };
 
@@ -41,7 +42,7 @@ const troublesOf = async (dir: string, id: string): Promise<readonly string[]> =
 export const doctorCommand = (environment: Environment, flags: OutputFlags): Promise<number> =>
   runCommand(environment, flags, async (terminal) => {
     const folders = libraryFolders(environment.env);
-    const diagnoses = [
+    const diagnoses: Diagnosis[] = [
       await diagnose('platen', async () => packageVersion()),
       await diagnose('node', checkNode),
       await diagnose('fonts', async () => {
@@ -80,6 +81,7 @@ export const doctorCommand = (environment: Environment, flags: OutputFlags): Pro
         return `${environment.cwd} can be written`;
       }),
     ];
+    for (const { name, look } of serviceLooks(environment.env, environment.cwd)) diagnoses.push(await diagnose(name, look));
     for (const { name, ok, detail } of diagnoses) {
       if (terminal.json) terminal.event({ event: 'diagnosis', name, ok, detail });
       else terminal.print(`${ok ? 'ok  ' : 'BAD '} ${name.padEnd(9)} ${detail}`);
