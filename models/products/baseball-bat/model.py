@@ -8,9 +8,9 @@ from studio.mesh import NOWHERE, grid, parent
 LENGTH = 840.0  # 33 inches; x runs from the end of the barrel to the knob
 PRINT = (130.0, 26.0)
 MIDDLE = 165.0  # of the print, from the end of the barrel
-RADII = [(0.0, 25.0), (1.0, 27.5), (4, 30.3), (12, 32.2), (30, 33.0), (90, 33.2), (200, 33.0), (300, 30.5), (400, 25), (500, 18.5), (620, 14.2),
-         (760, 12.6), (803, 13.0), (815, 15.5), (822, 21), (828, 24.2), (834, 24.6), (838, 23.2), (839.6, 20)]
-CUP = [(24, 0.0), (23.4, 2), (22.5, 8), (21, 15), (18.5, 20), (13, 23), (7, 24), (0.05, 24.4)]  # depth, radius of the hollow end
+RADII = [(0.0, 18.8), (0.8, 20.6), (3, 23.6), (7, 26.6), (14, 29.6), (24, 31.6), (40, 32.8), (90, 33.2),
+         (200, 33.0), (300, 30.5), (400, 25), (500, 18.5), (620, 14.2), (760, 12.6), (803, 13.0), (815, 15.5), (822, 21), (828, 24.2), (834, 24.6), (838, 23.2), (839.6, 20)]
+CUP = [(22, 0.0), (21.5, 2), (20.5, 6), (19, 10), (16.5, 13.5), (11, 16.2), (5, 17.2), (0.05, 18.0)]  # depth, radius of the hollow end
 TAPE = (590.0, 806.0)
 WOOD = "#d9b383"
 
@@ -105,7 +105,7 @@ def profile():
     xs = np.unique(np.concatenate([np.linspace(*span) for span in spans]))
     radii = PchipInterpolator(*np.array(RADII).T)(xs)
     radii = radii + 1.3 * ((xs > TAPE[0]) & (xs < TAPE[1]))
-    hollow = np.array(CUP)[::-1]
+    hollow = np.array(CUP)
     close = np.array([(839.9, 15), (840, 8), (840, 0.05)])
     return np.r_[hollow[:, 0], xs, close[:, 0]], np.r_[hollow[:, 1], radii, close[:, 1]]
 
