@@ -81,7 +81,7 @@ def sports_mesh():
     sleeves = material.multiply(material.greater(arm, 0.0), rest)
     stripes = material.multiply(material.multiply(material.greater(stripe, 0.0), material.less(arm, 0.0)), rest)
     body = material.subtract(material.subtract(rest, sleeves), stripes)
-    knit.birdseye(material, material.add(body, stripes), 3.0, 0.15)
+    knit.birdseye(material, material.add(body, stripes), 2.4, 0.13)
     knit.grain(material, 0.55)
     material.set_zone("collar", trim).set_zone("sleeves", sleeves).set_zone("side-stripe", stripes).set_zone("body", body)
     return material.printable()
@@ -93,7 +93,7 @@ def build(view):
     far_line = neck("back") if side == "front" else neck("back") - [0, 6]
     near, far = garment.body_piece(TOP, CUFF, SIDE, line), garment.body_piece(TOP, CUFF, SIDE, far_line)
     panel = garment.simulate(view, f"jersey-{side}", near, lay, pinned=lambda points: distance(points, line) < BAND + 2)
-    layers = garment.sew(panel, near, far, lay)
+    layers = garment.sew(garment.press_hems(panel, near, lay), near, far, lay)
     flat, half = layers.flat, folded_half(layers.flat)
     arm = on_sleeve(flat)
     necks = [np.c_[distance(flat, one), garment.along(flat, one)] for one in (line, far_line)]
@@ -106,4 +106,5 @@ def build(view):
         "print": printed, "pattern": layers.corners(flat), "seams": layers.corners(np.c_[arm, distance(half, SHOULDER_SEAM)]),
         "hems": layers.corners(np.c_[flat[:, 1] - HEM[1], distance(half, CUFF)]), "neck": layers.corners(*necks),
         "side": layers.corners(np.c_[on_stripe(flat), 0 * arm]), "skin": layers.corners(flat * [1, -1], flat * [1, -1] + [1200, 0])})
+    mesh.shade_smooth(made, 50)  # or the light would turn away on the last triangles before an open edge, in scallops
     mesh.solidify(made, 1.1)
