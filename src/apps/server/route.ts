@@ -45,6 +45,8 @@ export type RouteFacts = {
   readonly answers: Readonly<Record<number, AnswerFacts>>;
   /** Problems beyond those that any route of its kind has. */
   readonly problems?: readonly ProblemCode[];
+  /** Parameters with a list: they may come more than once, or once with commas. */
+  readonly lists?: readonly string[];
   /** A JSON body may be left out. */
   readonly bodyOptional?: boolean;
   readonly maxBytes?: (config: ServerConfig) => number;
@@ -141,7 +143,7 @@ export const route = <
       const checked = {
         ...conversation,
         params: parseFields(params, raw.params, 'path', spec.id),
-        query: parseFields(query, onceEach(raw.query), 'parameter', spec.id),
+        query: parseFields(query, valuesIn(raw.query, spec.lists ?? []), 'parameter', spec.id),
         headers: parseFields(headers, headerValues(raw.headers), 'header', spec.id),
       };
       if (raw.body.kind === 'stream') {
@@ -182,15 +184,15 @@ const fieldMistake = ({ pointer, expected, got, hint }: Mistake, where: 'paramet
   return { [where]: shown, message: `expected ${expected} for ${where} ${shown}, got ${got}`, ...(hint === undefined ? {} : { hint }) };
 };
 
-/** @throws HttpProblem `request.query` when a name comes twice: which one counts would be a guess */
-const onceEach = (query: URLSearchParams): Readonly<Record<string, string>> => {
+/** @throws HttpProblem `request.query` when a name comes twice that is no list: which one counts would be a guess */
+const valuesIn = (query: URLSearchParams, lists: readonly string[]): Readonly<Record<string, string>> => {
   const names = [...query.keys()];
-  const twice = [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
+  const twice = [...new Set(names.filter((name, at) => names.indexOf(name) !== at && !lists.includes(name)))];
   if (twice.length > 0) {
     const errors = twice.map((name) => ({ parameter: name, message: `expected the parameter ${name.slice(0, 60)} once, got it again` }));
     throw new HttpProblem('request.query', errors.map(({ message }) => message).join('; '), { errors });
   }
-  return Object.fromEntries(query);
+  return Object.fromEntries(names.map((name) => [name, query.getAll(name).join(',')]));
 };
 
 const headerValues = (headers: IncomingHttpHeaders): Readonly<Record<string, string>> =>

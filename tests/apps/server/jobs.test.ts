@@ -192,6 +192,15 @@ describe('listing jobs', () => {
     expect(sizes).toEqual([3, 3, 1]);
   });
 
+  it('takes several states with commas between them or one by one', async () => {
+    const id = await submittedId({ origin: { source: 'shop', reference: 'R-states', line: '1' } });
+    for (const states of ['state=queued,failed', 'state=failed&state=queued', 'state=cancelled,failed&state=queued']) {
+      const page = await api.call('GET', `/v1/jobs?reference=R-states&${states}`);
+      expect((page.json.items as { id: string }[]).map((job) => job.id)).toEqual([id]);
+    }
+    expect((await api.call('GET', '/v1/jobs?reference=R-states&state=failed')).json.items).toEqual([]);
+  });
+
   it('filters by time and refuses what it does not know', async () => {
     const none = await api.call('GET', '/v1/jobs?until=2001-01-01');
     expect(none.json).toEqual({ items: [], next: null });

@@ -143,7 +143,7 @@ export const getJob = route({
 const word = plainText(200);
 
 const filterQuery = {
-  state: listOf(JOB_STATES).optional().describe('One or more of the states, with commas between them'),
+  state: listOf(JOB_STATES).optional().describe('One or more of the states'),
   batch: id.optional().describe('Jobs of this batch'),
   reference: word.optional().describe('Jobs of this order'),
   source: word.optional().describe('Jobs of orders from this system'),
@@ -162,6 +162,7 @@ export const listJobs = route({
   access: ['read'],
   rate: 'read',
   query: z.strictObject({ ...filterQuery, ...pageQuery }),
+  lists: ['state'],
   answers: {
     200: { description: 'One page', schema: pageOf(jobSchema).meta({ id: 'JobPage' }), headers: { Link: 'The next page, rel="next"' } },
   },

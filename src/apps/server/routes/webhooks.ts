@@ -179,6 +179,7 @@ export const WEBHOOK_ROUTES = [
     description: 'Newest first, each with its attempts and what was answered.',
     params,
     query: z.strictObject({ state: listOf(['pending', 'delivered', 'failed']).optional(), job: id.optional(), ...pageQuery }),
+    lists: ['state'],
     answers: {
       200: {
         description: 'One page',
