@@ -157,7 +157,7 @@ describe('endpoints that misbehave', () => {
         response.writeHead(200, { 'content-length': 10_000_000_000 });
         const chunk = Buffer.alloc(65_536, 'x');
         const pour = (): void => {
-          while (!response.destroyed && response.write(chunk)) poured += chunk.length;
+          for (let more = true; more && !response.destroyed; poured += chunk.length) more = response.write(chunk);
         };
         response.on('drain', pour);
         pour();

@@ -295,7 +295,7 @@ describe('an answer', () => {
     const server = await startServer((_, response) => {
       const chunk = Buffer.alloc(65_536);
       const pour = (): void => {
-        while (!closed && response.write(chunk)) sent += chunk.length;
+        for (let more = true; more && !closed; sent += chunk.length) more = response.write(chunk);
       };
       response.on('drain', pour).on('close', () => {
         closed = true;
