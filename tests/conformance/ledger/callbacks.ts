@@ -153,7 +153,7 @@ export const callbackSuite = (place: FreshPlace): void => {
       await ledger.jobs.submit('slow', { jobs: jobs(50, { problem }) });
       clock.ms += 1000;
       const quick = await ledger.callbacks.create('quick', endpoint());
-      await ledger.jobs.submit('quick', { jobs: jobs(3, { problem }) });
+      await ledger.jobs.submit('quick', { jobs: jobs(6, { problem }) });
       const first = await claimAll(ledger, { limit: 10, perEndpoint: 2 });
       const second = await claimAll(await again(), { limit: 10, perEndpoint: 2 });
       const all = [...first, ...second];

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openLedger } from '../../../src/drivers/ledger/open-ledger.ts';
 import type { SqliteDatabase, SqliteModule } from '../../../src/drivers/ledger/sqlite-module.ts';
 import { loadSqlite, walIsSafe } from '../../../src/drivers/ledger/sqlite-module.ts';
-import { jobs, newJob, submitOne, taken } from '../../conformance/ledger/world.ts';
+import { jobs, submitOne, taken } from '../../conformance/ledger/world.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** What the store opens, so that a test can make the disk full and the version old. */
@@ -127,12 +127,14 @@ describe('the ledger in a SQLite file', () => {
 
   it('lets one failing request undo nothing of those that share its commit', async () => {
     const ledger = await openLedger({ kind: 'sqlite', file: await freshFile() });
-    const asked = Array.from({ length: 20 }, (_, at) =>
-      ledger.jobs.submit('a', { jobs: [newJob(), newJob(at % 2 === 0 ? {} : { callbackUrl: 'https://nobody.example' })] }),
-    );
+    const pages = Object.values(Object(seen.databases[0]?.prepare('PRAGMA page_count').all()[0]))[0];
+    for (const database of seen.databases) database.exec(`PRAGMA max_page_count = ${Number(pages) + 150}`);
+    // Its first hundreds of rows are written before the one for which there is no room.
+    const large = jobs(500, { spec: { product: 'mug', text: 'x'.repeat(2000) } });
+    const asked = Array.from({ length: 10 }, (_, at) => ledger.jobs.submit('a', { jobs: at % 2 === 0 ? jobs(2) : large }));
     const answers = await Promise.allSettled(asked);
-    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
-    expect((await ledger.jobs.counts()).byState.queued).toBe(20);
+    expect(answers.map(({ status }) => status)).toEqual(asked.map((_, at) => (at % 2 === 0 ? 'fulfilled' : 'rejected')));
+    expect((await ledger.jobs.counts()).byState.queued).toBe(10);
     await ledger.close();
   });
 
