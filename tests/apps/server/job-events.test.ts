@@ -105,6 +105,14 @@ describe('the events of a job', () => {
     expect(status).toBe(200);
   });
 
+  it('take no place when only the headers are asked for', async () => {
+    const id = await submit();
+    for (let at = 0; at < 12; at++) expect((await api.call('HEAD', `/v1/jobs/${id}/events`)).status).toBe(200);
+    const { response, stop } = await watch(id);
+    expect(response.status).toBe(200);
+    stop();
+  });
+
   it('end when the service closes', async () => {
     const closing = new AbortController();
     const other = await startApi({ parts: () => ({ closing: closing.signal }) });

@@ -10,11 +10,14 @@ export class TenantPlaces {
     this.#each = each;
   }
 
+  hasRoom(tenant: string): boolean {
+    return (this.#taken.get(tenant) ?? 0) < this.#each && this.#sum < this.#all;
+  }
+
   /** Gives the place back; undefined when there is none for this tenant. */
   enter(tenant: string): (() => void) | undefined {
-    const its = this.#taken.get(tenant) ?? 0;
-    if (its >= this.#each || this.#sum >= this.#all) return undefined;
-    this.#taken.set(tenant, its + 1);
+    if (!this.hasRoom(tenant)) return undefined;
+    this.#taken.set(tenant, (this.#taken.get(tenant) ?? 0) + 1);
     this.#sum += 1;
     let left = false;
     return () => {

@@ -37,18 +37,23 @@ export const jobEvents = route({
     const [, seen] = /^(\d{1,15})$/.exec(headers['last-event-id'] ?? '') ?? [];
     const seenRevision = seen === undefined ? -1 : Number(seen);
     if (isFinal(job.state) && seenRevision >= job.revision) return { status: 204 };
-    const leave = state.waiting.enter(caller.tenant);
-    if (!leave) throw new HttpProblem('service.unavailable', 'expected a free place to watch from, got none');
+    if (!state.waiting.hasRoom(caller.tenant))
+      throw new HttpProblem('service.unavailable', 'expected a free place to watch from, got none');
     return {
       status: 200,
       headers: { 'X-Accel-Buffering': 'no' },
-      body: { kind: 'stream', mediaType: 'text/event-stream', chunks: encoded(storyOf(job, seenRevision, find, call), leave) },
+      body: { kind: 'stream', mediaType: 'text/event-stream', chunks: inPlace(storyOf(job, seenRevision, find, call), call) },
     };
   },
 });
 
-/** Gives the place back whatever ends the story: its last event, a caller who left, or a broken ledger. */
-async function* encoded(story: AsyncIterable<string>, leave: () => void): AsyncGenerator<Uint8Array> {
+/**
+ * Takes the place when the story begins, since one that nobody listens to is never begun nor ended; gives it back whatever ends the
+ * story: its last event, a caller who left, or a broken ledger.
+ */
+async function* inPlace(story: AsyncIterable<string>, { state, caller }: Conversation): AsyncGenerator<Uint8Array> {
+  const leave = state.waiting.enter(caller.tenant);
+  if (!leave) return;
   try {
     for await (const line of story) yield Buffer.from(line);
   } finally {
