@@ -14,6 +14,7 @@ read QR and bar codes            | zbarimg    | zbar-tools
 read Data Matrix codes           | dmtxread   | dmtx-utils
 queue on Redis                   | redis-server | redis-server
 ledger on Postgres               | pg_ctlcluster | postgresql
+run pages as shoppers do         | chromium   | chromium
 '
 
 missing=()

@@ -3,8 +3,8 @@ import type { paths } from './api-types.ts';
 import { type Download, type DownloadOptions, download } from './download.ts';
 import { errorOf } from './platen-error.ts';
 import { type DesignSpec, type Job, type SubmitOptions, submitAndWait } from './submit-and-wait.ts';
-import { type Body, openTransport } from './transport.ts';
-import { type Asset, type UploadOptions, type UploadType, upload } from './upload.ts';
+import { openTransport } from './transport.ts';
+import { type Asset, type UploadBytes, type UploadOptions, type UploadType, upload } from './upload.ts';
 
 export type ClientOptions = {
   /** Where the service is, such as `https://print.example`. */
@@ -21,7 +21,7 @@ export type ClientOptions = {
 export type PlatenClient = Client<paths, 'application/json' | 'application/problem+json'> & {
   submitAndWait(spec: DesignSpec, options?: SubmitOptions): Promise<Job>;
   download(job: Job, name: string, options?: DownloadOptions): Promise<Download>;
-  upload(bytes: Exclude<Body, string>, mediaType: UploadType, options?: UploadOptions): Promise<Asset>;
+  upload(bytes: UploadBytes, mediaType: UploadType, options?: UploadOptions): Promise<Asset>;
 };
 
 const RETRY_FOR_MS = 120_000;
@@ -46,7 +46,7 @@ export const createClient = ({ baseUrl, token, fetch, retryForMs = RETRY_FOR_MS 
   return Object.assign(api, {
     submitAndWait: (spec: DesignSpec, options?: SubmitOptions) => submitAndWait(transport, spec, options),
     download: async (job: Job, name: string, options?: DownloadOptions) => download(transport, job, name, options),
-    upload: (bytes: Exclude<Body, string>, mediaType: UploadType, options?: UploadOptions) => upload(transport, bytes, mediaType, options),
+    upload: (bytes: UploadBytes, mediaType: UploadType, options?: UploadOptions) => upload(transport, bytes, mediaType, options),
   });
 };
 

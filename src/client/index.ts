@@ -4,5 +4,5 @@ export { type ClientOptions, createClient, type PlatenClient, unwrap } from './c
 export type { Download, DownloadOptions } from './download.ts';
 export { type Mistake, PlatenError } from './platen-error.ts';
 export { type DesignSpec, isOver, type Job, type JobRequest, type SubmitOptions } from './submit-and-wait.ts';
-export type { Asset, UploadOptions, UploadType } from './upload.ts';
+export type { Asset, UploadBytes, UploadOptions, UploadType } from './upload.ts';
 export { type PlatenEvent, type VerifyOptions, verifyWebhook, type WebhookHeaders } from './verify-webhook.ts';

@@ -7,6 +7,9 @@ export type Asset = components['schemas']['Asset'];
 /** What may be uploaded. */
 export type UploadType = Extract<keyof paths['/v1/assets']['post']['requestBody']['content'], `image/${string}`>;
 
+/** A file of a form, or bytes as a program has them. */
+export type UploadBytes = Blob | ArrayBuffer | Uint8Array;
+
 export type UploadOptions = {
   /** Your name for the file. */
   readonly name?: string;
@@ -20,14 +23,16 @@ export type UploadOptions = {
  */
 export const upload = (
   transport: Transport,
-  bytes: Exclude<Body, string>,
+  bytes: UploadBytes,
   mediaType: UploadType,
   { name, signal }: UploadOptions = {},
 ): Promise<Asset> =>
   retrying(
     async () => {
+      // Memory that threads share is sent like any other.
+      const body = bytes as Body;
       const query = name === undefined ? '' : `?name=${encodeURIComponent(name)}`;
-      const answer = await transport.api('POST', `/v1/assets${query}`, { headers: { 'content-type': mediaType }, body: bytes, signal });
+      const answer = await transport.api('POST', `/v1/assets${query}`, { headers: { 'content-type': mediaType }, body, signal });
       return readJson<Asset>(answer, signal);
     },
     { retryForMs: transport.retryForMs, signal },
