@@ -57,14 +57,20 @@ describe('a preview', () => {
     ['image/webp', 'image/webp', 'webp'],
     ['image/avif,image/png;q=0.5', 'image/avif', 'avif'],
     ['image/png', 'image/png', 'png'],
-    ['*/*', 'image/jpeg', 'jpeg'],
-    ['image/*', 'image/jpeg', 'jpeg'],
+    ['image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8', 'image/webp', 'webp'],
+    ['image/jpeg;q=0.1', 'image/jpeg', 'jpeg'],
   ])('comes in the form that Accept asks for: %s', async (accept, mediaType, format) => {
     const answer = await preview({ view: 'front', widthPx: 640 }, accept);
     expect([answer.status, answer.headers.get('content-type'), answer.text]).toEqual([200, mediaType, `a ${format} picture`]);
     expect(answer.headers.get('platen-findings')).toBe('errors=0, warnings=1, infos=0');
     expect(answer.headers.get('vary')).toContain('Accept');
     expect(asked.at(-1)).toMatchObject({ request: { view: 'front', widthPx: 640, format }, tenant: 'acme' });
+  });
+
+  it.each(['*/*', 'image/*', 'text/html, */*;q=0.1'])('comes in the form that suits the spec when any will do: %s', async (accept) => {
+    const answer = await preview({}, accept);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/png']);
+    expect(asked.at(-1)?.request.format).toBeUndefined();
   });
 
   it('comes with its findings in full when JSON is asked for', async () => {

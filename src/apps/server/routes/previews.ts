@@ -16,19 +16,20 @@ const TAG = 'Previews';
 const name = z.string().min(1).max(200);
 const FORMATS = ['image/jpeg', 'image/png', 'image/webp', 'image/avif'] as const;
 
-const formatOf = (accepted: string): PreviewRequest['format'] => {
-  switch (accepted) {
-    case 'image/png':
-      return 'png';
-    case 'image/jpeg':
-      return 'jpeg';
-    case 'image/webp':
-      return 'webp';
-    case 'image/avif':
-      return 'avif';
-    default:
-      return undefined;
-  }
+const FORMAT_OF: Readonly<Record<string, PreviewRequest['format']>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpeg',
+  'image/webp': 'webp',
+  'image/avif': 'avif',
+};
+
+/**
+ * The form that was asked for by name; any picture will do for those who take any, and the spec knows best which. Browsers take AVIF
+ * and WebP alike: WebP is made in a fraction of the time.
+ */
+const formatOf = ({ accepted, rawHeaders: { accept = '' } }: Conversation): PreviewRequest['format'] => {
+  if (accepted === 'image/avif' && accept.includes('image/webp')) return 'webp';
+  return accept.includes(accepted) ? FORMAT_OF[accepted] : undefined;
 };
 
 const finding = findingSchema.meta({ id: 'Finding' });
@@ -75,7 +76,7 @@ export const makePreview = route({
   problems: ['input.invalid', 'preview.timeout', 'preview.busy', 'quota.previews'],
   handle: async (call) => {
     const { spec, ...wanted } = call.body;
-    const picture = await aboutSpec(() => pictureOf(call, spec, { ...wanted, format: formatOf(call.accepted) }));
+    const picture = await aboutSpec(() => pictureOf(call, spec, { ...wanted, format: formatOf(call) }));
     return call.accepted === 'application/json' ? asJson(picture) : asPicture(picture);
   },
 });
@@ -159,12 +160,12 @@ export const previewDesign = route({
     const { params, query, headers, parts } = call;
     const { digest } = await parts.designs.get(params.design);
     const { view, width, height, ...answers } = query;
-    const etag = etagOf(digestOf([digest, view, width, height, answers, call.accepted, parts.config.version]).slice(0, 32));
+    const etag = etagOf(digestOf([digest, view, width, height, answers, formatOf(call) ?? null, parts.config.version]).slice(0, 32));
     const facts = { ETag: etag, 'Cache-Control': DESIGN_CACHE, Vary: 'Origin, Accept, Authorization' };
     if (noneMatchHits(headers['if-none-match'], etag)) return { status: 304, headers: facts };
     const fields = Object.fromEntries(Object.entries(answers).map(([key, value]) => [key.slice('field.'.length), String(value)] as const));
     const spec = await parts.designs.personalize(params.design, fields);
-    const picture = await pictureOf(call, spec, { view, widthPx: width, heightPx: height, format: formatOf(call.accepted) });
+    const picture = await pictureOf(call, spec, { view, widthPx: width, heightPx: height, format: formatOf(call) });
     const reply = asPicture(picture);
     return { ...reply, headers: { ...reply.headers, ...facts } };
   },
