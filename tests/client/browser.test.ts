@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/apps/service/config.ts';
 import { type Service, startService } from '../../src/apps/service/service.ts';
+import { createApiKey } from '../../src/jobs/api-key-secret.ts';
 import { createSecret, signMessage } from '../../src/jobs/callbacks/sign.ts';
 import { portOf } from '../apps/server/support/api-server.ts';
 import { until } from '../support/until.ts';
@@ -133,5 +134,27 @@ describe('the client in a browser', () => {
       return { state: job.state, magic: String.fromCharCode(...file.bytes.subarray(1, 4)), status: JSON.parse(new TextDecoder().decode(manifest.bytes)).status, id: event.id, refused };
     })()`);
     expect(result).toEqual({ state: 'succeeded', magic: 'PNG', status: 'made', id: 'evt_1', refused: 'download.digest' });
+  });
+
+  it('shows previews with a key that may do nothing else, on the page that may use it alone', async () => {
+    const previewKey = async (origin: string): Promise<string> => {
+      const { token, key } = createApiKey({ tenant: 'acme', name: 'page', scopes: ['preview'], origins: [origin] });
+      await service.parts.ledger.keys.create(key);
+      return token;
+    };
+    const tokens = [await previewKey(`http://localhost:${portOf(site)}`), await previewKey('https://other.example')];
+    const result = await browser.evaluate(`(async () => {
+      const { createClient, unwrap } = await import('platen/client');
+      const [ours, others] = ${JSON.stringify(tokens)}.map((token) => createClient({ baseUrl: ${JSON.stringify(service.url)}, token }));
+      const placements = [{ placement: 'wrap', method: 'sublimation', layers: [{ type: 'shape', shape: { kind: 'rect' }, fill: '#1c2740' }] }];
+      const body = { spec: { product: 'mug-11oz', placements }, view: 'front', widthPx: 64 };
+      const asked = { body, headers: { accept: 'image/webp' }, parseAs: 'blob' };
+      const picture = await unwrap(ours.POST('/v1/previews', asked));
+      const told = ({ status, code, requestId }) => [status, code, requestId !== ''];
+      const refused = await unwrap(ours.GET('/v1/jobs')).catch(told);
+      const elsewhere = await unwrap(others.POST('/v1/previews', asked)).catch(told);
+      return { type: picture.type, refused, elsewhere };
+    })()`);
+    expect(result).toEqual({ type: 'image/webp', refused: [403, 'auth.scope', true], elsewhere: [403, 'auth.origin', true] });
   });
 });
