@@ -13,7 +13,7 @@ export type paths = {
     get: {
       parameters: {
         query?: {
-          /** One or more of the states, with commas between them */
+          /** One or more of the states */
           state?: ('queued' | 'running' | 'succeeded' | 'needs_attention' | 'failed' | 'cancelled')[];
           /** Jobs of this batch */
           batch?: string;
@@ -608,7 +608,10 @@ export type paths = {
           /** Your name for it; never part of an address or key */
           name?: string;
         };
-        header?: never;
+        header?: {
+          /** Yours, one for each request: the same key and body give the same answer for a week. 422 with another body, 409 while the first runs */
+          'idempotency-key'?: string;
+        };
         path?: never;
         cookie?: never;
       };
@@ -628,6 +631,17 @@ export type paths = {
         };
       };
       responses: {
+        /** Sent before */
+        200: {
+          headers: {
+            /** Address of the upload */
+            Location?: string;
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Asset'];
+          };
+        };
         /** Stored, or announced */
         201: {
           headers: {
@@ -644,6 +658,7 @@ export type paths = {
         403: Refusal;
         406: Refusal;
         408: Refusal;
+        409: Refusal;
         413: Refusal;
         415: Refusal;
         422: Refusal;
@@ -781,7 +796,7 @@ export type paths = {
     /**
      * Submit many jobs
      *
-     * As a JSON list, or as newline-delimited JSON with a row on each line. Rows that cannot be accepted are told with their mistakes; the others become jobs, all in one go.
+     * As newline-delimited JSON with a row on each line, or as a JSON list of up to 8 MB. Rows that cannot be accepted are told with their mistakes; the others become jobs, all in one go.
      */
     post: {
       parameters: {
