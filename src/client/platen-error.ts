@@ -16,9 +16,9 @@ export type PlatenErrorFacts = {
 };
 
 /**
- * Why the API refused a request, or why its answer cannot be used. `code` is stable and listed under /docs/problems of the service;
- * what the client itself says has the codes `network`, `answer.unreadable`, `download.digest`, `download.length`, `download.unknown`
- * and `webhook.unsigned`, with status 0.
+ * Why the API refused a request, or why its answer cannot be used. `code` is stable and listed under /docs/problems of the service.
+ * What the client itself says has status 0 and the codes `network`, `download.unknown`, `download.length`, `download.digest`,
+ * `webhook.unsigned` and `webhook.secret`; answers that are not from Platen have `answer.unreadable`, or `http.502` and the like.
  */
 export class PlatenError extends Error {
   override readonly name = 'PlatenError';

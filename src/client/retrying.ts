@@ -24,7 +24,7 @@ export const retrying = async <T>(work: () => Promise<T>, { retryForMs, signal }
       if (!(error instanceof PlatenError) || !isPassing(error)) throw error;
       const nowMs = performance.now();
       sinceMs ??= nowMs;
-      const waitMs = Math.max(error.retryAfterMs ?? 0, pauseMs * (0.5 + Math.random() / 2));
+      const waitMs = Math.max(error.retryAfterMs ?? 0, pauseMs / 2) + (Math.random() * pauseMs) / 2;
       if (nowMs + waitMs - sinceMs > retryForMs) throw error;
       await pause(waitMs, signal);
     }
