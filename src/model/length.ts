@@ -4,7 +4,8 @@ import { MM_PER_INCH, ptToMm, pxToMm } from '../geometry/units.ts';
 /** The longest length anywhere in Platen, in mm: a 10 m banner. */
 export const MAX_LENGTH_MM = 10_000;
 
-const LENGTH = /^\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*(mm|cm|in|pt|px@(\d+(?:\.\d+)?)dpi)\s*$/i;
+/** Counts are bounded: without a bound, a long row of digits that is no length costs the square of its length to refuse. */
+const LENGTH = /^\s{0,9}([+-]?(?:\d{1,30}\.?\d{0,30}|\.\d{1,30}))\s{0,9}(mm|cm|in|pt|px@(\d{1,30}(?:\.\d{1,30})?)dpi)\s{0,9}$/i;
 
 const EXPECTED = 'a length: a number of mm, or text such as "3mm", "0.125in", "12pt", "300px@300dpi"';
 
