@@ -69,6 +69,28 @@ describe('JSON that is meant to hurt (row 43)', () => {
   });
 });
 
+describe('text that is slow to refuse (row 60)', () => {
+  const LONG = 90_000;
+  // Squared, any of these would take longer than the test may.
+  it.each([
+    ['digits for a length', { extraBleed: '1'.repeat(LONG) }],
+    ['blanks for a length', { extraBleed: `1${' '.repeat(LONG)}x` }],
+    ['digits for a resolution', { extraBleed: `1px@${'1'.repeat(LONG)}` }],
+    ['a word that is none of a list', { placements: [{ placement: 'wrap', method: 'dtg', edge: 'mirro'.repeat(LONG / 5) }] }],
+    ['a name that is not known', { ['k'.repeat(LONG)]: 1 }],
+    ['letters for a colour', { components: { handle: 'a'.repeat(LONG) } }],
+    ['letters for a date', { date: '2026-'.repeat(LONG / 5) }],
+  ])(
+    'is refused at once, and in few words: %s',
+    async (_what, more) => {
+      const answer = await api.call('POST', '/v1/jobs', { json: { spec: { ...mugSpec(), ...more } } });
+      expect(answer.status).toBe(422);
+      expect(answer.bytes.length).toBeLessThan(20_000);
+    },
+    4000,
+  );
+});
+
 describe('numbers that cannot be (row 44)', () => {
   it.each([
     ['/spec/order/quantity', { order: { quantity: 1e21 } }],

@@ -22,6 +22,8 @@ export type ProblemAnswer = { readonly document: ProblemDocument; readonly heade
 const RETRY_AFTER_SECONDS = 2;
 const MAX_ERRORS = 1000;
 const MAX_DETAIL = 4000;
+/** Of one mistake: names in it may be as long as the body. */
+const MAX_TEXT = 1000;
 
 /** Any error as an answer: what is not a Problem is our fault, and says nothing of itself. */
 export const problemAnswer = (error: unknown, requestId: string): ProblemAnswer => {
@@ -37,7 +39,7 @@ export const problemAnswer = (error: unknown, requestId: string): ProblemAnswer 
       detail: problem.message.slice(0, MAX_DETAIL),
       code: problem.code,
       requestId,
-      ...(problem.pointer ? { pointer: problem.pointer } : {}),
+      ...(problem.pointer ? { pointer: problem.pointer.slice(0, MAX_TEXT) } : {}),
       ...(problem.hint === undefined ? {} : { hint: problem.hint }),
       ...(errors.length === 0 ? {} : { errors }),
     },
@@ -53,7 +55,7 @@ const mistakesOf = (problem: Problem): readonly RequestMistake[] => {
 /** `below`: JSON pointer to where the parsed value stands in the body. */
 export const bodyMistakes = ({ mistakes }: InvalidInput, below = ''): readonly RequestMistake[] =>
   mistakes.slice(0, MAX_ERRORS).map(({ pointer, expected, got, hint }) => ({
-    pointer: `${below}${pointer}`,
-    message: `expected ${expected}, got ${got}`,
+    pointer: `${below}${pointer}`.slice(0, MAX_TEXT),
+    message: `expected ${expected}, got ${got}`.slice(0, MAX_TEXT),
     ...(hint === undefined ? {} : { hint }),
   }));
