@@ -5,6 +5,7 @@ import { digestOf } from '../model/digest.ts';
 import type { Finding } from '../model/finding.ts';
 import { isProblem, Problem } from '../model/problem.ts';
 import type { Resources } from '../model/resources.ts';
+import { sourceName } from '../model/source-name.ts';
 import type { ManifestInput } from '../scene/resolve.ts';
 
 /** The scene behind the product in all mockups of a spec. */
@@ -27,7 +28,7 @@ const pictured = async (source: string, blur: number, resources: Resources, sign
     return {
       backdrop: { kind: 'picture', picture: image, blurShare: blur / 100 },
       name: `${image.digest} ${blur}`,
-      inputs: [{ kind: 'image', name: source.startsWith('data:') ? 'data:' : source, sha256: image.digest }],
+      inputs: [{ kind: 'image', name: sourceName(source), sha256: image.digest }],
       findings: image.warnings.map((message) => ({ severity: 'warning', code: 'image.repaired', pointer: POINTER, message })),
     };
   } catch (error) {

@@ -8,6 +8,7 @@ import { isProblem, Problem } from '../model/problem.ts';
 import type { Product, ProductPlacement } from '../model/product.ts';
 import type { DecodedImage, Drawing, FontFile, FontRequest, Resources } from '../model/resources.ts';
 import type { Shop } from '../model/shop.ts';
+import { sourceName } from '../model/source-name.ts';
 import { measurePlacement, type PlacementArea } from './area.ts';
 import { CAPTION_FONT } from './layers/code-caption.ts';
 import { imagesIn } from './layers/svg-layer.ts';
@@ -252,8 +253,6 @@ const weightFindings = (wanted: Wanted<FontRequest>, fonts: ReadonlyMap<string, 
   });
 
 /** A short name for a source in the manifest: data URLs carry customers' pictures and are not repeated there. */
-const sourceName = (source: string): string => (source.startsWith('data:') ? 'data:' : source);
-
 const listInputs = (
   product: Product,
   shop: Shop,
