@@ -1,5 +1,4 @@
 import { hkdfSync } from 'node:crypto';
-import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { openLedger } from '../../drivers/ledger/open-ledger.ts';
 import { makeFolder } from '../../drivers/make-folder.ts';
@@ -66,10 +65,7 @@ export const openParts = async (
     }
     const store = keep(await openStore(storePlace(config, deriveSecret('links'))));
     const sender = keep(
-      await openWebhookSender({
-        allowPrivate: config.values.PLATEN_ALLOWED_PRIVATE_NETWORKS,
-        ...(config.values.PLATEN_ALLOWED_PRIVATE_NETWORKS.length > 0 ? { ports: 'any' as const, plainHttp: true } : {}),
-      }),
+      await openWebhookSender({ allowPrivate: config.values.PLATEN_ALLOWED_PRIVATE_NETWORKS, blockedHosts: ownHosts(config) }),
     );
     const ring = openKeyRing({ id: 'k1', bytes: secretKey });
     return { config, version, log, ledger, queue, board, store, sender, metrics: openMetrics(version, ledger), ring, deriveSecret, close };
@@ -99,5 +95,6 @@ const logReport = (report: QueueReport, log: Logger): void => {
   }
 };
 
-/** Where rendering processes keep fetched pictures. */
-export const sourceCacheDir = ({ dataDir }: ServiceConfig): string => join(dataDir, 'sources');
+/** Nothing that comes from outside makes us call ourselves. */
+export const ownHosts = ({ values: { PLATEN_PUBLIC_URL: url } }: ServiceConfig): readonly string[] =>
+  url === null ? [] : [new URL(url).hostname];

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { libraryFolders } from '../cli/session.ts';
 import type { ChildConfig } from '../worker/child-parts.ts';
 import { openRenderPool, type RenderPool } from '../worker/render-pool.ts';
-import type { ServiceParts } from './open-parts.ts';
+import { ownHosts, type ServiceParts } from './open-parts.ts';
 import { storePlace } from './store-place.ts';
 
 const CACHE_BYTES = 256 * 1024 * 1024;
@@ -16,7 +16,6 @@ export const childConfig = ({ config, version, deriveSecret }: Pick<ServiceParts
     PLATEN_FONTS_DIR: values.PLATEN_FONTS_DIR ?? undefined,
     PLATEN_PROFILES_DIR: values.PLATEN_PROFILES_DIR ?? undefined,
   });
-  const isPrivate = values.PLATEN_ALLOWED_PRIVATE_NETWORKS.length > 0;
   return {
     version,
     templatesDir: folders.templates,
@@ -27,7 +26,7 @@ export const childConfig = ({ config, version, deriveSecret }: Pick<ServiceParts
     http: {
       allowedHosts: values.PLATEN_ALLOWED_SOURCES,
       allowPrivate: values.PLATEN_ALLOWED_PRIVATE_NETWORKS,
-      ...(isPrivate ? { ports: 'any' as const } : {}),
+      blockedHosts: ownHosts(config),
       maxBytes: values.PLATEN_MAX_SOURCE_MB,
       ...(values.PLATEN_SOURCE_CACHE_MB > 0 ? { cache: { dir: join(dataDir, 'sources'), maxBytes: values.PLATEN_SOURCE_CACHE_MB } } : {}),
     },

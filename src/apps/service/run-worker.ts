@@ -13,8 +13,8 @@ import { childConfig, openServicePool } from './render-pools.ts';
 /** Something that runs until it is stopped; stopping takes the grace the configuration gives at most. */
 export type Running = { stop(): Promise<void> };
 
-/** Claims and renders jobs. @throws Problem `render.unavailable` when no rendering process can be started */
-export const runWorker = async (parts: ServiceParts): Promise<Running & Pick<JobWorker, 'nudge'>> => {
+/** Claims and renders jobs; `onFinished` when callbacks may be due. @throws Problem `render.unavailable` when no rendering process can be started */
+export const runWorker = async (parts: ServiceParts, onFinished: () => void): Promise<Running & Pick<JobWorker, 'nudge'>> => {
   const { values } = parts.config;
   const pool: RenderPool = openServicePool(parts, values.PLATEN_WORKER_SLOTS);
   try {
@@ -33,7 +33,10 @@ export const runWorker = async (parts: ServiceParts): Promise<Running & Pick<Job
     maxAttempts: values.PLATEN_MAX_ATTEMPTS,
     maxCrashes: values.PLATEN_MAX_CRASHES,
     graceMs: values.PLATEN_SHUTDOWN_GRACE_SECONDS,
-    onEvent: (event) => note(event, parts),
+    onEvent: (event) => {
+      note(event, parts);
+      if (event.kind === 'finished') onFinished();
+    },
   });
   return {
     nudge: (jobId) => worker.nudge(jobId),
@@ -57,6 +60,7 @@ export const runChores = (parts: ServiceParts): Running & { wakeDeliverer(): voi
     send: sender.send,
     secretsOf: (endpoint, nowMs) => secretsOf(ring, endpoint, nowMs),
     worker: newWorkerId(),
+    now: () => ledger.now(),
     timeoutMs: values.PLATEN_CALLBACK_TIMEOUT_SECONDS,
     onAttempt: ({ delivery }, { outcome, status, durationMs }) => {
       metrics.callbackAttempted(outcome.kind);

@@ -41,7 +41,7 @@ export const startService = async (config: ServiceConfig, version: string, role:
     if (metrics) running.push(metrics);
     const chores = runChores(parts);
     running.push(chores);
-    if (role.worker) running.push(await runWorker(parts));
+    if (role.worker) running.push(await runWorker(parts, chores.wakeDeliverer));
     const server = role.api ? await runServer(parts, connections, chores.wakeDeliverer) : null;
     if (server) running.push(server);
     return { parts, url: server?.url ?? null, firstKey, stop };
