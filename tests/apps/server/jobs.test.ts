@@ -57,6 +57,10 @@ describe('submitting a job', () => {
     expect(answer.text).toContain('/spec/version');
   });
 
+  it.each(['3mm', '0.125 in', '12PT', ' 300px@300dpi '])('takes a length with a unit, as the document says: %s', async (extraBleed) => {
+    expect((await submit({ spec: { ...mugSpec(), extraBleed } })).status).toBe(202);
+  });
+
   it('gives an order line one job, however often it comes', async () => {
     const origin = { source: 'shop', reference: 'R-7', line: '1' };
     const first = await submit({ origin });

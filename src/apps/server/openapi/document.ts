@@ -33,12 +33,22 @@ export const openApiDocument = (routes: readonly Route[], version: string, publi
   registry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer', description: 'platen_<key id>_<secret>' });
   for (const one of routes) registry.registerPath(pathOf(one));
   for (const type of EVENT_TYPES) registry.registerWebhook(webhookOf(type));
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: { title: 'Platen', version, description: DESCRIPTION, license: { name: 'MIT', identifier: 'MIT' } },
     servers: [{ url: publicUrl ?? '/' }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
   });
+  dropFlaggedPatterns(document);
+  return document;
+};
+
+/** JSON Schema has no flags: the generator writes them behind the pattern, where they would be part of it. Such a pattern is left out. */
+const dropFlaggedPatterns = (part: unknown): void => {
+  if (typeof part !== 'object' || part === null) return;
+  const pattern: unknown = Reflect.get(part, 'pattern');
+  if (typeof pattern === 'string' && /\/[dgimsuvy]+$/.test(pattern)) Reflect.deleteProperty(part, 'pattern');
+  for (const member of Object.values(part)) dropFlaggedPatterns(member);
 };
 
 const pathOf = (one: Route): RouteConfig => {

@@ -15,7 +15,7 @@ import { createApiKey } from '../../../../src/jobs/api-key-secret.ts';
 import { openKeyRing } from '../../../../src/jobs/callbacks/key-ring.ts';
 import { Problem } from '../../../../src/model/problem.ts';
 import { openBundledResources } from '../../../support/bundled-resources.ts';
-import { checkContract } from './contract.ts';
+import { checkContract, checkTaken } from './contract.ts';
 
 export const LINK_SECRET = 'a secret for links in tests';
 
@@ -30,7 +30,7 @@ export type Api = {
     scopes: readonly Scope[],
     more?: { readonly tenant?: string; readonly origins?: readonly string[]; readonly expiresAtMs?: number },
   ): Promise<string>;
-  /** Calls and holds the answer against the OpenAPI document. `json` becomes the body. */
+  /** Calls, and holds the answer, and a body that was taken, against the OpenAPI document. `json` becomes the body. */
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   close(): Promise<void>;
 };
@@ -129,19 +129,16 @@ export const startApi = async (options: ApiOptions = {}): Promise<Api> => {
     server,
     logged,
     key,
-    call: (method, path, { token = admin, headers = {}, json, body, signal } = {}) =>
-      callApi(
-        url,
-        method,
-        path,
-        {
-          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-          ...(json === undefined ? {} : { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        body ?? (json === undefined ? undefined : JSON.stringify(json)),
-        signal,
-      ),
+    call: async (method, path, { token = admin, headers = {}, json, body, signal } = {}) => {
+      const sent = {
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      };
+      const answer = await callApi(url, method, path, sent, body ?? (json === undefined ? undefined : JSON.stringify(json)), signal);
+      if (json !== undefined && answer.status < 300) checkTaken(method, path.split('?')[0] ?? path, JSON.parse(JSON.stringify(json)));
+      return answer;
+    },
     close: async () => {
       closing.abort();
       server.closeAllConnections();

@@ -75,3 +75,13 @@ export const checkContract = (seen: Seen): void => {
   if (!validate) throw say(`no schema at ${at}`);
   if (!validate(parsed(body))) throw say(ajv.errorsText(validate.errors));
 };
+
+/** Throws unless a JSON body that the API took is one that the OpenAPI document allows. */
+export const checkTaken = (method: string, path: string, body: unknown): void => {
+  const route = routeOf(method, path);
+  if (!route) return;
+  const at = pointer('paths', route.path.replaceAll('{+', '{'), route.method, 'requestBody', 'content', 'application/json', 'schema');
+  const validate = ajv.getSchema(`api#${at}`);
+  if (validate && !validate(body))
+    throw new Error(`${method} ${path} took a body that the document refuses: ${ajv.errorsText(validate.errors)}`);
+};
