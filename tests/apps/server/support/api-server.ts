@@ -53,8 +53,6 @@ export type Answer = {
 
 export type ApiOptions = { readonly config?: Partial<ServerConfig>; readonly parts?: (parts: ServerParts) => Partial<ServerParts> };
 
-export const MEGABYTE_PNG = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(1_000_000, 7)]);
-
 export const startApi = async (options: ApiOptions = {}): Promise<Api> => {
   const folder = await mkdtemp(join(tmpdir(), 'platen-api-'));
   const ledger = await openLedger({ kind: 'sqlite', file: join(folder, 'ledger.db') });
