@@ -14,6 +14,7 @@ import { healthProbe } from './health.ts';
 import type { ServiceParts } from './open-parts.ts';
 import { childConfig, openServicePool } from './render-pools.ts';
 import type { Running } from './run-worker.ts';
+import { traced } from './tracing.ts';
 
 const PREVIEW_SLOTS = 2;
 /** Beyond this many a shopper would rather hear "busy" than wait. */
@@ -26,11 +27,8 @@ export const runServer = async (parts: ServiceParts, connections: readonly OpenC
   const closing = new AbortController();
   const previews = openServicePool(parts, PREVIEW_SLOTS);
   const library = await openCatalogue(childConfig(parts));
-  const server = createHttpServer(
-    await appOf(parts, serverParts(parts, { previews, library, connections, wake, closing: closing.signal })),
-    serverConfig(parts),
-    Date.now,
-  );
+  const app = await appOf(parts, serverParts(parts, { previews, library, connections, wake, closing: closing.signal }));
+  const server = createHttpServer(traced(app), serverConfig(parts), Date.now);
   const { PLATEN_HOST: host, PLATEN_PORT: port } = parts.config.values;
   try {
     await previews.ready();

@@ -9,6 +9,7 @@ import { newWorkerId } from '../../jobs/worker-identity.ts';
 import type { RenderPool } from '../worker/render-pool.ts';
 import type { ServiceParts } from './open-parts.ts';
 import { childConfig, openServicePool } from './render-pools.ts';
+import { noteCallback, tracedRender } from './tracing.ts';
 
 /** Something that runs until it is stopped; stopping takes the grace the configuration gives at most. */
 export type Running = { stop(): Promise<void> };
@@ -26,7 +27,7 @@ export const runWorker = async (parts: ServiceParts, onFinished: () => void): Pr
   const worker = startWorker({
     ledger: parts.ledger,
     queue: parts.queue,
-    render: pool.render,
+    render: tracedRender(pool.render),
     slots: values.PLATEN_WORKER_SLOTS,
     leaseMs: values.PLATEN_LEASE_SECONDS,
     deadlineMs: values.PLATEN_JOB_DEADLINE_SECONDS,
@@ -62,7 +63,9 @@ export const runChores = (parts: ServiceParts): Running & { wakeDeliverer(): voi
     worker: newWorkerId(),
     now: () => ledger.now(),
     timeoutMs: values.PLATEN_CALLBACK_TIMEOUT_SECONDS,
-    onAttempt: ({ delivery }, { outcome, status, durationMs }) => {
+    onAttempt: (work, { outcome, status, durationMs }) => {
+      const { delivery } = work;
+      noteCallback(work, outcome.kind, durationMs, Date.now());
       metrics.callbackAttempted(outcome.kind);
       log.info({ deliveryId: delivery.id, endpointId: delivery.endpointId, outcome: outcome.kind, status, durationMs }, 'callback');
     },
