@@ -2,8 +2,13 @@ import { OriginList } from './auth/origin-list.ts';
 import { TouchLog } from './auth/touch-log.ts';
 import { Cursors } from './http/cursor.ts';
 import { RateLimiter } from './http/rate-limiter.ts';
+import { SharedAnswer } from './http/shared-answer.ts';
 import { TenantPlaces } from './http/tenant-places.ts';
-import type { ServerParts } from './server-parts.ts';
+import type { HealthProbe, ServerParts } from './server-parts.ts';
+
+type Readiness = Awaited<ReturnType<HealthProbe['ready']>>;
+
+const READINESS_MS = 500;
 
 /** What one running server remembers between requests. All of it may be lost. */
 export type ServerState = {
@@ -15,9 +20,12 @@ export type ServerState = {
   readonly cursors: Cursors;
   readonly uploads: TenantPlaces;
   readonly previews: TenantPlaces;
+  readonly readiness: SharedAnswer<Readiness>;
+  /** Pages that anybody may read, by address, once they were asked for. */
+  readonly pages: Map<string, string>;
 };
 
-export const openServerState = ({ ledger, config, now, log }: ServerParts): ServerState => ({
+export const openServerState = ({ ledger, config, health, now, log }: ServerParts): ServerState => ({
   rates: new RateLimiter(config.rates, now),
   origins: new OriginList(ledger.keys, now),
   touches: new TouchLog(ledger.keys, now, log),
@@ -25,4 +33,6 @@ export const openServerState = ({ ledger, config, now, log }: ServerParts): Serv
   cursors: new Cursors(config.cursorSecrets, now),
   uploads: new TenantPlaces(Number.POSITIVE_INFINITY, config.uploadsAtOnce),
   previews: new TenantPlaces(Number.POSITIVE_INFINITY, config.previewsAtOnce),
+  readiness: new SharedAnswer(() => health.ready(), READINESS_MS, now),
+  pages: new Map(),
 });

@@ -5,6 +5,7 @@ import { noneMatchHits } from '../../../src/apps/server/http/etag.ts';
 import { ndjsonLines } from '../../../src/apps/server/http/ndjson-lines.ts';
 import { waitSeconds } from '../../../src/apps/server/http/prefer.ts';
 import { RateLimiter } from '../../../src/apps/server/http/rate-limiter.ts';
+import { SharedAnswer } from '../../../src/apps/server/http/shared-answer.ts';
 import { TenantPlaces } from '../../../src/apps/server/http/tenant-places.ts';
 import { html, prose } from '../../../src/apps/server/openapi/html.ts';
 import { DEFAULT_SERVER_CONFIG } from '../../../src/apps/server/server-parts.ts';
@@ -115,6 +116,41 @@ it('places are for each tenant and for all, and given back once', () => {
   first?.();
   expect(places.enter('c')).toBeDefined();
   expect(places.enter('d')).toBeUndefined();
+});
+
+describe('a shared answer', () => {
+  it('is asked for once by all who come at once or soon', async () => {
+    let nowMs = 0;
+    let asked = 0;
+    const answer = new SharedAnswer(
+      async () => {
+        asked += 1;
+        return asked;
+      },
+      500,
+      () => nowMs,
+    );
+    expect(await Promise.all([answer.get(), answer.get()])).toEqual([1, 1]);
+    nowMs = 499;
+    expect(await answer.get()).toBe(1);
+    nowMs = 500;
+    expect(await answer.get()).toBe(2);
+  });
+
+  it('is not shared when it is a failure', async () => {
+    let asked = 0;
+    const answer = new SharedAnswer(
+      async () => {
+        asked += 1;
+        if (asked === 1) throw new Error('no');
+        return asked;
+      },
+      500,
+      () => 0,
+    );
+    await expect(answer.get()).rejects.toThrow('no');
+    expect(await answer.get()).toBe(2);
+  });
 });
 
 it('buckets of tenants that stay away are forgotten rather than kept without end', () => {

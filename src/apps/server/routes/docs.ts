@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { json, type Reply, text } from '../http/reply.ts';
+import { type Reply, text } from '../http/reply.ts';
 import { docsPage } from '../openapi/docs-page.ts';
 import { DOCS_STYLE } from '../openapi/docs-style.ts';
 import { openApiDocument } from '../openapi/document.ts';
@@ -19,6 +19,13 @@ const page = (html: string): Reply => text('text/html; charset=utf-8', html, PAG
 const documentOf = ({ parts }: Conversation, routes: readonly Route[]) =>
   openApiDocument(routes, parts.config.version, parts.config.publicUrl);
 
+/** Written once: anybody may ask, and the list of routes does not change. */
+const written = ({ state }: Conversation, address: string, write: () => string): string => {
+  const page = state.pages.get(address) ?? write();
+  state.pages.set(address, page);
+  return page;
+};
+
 /** They show the list that they are part of, so they get it when they are asked. */
 export const docsRoutes = (routes: () => readonly Route[]): readonly Route[] => [
   route({
@@ -28,7 +35,11 @@ export const docsRoutes = (routes: () => readonly Route[]): readonly Route[] => 
     summary: 'This API as an OpenAPI 3.1 document',
     answers: { 200: { description: 'The document', schema: z.record(z.string(), z.unknown()) } },
     handle: async (call) =>
-      json(200, documentOf(call, routes()), { 'Cache-Control': 'public, max-age=300', 'Access-Control-Allow-Origin': '*' }),
+      text(
+        'application/json',
+        written(call, '/openapi.json', () => `${JSON.stringify(documentOf(call, routes()))}\n`),
+        { 'Cache-Control': 'public, max-age=300', 'Access-Control-Allow-Origin': '*' },
+      ),
   }),
   route({
     ...OPEN,
@@ -36,7 +47,7 @@ export const docsRoutes = (routes: () => readonly Route[]): readonly Route[] => 
     path: '/docs',
     summary: 'This API to read',
     answers: { 200: { description: 'A page', mediaTypes: ['text/html'] } },
-    handle: async (call) => page(docsPage(documentOf(call, routes()))),
+    handle: async (call) => page(written(call, '/docs', () => docsPage(documentOf(call, routes())))),
   }),
   route({
     ...OPEN,
@@ -44,7 +55,7 @@ export const docsRoutes = (routes: () => readonly Route[]): readonly Route[] => 
     path: '/docs/problems',
     summary: 'Every problem that an answer can have',
     answers: { 200: { description: 'A page', mediaTypes: ['text/html'] } },
-    handle: async () => page(problemsPage()),
+    handle: async (call) => page(written(call, '/docs/problems', problemsPage)),
   }),
   route({
     ...OPEN,

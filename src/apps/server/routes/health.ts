@@ -30,8 +30,8 @@ export const HEALTH_ROUTES = [
     summary: 'Can it take work?',
     description: 'Whether everything that is needed can be reached and nobody has told it to stop. Reasons are in the log alone.',
     answers: { 200: { description: 'It can', schema: ready }, 503: { description: 'Not now', schema: ready } },
-    handle: async ({ parts }) => {
-      const { ready: isReady, checks } = await parts.health.ready();
+    handle: async ({ parts, state }) => {
+      const { ready: isReady, checks } = await state.readiness.get();
       const bad = checks.filter(({ ok }) => !ok);
       if (bad.length > 0) parts.log.warn({ checks: bad }, 'not ready');
       // Messages of checks may name hosts and paths: they are not for everybody.
