@@ -31,32 +31,26 @@ const jobHeaders = {
   'Preference-Applied': 'The wait that was honoured',
 } as const;
 
-/** Waits as long as the caller prefers, when there is a place to wait at. */
-const waitingFor = async (
-  call: Conversation,
-  prefer: string | undefined,
-  look: () => Promise<Job | undefined>,
-): Promise<Job | undefined> => {
+type Waited = { readonly job: Job | undefined; readonly headers: Readonly<Record<string, string>> };
+
+/** Waits as long as the caller prefers, when there is a place to wait at, and says so. */
+const waitingFor = async (call: Conversation, prefer: string | undefined, look: () => Promise<Job | undefined>): Promise<Waited> => {
   const seconds = waitSeconds(prefer);
   const { state, parts, caller } = call;
   const leave = seconds === 0 ? undefined : state.waiting.enter(caller.tenant);
-  if (!leave) return undefined;
+  if (!leave) return { job: undefined, headers: {} };
   try {
     const signal = AbortSignal.any([call.signal, parts.closing]);
-    return await until(look, { timeoutMs: seconds * 1000, pollMs: parts.config.pollMs, signal });
+    const job = await until(look, { timeoutMs: seconds * 1000, pollMs: parts.config.pollMs, signal });
+    return { job, headers: { 'Preference-Applied': `wait=${seconds}` } };
   } finally {
     leave();
   }
 };
 
-const applied = (prefer: string | undefined): Readonly<Record<string, string>> => {
-  const seconds = waitSeconds(prefer);
-  return seconds === 0 ? {} : { 'Preference-Applied': `wait=${seconds}` };
-};
-
-const jobReply = (call: Conversation, status: number, job: Job, prefer?: string): Reply => {
+const jobReply = (call: Conversation, status: number, job: Job, more: Readonly<Record<string, string>> = {}): Reply => {
   const base = baseOf(call);
-  return json(status, jobBody(job, base), { Location: `${base}/v1/jobs/${job.id}`, ETag: etagOf(`r${job.revision}`), ...applied(prefer) });
+  return json(status, jobBody(job, base), { Location: `${base}/v1/jobs/${job.id}`, ETag: etagOf(`r${job.revision}`), ...more });
 };
 
 export const submitJob = route({
@@ -86,14 +80,14 @@ export const submitJob = route({
     });
     const [job] = submitted.jobs;
     if (!job) throw new TypeError('expected one job for one request, got none');
-    const over = isFinal(job.state)
-      ? undefined
-      : await waitingFor(call, headers.prefer, async () => {
-          const now = await parts.ledger.jobs.get(caller.tenant, job.id);
-          return now && isFinal(now.state) ? now : undefined;
-        });
-    const isDone = over !== undefined || submitted.kind === 'repeated';
-    return jobReply(call, isDone ? 200 : 202, over ?? job, headers.prefer);
+    const over = async (): Promise<Job | undefined> => {
+      const now = await parts.ledger.jobs.get(caller.tenant, job.id);
+      return now && isFinal(now.state) ? now : undefined;
+    };
+    const waited = isFinal(job.state) ? undefined : await waitingFor(call, headers.prefer, over);
+    const isDone = waited?.job !== undefined || submitted.kind === 'repeated';
+    const latest = waited && !waited.job ? await parts.ledger.jobs.get(caller.tenant, job.id) : waited?.job;
+    return jobReply(call, isDone ? 200 : 202, latest ?? job, waited?.headers);
   },
 });
 
@@ -125,16 +119,14 @@ export const getJob = route({
     const tagOf = (job: Job): string => etagOf(query.include ? `r${job.revision}-spec` : `r${job.revision}`);
     const has = headers['if-none-match'];
     const isNews = (job: Job): boolean => (has === undefined ? isFinal(job.state) : !noneMatchHits(has, tagOf(job)));
+    const news = async (): Promise<Job | undefined> => {
+      const job = await find();
+      return isNews(job) ? job : undefined;
+    };
     const first = await find();
-    const waited =
-      isNews(first) || isFinal(first.state)
-        ? first
-        : await waitingFor(call, headers.prefer, async () => {
-            const job = await find();
-            return isNews(job) ? job : undefined;
-          });
-    const job = waited ?? (waitSeconds(headers.prefer) > 0 ? await find() : first);
-    const facts = { ETag: tagOf(job), 'Cache-Control': 'private, no-cache', ...applied(headers.prefer) };
+    const waited = isNews(first) || isFinal(first.state) ? undefined : await waitingFor(call, headers.prefer, news);
+    const job = waited?.job ?? (waited ? await find() : first);
+    const facts = { ETag: tagOf(job), 'Cache-Control': 'private, no-cache', ...waited?.headers };
     if (noneMatchHits(has, tagOf(job))) return { status: 304, headers: facts };
     return json(200, jobBody(job, baseOf(call), query.include === 'spec'), facts);
   },
