@@ -21,6 +21,9 @@ export type StoreSink = Sink & {
   result(): JobResult;
 };
 
+const MOST_UNDER_WAY = 4;
+const MOST_BYTES_UNDER_WAY = 64 * 1024 * 1024;
+
 export const MANIFEST_NAME = 'manifest.json';
 
 /**
@@ -35,7 +38,9 @@ class JobSink implements StoreSink {
   readonly #layout: KeyLayout;
   readonly #values: KeyValues;
   readonly #signal: AbortSignal | undefined;
-  readonly #stored = new Map<string, Stored>();
+  readonly #stored = new Map<string, Pick<Stored, 'key' | 'sha256'>>();
+  readonly #underWay = new Set<{ readonly settled: Promise<void>; readonly bytes: number }>();
+  #failure: { readonly error: unknown } | undefined;
   readonly #found = new Set<string>();
   #isAborted = false;
   #result: JobResult | undefined;
@@ -54,13 +59,45 @@ class JobSink implements StoreSink {
     const sha256 = artifact?.sha256 ?? digest(data);
     const values = { ...this.#values, ...hashValues(sha256), role, placement, view, method, name };
     const key = this.#layout.artifactKey(values);
-    this.#stored.set(name, await this.#keep(key, data, sha256, artifact?.mediaType ?? mediaTypeOf(name)));
+    const keeping = this.#keep(key, data, sha256, artifact?.mediaType ?? mediaTypeOf(name));
+    this.#stored.set(name, { sha256, key });
+    await this.#behind(keeping, data.length);
     this.#checkOpen();
+  }
+
+  /** Files are stored while the next ones are made, a few at a time. What fails is told by the next `put`, or by `commit`. */
+  async #behind(keeping: Promise<Stored>, bytes: number): Promise<void> {
+    const settled: Promise<void> = keeping.then(
+      () => undefined,
+      (error: unknown) => {
+        this.#failure ??= { error };
+      },
+    );
+    const one = { settled, bytes };
+    this.#underWay.add(one);
+    void settled.then(() => this.#underWay.delete(one));
+    while (this.#underWay.size > MOST_UNDER_WAY || (this.#underWay.size > 1 && this.#bytesUnderWay() > MOST_BYTES_UNDER_WAY))
+      await Promise.race([...this.#underWay].map((each) => each.settled));
+    this.#throwFailure();
+  }
+
+  #bytesUnderWay(): number {
+    return [...this.#underWay].reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  #throwFailure(): void {
+    if (this.#failure) throw this.#failure.error;
+  }
+
+  async #settleAll(): Promise<void> {
+    await Promise.all([...this.#underWay].map(({ settled }) => settled));
   }
 
   async commit(manifest: Uint8Array): Promise<void> {
     this.#checkOpen();
     const parsed = manifestSchema.parse(JSON.parse(Buffer.from(manifest).toString('utf8')));
+    await this.#settleAll();
+    this.#throwFailure();
     this.#checkComplete(parsed);
     await this.#checkFound();
     const sha256 = digest(manifest);
@@ -73,6 +110,8 @@ class JobSink implements StoreSink {
   async abort(): Promise<void> {
     this.#isAborted = true;
     this.#stored.clear();
+    // Nothing of this job is written any more when the next one begins.
+    await this.#settleAll();
   }
 
   result(): JobResult {

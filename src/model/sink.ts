@@ -5,7 +5,7 @@ import type { Artifact } from './manifest.ts';
  * nothing that looks complete.
  */
 export type Sink = {
-  /** Names are unique within a run, without folders. `artifact`: what the manifest will say about it. */
+  /** Names are unique within a run, without folders; the bytes are the sink's from now on. `artifact`: what the manifest will say about it. */
   put(name: string, data: Uint8Array, artifact?: Artifact): Promise<void>;
   /** Publishes everything put so far, the manifest last. */
   commit(manifest: Uint8Array): Promise<void>;

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openMemoryStore } from '../../src/drivers/store/memory-store.ts';
 import type { ArtifactStore } from '../../src/jobs/artifact-store.ts';
 import { keyLayout } from '../../src/jobs/key-layout.ts';
 import { foldersOfJob, openStoreSink, type StoreSinkFacts } from '../../src/jobs/store-sink.ts';
 import type { Artifact, Manifest } from '../../src/model/manifest.ts';
+import { until } from '../support/until.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 const sha256 = (data: Uint8Array): string => createHash('sha256').update(data).digest('hex');
@@ -46,6 +48,7 @@ describe('the sink of a job', () => {
   let store: ArtifactStore;
   let memory: ArtifactStore;
   let puts: string[];
+  let stats = 0;
 
   beforeEach(async () => {
     memory = await openMemoryStore();
@@ -56,7 +59,11 @@ describe('the sink of a job', () => {
         puts.push(key);
         return memory.put(key, data, more);
       },
-      stat: (key) => memory.stat(key),
+      stat: async (key) => {
+        const found = await memory.stat(key);
+        stats += 1;
+        return found;
+      },
       list: (prefix, page) => memory.list(prefix, page),
       get: (key) => memory.get(key),
     };
@@ -65,9 +72,10 @@ describe('the sink of a job', () => {
   const front = artifact('front.pdf', bytes('front'), { placement: 'front', method: 'dtg' });
   const keysIn = async () => (await store.list('', { limit: 100 })).map(({ key }) => key);
 
-  it('stores every file when it is made and the manifest last', async () => {
+  it('stores every file while the next is made, and the manifest last', async () => {
     const sink = openStoreSink(store, facts);
     await sink.put('front.pdf', bytes('front'), front);
+    await until('the file', async () => (await keysIn()).length > 0);
     expect(await keysIn()).toEqual([`acme/jobs/job_1/${front.sha256}/front.pdf`]);
     const manifest = manifestBytes([front]);
     await sink.commit(manifest);
@@ -84,6 +92,7 @@ describe('the sink of a job', () => {
     const sink = openStoreSink(store, facts);
     await sink.put('front.pdf', bytes('front'), { ...front, mediaType: 'application/x-press' });
     await sink.put('sheet.png', bytes('sheet'));
+    await sink.abort();
     const types = (await store.list('', { limit: 9 })).map(({ mediaType }) => mediaType);
     expect(types.sort()).toEqual(['application/x-press', 'image/png']);
   });
@@ -92,6 +101,7 @@ describe('the sink of a job', () => {
     const layout = keyLayout({ artifact: '{tenant}/{date}/{source}-{order}-{line}/{product}/{placement}-{method}-{view}/{job}/{name}' });
     const sink = openStoreSink(store, { ...facts, layout });
     await sink.put('front.pdf', bytes('front'), front);
+    await sink.abort();
     expect(await keysIn()).toEqual(['acme/2026-03-01/shop-=231001-2/tee/front-dtg-=/job_1/front.pdf']);
   });
 
@@ -110,7 +120,9 @@ describe('the sink of a job', () => {
   it('writes over a file that stands there with other bytes', async () => {
     const layout = keyLayout({ artifact: '{tenant}/{job}/{name}' });
     await store.put('acme/job_1/front.pdf', bytes('FRONT'), { mediaType: 'application/pdf' });
-    await openStoreSink(store, { ...facts, layout }).put('front.pdf', bytes('front'), front);
+    const sink = openStoreSink(store, { ...facts, layout });
+    await sink.put('front.pdf', bytes('front'), front);
+    await sink.abort();
     expect(await store.stat('acme/job_1/front.pdf')).toMatchObject({ sha256: front.sha256 });
   });
 
@@ -169,8 +181,11 @@ describe('the sink of a job', () => {
     const shared = { ...facts, layout: keyLayout({ artifact: '{tenant}/artifacts/{hash2}/{sha256}/{name}' }) };
     const other = openStoreSink(store, shared);
     await other.put('front.pdf', bytes('front'), front);
+    await other.commit(manifestBytes([front]));
     const sink = openStoreSink(store, { ...shared, job: { ...facts.job, id: 'job_2' } });
+    const looked = stats;
     await sink.put('front.pdf', bytes('front'), front);
+    await until('a look at the file', () => stats > looked);
     await memory.remove([`acme/artifacts/${front.sha256.slice(0, 2)}/${front.sha256}/front.pdf`]);
     await expect(sink.commit(manifestBytes([front]))).rejects.toMatchObject({ code: 'store.incomplete', retry: 'later' });
   });
@@ -195,8 +210,35 @@ describe('the sink of a job', () => {
     const sink = openStoreSink(store, facts);
     await sink.put('front.pdf', bytes('front'), front);
     await expect(sink.put('front.pdf', bytes('front'), front)).rejects.toMatchObject({ code: 'output.name' });
-    await expect(sink.put('back.pdf', bytes('back'), artifact('back.pdf', bytes('other')))).rejects.toMatchObject({
-      code: 'store.checksum',
-    });
+    const back = artifact('back.pdf', bytes('other'));
+    const bad = sink.put('back.pdf', bytes('back'), back).then(() => sink.commit(manifestBytes([front, back])));
+    await expect(bad).rejects.toMatchObject({ code: 'store.checksum' });
+  });
+
+  it('keeps a few files under way at most, and tells of the first that failed', async () => {
+    let underWay = 0;
+    let most = 0;
+    const failing = new Error('the disk is gone');
+    const slow: ArtifactStore = {
+      ...store,
+      put: async (key, data, more) => {
+        underWay += 1;
+        most = Math.max(most, underWay);
+        await pause(5);
+        underWay -= 1;
+        if (key.includes('/7.png')) throw failing;
+        return memory.put(key, data, more);
+      },
+    };
+    const sink = openStoreSink(slow, facts);
+    const putAll = async (): Promise<void> => {
+      for (let at = 0; at < 40; at++) await sink.put(`${at}.png`, bytes(`picture ${at}`));
+      await sink.commit(manifestBytes([]));
+    };
+    await expect(putAll()).rejects.toBe(failing);
+    await sink.abort();
+    expect(underWay).toBe(0);
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(5);
   });
 });
