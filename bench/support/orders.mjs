@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { openFsResources, openMemorySink, parseDesignSpec, produce, RenderCache } from '../../dist/index.js';
+import { openFolderSink, openFsResources, openMemorySink, parseDesignSpec, produce, RenderCache } from '../../dist/index.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -33,6 +33,10 @@ export const produceOrder = async (json, resources) => {
     throw new Error(`expected files, got findings: ${manifest.findings.map(({ message }) => message).join('; ')}`);
   return sink.files();
 };
+
+/** One order from JSON to files on disk, durable, as `platen render` leaves them. */
+export const produceInto = (folder, json, resources) =>
+  produce(parseDesignSpec(json), resources, openFolderSink(folder), { signal: new AbortController().signal, version: 'bench', cache });
 
 /** Resources that ask `library` for a thing once; `aliases` gives sources of pictures other names. */
 export const keptByName = (library, aliases = {}) => {
