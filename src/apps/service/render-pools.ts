@@ -39,11 +39,12 @@ export const childConfig = ({ config, version, deriveSecret }: Pick<ServiceParts
 };
 
 /** Processes that render: for jobs as many as a worker has slots, for previews a few of their own, so that no batch delays a shopper. */
-export const openServicePool = (parts: ServiceParts, slots: number): RenderPool => {
+export const openServicePool = (parts: ServiceParts, slots: number, nice: number): RenderPool => {
   const { config, ledger, metrics, log } = parts;
   return openRenderPool({
     config: childConfig(parts),
     slots,
+    nice,
     maxMemoryBytes: config.values.PLATEN_WORKER_MEMORY_MB,
     keepBelowBytes: config.values.PLATEN_WORKER_MEMORY_MB * 0.7,
     findUpload: (tenant, id) => ledger.assets.get(tenant, id),

@@ -25,7 +25,7 @@ export type RunningServer = Running & { readonly url: string };
 /** The API, listening. `wake` is called when callbacks may be due. */
 export const runServer = async (parts: ServiceParts, connections: readonly OpenConnection[], wake: () => void): Promise<RunningServer> => {
   const closing = new AbortController();
-  const previews = openServicePool(parts, PREVIEW_SLOTS);
+  const previews = openServicePool(parts, PREVIEW_SLOTS, 0);
   const library = await openCatalogue(childConfig(parts));
   const app = await appOf(parts, serverParts(parts, { previews, library, connections, wake, closing: closing.signal }));
   const server = createHttpServer(traced(app), serverConfig(parts), Date.now);

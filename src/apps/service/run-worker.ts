@@ -11,13 +11,16 @@ import type { ServiceParts } from './open-parts.ts';
 import { childConfig, openServicePool } from './render-pools.ts';
 import { noteCallback, tracedRender } from './tracing.ts';
 
+/** Whoever asks for an answer goes before jobs, also where all share two cores. */
+const JOBS_STAND_BACK = 5;
+
 /** Something that runs until it is stopped; stopping takes the grace the configuration gives at most. */
 export type Running = { stop(): Promise<void> };
 
 /** Claims and renders jobs; `onFinished` when callbacks may be due. @throws Problem `render.unavailable` when no rendering process can be started */
 export const runWorker = async (parts: ServiceParts, onFinished: () => void): Promise<Running & Pick<JobWorker, 'nudge'>> => {
   const { values } = parts.config;
-  const pool: RenderPool = openServicePool(parts, values.PLATEN_WORKER_SLOTS);
+  const pool: RenderPool = openServicePool(parts, values.PLATEN_WORKER_SLOTS, JOBS_STAND_BACK);
   try {
     await pool.ready();
   } catch (error) {

@@ -17,6 +17,8 @@ export type RenderPoolOptions = {
   readonly keepBelowBytes?: number;
   /** Tasks a process does before a fresh one takes its place. */
   readonly tasksPerProcess?: number;
+  /** How much its processes stand back for others, 0 (not at all) to 19. */
+  readonly nice?: number;
   readonly startWithinMs?: number;
   readonly killAfterMs?: number;
   /** Of this process, what the rendering ones may see; all names but the common ones and those of AWS are dropped by default. */
@@ -54,6 +56,7 @@ const DEFAULTS = {
   maxMemoryBytes: 2048 * MEGABYTE,
   keepBelowBytes: 1024 * MEGABYTE,
   tasksPerProcess: 2000,
+  nice: 0,
   startWithinMs: 30_000,
   killAfterMs: 200,
 };
@@ -177,8 +180,8 @@ class ProcessPool implements RenderPool {
   }
 
   #spawn(): RenderProcess {
-    const { config, maxMemoryBytes, startWithinMs, killAfterMs } = this.#options;
-    const child = new RenderProcess({ entry: this.#entry, config, env: this.#env, maxMemoryBytes, startWithinMs, killAfterMs });
+    const { config, maxMemoryBytes, nice, startWithinMs, killAfterMs } = this.#options;
+    const child = new RenderProcess({ entry: this.#entry, config, env: this.#env, maxMemoryBytes, nice, startWithinMs, killAfterMs });
     this.#all.add(child);
     void child.exited.then(() => this.#all.delete(child));
     return child;

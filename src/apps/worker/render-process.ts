@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { processMemory } from '../../drivers/sandbox/process-memory.ts';
 import type { JobProgress } from '../../jobs/job.ts';
 import { RENDER_CRASHED, RenderFailed } from '../../jobs/job-problem.ts';
@@ -17,6 +18,8 @@ export type RenderProcessOptions = {
   readonly maxMemoryBytes: number;
   /** How long it may take to open its parts. */
   readonly startWithinMs: number;
+  /** How much it stands back for other processes, 0 to 19. */
+  readonly nice: number;
   /** How long it may go on after an abort. */
   readonly killAfterMs: number;
 };
@@ -59,6 +62,7 @@ export class RenderProcess {
       // Pictures come back as bytes.
       serialization: 'advanced',
     });
+    if (this.#child.pid !== undefined) standBack(this.#child.pid, options.nice);
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#said = `${this.#said}${text}`.slice(-STDERR_TAIL);
     });
@@ -192,6 +196,15 @@ export class RenderProcess {
     return memory?.residentBytes ?? 0;
   }
 }
+
+/** Answers go before pixels. A system that does not let us changes nothing but that. */
+const standBack = (pid: number, nice: number): void => {
+  try {
+    setPriority(pid, nice);
+  } catch {
+    // It may be gone already, or the system knows no priorities.
+  }
+};
 
 const crashed = (how: string): Problem =>
   new Problem(RENDER_CRASHED, `expected a rendering process that lives to the end of its job, got one that ended (${how})`, {
