@@ -19,6 +19,7 @@ const steps = [
   { name: 'package contents', run: ['node', 'scripts/check-package.mjs'] },
   { name: 'package as installed', run: ['node', 'scripts/check-installed.mjs'] },
   { name: 'kernel bytes', run: ['node', 'scripts/build-kernel.mjs', '--check'] },
+  { name: 'OpenAPI document', run: ['node', 'scripts/write-openapi.mjs', '--check'] },
   { name: 'types of the client', run: ['node', 'scripts/write-client.mjs', '--check'] },
   { name: 'schemas', run: ['node', 'scripts/write-schemas.mjs', '--check'] },
 ];

@@ -87,11 +87,13 @@ const openQueue = async ({ queue }: ServiceConfig, log: Logger): Promise<{ queue
 const logReport = (report: QueueReport, log: Logger): void => {
   switch (report.kind) {
     case 'error':
-      return log.warn({ error: report.error }, 'redis');
+      log.warn({ error: report.error }, 'redis');
+      break;
     case 'bad-ticket':
-      return log.warn({ ticket: report.ticket, reason: report.reason }, 'dropped a ticket that is not ours');
+      log.warn({ ticket: report.ticket, reason: report.reason }, 'dropped a ticket that is not ours');
+      break;
     case 'warning':
-      return log.warn(report.message);
+      log.warn(report.message);
   }
 };
 

@@ -9,7 +9,12 @@ import { parseWith } from '../../../src/model/parse.ts';
 import { Problem } from '../../../src/model/problem.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const spec = (title: string) => ({ version: 1, product: 'crew-tee', title, placements: [{ placement: 'front', method: 'dtg', layers: [] }] });
+const spec = (title: string) => ({
+  version: 1,
+  product: 'crew-tee',
+  title,
+  placements: [{ placement: 'front', method: 'dtg', layers: [] }],
+});
 
 const personalize: OrderParts['personalize'] = async (design) => {
   throw new Problem('design.unknown', `expected a known design, got "${design}"`);
