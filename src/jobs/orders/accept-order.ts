@@ -61,21 +61,30 @@ const acceptLine = async (tenant: string, order: Order, line: OrderLine, origin:
     rerenderOf: null,
     problem,
   };
-  const [known] = await parts.jobs.byOrigin(tenant, origin);
-  if (!known || known.state === 'cancelled') return outcomeOf('accepted', await submitOne(tenant, job, parts));
-  if (known.specDigest === digestOf(spec)) return outcomeOf('repeated', known);
-  return acceptChange(tenant, job, known, parts);
+  // Another message about the same line may come between the question and the answer: then ask again.
+  for (let rounds = 0; rounds < MOST_ROUNDS; rounds++) {
+    const outcome = await decide(tenant, job, await parts.jobs.byOrigin(tenant, origin), parts);
+    if (outcome !== 'overtaken') return outcome;
+  }
+  throw new Problem('order.busy', `expected fewer than ${MOST_ROUNDS} changes of one order line at once, got more`, { retry: 'later' });
 };
 
-/** What was not begun is replaced; what was made, or is being made, is not made a second time unasked. */
-const acceptChange = async (tenant: string, job: NewJob, known: Job, parts: OrderParts): Promise<LineOutcome> => {
-  if (known.state === 'queued') {
-    const stopped = await parts.jobs.cancel(tenant, known.id);
-    if (stopped?.state === 'cancelled') return outcomeOf('changed', await submitOne(tenant, job, parts));
+const MOST_ROUNDS = 10;
+
+/** `known` are all jobs of the line, the newest first: also the cancelled ones, and those a person had made again. */
+const decide = async (tenant: string, job: NewJob, known: readonly Job[], parts: OrderParts): Promise<LineOutcome | 'overtaken'> => {
+  const standing = known.filter(({ state }) => state !== 'cancelled');
+  const [newest] = standing;
+  if (!newest) return submitOne(tenant, job, 'accepted', parts);
+  if (newest.specDigest === digestOf(job.spec)) return outcomeOf('repeated', newest);
+  const isMade = standing.some(({ state }) => state === 'succeeded' || state === 'running');
+  if (!isMade && newest.state === 'queued') {
+    const stopped = await parts.jobs.cancel(tenant, newest.id);
+    if (stopped?.state !== 'cancelled') return 'overtaken';
+    if (standing.length === 1) return submitOne(tenant, job, 'changed', parts);
   }
-  const made = known.state === 'succeeded' || !isFinal(known.state);
-  const next = { ...job, rerenderOf: known.id, ...(made ? { problem: CHANGED_TOO_LATE } : {}) };
-  return outcomeOf(made ? 'too-late' : 'changed', await submitOne(tenant, next, parts));
+  const next = { ...job, rerenderOf: newest.id, ...(isMade ? { problem: CHANGED_TOO_LATE } : {}) };
+  return submitOne(tenant, next, isMade ? 'too-late' : 'changed', parts, known);
 };
 
 const CHANGED_TOO_LATE: JobProblem = {
@@ -84,14 +93,27 @@ const CHANGED_TOO_LATE: JobProblem = {
   hint: 'rerender this job to make the changed line; stop the earlier one on the floor',
 };
 
-const submitOne = async (tenant: string, job: NewJob, { jobs, quota }: OrderParts): Promise<Job> => {
-  const submitted = await jobs.submit(tenant, { jobs: [job], quota });
+/** With the jobs it follows on, it is made once however many messages bring it at the same time. */
+const submitOne = async (
+  tenant: string,
+  job: NewJob,
+  outcome: LineOutcome['outcome'],
+  { jobs, quota }: OrderParts,
+  known?: readonly Job[],
+): Promise<LineOutcome | 'overtaken'> => {
+  const submitted = await jobs.submit(tenant, { jobs: [job], quota, ...(known ? { idempotency: followingOn(known, job) } : {}) });
   if (submitted.kind === 'over-quota')
     throw new Problem('quota.exceeded', `expected at most ${submitted.quota} open jobs, got ${submitted.open}`, { retry: 'later' });
-  const [made] = submitted.kind === 'created' || submitted.kind === 'repeated' ? submitted.jobs : [];
-  if (!made) throw new Error(`expected a job for the order line, got ${submitted.kind}`);
-  return made;
+  const [made] = submitted.kind === 'created' ? submitted.jobs : [];
+  return made ? outcomeOf(outcome, made) : 'overtaken';
 };
+
+const followingOn = (known: readonly Job[], { spec }: NewJob) => ({
+  route: 'order line',
+  key: digestOf(known.map(({ id }) => id)),
+  fingerprint: digestOf(spec),
+  keepMs: 60 * 60_000,
+});
 
 /** The spec, or what keeps the line from being rendered: then the spec is what came, so that a person can see it. */
 const specOfLine = async (line: OrderLine, order: Order, parts: OrderParts): Promise<{ spec: unknown; problem: JobProblem | null }> => {

@@ -8,6 +8,7 @@ import { parseDesignSpec } from '../../../src/model/design-spec.ts';
 import { parseWith } from '../../../src/model/parse.ts';
 import { Problem } from '../../../src/model/problem.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { tinyResult } from '../../support/tiny-render.ts';
 
 const spec = (title: string) => ({
   version: 1,
@@ -119,6 +120,57 @@ describe('an order', () => {
     expect((await accept({ cancelled: true }))[0]).toMatchObject({ outcome: 'stopped' });
     expect((await accept({ reference: '7', cancelled: true }))[0]).toMatchObject({ outcome: 'unknown', jobId: null });
     expect((await accept({}))[0]).toMatchObject({ outcome: 'accepted', state: 'queued' });
+  });
+
+  const bring = async (title: string) => (await accept({ lines: [{ line: '1', spec: spec(title) }] }))[0];
+  const makeNext = async () => {
+    const claimed = await ledger.jobs.claim({ worker: 'w', leaseMs: 60_000 });
+    if (!claimed) throw new Error('expected a job that waits, got none');
+    await ledger.jobs.finish(claimed.id, claimed.fence, { kind: 'succeeded', result: tinyResult(claimed) });
+  };
+
+  it('that is mended and changes again before it is begun is made as it came last', async () => {
+    await accept({ lines: [{ line: '1', design: 'song-mug' }] });
+    const mended = await bring('mended');
+    const again = await bring('mended again');
+    expect(again).toMatchObject({ outcome: 'changed', state: 'queued' });
+    expect((await ledger.jobs.get('shop-a', mended?.jobId ?? ''))?.state).toBe('cancelled');
+  });
+
+  it('that is mended, called off and wanted after all is made', async () => {
+    await accept({ lines: [{ line: '1', design: 'song-mug' }] });
+    await bring('mended');
+    expect((await accept({ cancelled: true }))[0]).toMatchObject({ outcome: 'stopped' });
+    expect(await bring('mended')).toMatchObject({ outcome: 'changed', state: 'queued' });
+  });
+
+  it('that is mended by two messages at once is made once', async () => {
+    await accept({ lines: [{ line: '1', design: 'song-mug' }] });
+    const both = await Promise.all([bring('mended'), bring('mended'), bring('mended')]);
+    expect(both.map((one) => one?.outcome).sort()).toEqual(['changed', 'repeated', 'repeated']);
+    expect((await ledger.jobs.counts()).byState.queued).toBe(1);
+  });
+
+  it('that was made is not made again by a second change, nor by a change back', async () => {
+    await bring('first');
+    await makeNext();
+    expect(await bring('second')).toMatchObject({ outcome: 'too-late', state: 'needs_attention' });
+    expect(await bring('third')).toMatchObject({ outcome: 'too-late', state: 'needs_attention' });
+    expect(await bring('first')).toMatchObject({ outcome: 'too-late', state: 'needs_attention' });
+    expect((await ledger.jobs.counts()).byState.queued).toBe(0);
+  });
+
+  it('whose rerender was called off is known by what was made before', async () => {
+    const first = await bring('first');
+    await makeNext();
+    const made = await ledger.jobs.get('shop-a', first?.jobId ?? '');
+    if (!made) throw new Error('expected the job, got nothing');
+    const { lane, spec: same, options, origin, metadata, callbackUrl } = made;
+    const again = { lane, spec: same, options, origin, metadata, callbackUrl, rerenderOf: made.id, problem: null };
+    const rerendered = await ledger.jobs.submit('shop-a', { jobs: [again] });
+    await ledger.jobs.cancel('shop-a', 'jobs' in rerendered ? (rerendered.jobs[0]?.id ?? '') : '');
+    expect(await bring('first')).toMatchObject({ outcome: 'repeated', jobId: first?.jobId });
+    expect(await bring('second')).toMatchObject({ outcome: 'too-late', state: 'needs_attention' });
   });
 
   it('beyond the quota is refused for now, and what came before it stands', async () => {
