@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { didYouMean, InvalidInput, type Mistake } from '../../model/parse.ts';
+import { givenKeysIn } from './first-key.ts';
 import {
   choice,
   count,
@@ -97,10 +98,13 @@ export const readConfig = (env: NodeJS.ProcessEnv, flags: ConfigFlags = {}, cwd 
     mistakes.push({ pointer: name, expected: outcome.expected, got: setting.secret ? HIDDEN : JSON.stringify(text) });
     return [name, undefined] as const;
   });
-  if (mistakes.length > 0) throw new InvalidInput('configuration', mistakes);
   const values = Object.fromEntries(read) as Values;
-  const contradictions = contradictionsIn(values, flags);
-  if (contradictions.length > 0) throw new InvalidInput('configuration', contradictions);
+  const named = new Set(mistakes.map(({ pointer }) => pointer));
+  mistakes.push(
+    ...contradictionsIn(values, flags).filter(({ pointer }) => !named.has(pointer)),
+    ...givenKeysIn(values.PLATEN_API_KEYS).mistakes,
+  );
+  if (mistakes.length > 0) throw new InvalidInput('configuration', mistakes);
   const dataDir = resolve(cwd, values.PLATEN_DATA_DIR);
   return {
     dataDir,

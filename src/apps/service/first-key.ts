@@ -2,7 +2,7 @@ import type { NewApiKey } from '../../jobs/api-key.ts';
 import { SCOPES, type Scope } from '../../jobs/api-key.ts';
 import { createApiKey, isTenant, secretDigestOf, splitToken } from '../../jobs/api-key-secret.ts';
 import type { Ledger } from '../../jobs/ledger.ts';
-import { InvalidInput, type Mistake } from '../../model/parse.ts';
+import type { Mistake } from '../../model/parse.ts';
 
 /** The tenant of whoever runs the service. */
 export const OPERATOR = 'default';
@@ -16,10 +16,10 @@ export const makeFirstKey = async (keys: Ledger['keys']): Promise<string | undef
 };
 
 /**
- * Keys that the operator gives by the environment: `tenant:scope+scope:platen_id_secret`, separated by commas or spaces.
- * @throws InvalidInput with every one that is not like that; no secret is in the message
+ * Keys that the operator gives by the environment: `tenant:scope+scope:platen_id_secret`, separated by commas or spaces. A mistake for
+ * every one that is not like that; no secret is in it.
  */
-export const readGivenKeys = (text: string): readonly NewApiKey[] => {
+export const givenKeysIn = (text: string): { readonly keys: readonly NewApiKey[]; readonly mistakes: readonly Mistake[] } => {
   const mistakes: Mistake[] = [];
   const keys = text
     .split(/[\s,]+/)
@@ -47,8 +47,7 @@ export const readGivenKeys = (text: string): readonly NewApiKey[] => {
       });
       return [];
     });
-  if (mistakes.length > 0) throw new InvalidInput('configuration', mistakes);
-  return keys;
+  return { keys, mistakes };
 };
 
 /** Adds the given keys that the ledger does not have; one that was revoked stays revoked. */

@@ -1,4 +1,5 @@
 import { hkdfSync } from 'node:crypto';
+import { access, constants } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { openLedger } from '../../drivers/ledger/open-ledger.ts';
 import { makeFolder } from '../../drivers/make-folder.ts';
@@ -10,6 +11,7 @@ import type { ArtifactStore } from '../../jobs/artifact-store.ts';
 import { type KeyRing, openKeyRing } from '../../jobs/callbacks/key-ring.ts';
 import type { JobQueue } from '../../jobs/job-queue.ts';
 import type { Ledger } from '../../jobs/ledger.ts';
+import { Problem } from '../../model/problem.ts';
 import { openStore } from '../worker/child-parts.ts';
 import type { ServiceConfig } from './config.ts';
 import { keptSecret } from './kept-secret.ts';
@@ -53,7 +55,7 @@ export const openParts = async (
     for (const part of opened.splice(0).reverse()) await part.close();
   };
   try {
-    await makeFolder(config.dataDir);
+    await makeDataFolder(config.dataDir);
     const secretKey = config.values.PLATEN_SECRET_KEY ?? (await keptSecret(config.dataDir, 'secret.key'));
     const deriveSecret = (use: string): string => Buffer.from(hkdfSync('sha256', secretKey, '', `platen ${use}`, 32)).toString('base64');
     const ledger = keep(await openLedger(config.ledger));
@@ -72,6 +74,16 @@ export const openParts = async (
   } catch (error) {
     await close();
     throw error;
+  }
+};
+
+const makeDataFolder = async (folder: string): Promise<void> => {
+  try {
+    await makeFolder(folder);
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Problem('config.data-folder', `expected a folder that can be written at PLATEN_DATA_DIR, got: ${reason}`, { cause: error });
   }
 };
 

@@ -1,9 +1,12 @@
+import { join } from 'node:path';
+import { productIdsIn } from '../cli/product-folder.ts';
 import type { ServiceConfig } from './config.ts';
 import { readConnections } from './connections.ts';
-import { addGivenKeys, makeFirstKey, readGivenKeys } from './first-key.ts';
+import { addGivenKeys, givenKeysIn, makeFirstKey } from './first-key.ts';
 import { healthProbe } from './health.ts';
 import { runMetricsServer } from './metrics-server.ts';
 import { openParts, type ServiceParts } from './open-parts.ts';
+import { childConfig } from './render-pools.ts';
 import { runServer } from './run-server.ts';
 import { type Running, runChores, runWorker } from './run-worker.ts';
 
@@ -22,7 +25,7 @@ export type ServiceRole = { readonly api: boolean; readonly worker: boolean };
  * @throws Problem that says what could not be started
  */
 export const startService = async (config: ServiceConfig, version: string, role: ServiceRole): Promise<Service> => {
-  const givenKeys = readGivenKeys(config.values.PLATEN_API_KEYS);
+  const { keys: givenKeys } = givenKeysIn(config.values.PLATEN_API_KEYS);
   const connections = await readConnections(config.values.PLATEN_CONNECTIONS_FILE, config.env);
   const parts = await openParts(config, version);
   const running: Running[] = [];
@@ -35,8 +38,9 @@ export const startService = async (config: ServiceConfig, version: string, role:
   };
   try {
     for (const warning of config.warnings) parts.log.warn(warning);
+    // Else every order would be refused, one by one, for a product that nobody has.
+    await productIdsIn(join(childConfig(parts).templatesDir, 'products'));
     await addGivenKeys(parts.ledger.keys, givenKeys);
-    const firstKey = role.api && !config.dev ? await makeFirstKey(parts.ledger.keys) : undefined;
     const metrics = await runMetricsServer(parts, healthProbe(parts, closing.signal));
     if (metrics) running.push(metrics);
     const chores = runChores(parts);
@@ -44,6 +48,8 @@ export const startService = async (config: ServiceConfig, version: string, role:
     if (role.worker) running.push(await runWorker(parts, chores.wakeDeliverer));
     const server = role.api ? await runServer(parts, connections, chores.wakeDeliverer) : null;
     if (server) running.push(server);
+    // Last: a key made by a start that fails would never be shown.
+    const firstKey = role.api && !config.dev ? await makeFirstKey(parts.ledger.keys) : undefined;
     return { parts, url: server?.url ?? null, firstKey, stop };
   } catch (error) {
     await stop();

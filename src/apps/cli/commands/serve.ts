@@ -20,6 +20,7 @@ const runUntilSignal = (environment: Environment, flags: ServeFlags, role: { api
     const config = readConfig(environment.env, flags, environment.cwd);
     if (flags.printConfig) {
       for (const line of printableConfig(config)) terminal.print(line);
+      for (const warning of config.warnings) terminal.complain(`warning: ${warning}`);
       return EXIT.done;
     }
     const service = await startService(config, packageVersion(), role);

@@ -1,0 +1,46 @@
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../../src/apps/service/config.ts';
+import { type Service, startService } from '../../../src/apps/service/service.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const start = (dataDir: string, env: NodeJS.ProcessEnv = {}, role = { api: true, worker: false }): Promise<Service> =>
+  startService(readConfig({ PLATEN_DATA_DIR: dataDir, PLATEN_PORT: '0', PLATEN_LOG_LEVEL: 'silent', ...env }), '0.0.0', role);
+
+describe('a start of the service', () => {
+  it('that fails keeps the first key for the one that does not', async () => {
+    const taken = createServer();
+    await new Promise<void>((done) => taken.listen(0, '127.0.0.1', done));
+    const dataDir = await temporaryFolder();
+    try {
+      const { port } = taken.address() as AddressInfo;
+      await expect(start(dataDir, { PLATEN_PORT: String(port) })).rejects.toMatchObject({ code: 'server.address' });
+    } finally {
+      taken.close();
+    }
+    const service = await start(dataDir);
+    await service.stop();
+    expect(service.firstKey).toMatch(/^platen_/);
+  });
+
+  it('says which folder it cannot write to', async () => {
+    const file = join(await temporaryFolder(), 'file');
+    await writeFile(file, '');
+    for (const dataDir of [file, join(file, 'below')])
+      await expect(start(dataDir)).rejects.toMatchObject({
+        code: 'config.data-folder',
+        message: expect.stringMatching(/PLATEN_DATA_DIR.*file/),
+      });
+  });
+
+  it.each([
+    { api: true, worker: false },
+    { api: false, worker: true },
+  ])('refuses a library without products, as %j', async (role) => {
+    const folder = await temporaryFolder();
+    await expect(start(folder, { PLATEN_TEMPLATES_DIR: join(folder, 'none') }, role)).rejects.toMatchObject({ code: 'file.unreadable' });
+  });
+});
