@@ -67,7 +67,7 @@ describe('platen render', () => {
     expect(run).toMatchObject({ code: 0, err: '' });
     const events = eventsOf(run);
     const names = events.filter((one) => one.event === 'artifact').map((one) => one.name);
-    expect(names).toEqual(['left-chest-dtg.png', 'left-chest-preview.png', 'mockup-front.jpg']);
+    expect(names).toEqual(['left-chest-dtg.png', 'left-chest-preview.png', 'mockup-chest.jpg', 'mockup-front.jpg']);
     expect(events.at(-1)).toMatchObject({ event: 'done', status: 'made', artifacts: 3 });
   });
 
@@ -212,14 +212,13 @@ describe('lists', () => {
     const placement = { id: 'lid', label: 'Lid', width: 10, height: 10, methods: { dtgg: {}, dtg: { dpi: -1 } } };
     await writeFile(
       join(folder, 'product.json'),
-      JSON.stringify({ id: 'boxx', name: 'Box', placements: [placement, { ...placement, methods: { dtg: {} } }] }),
+      JSON.stringify({ id: 'boxx', name: 'Box', placements: [placement, { ...placement, id: 'base', methods: { dtg: {} } }] }),
     );
     const run = await platen(['products', 'check', folder, '--json']);
     expect(run.code).toBe(1);
     const [error] = eventsOf(run);
     expect(error?.errors).toMatchObject([
       { pointer: '/id', expected: 'the name of the folder ("box")' },
-      { pointer: '/placements/1/id' },
       { pointer: '/placements/0/methods/dtgg' },
       { pointer: '/placements/0/methods/dtg/dpi' },
     ]);
