@@ -68,7 +68,7 @@ describe('platen render', () => {
     const events = eventsOf(run);
     const names = events.filter((one) => one.event === 'artifact').map((one) => one.name);
     expect(names).toEqual(['left-chest-dtg.png', 'left-chest-preview.png', 'mockup-chest.jpg', 'mockup-front.jpg']);
-    expect(events.at(-1)).toMatchObject({ event: 'done', status: 'made', artifacts: 3 });
+    expect(events.at(-1)).toMatchObject({ event: 'done', status: 'made', artifacts: 4 });
   });
 
   test('with --only production makes no preview, and a rerun removes what it no longer makes', async () => {
