@@ -5,6 +5,9 @@
 export const SCOPES = ['submit', 'read', 'preview', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
+/** The tenant of whoever runs the service. */
+export const OPERATOR = 'default';
+
 export type ApiKey = {
   /** The public half: finds the row. */
   readonly keyId: string;

@@ -1,11 +1,8 @@
 import type { NewApiKey } from '../../jobs/api-key.ts';
-import { SCOPES, type Scope } from '../../jobs/api-key.ts';
+import { OPERATOR, SCOPES, type Scope } from '../../jobs/api-key.ts';
 import { createApiKey, isTenant, secretDigestOf, splitToken } from '../../jobs/api-key-secret.ts';
 import type { Ledger } from '../../jobs/ledger.ts';
 import type { Mistake } from '../../model/parse.ts';
-
-/** The tenant of whoever runs the service. */
-export const OPERATOR = 'default';
 
 /** A key for whoever started a service that has none yet; undefined when there is one. Its token is shown once and kept nowhere. */
 export const makeFirstKey = async (keys: Ledger['keys']): Promise<string | undefined> => {

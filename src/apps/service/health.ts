@@ -4,6 +4,7 @@ import type { ServiceParts } from './open-parts.ts';
 
 const ANSWER_WITHIN_MS = 1000;
 const LEAST_FREE_SHARE = 0.05;
+const LEAST_FREE_BYTES = 1024 ** 3;
 
 /** Ready when ledger, queue and store answer, the disk has room and nobody has told the process to stop. */
 export const healthProbe = ({ ledger, queue, store, config }: ServiceParts, closing: AbortSignal): HealthProbe => ({
@@ -36,6 +37,17 @@ const probe = async (name: string, ask: () => Promise<void>): Promise<HealthChec
 };
 
 const hasRoom = async (folder: string): Promise<void> => {
-  const { bavail, blocks } = await statfs(folder);
-  if (bavail < blocks * LEAST_FREE_SHARE) throw new Error(`${Math.round((bavail / blocks) * 100)} % of the disk is free`);
+  const disk = await statfs(folder);
+  if (!isRoomLeft(disk)) throw new Error(`${Math.round((disk.bavail * disk.bsize) / 1024 / 1024)} MB of the disk are free`);
 };
+
+/** A twentieth of a small disk; of a large one that would be far more than any order needs. */
+export const isRoomLeft = ({
+  bavail,
+  blocks,
+  bsize,
+}: {
+  readonly bavail: number;
+  readonly blocks: number;
+  readonly bsize: number;
+}): boolean => bavail * bsize >= Math.min(blocks * bsize * LEAST_FREE_SHARE, LEAST_FREE_BYTES);

@@ -3,9 +3,8 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
 import express, { type Request, type RequestHandler, type Router } from 'express';
 import { isProblem } from '../../model/problem.ts';
-import { authenticate } from '../server/auth/authenticate.ts';
+import { authenticate, isOperator } from '../server/auth/authenticate.ts';
 import type { Caller, ServerParts } from '../server/server-parts.ts';
-import { OPERATOR } from './first-key.ts';
 
 export const BOARD_PATH = '/admin/queue';
 
@@ -40,9 +39,6 @@ const operatorOnly =
           .send('An admin key of the tenant "default" is needed.\n');
     }, next);
   };
-
-/** Tickets are of all tenants: only the operator's own tenant may look. */
-const isOperator = ({ tenant, scopes }: Caller): boolean => tenant === OPERATOR && scopes.includes('admin');
 
 const callerOf = async (request: Request, parts: ServerParts): Promise<Caller | undefined> => {
   const [scheme = '', value = ''] = (request.headers.authorization ?? '').split(' ');

@@ -48,7 +48,7 @@ describe('the routes', () => {
 describe('every guarded route', () => {
   it.each(guarded.map((route) => [route.id, route] as const))('%s lets in the scopes of its table and no others', async (_id, route) => {
     for (const scope of SCOPES) {
-      const token = await api.key([scope], { origins: [PAGE] });
+      const token = await api.key([scope], { origins: [PAGE], tenant: 'default' });
       const answer = await callRoute(route, token);
       const allowed = scope === 'admin' || (route.access as readonly Scope[]).includes(scope);
       expect([scope, answer.json.code === 'auth.scope'], `${route.id} with ${scope}`).toEqual([scope, !allowed]);

@@ -124,7 +124,8 @@ describe('health', () => {
   });
 
   it('figures are for operators', async () => {
-    expect((await api.call('GET', '/metrics')).text).toBe('# none\n');
+    expect((await api.call('GET', '/metrics', { token: await api.key(['admin'], { tenant: 'default' }) })).text).toBe('# none\n');
     expect((await api.call('GET', '/metrics', { token: await api.key(['read', 'submit']) })).status).toBe(403);
+    expect((await api.call('GET', '/metrics', { token: await api.key(['admin'], { tenant: 'shop-b' }) })).status).toBe(403);
   });
 });

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type ApiKey, SCOPES, type Scope } from '../../../jobs/api-key.ts';
+import { type ApiKey, OPERATOR, SCOPES, type Scope } from '../../../jobs/api-key.ts';
 import { secretMatches, splitToken } from '../../../jobs/api-key-secret.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import type { Caller, ServerParts } from '../server-parts.ts';
@@ -64,7 +64,15 @@ const developer = ({ headers, socket }: Pick<IncomingMessage, 'headers' | 'socke
 /** @throws HttpProblem `auth.scope` unless the caller has one of them; admin may do everything */
 export const requireScope = ({ scopes }: Caller, wanted: readonly Scope[]): void => {
   if (scopes.includes('admin') || scopes.some((scope) => wanted.includes(scope))) return;
-  throw new HttpProblem('auth.scope', `expected a key with the scope ${[...wanted, 'admin'].join(' or ')}, got ${scopes.join(', ')}`, {
-    headers: { 'WWW-Authenticate': `Bearer realm="platen", error="insufficient_scope", scope="${wanted.join(' ')}"` },
-  });
+  throw new HttpProblem(
+    'auth.scope',
+    `expected a key with the scope ${[...new Set([...wanted, 'admin'])].join(' or ')}, got ${scopes.join(', ')}`,
+    {
+      headers: { 'WWW-Authenticate': `Bearer realm="platen", error="insufficient_scope", scope="${wanted.join(' ')}"` },
+    },
+  );
 };
+
+/** What is of all tenants at once, only the operator's own tenant may see. */
+export const isOperator = ({ keyId, tenant, scopes }: Caller): boolean =>
+  (tenant === OPERATOR || keyId === DEVELOPER.keyId) && scopes.includes('admin');

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { isOperator } from '../auth/authenticate.ts';
 import { json, text } from '../http/reply.ts';
+import { HttpProblem } from '../problems/http-problem.ts';
 import { route } from '../route.ts';
 
 const OPEN = { tag: 'Service', method: 'get', access: 'public', rate: 'read' } as const;
@@ -48,7 +50,9 @@ export const HEALTH_ROUTES = [
     summary: 'Figures for Prometheus',
     description: 'The service can also show them on a port of their own, without a key.',
     answers: { 200: { description: 'In the text format', mediaTypes: ['*/*'] } },
-    handle: async ({ parts }) => {
+    handle: async ({ parts, caller }) => {
+      if (!isOperator(caller))
+        throw new HttpProblem('auth.scope', 'expected an admin key of the tenant "default", got one of another tenant');
       const page = await parts.metrics.page();
       return text(page.mediaType, page.text);
     },
