@@ -47,7 +47,8 @@ const pictures = ({ record }: ProductView, { resolved: { product, spec } }: Prep
 const layersOf = ({ record }: ProductView, { plan }: Prepared): readonly PlannedPlacement[] =>
   plan.placements.filter((planned) => record.placements.some(({ placement }) => placement === planned.placement.product.id));
 
-const showsOrder = (view: ProductView, prepared: Prepared): boolean =>
+/** Whether a placement of the order is seen in a view; of an order without print every view does. */
+export const showsOrder = (view: ProductView, prepared: Prepared): boolean =>
   prepared.plan.placements.length === 0 || layersOf(view, prepared).length > 0;
 
 /** What the order chose for the zones of a view. */

@@ -5,11 +5,12 @@ import { type Finding, hasErrors, sortFindings } from '../model/finding.ts';
 import type { Artifact, Manifest } from '../model/manifest.ts';
 import type { Resources } from '../model/resources.ts';
 import type { Sink } from '../model/sink.ts';
+import type { ProductView } from '../model/view.ts';
 import type { PixelImage } from '../render/adjust/pixel-image.ts';
 import type { ManifestInput } from '../scene/resolve.ts';
 import { checkPlan } from './check.ts';
 import { contactSheet, type SheetPicture, sheetLayout, sheetPicture } from './contact-sheet.ts';
-import { cellSize, loadViews, mockupFile, mockupPixels } from './mockups.ts';
+import { cellSize, loadViews, mockupFile, mockupPixels, showsOrder } from './mockups.ts';
 import type { WorkPiece } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { previewFile, proofFile } from './preview.ts';
@@ -65,6 +66,24 @@ const NO_SHEET: Finding = {
   hint: 'Name views of the product in /mockups/views, or leave them out to have all that show the order.',
 };
 
+/** Views that the order names although nothing of it is seen there: made, since that may be meant, and told. */
+const unprinted = (spec: DesignSpec, views: readonly ProductView[], prepared: Prepared): readonly Finding[] =>
+  spec.mockups.views === undefined
+    ? []
+    : views.flatMap((view, index): readonly Finding[] =>
+        showsOrder(view, prepared)
+          ? []
+          : [
+              {
+                severity: 'warning',
+                code: 'mockup.shows-nothing',
+                pointer: `/mockups/views/${index}`,
+                message: `The view "${view.record.id}" shows none of the placements of this order: its picture has no print.`,
+                hint: 'Name a view that shows a placement of the order, or leave /mockups/views out to have all that do.',
+              },
+            ],
+      );
+
 const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, sink: Sink, options: ProduceOptions): Promise<Manifest> => {
   const { signal, onProgress } = options;
   const { pieces, placements } = prepared.plan;
@@ -81,7 +100,7 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
     views.length +
     (sheet ? 1 : 0);
   onProgress?.({ step: 'resolved', done: 0, total });
-  const findings: Finding[] = [...checkPlan(prepared), ...(sheetless ? [NO_SHEET] : [])];
+  const findings: Finding[] = [...checkPlan(prepared), ...(sheetless ? [NO_SHEET] : []), ...unprinted(spec, views, prepared)];
   onProgress?.({ step: 'checked', done: 0, total });
   const refused = hasErrors(findings) && options.force !== true;
   const artifacts: Artifact[] = [];

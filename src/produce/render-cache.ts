@@ -10,9 +10,10 @@ import { FontLibrary } from '../scene/text/font-library.ts';
 import type { LentPicture } from './lent-picture.ts';
 import { MaterialCache } from './material-cache.ts';
 
-/** A compiled view of 1200 x 1200 px takes some 30 MB, so a handful is kept. */
-const MAX_VIEWS = 8;
-const MAX_BACKDROPS = 4;
+/** A compiled view takes some 21 bytes a pixel: this is eight views of 1200 x 1200 px, or 250 MB. */
+const VIEW_PIXELS = 12_000_000;
+/** A backdrop takes 16 bytes a pixel. */
+const BACKDROP_PIXELS = 6_000_000;
 const MAX_REQUESTS = 64;
 /** Finished pictures that wait for the next change to them. */
 const PICTURE_BYTES = 64 * 1024 * 1024;
@@ -48,20 +49,36 @@ const requestsOf = (compiled: CompiledView): ReadyView['requestFor'] => {
   };
 };
 
-/** The value for a key, made when it is not there; the least recently used are dropped, failures are not kept. */
-const remember = <V>(entries: Map<string, Promise<V>>, most: number, key: string, make: () => Promise<V>): Promise<V> => {
-  const value = entries.get(key) ?? make();
+type Kept<V> = { readonly value: Promise<V>; readonly pixels: number };
+
+/**
+ * The value for a key, made when it is not there; failures are not kept, and the least recently used are dropped until no more than
+ * `mostPixels` are left, or one value.
+ */
+const remember = <V>(
+  entries: Map<string, Kept<V>>,
+  mostPixels: number,
+  key: string,
+  pixels: number,
+  make: () => Promise<V>,
+): Promise<V> => {
+  const kept = entries.get(key) ?? { value: make(), pixels };
   entries.delete(key);
-  entries.set(key, value);
-  value.catch(() => {
-    if (entries.get(key) === value) entries.delete(key);
+  entries.set(key, kept);
+  kept.value.catch(() => {
+    if (entries.get(key) === kept) entries.delete(key);
   });
-  for (const oldest of entries.keys()) {
-    if (entries.size <= most) break;
+  let left = [...entries.values()].reduce((sum, one) => sum + one.pixels, 0);
+  for (const [oldest, one] of entries) {
+    if (left <= mostPixels || entries.size === 1) break;
     entries.delete(oldest);
+    left -= one.pixels;
   }
-  return value;
+  return kept.value;
 };
+
+/** Views without a frame have proportions of their own, none much taller than wide. */
+const pixelsOf = ({ widthPx, frame }: PictureSize): number => (frame ? frame.widthPx * frame.heightPx : 1.25 * widthPx ** 2);
 
 /**
  * What runs in one process can share: opened fonts with their glyphs, views made ready for a picture size, pictures of art and mockups as
@@ -73,13 +90,14 @@ export class RenderCache {
   readonly renders = new RasterMemory();
   readonly pictures = new ByteLimit<PaintedPicture>(PICTURE_BYTES);
   readonly materials = new MaterialCache();
-  readonly #views = new Map<string, Promise<ReadyView>>();
-  readonly #backdrops = new Map<string, Promise<ZoneTexture>>();
+  readonly #views = new Map<string, Kept<ReadyView>>();
+  readonly #backdrops = new Map<string, Kept<ZoneTexture>>();
 
   /** The view made ready for pictures of a size. */
-  view(view: ProductView, { widthPx, frame }: PictureSize): Promise<ReadyView> {
+  view(view: ProductView, size: PictureSize): Promise<ReadyView> {
+    const { widthPx, frame } = size;
     const key = JSON.stringify([view.digest, widthPx, frame]);
-    return remember(this.#views, MAX_VIEWS, key, async () => {
+    return remember(this.#views, VIEW_PIXELS, key, pixelsOf(size), async () => {
       const compiled = await (frame ? compileView(frameView(view, frame), frame.widthPx, frame.heightPx) : compileView(view, widthPx));
       return { key, compiled, extents: rowExtentsOf(compiled), requestFor: requestsOf(compiled) };
     });
@@ -88,7 +106,9 @@ export class RenderCache {
   /** A backdrop made ready for pictures of a size; `name` says which it is. */
   backdrop(name: string, backdrop: Backdrop, { widthPx, heightPx }: CompiledView, signal: AbortSignal): Promise<ZoneTexture> {
     const key = JSON.stringify([name, widthPx, heightPx]);
-    return remember(this.#backdrops, MAX_BACKDROPS, key, () => backdropTexture(backdrop, { widthPx, heightPx }, signal));
+    return remember(this.#backdrops, BACKDROP_PIXELS, key, widthPx * heightPx, () =>
+      backdropTexture(backdrop, { widthPx, heightPx }, signal),
+    );
   }
 
   /** Frees the fonts. Call it when no run is under way. */

@@ -121,6 +121,13 @@ describe('mockups of an order', () => {
     expect(await names({ mockups: { width: 300, views: [] } })).toEqual([]);
   });
 
+  test('of a view that shows nothing of the order are made when asked for by name, and told', async () => {
+    const asked = spec({ mockups: { width: 300, views: ['back', 'front'] } });
+    const { findings } = await produce(asked, resources, openMemorySink(), { signal, version: 'test', only: 'mockup' });
+    const told = findings.filter(({ code }) => code === 'mockup.shows-nothing');
+    expect(told).toMatchObject([{ severity: 'warning', pointer: '/mockups/views/0' }]);
+  });
+
   test('are not made for a part that the product has not, forced or not', async () => {
     const wrong = spec({ components: { handel: '#ff0000' } });
     for (const force of [false, true]) {
