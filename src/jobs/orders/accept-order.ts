@@ -3,7 +3,7 @@ import { isProblem, Problem } from '../../model/problem.ts';
 import { isFinal, type Job, type JobProblem, type JobState, type NewJob, type OrderOrigin } from '../job.ts';
 import { failureOf } from '../job-problem.ts';
 import type { Ledger } from '../ledger.ts';
-import type { Order, OrderLine } from './order.ts';
+import type { Order, OrderLine, ShopLinesOrder } from './order.ts';
 
 export type OrderParts = {
   readonly jobs: Pick<Ledger['jobs'], 'submit' | 'byOrigin' | 'cancel'>;
@@ -31,11 +31,16 @@ export type LineOutcome = {
  * missing answer, an unknown design) becomes a job that needs attention and says why: never a blank print, and never lost.
  * @throws Problem `quota.exceeded` (retry later), and what the ledger throws; lines accepted before stay accepted, a repeat goes on
  */
-export const acceptOrder = async (tenant: string, order: Order, parts: OrderParts): Promise<readonly LineOutcome[]> => {
+export const acceptOrder = async (tenant: string, order: ShopLinesOrder, parts: OrderParts): Promise<readonly LineOutcome[]> => {
   const outcomes: LineOutcome[] = [];
   for (const line of order.lines) {
     const origin = { source: order.source, reference: order.reference, line: line.line };
     outcomes.push(order.cancelled ? await callOff(tenant, origin, parts) : await acceptLine(tenant, order, line, origin, parts));
+  }
+  for (const line of order.removed ?? []) {
+    const gone = await callOff(tenant, { source: order.source, reference: order.reference, line }, parts);
+    // Most lines that are gone were never ours.
+    if (gone.outcome !== 'unknown') outcomes.push(gone);
   }
   return outcomes;
 };

@@ -45,3 +45,6 @@ export const orderSchema = z
 
 export type Order = z.output<typeof orderSchema>;
 export type OrderLine = Order['lines'][number];
+
+/** Of a shop that also tells which lines are gone from it. */
+export type ShopLinesOrder = Order & { readonly removed?: readonly string[] };

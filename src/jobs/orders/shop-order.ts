@@ -1,5 +1,5 @@
 import { type Connection, shopName } from './connection.ts';
-import type { Order } from './order.ts';
+import type { ShopLinesOrder } from './order.ts';
 import type { MappedLine } from './shop-line.ts';
 
 /** An order as a shop system tells it, its lines mapped to designs. */
@@ -10,13 +10,15 @@ export type ShopOrder = {
   readonly cancelled: boolean;
   readonly paid: boolean;
   readonly lines: readonly MappedLine[];
+  /** Lines of which nothing is left. */
+  readonly removed: readonly string[];
 };
 
 /** What to accept of it; undefined when it waits for money or has nothing for us to make. */
-export const acceptableOrder = (order: ShopOrder, connection: Connection): Order | undefined => {
+export const acceptableOrder = (order: ShopOrder, connection: Connection): ShopLinesOrder | undefined => {
   if (!order.cancelled && connection.makeWhen === 'paid' && !order.paid) return undefined;
   const lines = order.lines.flatMap((mapped) => (mapped.kind === 'make' ? [mapped.line] : []));
-  if (lines.length === 0) return undefined;
+  if (lines.length === 0 && order.removed.length === 0) return undefined;
   return {
     source: sourceOf(connection),
     reference: order.reference,
@@ -25,6 +27,7 @@ export const acceptableOrder = (order: ShopOrder, connection: Connection): Order
     ...(connection.callbackUrl === undefined ? {} : { callbackUrl: connection.callbackUrl }),
     metadata: { order: order.name, shop: connection.shop },
     lines,
+    removed: order.removed,
   };
 };
 

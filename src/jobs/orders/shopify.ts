@@ -17,12 +17,14 @@ const orderSchema = z.object({
       sku: z.string().nullish(),
       title: z.string().nullish(),
       quantity: z.int().min(0),
+      current_quantity: z.int().min(0).nullish(),
       properties: z.array(z.object({ name: z.string(), value: z.union([z.string(), z.number(), z.boolean(), z.null()]) })).nullish(),
     }),
   ),
 });
 
 const PAID = new Set(['paid', 'partially_refunded']);
+const MONEY_BACK = new Set(['refunded', 'voided']);
 
 /**
  * An order of a Shopify webhook (`orders/create`, `orders/paid`, `orders/updated`, `orders/cancelled`).
@@ -31,22 +33,34 @@ const PAID = new Set(['paid', 'partially_refunded']);
  */
 export const readShopifyOrder = (payload: unknown, connection: Connection): ShopOrder => {
   const order = parseWith(orderSchema, payload, 'Shopify order');
-  const lines = order.line_items
-    .filter(({ quantity }) => quantity > 0)
-    .map(
-      (item): ShopLine => ({
-        id: item.id,
-        sku: item.sku ?? '',
-        title: item.title ?? '',
-        quantity: item.quantity,
-        properties: new Map((item.properties ?? []).map(({ name, value }) => [name, value === null ? '' : String(value)])),
-      }),
-    );
+  const [wanted, removed] = [
+    order.line_items.filter((item) => quantityOf(item) > 0),
+    order.line_items.filter((item) => quantityOf(item) === 0),
+  ];
+  const lines = wanted.map(
+    (item): ShopLine => ({
+      id: item.id,
+      sku: item.sku ?? '',
+      title: item.title ?? '',
+      quantity: quantityOf(item),
+      properties: new Map((item.properties ?? []).map(({ name, value }) => [name, value === null ? '' : String(value)])),
+    }),
+  );
   return {
     reference: order.id,
     name: order.name ?? order.id,
-    cancelled: typeof order.cancelled_at === 'string',
+    cancelled: typeof order.cancelled_at === 'string' || MONEY_BACK.has(order.financial_status ?? ''),
     paid: PAID.has(order.financial_status ?? ''),
     lines: lines.map((line) => mapLine(line, connection)),
+    removed: removed.map((item) => item.id),
   };
 };
+
+/** What is left of it: an edited or partly refunded order keeps the number that was bought beside it. */
+const quantityOf = ({
+  quantity,
+  current_quantity: left,
+}: {
+  readonly quantity: number;
+  readonly current_quantity?: number | null | undefined;
+}): number => left ?? quantity;

@@ -48,6 +48,7 @@ export const readWooCommerceOrder = (payload: unknown, connection: Connection): 
     cancelled: CALLED_OFF.has(order.status),
     paid: PAID.has(order.status),
     lines: lines.map((line) => mapLine(line, connection)),
+    removed: order.line_items.filter(({ quantity }) => quantity === 0).map((item) => item.id),
   };
 };
 

@@ -173,6 +173,18 @@ describe('an order', () => {
     expect(await bring('second')).toMatchObject({ outcome: 'too-late', state: 'needs_attention' });
   });
 
+  it('whose line is taken out stops that line alone, and says nothing of lines that were never ours', async () => {
+    const lines = ['1', '2'].map((line) => ({ line, spec: spec(line) }));
+    await accept({ lines });
+    const order = parseWith(orderSchema, { source: 'shop', reference: '1042', lines: lines.slice(1) }, 'order');
+    const outcomes = await acceptOrder('shop-a', { ...order, removed: ['1', 'gift card'] }, parts);
+    expect(outcomes.map(({ line, outcome }) => [line, outcome])).toEqual([
+      ['2', 'repeated'],
+      ['1', 'stopped'],
+    ]);
+    expect((await ledger.jobs.counts()).byState.queued).toBe(1);
+  });
+
   it('beyond the quota is refused for now, and what came before it stands', async () => {
     const lines = ['1', '2', '3', '4'].map((line) => ({ line, spec: spec(line) }));
     await expect(accept({ lines })).rejects.toMatchObject({ code: 'quota.exceeded', retry: 'later' });

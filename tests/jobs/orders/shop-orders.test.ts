@@ -63,6 +63,7 @@ describe('a Shopify order', () => {
           metadata: { sku: 'MUG-SONG-11', title: 'Song mug' },
         },
       ],
+      removed: ['14112345678903'],
     });
   });
 
@@ -81,6 +82,26 @@ describe('a Shopify order', () => {
     const read = () => readShopifyOrder({ id: {}, line_items: [{ id: 1, quantity: -1 }] }, mugs);
     expect(read).toThrow(InvalidInput);
     expect(read).toThrow(/\/id.*\/line_items\/0\/quantity/s);
+  });
+});
+
+describe('a Shopify order that shrinks', () => {
+  const paid = fixture('shopify-order-paid').body;
+  const first = paid.line_items[0];
+
+  it('of which nothing is left on a line tells that the line is gone', () => {
+    const body = { ...paid, line_items: [{ ...first, current_quantity: 0 }] };
+    expect(acceptableOrder(readShopifyOrder(body, mugs), mugs)).toMatchObject({ cancelled: false, lines: [], removed: [String(first.id)] });
+  });
+
+  it('by a part of a line is made in the number that is left', () => {
+    const body = { ...paid, line_items: [{ ...first, quantity: 3, current_quantity: 1 }] };
+    expect(readShopifyOrder(body, mugs).lines).toMatchObject([{ line: { quantity: 1 } }]);
+  });
+
+  it.each(['refunded', 'voided'])('and is %s is called off, also when it is made before it is paid', (financial_status) => {
+    const order = readShopifyOrder({ ...paid, financial_status }, mugs);
+    for (const makeWhen of ['paid', 'created'] as const) expect(acceptableOrder(order, { ...mugs, makeWhen })?.cancelled).toBe(true);
   });
 });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isFinal, JOB_STATES } from '../../../jobs/job.ts';
 import { acceptOrder, type LineOutcome } from '../../../jobs/orders/accept-order.ts';
-import { type Order, orderSchema } from '../../../jobs/orders/order.ts';
+import { orderSchema, type ShopLinesOrder } from '../../../jobs/orders/order.ts';
 import { parseDesignSpec } from '../../../model/design-spec.ts';
 import { isProblem } from '../../../model/problem.ts';
 import { json, type Reply } from '../http/reply.ts';
@@ -32,7 +32,7 @@ export const orderAnswer = z
   .meta({ id: 'OrderAnswer' });
 
 /** Commits every line to the ledger and wakes the workers; renders nothing itself. */
-export const takeOrder = async (tenant: string, order: Order, call: Conversation): Promise<Reply> => {
+export const takeOrder = async (tenant: string, order: ShopLinesOrder, call: Conversation): Promise<Reply> => {
   const { parts } = call;
   const callbackUrl = await checkedCallback(order.callbackUrl, { ...call, caller: { ...call.caller, tenant } });
   const accepted = { ...order, ...(callbackUrl === null ? {} : { callbackUrl }) };
