@@ -32,6 +32,8 @@ export const createApiKey = ({ tenant, name, scopes, origins = [], expiresAtMs =
   if (name.length === 0 || name.length > MAX_NAME) throw invalid(`expected a name of 1 to ${MAX_NAME} characters for the key`);
   const unknown = scopes.find((scope) => !SCOPES.includes(scope));
   if (scopes.length === 0 || unknown !== undefined) throw invalid(`expected scopes out of ${SCOPES.join(', ')}, got ${unknown ?? 'none'}`);
+  if (origins.length === 0 && scopes.every((scope) => scope === 'preview'))
+    throw invalid('expected an origin for a key of the scope preview alone, which works from the pages it names, got none');
   const keyId = randomLetters(KEY_ID_LETTERS);
   const secret = randomLetters(SECRET_LETTERS);
   return {

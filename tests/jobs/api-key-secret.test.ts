@@ -39,6 +39,7 @@ describe('a new API key', () => {
     ['an empty tenant', { ...request, tenant: '' }],
     ['no name', { ...request, name: '' }],
     ['no scope', { ...request, scopes: [] }],
+    ['previews from nowhere', { ...request, scopes: ['preview'] as const }],
     ['an origin with a path', { ...request, origins: ['https://shop.example/cart'] }],
     ['any origin', { ...request, origins: ['*'] }],
     ['an origin that is no web page', { ...request, origins: ['file:///etc'] }],
