@@ -69,6 +69,7 @@ def build_body(view, side, print_mm):
         "print": printed, "pattern": layers.corners(flat), "seams": layers.corners(np.c_[arm, distance(half, cut.SHOULDER_SEAM)]),
         "hems": layers.corners(np.c_[bottom, cuff]), "ribs": layers.corners(np.c_[flat[:, 0], half @ across]),
         "skin": layers.corners(flat * [1, -1], flat * [1, -1] + [1600, 0])})
+    mesh.shade_smooth(made, 55)
     mesh.solidify(made, FLEECE)
     return layers.surface()
 
@@ -115,6 +116,7 @@ def build_hood(view, side):
     made = mesh.mesh("hood", points, layers.triangles, hood_knit(whole), loop_uv={
         "pattern": layers.corners(layers.flat), "hood": layers.corners(np.c_[edge, np.ones(len(edge))], np.c_[edge, np.zeros(len(edge))]),
         "skin": layers.corners(layers.flat * [1, -1] + [0, -900], layers.flat * [1, -1] + [600, -900])})
+    mesh.shade_smooth(made, 55)
     mesh.solidify(made, FLEECE + 0.6)
     return layers.surface(), near
 
@@ -147,6 +149,7 @@ def build_pocket(surface, seed):
     points[:, 1] = np.minimum(points[:, 1], -2.0) - off
     made = mesh.mesh("pocket", points, triangles, pocket_knit(), uv={
         "pattern": flat + [0, 1500], "edges": np.c_[edge, opening], "skin": flat * [1, -1] + [0, 1200]})
+    mesh.shade_smooth(made, 55)
     mesh.solidify(made, FLEECE)
 
 
