@@ -169,4 +169,16 @@ describe('REDIS_URL without DATABASE_URL', () => {
       await redis.stop();
     }
   });
+
+  it('ends on SIGTERM although Redis is gone', async () => {
+    const redis = await startRedisServer();
+    const worker = await RunningPlaten.start(['worker'], { REDIS_URL: redis.url });
+    try {
+      await redis.kill('SIGKILL');
+      expect(await worker.end()).toBe(0);
+    } finally {
+      await worker.remove();
+      await redis.stop();
+    }
+  });
 });

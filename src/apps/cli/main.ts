@@ -29,3 +29,8 @@ try {
   }
   process.exitCode = error.code === 'commander.helpDisplayed' || error.code === 'commander.version' ? EXIT.done : error.exitCode;
 }
+
+// A connection that somebody left open must not keep a finished command alive; what is printed is read first.
+setInterval(() => {
+  if (process.stdout.writableLength === 0) process.exit();
+}, 3000).unref();

@@ -194,7 +194,8 @@ class Consumer implements QueueConsumer {
   async pause(): Promise<void> {
     clearInterval(this.#poll);
     this.#slots.pause();
-    await this.#worker.pause(true);
+    // Nothing is taken from here on, also when Redis is away and cannot be told.
+    await within(CLOSE_WITHIN_MS, this.#worker.pause(true)).catch(() => undefined);
   }
 
   close(): Promise<void> {

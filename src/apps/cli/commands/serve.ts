@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ConfigFlags, printableConfig, readConfig } from '../../service/config.ts';
 import { type Service, startService } from '../../service/service.ts';
 import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
@@ -27,9 +28,23 @@ const runUntilSignal = (environment: Environment, flags: ServeFlags, role: { api
     announce(service, terminal);
     if (!environment.signal.aborted) await once(environment.signal, 'abort');
     terminal.say('stopping: what runs is finished or handed back');
-    await service.stop();
-    return EXIT.done;
+    const limitMs = config.values.PLATEN_SHUTDOWN_GRACE_SECONDS + STOP_MARGIN_MS;
+    if (await endsWithin(service.stop(), limitMs)) return EXIT.done;
+    terminal.complain(`gave up stopping after ${Math.round(limitMs / 1000)} s; leases end by themselves, nothing is lost`);
+    return EXIT.failed;
   });
+
+/** Beyond the grace for jobs: something outside does not answer. */
+const STOP_MARGIN_MS = 15_000;
+
+const endsWithin = async (stopping: Promise<void>, limitMs: number): Promise<boolean> => {
+  const late = new AbortController();
+  try {
+    return await Promise.race([stopping.then(() => true), pause(limitMs, false, { signal: late.signal })]);
+  } finally {
+    late.abort();
+  }
+};
 
 /** The key is printed this once: nobody can read it again. */
 const announce = ({ url, firstKey, parts }: Service, terminal: Terminal): void => {
