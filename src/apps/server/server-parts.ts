@@ -7,6 +7,7 @@ import type { Connection } from '../../jobs/orders/connection.ts';
 import type { DesignSpec } from '../../model/design-spec.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Resources } from '../../model/resources.ts';
+import type { Picture, PictureRequest } from '../worker/task.ts';
 
 /** Everything the API is made of. It opens nothing itself and closes nothing: whoever composes the service does both. */
 export type ServerParts = {
@@ -67,22 +68,8 @@ export type DesignShelf = {
 
 export type DesignSummary = { readonly id: string; readonly name: string; readonly product: string; readonly digest: string };
 
-export type PreviewRequest = {
-  readonly view?: string | undefined;
-  readonly placement?: string | undefined;
-  readonly widthPx: number;
-  readonly heightPx?: number | undefined;
-  readonly fit?: 'contain' | 'cover' | undefined;
-  readonly format?: 'png' | 'jpeg' | 'webp' | 'avif' | undefined;
-};
-
-export type PreviewPicture = {
-  readonly bytes: Uint8Array;
-  readonly mediaType: string;
-  readonly widthPx?: number | undefined;
-  readonly heightPx?: number | undefined;
-  readonly findings: readonly Finding[];
-};
+export type PreviewRequest = PictureRequest;
+export type PreviewPicture = Picture;
 
 /**
  * One picture of a spec. The tenant decides which uploads its sources may name.
