@@ -9,6 +9,7 @@ import { openFsStore } from '../../src/drivers/store/fs-store.ts';
 import { spool } from '../../src/drivers/store/spool.ts';
 import type { ArtifactStore } from '../../src/jobs/artifact-store.ts';
 import { openStoreSink } from '../../src/jobs/store-sink.ts';
+import { manifestOf } from '../support/manifest-of.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const run = promisify(execFile);
@@ -109,23 +110,11 @@ describe.skipIf(probe === undefined)('a store on a disk that is full', () => {
     await writeFile(join(disk, '~filler'), Buffer.alloc(MEBIBYTE));
     const files = ['front', 'back', 'sleeve'].map((name) => [`${name}.png`, Buffer.alloc(600_000, name)] as const);
     const manifest = Buffer.from(
-      JSON.stringify({
-        version: 1,
-        platen: 'test',
-        status: 'made',
-        specDigest: sha256(Buffer.from('spec')),
-        product: 'card',
-        shop: 'standard',
-        inputs: [],
-        artifacts: files.map(([name, data]) => ({
-          name,
-          role: 'preview',
-          mediaType: 'image/png',
-          bytes: data.length,
-          sha256: sha256(data),
-        })),
-        findings: [],
-      }),
+      JSON.stringify(
+        manifestOf(
+          files.map(([name, data]) => ({ name, role: 'preview', mediaType: 'image/png', bytes: data.length, sha256: sha256(data) })),
+        ),
+      ),
     );
     const attempt = async () => {
       const sink = openStoreSink(store, { job: { id: 'job_1', tenant: 'acme', createdAtMs: 0, origin: null } });

@@ -6,6 +6,7 @@ import { openStoreSink, type StoreSinkFacts } from '../../src/jobs/store-sink.ts
 import { parseDesignSpec } from '../../src/model/design-spec.ts';
 import { produce } from '../../src/produce/produce.ts';
 import { openBundledResources } from '../support/bundled-resources.ts';
+import { manifestOf } from '../support/manifest-of.ts';
 import type { StoredObject } from '../support/s3-server/bucket.ts';
 import { type Fault, type FaultPlan, share, slowDown } from '../support/s3-server/faults.ts';
 import { type S3Server, startS3Server } from '../support/s3-server/s3-server.ts';
@@ -93,23 +94,11 @@ describe('an object store in trouble', () => {
     const files = [0, 1, 2].map((at) => [`page-${at}.png`, randomBytes(2_000)] as const);
     const manifest = (names: readonly (readonly [string, Uint8Array])[]): Uint8Array =>
       Buffer.from(
-        JSON.stringify({
-          version: 1,
-          platen: 'test',
-          status: 'made',
-          specDigest: sha256(Buffer.from('spec')),
-          product: 'card',
-          shop: 'standard',
-          inputs: [],
-          artifacts: names.map(([name, data]) => ({
-            name,
-            role: 'preview',
-            mediaType: 'image/png',
-            bytes: data.length,
-            sha256: sha256(data),
-          })),
-          findings: [],
-        }),
+        JSON.stringify(
+          manifestOf(
+            names.map(([name, data]) => ({ name, role: 'preview', mediaType: 'image/png', bytes: data.length, sha256: sha256(data) })),
+          ),
+        ),
       );
     const attempt = async () => {
       const sink = openStoreSink(store, job);

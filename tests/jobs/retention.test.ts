@@ -7,7 +7,7 @@ import { keyLayout } from '../../src/jobs/key-layout.ts';
 import { sweep } from '../../src/jobs/retention.ts';
 import { openStoreSink } from '../../src/jobs/store-sink.ts';
 import { sha256 } from '../../src/model/digest.ts';
-import type { Manifest } from '../../src/model/manifest.ts';
+import { manifestOf } from '../support/manifest-of.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const DAY = 86_400_000;
@@ -40,18 +40,7 @@ const world = async (templates = {}) => {
     const sink = openStoreSink(store, { job, product: 'p', layout });
     await sink.put('art.png', data);
     const artifact = { name: 'art.png', role: 'production', mediaType: 'image/png', bytes: data.length, sha256: sha256(data) } as const;
-    const manifest: Manifest = {
-      version: 1,
-      platen: '0',
-      status: 'made',
-      specDigest: '0'.repeat(64),
-      product: 'p',
-      shop: 'standard',
-      inputs: [],
-      artifacts: [artifact],
-      findings: [],
-    };
-    await sink.commit(Buffer.from(JSON.stringify(manifest)));
+    await sink.commit(Buffer.from(JSON.stringify(manifestOf([artifact]))));
     const finished = await ledger.jobs.finish(job.id, job.fence, { kind: 'succeeded', result: sink.result() });
     if (!finished) throw new Error('expected the commit to stand');
     return finished;

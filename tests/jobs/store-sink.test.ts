@@ -5,7 +5,8 @@ import { openMemoryStore } from '../../src/drivers/store/memory-store.ts';
 import type { ArtifactStore } from '../../src/jobs/artifact-store.ts';
 import { keyLayout } from '../../src/jobs/key-layout.ts';
 import { foldersOfJob, openStoreSink, type StoreSinkFacts } from '../../src/jobs/store-sink.ts';
-import type { Artifact, Manifest } from '../../src/model/manifest.ts';
+import type { Artifact } from '../../src/model/manifest.ts';
+import { manifestOf } from '../support/manifest-of.ts';
 import { until } from '../support/until.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
@@ -18,18 +19,6 @@ const artifact = (name: string, data: Uint8Array, more: Partial<Artifact> = {}):
   bytes: data.length,
   sha256: sha256(data),
   ...more,
-});
-
-const manifestOf = (artifacts: readonly Artifact[]): Manifest => ({
-  version: 1,
-  platen: '1.0.0',
-  status: 'made',
-  specDigest: sha256(bytes('spec')),
-  product: 'tee',
-  shop: 'default',
-  inputs: [],
-  artifacts: [...artifacts],
-  findings: [],
 });
 
 const manifestBytes = (artifacts: readonly Artifact[]): Uint8Array => bytes(JSON.stringify(manifestOf(artifacts)));

@@ -4,6 +4,7 @@ import { RENDER_CRASHED } from '../../src/jobs/job-problem.ts';
 import type { Ledger } from '../../src/jobs/ledger.ts';
 import type { Render } from '../../src/jobs/render.ts';
 import { Problem } from '../../src/model/problem.ts';
+import { manifestOf } from './manifest-of.ts';
 
 /** What a job of a test does instead of rendering: its spec. */
 export type TinySpec =
@@ -26,17 +27,7 @@ export type TinySpec =
 
 export const tinyResult = (job: Job): JobResult => ({
   manifestKey: `${job.tenant}/${job.id}/manifest.json`,
-  manifest: {
-    version: 1,
-    platen: '0.0.0',
-    status: 'made',
-    specDigest: 'a'.repeat(64),
-    product: 'card',
-    shop: 'standard',
-    inputs: [],
-    artifacts: [],
-    findings: [],
-  },
+  manifest: manifestOf(),
   keys: {},
 });
 
