@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Finding } from '../model/finding.ts';
 import type { Artifact } from '../model/manifest.ts';
+import type { Palette } from '../model/palette.ts';
 import type { DecodedImage, IccProfile } from '../model/resources.ts';
 import type { Appearance, AppearanceRequest } from '../render/appearance.ts';
 import type { RasterSession } from '../render/raster/raster-memory.ts';
@@ -17,6 +18,11 @@ export type Method<S = unknown> = {
   readonly summary: string;
   /** Whether its files run past the trim. Art for a method without bleed may end at the edge of the print area. */
   readonly bleeds: boolean;
+  /**
+   * `anything`: pictures, fades and every colour. `solid`: only even areas of the colours of its palette; the rest is an error finding. The
+   * shared suite gives each method art of its kind.
+   */
+  readonly takes: 'anything' | 'solid';
   /** Strict object with a default for every member; lengths in mm. */
   readonly settings: z.ZodType<S>;
   /** Preflight of one scene: pure and cheap. Errors stop the job before any heavy work. */
@@ -35,9 +41,11 @@ export type CheckFacts = {
   /** JSON pointer of the placement in the spec. */
   readonly pointer: string;
   readonly picture: (digest: string) => DecodedImage;
+  /** One of those that `needs` names. */
+  readonly palette: (id: string) => Palette;
 };
 
-export type Needs = { readonly profiles: readonly string[]; readonly lettering: boolean };
+export type Needs = { readonly profiles: readonly string[]; readonly lettering: boolean; readonly palettes?: readonly string[] };
 
 /** Scenes that belong in one file, in page order; most work has one. */
 export type Work<S> = {
@@ -55,6 +63,7 @@ export type Work<S> = {
 export type MakeContext = {
   readonly picture: (digest: string) => DecodedImage;
   readonly profile: (name: string) => IccProfile;
+  readonly palette: (id: string) => Palette;
   /** A plain line of text as outlines in a box at 0,0 (mm), left aligned; only when `needs().lettering`. */
   readonly lettering: (text: string, widthMm: number, heightMm: number) => readonly SceneNode[];
   readonly signal: AbortSignal;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { designSpecSchema } from './design-spec.ts';
 import { manifestSchema } from './manifest.ts';
+import { paletteSchema } from './palette.ts';
 import { productSchema } from './product.ts';
 import { shopSchema } from './shop.ts';
 import { viewSchema } from './view.ts';
@@ -10,6 +11,7 @@ export const jsonSchemas = (): Readonly<Record<string, unknown>> => ({
   'design-spec.schema.json': z.toJSONSchema(designSpecSchema, { io: 'input' }),
   'product.schema.json': z.toJSONSchema(productSchema, { io: 'input' }),
   'shop.schema.json': z.toJSONSchema(shopSchema, { io: 'input' }),
+  'palette.schema.json': z.toJSONSchema(paletteSchema, { io: 'input' }),
   'view.schema.json': z.toJSONSchema(viewSchema, { io: 'input' }),
   'manifest.schema.json': z.toJSONSchema(manifestSchema, { io: 'output' }),
 });

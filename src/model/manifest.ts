@@ -46,7 +46,7 @@ export const manifestSchema = z
     order: z.strictObject({ reference: z.string().optional(), line: z.string().optional(), quantity: z.int() }).optional(),
     inputs: z.array(
       z.strictObject({
-        kind: z.enum(['product', 'shop', 'font', 'image', 'drawing', 'profile', 'view']),
+        kind: z.enum(['product', 'shop', 'font', 'image', 'drawing', 'profile', 'view', 'palette']),
         name: z.string(),
         sha256: digest,
       }),

@@ -1,5 +1,6 @@
 import type { Affine } from '../geometry/affine.ts';
 import type { Path } from '../geometry/path.ts';
+import type { Palette } from './palette.ts';
 import type { Product } from './product.ts';
 import type { Shop } from './shop.ts';
 import type { ProductView } from './view.ts';
@@ -20,6 +21,7 @@ export type Resources = {
   view(productId: string, viewId: string): Promise<ProductView>;
   /** An ICC output profile by name ("fogra39-coated") or by a path the shop configured. */
   profile(name: string): Promise<IccProfile>;
+  palette(id: string): Promise<Palette>;
 };
 
 export type FontRequest = { readonly family: string; readonly weight: number; readonly italic: boolean };

@@ -19,7 +19,7 @@ export const checkPlan = ({ resolved, plan, look, backdrop, context }: Prepared)
   const articleColour = articleColourOf(resolved.product, resolved.spec.variant);
   const checked = plan.placements.flatMap(({ scene, method, settings, placement, findings }) => [
     ...findings,
-    ...method.check(scene, settings, { articleColour, pointer: placement.pointer, picture: context.picture }),
+    ...method.check(scene, settings, { articleColour, pointer: placement.pointer, picture: context.picture, palette: context.palette }),
   ]);
   return withoutRepeats(sortFindings([...resolved.findings, ...backdrop.findings, ...lookFindings(look), ...checked]));
 };

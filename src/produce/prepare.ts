@@ -1,5 +1,7 @@
 import type { MakeContext } from '../methods/method.ts';
 import type { DesignSpec } from '../model/design-spec.ts';
+import { digestOf } from '../model/digest.ts';
+import type { Palette } from '../model/palette.ts';
 import { Problem } from '../model/problem.ts';
 import type { IccProfile, Resources } from '../model/resources.ts';
 import { CAPTION_FONT } from '../scene/layers/code-caption.ts';
@@ -45,6 +47,7 @@ export const prepare = async (spec: DesignSpec, resources: Resources, signal: Ab
     });
     const needs = plan.placements.map(({ method, settings }) => method.needs(settings));
     const profiles = await loadProfiles(new Set(needs.flatMap((need) => need.profiles)), resources);
+    const palettes = await loadPalettes(new Set(needs.flatMap((need) => need.palettes ?? [])), resources);
     const lettering =
       spec.proofs || spec.mockups.contactSheet || needs.some((need) => need.lettering)
         ? await FontSet.open([{ request: CAPTION_FONT, file: await resources.font(CAPTION_FONT) }], cache.fonts)
@@ -61,11 +64,13 @@ export const prepare = async (spec: DesignSpec, resources: Resources, signal: Ab
         ...resolved.inputs,
         ...backdrop.inputs,
         ...[...profiles].map(([name, { digest }]): ManifestInput => ({ kind: 'profile', name, sha256: digest })),
+        ...[...palettes].map(([name, palette]): ManifestInput => ({ kind: 'palette', name, sha256: digestOf(palette) })),
       ],
       close,
       context: {
         picture: (digest) => pictures.get(digest) ?? fail(digest),
         profile: (name) => profiles.get(name) ?? fail(name),
+        palette: (id) => palettes.get(id) ?? fail(id),
         lettering: (text, widthMm, heightMm) => (lettering ? lineOfText(text, { widthMm, heightMm }, lettering) : fail('lettering')),
         signal,
         // A run of its own would only fill them for nobody.
@@ -84,3 +89,6 @@ const fail = (source: string): never => {
 
 const loadProfiles = async (names: ReadonlySet<string>, resources: Resources): Promise<ReadonlyMap<string, IccProfile>> =>
   new Map(await Promise.all([...names].sort().map(async (name) => [name, await resources.profile(name)] as const)));
+
+const loadPalettes = async (ids: ReadonlySet<string>, resources: Resources): Promise<ReadonlyMap<string, Palette>> =>
+  new Map(await Promise.all([...ids].sort().map(async (id) => [id, await resources.palette(id)] as const)));

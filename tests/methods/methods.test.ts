@@ -6,6 +6,7 @@ import type { MadeFile, MakeContext, Work } from '../../src/methods/method.ts';
 import { sha256 } from '../../src/model/digest.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Scene } from '../../src/scene/scene.ts';
+import { bundledPalette } from '../support/bundled-palette.ts';
 import { composeLayers, testPicture } from '../support/compose-spec.ts';
 
 const PICTURE = testPicture(700, 420);
@@ -15,6 +16,7 @@ const contextWith = async (signal = new AbortController().signal): Promise<MakeC
   return {
     picture: () => PICTURE,
     profile: (name) => ({ name, digest: sha256(bytes), bytes, conditionId: 'FOGRA39', description: 'Coated paper' }),
+    palette: bundledPalette,
     lettering: () => [],
     signal,
   };
@@ -25,8 +27,15 @@ const LAYERS = [
   { type: 'text', text: 'Mira', font: { family: 'Pacifico' }, size: 20, box: { within: 'safe' }, fill: '#ffffff' },
 ];
 
-const sceneOf = async (layers: readonly unknown[] = LAYERS): Promise<Scene> =>
-  (await composeLayers({ layers, images: { p: PICTURE } })).scene;
+/** Art without pictures and fades, bold enough for any machine. */
+const SOLID = [
+  { type: 'shape', shape: { kind: 'rect' }, fill: '#000000', box: { x: 4, y: 4, width: 16, height: 16 } },
+  { type: 'text', text: 'MIRA', font: { family: 'Lora', weight: 700 }, size: 40, box: { within: 'safe' }, fill: '#000000' },
+];
+
+const goodArt = ({ takes }: Pick<AnyMethod, 'takes'>): readonly unknown[] => (takes === 'solid' ? SOLID : LAYERS);
+
+const sceneOf = async (layers: readonly unknown[]): Promise<Scene> => (await composeLayers({ layers, images: { p: PICTURE } })).scene;
 
 const work = (method: AnyMethod, pages: readonly Scene[], settings: object = {}): Work<unknown> => ({
   name: 'front',
@@ -37,11 +46,11 @@ const work = (method: AnyMethod, pages: readonly Scene[], settings: object = {})
   label: 'A-1',
 });
 
-const facts = { articleColour: '#123456', pointer: '/placements/0', picture: () => PICTURE };
+const facts = { articleColour: '#123456', pointer: '/placements/0', picture: () => PICTURE, palette: bundledPalette };
 
 describe.each(METHODS.map((method) => [method.id, method] as const))('%s', (id, method) => {
   test('makes the same bytes twice', async () => {
-    const scene = await sceneOf();
+    const scene = await sceneOf(goodArt(method));
     const once = await method.make(work(method, [scene]), await contextWith());
     const twice = await method.make(work(method, [scene]), await contextWith());
     expect(once.files.length).toBeGreaterThan(0);
@@ -49,14 +58,14 @@ describe.each(METHODS.map((method) => [method.id, method] as const))('%s', (id, 
   });
 
   test('says the truth about every file it makes', async () => {
-    const made = await method.make(work(method, [await sceneOf()]), await contextWith());
+    const made = await method.make(work(method, [await sceneOf(goodArt(method))]), await contextWith());
     for (const file of made.files) await expectTrueFacts(file);
   });
 
   test('paints the same whatever lies outside the bleed', async () => {
-    const plain = await sceneOf();
+    const plain = await sceneOf(goodArt(method));
     const stray = { type: 'shape', shape: { kind: 'rect' }, fill: '#ff0000', box: { x: 110, y: 70, width: 500, height: 500 } };
-    const littered = await sceneOf([...LAYERS, stray]);
+    const littered = await sceneOf([...goodArt(method), stray]);
     const [clean, dirty] = await Promise.all(
       [plain, littered].map(async (scene) => method.appearance(scene, method.settings.parse({}), window(scene), await contextWith())),
     );
@@ -73,11 +82,11 @@ describe.each(METHODS.map((method) => [method.id, method] as const))('%s', (id, 
   });
 
   test('has no findings of severity error for good art', async () => {
-    const findings = method.check(await sceneOf(), method.settings.parse({}), facts);
+    const findings = method.check(await sceneOf(goodArt(method)), method.settings.parse({}), facts);
     expect(findings.filter((one) => one.severity === 'error' && one.code !== 'image.low-resolution')).toEqual([]);
   });
 
-  test('finds a picture that is too coarse, with both figures', async () => {
+  test.runIf(method.takes === 'anything')('finds a picture that is too coarse, with both figures', async () => {
     const coarse = { ...PICTURE, widthPx: 70, heightPx: 42 };
     const { scene } = await composeLayers({ layers: [LAYERS[0]], images: { p: coarse } });
     const finding = method.check(scene, method.settings.parse({}), facts).find((one) => one.code === 'image.low-resolution');
@@ -85,9 +94,15 @@ describe.each(METHODS.map((method) => [method.id, method] as const))('%s', (id, 
     expect(Number(finding?.measured)).toBeLessThan(Number(finding?.required));
   });
 
+  test.runIf(method.takes === 'solid')('refuses pictures and fades', async () => {
+    const scene = await sceneOf(LAYERS);
+    const errors = method.check(scene, method.settings.parse({}), facts).filter(({ severity }) => severity === 'error');
+    expect(errors).toContainEqual(expect.objectContaining({ code: 'art.not-solid', pointer: '/placements/0/layers/0' }));
+  });
+
   test('stops when it is told to', async () => {
     const stop = new AbortController();
-    const making = method.make(work(method, [await sceneOf()]), await contextWith(stop.signal));
+    const making = method.make(work(method, [await sceneOf(goodArt(method))]), await contextWith(stop.signal));
     stop.abort();
     await expect(making).rejects.toThrow();
   });
@@ -105,11 +120,12 @@ describe.each(METHODS.map((method) => [method.id, method] as const))('%s', (id, 
   });
 
   test('shows a picture of the size and window that was asked for', async () => {
-    const scene = await sceneOf();
+    const scene = await sceneOf(goodArt(method));
     const appearances = await method.appearance(scene, method.settings.parse({}), window(scene), await contextWith());
     const appearance = appearances.at(-1);
     expect(appearance).toMatchObject({ widthPx: 212, heightPx: 132 });
     expect(appearance?.rgba).toHaveLength(212 * 132 * 4);
+    if (method.takes === 'solid') return;
     const middle = appearance?.rgba.subarray((66 * 212 + 20) * 4, (66 * 212 + 20) * 4 + 4);
     expect(middle?.[3]).toBe(255);
     expect(Math.abs((middle?.[0] ?? 0) - (255 * 20) / 212)).toBeLessThan(3);
@@ -138,10 +154,20 @@ const everyFinding = async (method: AnyMethod): Promise<readonly Finding[]> => {
   return scenes.flatMap(({ scene, findings }) => [...findings, ...method.check(scene, method.settings.parse({}), facts)]);
 };
 
+/** How files without pixels begin; the tests of their methods read them to the end. */
+const OPENINGS: Readonly<Record<string, RegExp>> = {
+  'application/pdf': /^%PDF-/,
+  'image/svg+xml': /^<svg [^>]*width="[0-9.]+mm"/,
+  'image/vnd.dxf': /^ *(?:999\r?\n.*\r?\n *)?0\r?\nSECTION/,
+  'application/vnd.hp-hpgl': /^IN;/,
+  'application/json': /^\{/,
+};
+
 const expectTrueFacts = async (file: MadeFile): Promise<void> => {
   expect(file.data.length).toBeGreaterThan(100);
-  if (file.mediaType === 'application/pdf') {
-    expect(new TextDecoder('latin1').decode(file.data.subarray(0, 5))).toBe('%PDF-');
+  const opening = OPENINGS[file.mediaType];
+  if (opening) {
+    expect(new TextDecoder('latin1').decode(file.data.subarray(0, 200))).toMatch(opening);
     return;
   }
   const { width, height, density, format } = await sharp(file.data).metadata();

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { findMethod } from '../../src/methods/index.ts';
+import { bundledPalette } from '../support/bundled-palette.ts';
 import { composeLayers } from '../support/compose-spec.ts';
 
 const PROFILE = new URL('../../profiles/FOGRA39L_coated.icc', import.meta.url);
@@ -22,6 +23,7 @@ test('paper print as TIFF is CMYK with the profile, at the size of trim and blee
         throw new Error('expected no pictures');
       },
       profile: (name) => ({ name, digest: '', bytes, conditionId: 'FOGRA39', description: '' }),
+      palette: bundledPalette,
       lettering: () => [],
       signal: new AbortController().signal,
     },
@@ -44,6 +46,7 @@ test('what a TIFF would lose is told before it is made', async () => {
     picture: () => {
       throw new Error('expected no pictures');
     },
+    palette: bundledPalette,
   };
   const codes = (settings: object) => method?.check(scene, method.settings.parse(settings), facts).map((one) => one.code);
   expect(codes({ format: 'tiff', slug: true })).toEqual(['tiff.no-marks', 'tiff.no-plates']);

@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Palette, parsePalette } from '../../model/palette.ts';
 import { didYouMean } from '../../model/parse.ts';
 import { Problem } from '../../model/problem.ts';
 import { type Product, parseProduct } from '../../model/product.ts';
@@ -19,7 +20,7 @@ import type { LocateSource, SourceBytes } from './source-bytes.ts';
 import { openViewLibrary, type ViewLibrary } from './view-library.ts';
 
 export type FsResourcesOptions = {
-  /** Holds `products/<id>/product.json` and `shops/<id>/shop.json`. */
+  /** Holds `products/<id>/product.json`, `shops/<id>/shop.json` and `palettes/<id>/palette.json`. */
   readonly templatesDir: string;
   /** Holds `index.json` and the fonts it lists. */
   readonly fontsDir: string;
@@ -41,6 +42,8 @@ export type OpenResources = Resources & { close(): Promise<void> };
 
 const MAX_RECORD_BYTES = 5_000_000;
 const MAX_FILE_BYTES = 200_000_000;
+type RecordKind = 'product' | 'shop' | 'palette';
+
 const ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
 /** Where a file, an asset or a data: URL has its bytes. */
@@ -68,7 +71,7 @@ const locateWith =
   };
 
 /** Names what there is, and the nearest of it. */
-const unknownRecord = async (dir: string, what: 'product' | 'shop', id: string, cause: Problem): Promise<Problem> => {
+const unknownRecord = async (dir: string, what: RecordKind, id: string, cause: Problem): Promise<Problem> => {
   const entries = await readdir(join(dir, `${what}s`), { withFileTypes: true }).catch((): Dirent[] => []);
   const folders = entries.filter((entry) => !entry.isFile() && ID.test(entry.name)).map((entry) => entry.name);
   const ids = [...new Set([...folders, ...(what === 'shop' ? [STANDARD_SHOP.id] : [])])].sort();
@@ -80,7 +83,7 @@ const unknownRecord = async (dir: string, what: 'product' | 'shop', id: string, 
   });
 };
 
-const readRecord = async <T>(dir: string, what: 'product' | 'shop', id: string, parse: (input: unknown) => T): Promise<T> => {
+const readRecord = async <T>(dir: string, what: RecordKind, id: string, parse: (input: unknown) => T): Promise<T> => {
   if (!ID.test(id))
     throw new Problem(`${what}.unknown`, `expected a ${what} id of small letters, digits and hyphens, got "${id.slice(0, 80)}"`);
   const path = `${what}s/${id}/${what}.json`;
@@ -117,6 +120,10 @@ class FsResources implements OpenResources {
 
   async shop(id: string): Promise<Shop> {
     return id === STANDARD_SHOP.id ? STANDARD_SHOP : readRecord(this.#options.templatesDir, 'shop', id, parseShop);
+  }
+
+  palette(id: string): Promise<Palette> {
+    return readRecord(this.#options.templatesDir, 'palette', id, parsePalette);
   }
 
   image(source: string, signal: AbortSignal): Promise<DecodedImage> {

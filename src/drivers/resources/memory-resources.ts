@@ -1,5 +1,6 @@
 import { decodeImage } from '../../intake/decode-image.ts';
 import { readSvg } from '../../intake/read-svg.ts';
+import type { Palette } from '../../model/palette.ts';
 import { Problem } from '../../model/problem.ts';
 import type { Product } from '../../model/product.ts';
 import type { FontFile, IccProfile, Resources } from '../../model/resources.ts';
@@ -15,6 +16,7 @@ export type MemoryResourcesOptions = {
   /** Files by path or by `asset:` name; `data:` URLs need no entry. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
   readonly profiles?: readonly IccProfile[];
+  readonly palettes?: readonly Palette[];
   /** By product id. */
   readonly views?: Readonly<Record<string, readonly ProductView[]>>;
   /** Reads pictures and drawings; without it they are read in this process, which is for trusted files only. */
@@ -69,6 +71,12 @@ export const openMemoryResources = (options: MemoryResourcesOptions): Resources 
         viewsOf(productId).find(({ record }) => record.id === viewId),
         'view',
         viewId,
+      ),
+    palette: async (id) =>
+      found(
+        options.palettes?.find((each) => each.id === id),
+        'palette',
+        id,
       ),
     profile: async (name) =>
       found(

@@ -100,6 +100,7 @@ export const openServiceResources = async (options: ServiceResourcesOptions): Pr
         product: (id) => library.product(id),
         shop: (id) => library.shop(id),
         font: (request) => library.font(request),
+        palette: (id) => library.palette(id),
         views: (productId) => library.views(productId),
         view: (productId, viewId) => library.view(productId, viewId),
         profile: async (name) => library.profile(checkProfileName(name)),

@@ -10,6 +10,7 @@ export const dtg: Method<DtgSettings> = {
   title: 'Direct to garment',
   summary: 'Transparent sRGB PNG at the exact pixel size of the print area.',
   bleeds: false,
+  takes: 'anything',
   settings: dtgSettings,
   check: checkDtg,
   needs: () => ({ profiles: [], lettering: false }),

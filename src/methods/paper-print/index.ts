@@ -10,6 +10,7 @@ export const paperPrint: Method<PaperPrintSettings> = {
   title: 'Paper print',
   summary: 'PDF/X-4 with trim and bleed boxes, all pages of a document in one file.',
   bleeds: true,
+  takes: 'anything',
   settings: paperPrintSettings,
   check: checkPaperPrint,
   needs: ({ format, colour, profile, slug }) => ({

@@ -10,6 +10,7 @@ export const sublimation: Method<SublimationSettings> = {
   title: 'Sublimation',
   summary: 'Full-bleed sRGB picture, mirrored when the floor wants it.',
   bleeds: true,
+  takes: 'anything',
   settings: sublimationSettings,
   check: checkSublimation,
   needs: () => ({ profiles: [], lettering: false }),
