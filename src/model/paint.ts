@@ -20,12 +20,15 @@ const cmykColour = z.strictObject({
 /** PDF gives these names a meaning of their own: `None` marks no plate, `All` marks every one, the others are the process plates. */
 const RESERVED_PLATES: readonly string[] = ['none', 'all', 'cyan', 'magenta', 'yellow', 'black'];
 
+/** Whether PDF would take a plate of this name for another one. */
+export const isReservedPlate = (name: string): boolean => RESERVED_PLATES.includes(name.trim().toLowerCase());
+
 const spotColour = z.strictObject({
   spot: z
     .string()
     .min(1)
     .max(127)
-    .refine((name) => !RESERVED_PLATES.includes(name.trim().toLowerCase()), {
+    .refine((name) => !isReservedPlate(name), {
       error: 'expected a plate name other than None, All, Cyan, Magenta, Yellow and Black, which PDF reserves',
     })
     .describe('Plate name, exactly as the press or cutter expects it'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { migrate, type RecordVersion } from './migrate.ts';
-import { hexColour } from './paint.ts';
+import { hexColour, isReservedPlate } from './paint.ts';
 import { parseWith } from './parse.ts';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: () => 'expected an id of small letters, digits and hyphens' });
@@ -21,6 +21,14 @@ export const swatchSchema = z.strictObject({
 });
 export type Swatch = z.output<typeof swatchSchema>;
 
+/** The name of a swatch's plate, foil or colour stop in files. */
+export const plateOf = ({ plate, name }: Swatch): string => plate ?? name;
+
+const plateMistake = (plate: string, seen: ReadonlySet<string>): string | null => {
+  if (isReservedPlate(plate)) return `expected a plate name other than those that PDF reserves, got "${plate}": give the swatch a plate`;
+  return seen.has(plate.toLowerCase()) ? 'expected a plate name that no swatch before has' : null;
+};
+
 const VERSION: RecordVersion = { what: 'palette', field: 'version', current: 1, migrations: [] };
 
 /** Materials of one kind to choose from: foils, vinyls, inks, threads. Data: shops bring their own. */
@@ -38,12 +46,19 @@ export const paletteSchema = z
     path: ['swatches'],
     error: 'expected every id once',
   })
+  .superRefine(({ swatches }, context) => {
+    const seen = new Set<string>();
+    for (const [i, swatch] of swatches.entries()) {
+      const plate = plateOf(swatch);
+      const mistake = plateMistake(plate, seen);
+      if (mistake)
+        context.addIssue({ code: 'custom', path: ['swatches', i, swatch.plate === undefined ? 'name' : 'plate'], message: mistake });
+      seen.add(plate.toLowerCase());
+    }
+  })
   .meta({ id: 'Palette', title: 'Platen palette' });
 
 export type Palette = z.output<typeof paletteSchema>;
-
-/** The name of a swatch's plate, foil or colour stop in files. */
-export const plateOf = ({ plate, name }: Swatch): string => plate ?? name;
 
 /** Unknown data to a palette. @throws InvalidInput with every mistake */
 export const parsePalette = (input: unknown): Palette => parseWith(paletteSchema, migrate(input, VERSION), VERSION.what);

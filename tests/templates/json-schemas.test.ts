@@ -5,6 +5,7 @@ import { foldersWith, readJson } from './templates.ts';
 const KINDS = [
   { schema: 'product', folder: 'templates/products', file: 'product.json' },
   { schema: 'shop', folder: 'templates/shops', file: 'shop.json' },
+  { schema: 'palette', folder: 'templates/palettes', file: 'palette.json' },
   { schema: 'design-spec', folder: 'examples', file: 'spec.json' },
 ] as const;
 
