@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { designSchema, optionSetSchema } from './design.ts';
 import { designSpecSchema } from './design-spec.ts';
 import { manifestSchema } from './manifest.ts';
 import { paletteSchema } from './palette.ts';
@@ -9,6 +10,8 @@ import { viewSchema } from './view.ts';
 /** JSON Schema (2020-12) of what people write and read, by file name, for editors: what may be left out is optional. */
 export const jsonSchemas = (): Readonly<Record<string, unknown>> => ({
   'design-spec.schema.json': z.toJSONSchema(designSpecSchema, { io: 'input' }),
+  'design.schema.json': z.toJSONSchema(designSchema, { io: 'input' }),
+  'option-set.schema.json': z.toJSONSchema(optionSetSchema, { io: 'input' }),
   'product.schema.json': z.toJSONSchema(productSchema, { io: 'input' }),
   'shop.schema.json': z.toJSONSchema(shopSchema, { io: 'input' }),
   'palette.schema.json': z.toJSONSchema(paletteSchema, { io: 'input' }),

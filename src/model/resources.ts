@@ -1,5 +1,6 @@
 import type { Affine } from '../geometry/affine.ts';
 import type { Path } from '../geometry/path.ts';
+import type { Design, OptionSet } from './design.ts';
 import type { Palette } from './palette.ts';
 import type { Product } from './product.ts';
 import type { Shop } from './shop.ts';
@@ -22,6 +23,8 @@ export type Resources = {
   /** An ICC output profile by name ("fogra39-coated") or by a path the shop configured. */
   profile(name: string): Promise<IccProfile>;
   palette(id: string): Promise<Palette>;
+  design(id: string): Promise<Design>;
+  optionSet(id: string): Promise<OptionSet>;
 };
 
 export type FontRequest = { readonly family: string; readonly weight: number; readonly italic: boolean };

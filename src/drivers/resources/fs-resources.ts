@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Design, type OptionSet, parseDesign, parseOptionSet } from '../../model/design.ts';
 import { type Palette, parsePalette } from '../../model/palette.ts';
 import { didYouMean } from '../../model/parse.ts';
 import { Problem } from '../../model/problem.ts';
@@ -20,7 +21,7 @@ import type { LocateSource, SourceBytes } from './source-bytes.ts';
 import { openViewLibrary, type ViewLibrary } from './view-library.ts';
 
 export type FsResourcesOptions = {
-  /** Holds `products/<id>/product.json`, `shops/<id>/shop.json` and `palettes/<id>/palette.json`. */
+  /** Holds `products/<id>/product.json`, and so on for shops, palettes, designs and option sets. */
   readonly templatesDir: string;
   /** Holds `index.json` and the fonts it lists. */
   readonly fontsDir: string;
@@ -42,7 +43,7 @@ export type OpenResources = Resources & { close(): Promise<void> };
 
 const MAX_RECORD_BYTES = 5_000_000;
 const MAX_FILE_BYTES = 200_000_000;
-type RecordKind = 'product' | 'shop' | 'palette';
+type RecordKind = 'product' | 'shop' | 'palette' | 'design' | 'option-set';
 
 const ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
@@ -124,6 +125,14 @@ class FsResources implements OpenResources {
 
   palette(id: string): Promise<Palette> {
     return readRecord(this.#options.templatesDir, 'palette', id, parsePalette);
+  }
+
+  design(id: string): Promise<Design> {
+    return readRecord(this.#options.templatesDir, 'design', id, parseDesign);
+  }
+
+  optionSet(id: string): Promise<OptionSet> {
+    return readRecord(this.#options.templatesDir, 'option-set', id, parseOptionSet);
   }
 
   image(source: string, signal: AbortSignal): Promise<DecodedImage> {

@@ -1,5 +1,6 @@
 import { decodeImage } from '../../intake/decode-image.ts';
 import { readSvg } from '../../intake/read-svg.ts';
+import type { Design, OptionSet } from '../../model/design.ts';
 import type { Palette } from '../../model/palette.ts';
 import { Problem } from '../../model/problem.ts';
 import type { Product } from '../../model/product.ts';
@@ -17,6 +18,8 @@ export type MemoryResourcesOptions = {
   readonly files?: Readonly<Record<string, Uint8Array>>;
   readonly profiles?: readonly IccProfile[];
   readonly palettes?: readonly Palette[];
+  readonly designs?: readonly Design[];
+  readonly optionSets?: readonly OptionSet[];
   /** By product id. */
   readonly views?: Readonly<Record<string, readonly ProductView[]>>;
   /** Reads pictures and drawings; without it they are read in this process, which is for trusted files only. */
@@ -76,6 +79,18 @@ export const openMemoryResources = (options: MemoryResourcesOptions): Resources 
       found(
         options.palettes?.find((each) => each.id === id),
         'palette',
+        id,
+      ),
+    design: async (id) =>
+      found(
+        options.designs?.find((each) => each.id === id),
+        'design',
+        id,
+      ),
+    optionSet: async (id) =>
+      found(
+        options.optionSets?.find((each) => each.id === id),
+        'option-set',
         id,
       ),
     profile: async (name) =>
