@@ -3,7 +3,7 @@ import { MAX_LENGTH_MM, parseLength } from '../../model/length.ts';
 import { checkCommand } from './commands/check.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { importPsdCommand } from './commands/import-psd.ts';
-import { checkProductCommand, fontsCommand, methodsCommand, productsCommand } from './commands/library.ts';
+import { checkProductCommand, fontsCommand, methodsCommand, palettesCommand, productsCommand } from './commands/library.ts';
 import { previewCommand } from './commands/preview.ts';
 import { renderCommand } from './commands/render.ts';
 import { type Finish, flagged, wholeNumber } from './option-values.ts';
@@ -101,6 +101,9 @@ export const buildProgram = (environment: Environment, finish: Finish): Command 
     .action(async (picture: string, flags) => finish(await importPsdCommand(environment, picture, flags)));
   listAndShow(program, 'fonts', 'font families', async (id, flags) => finish(await fontsCommand(environment, id, flags)));
   listAndShow(program, 'methods', 'decoration methods', async (id, flags) => finish(await methodsCommand(environment, id, flags)));
+  listAndShow(program, 'palettes', 'palettes of foils, vinyls, inks and threads', async (id, flags) =>
+    finish(await palettesCommand(environment, id, flags)),
+  );
 
   addServiceCommands(program, environment, finish);
   flagged(program.command('doctor').description('is everything Platen needs here, and does it work?')).action(async (flags) =>

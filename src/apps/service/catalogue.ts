@@ -1,14 +1,18 @@
 import { join } from 'node:path';
 import { openFontLibrary } from '../../drivers/resources/font-library.ts';
+import { isProblem } from '../../model/problem.ts';
+import { paletteIdsIn } from '../cli/palette-folder.ts';
 import { productIdsIn } from '../cli/product-folder.ts';
 import { type OpenResources, openLibrary } from '../cli/session.ts';
-import type { FontFamily, Library } from '../server/server-parts.ts';
+import type { FontFamily, Library, Palette } from '../server/server-parts.ts';
 import type { ChildConfig } from '../worker/child-parts.ts';
 
 export type OpenCatalogue = Library & { close(): Promise<void> };
 
-/** What the API shows of the library of products and fonts. */
-export const openCatalogue = async ({ templatesDir, fontsDir, profilesDir }: ChildConfig): Promise<OpenCatalogue> => {
+type LibraryConfig = Pick<ChildConfig, 'templatesDir' | 'fontsDir' | 'profilesDir'>;
+
+/** What the API shows of the library of products, fonts and palettes. */
+export const openCatalogue = async ({ templatesDir, fontsDir, profilesDir }: LibraryConfig): Promise<OpenCatalogue> => {
   const folders = { templates: templatesDir, fonts: fontsDir, profiles: profilesDir };
   const resources: OpenResources = await openLibrary(folders, templatesDir);
   const fonts = familiesOf((await openFontLibrary(fontsDir)).list());
@@ -16,9 +20,26 @@ export const openCatalogue = async ({ templatesDir, fontsDir, profilesDir }: Chi
     resources,
     productIds: () => productIdsIn(join(templatesDir, 'products')),
     fonts: async () => fonts,
-    palettes: async () => [],
+    palettes: () => palettesOf(templatesDir, resources),
     close: () => resources.close(),
   };
+};
+
+/** Palettes that can be read; a broken one must not hide the others. */
+const palettesOf = async (templatesDir: string, resources: OpenResources): Promise<readonly Palette[]> => {
+  const ids = await paletteIdsIn(templatesDir);
+  const palettes = await Promise.all(ids.map((id) => readablePalette(id, resources)));
+  return palettes.flatMap((one) => one ?? []);
+};
+
+const readablePalette = async (id: string, resources: OpenResources): Promise<Palette | null> => {
+  try {
+    const { name, kind, swatches } = await resources.palette(id);
+    return { id, name, kind, colours: swatches.map((one) => ({ id: one.id, name: one.name, colour: one.colour })) };
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    return null;
+  }
 };
 
 type Face = ReturnType<Awaited<ReturnType<typeof openFontLibrary>>['list']>[number];

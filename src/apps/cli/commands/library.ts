@@ -6,6 +6,7 @@ import { hasErrors } from '../../../model/finding.ts';
 import { didYouMean } from '../../../model/parse.ts';
 import { isProblem, Problem } from '../../../model/problem.ts';
 import type { Resources } from '../../../model/resources.ts';
+import { paletteIdsIn } from '../palette-folder.ts';
 import { checkProductFolder, productIdsIn } from '../product-folder.ts';
 import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
 import { libraryFolders, openLibrary } from '../session.ts';
@@ -38,16 +39,25 @@ const productEntry = async (id: string, library: Resources): Promise<Entry> => {
   return { id: product.id, line: `${product.name}: ${placements}`, detail: { ...product, views: await library.views(id) } };
 };
 
-/** The products of the library; a folder that is broken is told and left out, the others are listed all the same. */
-const productEntries = async (ids: readonly string[], library: Resources, terminal: Terminal): Promise<readonly Entry[]> => {
+const paletteEntry = async (id: string, library: Resources): Promise<Entry> => {
+  const palette = await library.palette(id);
+  const names = palette.swatches.slice(0, 6).map((one) => one.name);
+  const more = palette.swatches.length > names.length ? ' …' : '';
+  return { id: palette.id, line: `${palette.name} (${palette.swatches.length}): ${names.join(', ')}${more}`, detail: palette };
+};
+
+type Record = { readonly what: 'product' | 'palette'; readonly read: (id: string, library: Resources) => Promise<Entry> };
+
+/** Records of the library; a folder that is broken is told and left out, the others are listed all the same. */
+const recordEntries = async (ids: readonly string[], library: Resources, { what, read }: Record, terminal: Terminal) => {
   const entries: Entry[] = [];
   for (const id of ids) {
     try {
-      entries.push(await productEntry(id, library));
+      entries.push(await read(id, library));
     } catch (error) {
       if (!isProblem(error)) throw error;
       terminal.complain(`left out ${id}: ${error.message}`);
-      terminal.event({ ...problemEvent(error), product: id });
+      terminal.event({ ...problemEvent(error), [what]: id });
     }
   }
   return entries;
@@ -60,7 +70,20 @@ export const productsCommand = (environment: Environment, id: string | undefined
     try {
       if (id !== undefined) return show([await productEntry(id.toLowerCase(), library)], id, 'product', terminal);
       const ids = await productIdsIn(join(folders.templates, 'products'));
-      return list(await productEntries(ids, library, terminal), terminal);
+      return list(await recordEntries(ids, library, { what: 'product', read: productEntry }, terminal), terminal);
+    } finally {
+      await library.close();
+    }
+  });
+
+export const palettesCommand = (environment: Environment, id: string | undefined, flags: OutputFlags): Promise<number> =>
+  runCommand(environment, flags, async (terminal) => {
+    const folders = libraryFolders(environment.env);
+    const library = await openLibrary(folders, environment.cwd);
+    try {
+      if (id !== undefined) return show([await paletteEntry(id.toLowerCase(), library)], id, 'palette', terminal);
+      const ids = await paletteIdsIn(folders.templates);
+      return list(await recordEntries(ids, library, { what: 'palette', read: paletteEntry }, terminal), terminal);
     } finally {
       await library.close();
     }
