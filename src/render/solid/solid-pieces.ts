@@ -1,0 +1,126 @@
+import type { Colour } from '../../colour/colour.ts';
+import { boundsOfPath, isEmptyPath, type Path, rectPath, transformPath } from '../../geometry/path.ts';
+import { containsRect, type Rect } from '../../geometry/point.ts';
+import { intersectPaths, unionPaths } from '../../geometry/polygons.ts';
+import { strokeOutline } from '../../geometry/stroke.ts';
+import type { FillRule, GlyphsNode, GroupNode, Paint, PathNode, SceneNode } from '../../scene/scene.ts';
+import { lettersOf } from './letters.ts';
+import type { NotSolid, NotSolidReason, SolidPiece } from './solid-art.ts';
+
+type Clip = { readonly path: Path; readonly box: Rect };
+
+export type Pieces = { readonly pieces: SolidPiece[]; readonly refused: NotSolid[] };
+
+/** Everything the nodes paint as single closed areas, in paint order, clipped to `within`; and what is no even area. */
+export const solidPieces = (nodes: readonly SceneNode[], within: Rect, toleranceMm: number): Pieces => {
+  const walk = new Walk(toleranceMm);
+  walk.nodes(nodes, { path: rectPath(within), box: within });
+  return walk.found;
+};
+
+class Walk {
+  readonly found: Pieces = { pieces: [], refused: [] };
+  readonly #toleranceMm: number;
+
+  constructor(toleranceMm: number) {
+    this.#toleranceMm = toleranceMm;
+  }
+
+  nodes(nodes: readonly SceneNode[], clip: Clip): void {
+    for (const node of nodes) this.#node(node, clip);
+  }
+
+  #node(node: SceneNode, clip: Clip): void {
+    switch (node.kind) {
+      case 'path':
+        this.#path(node, clip);
+        return;
+      case 'glyphs':
+        this.#glyphs(node, clip);
+        return;
+      case 'raster':
+        this.#refuse(node.pointer, 'picture');
+        return;
+      case 'group':
+        this.#group(node, clip);
+    }
+  }
+
+  #path(node: PathNode, clip: Clip): void {
+    const fill = this.#colour(node.fill, node.pointer);
+    if (fill) this.#piece(fill, node.path, node.fillRule, node.pointer, null, clip);
+    const stroke = this.#colour(node.stroke?.paint ?? null, node.pointer);
+    if (stroke && node.stroke) {
+      const outline = strokeOutline(node.path, node.stroke, this.#toleranceMm);
+      this.#piece(stroke, outline, 'nonzero', node.pointer, null, clip);
+    }
+  }
+
+  #glyphs(node: GlyphsNode, clip: Clip): void {
+    const colour = this.#colour(node.fill, node.pointer);
+    if (!colour) return;
+    const letters = lettersOf(node);
+    node.glyphs.forEach(({ outline, at }, i) => {
+      this.#piece(colour, transformPath(outline, at), 'nonzero', node.pointer, letters[i] ?? null, clip);
+    });
+  }
+
+  #group(group: GroupNode, clip: Clip): void {
+    if (group.opacity === 0) return;
+    const reason = reasonAgainst(group);
+    if (reason) {
+      this.#refuse(group.pointer, reason);
+      return;
+    }
+    const inner = group.clip ? this.#narrow(clip, group.clip) : clip;
+    if (inner) this.nodes(group.children, inner);
+  }
+
+  #narrow(clip: Clip, { path, fillRule }: NonNullable<GroupNode['clip']>): Clip | null {
+    const region = unionPaths([path], fillRule, this.#toleranceMm);
+    const box = boundsOfPath(region);
+    if (!box) return null;
+    if (containsRect(clip.box, box) && clip.path.verbs.length === rectPath(clip.box).verbs.length) return { path: region, box };
+    const both = intersectPaths(clip.path, region, 'nonzero', this.#toleranceMm);
+    const bounds = boundsOfPath(both);
+    return bounds ? { path: both, box: bounds } : null;
+  }
+
+  #colour(paint: Paint | null, pointer: string): Colour | null {
+    if (!paint) return null;
+    if (paint.kind !== 'solid') {
+      this.#refuse(pointer, 'gradient');
+      return null;
+    }
+    if (paint.colour.space === 'spot' && paint.colour.tint < 1) {
+      this.#refuse(pointer, 'tint');
+      return null;
+    }
+    return paint.colour;
+  }
+
+  #piece(colour: Colour, path: Path, fillRule: FillRule, pointer: string, letter: string | null, clip: Clip): void {
+    if (isEmptyPath(path)) return;
+    const region = unionPaths([path], fillRule, this.#toleranceMm);
+    const clipped = this.#clipped(region, clip);
+    if (!isEmptyPath(clipped)) this.found.pieces.push({ colour, path: clipped, pointer, letter });
+  }
+
+  #clipped(region: Path, clip: Clip): Path {
+    const box = boundsOfPath(region);
+    if (!box) return region;
+    const isRect = clip.path.coords.length === 8;
+    return isRect && containsRect(clip.box, box) ? region : intersectPaths(region, clip.path, 'nonzero', this.#toleranceMm);
+  }
+
+  #refuse(pointer: string, reason: NotSolidReason): void {
+    const known = this.found.refused.some((one) => one.pointer === pointer && one.reason === reason);
+    if (!known) this.found.refused.push({ pointer, reason });
+  }
+}
+
+const reasonAgainst = ({ opacity, blend, mask }: GroupNode): NotSolidReason | null => {
+  if (mask) return 'mask';
+  if (blend !== 'normal') return 'blend';
+  return opacity < 1 ? 'opacity' : null;
+};
