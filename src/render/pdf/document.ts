@@ -1,4 +1,7 @@
+import type { SpotColour } from '../../colour/colour.ts';
 import type { Intent } from '../../colour/icc.ts';
+import type { Affine } from '../../geometry/affine.ts';
+import type { Path } from '../../geometry/path.ts';
 import type { Rect } from '../../geometry/point.ts';
 import type { IccProfile } from '../../model/resources.ts';
 import type { Scene, SceneNode } from '../../scene/scene.ts';
@@ -12,8 +15,15 @@ export type PdfDocument = {
   readonly date: string;
   readonly creator: string;
   readonly overprint?: Partial<PdfOverprint>;
+  /** Spot inks whose look is settled beforehand: it holds whatever alternate the art names. */
+  readonly spots?: readonly Pick<SpotColour, 'name' | 'alternate'>[];
   /** Layers that pages may paint into, in the order a viewer lists them. */
   readonly layers?: readonly PdfLayer[];
+  /**
+   * Imposed sheets. With them the file consists of the sheets, and `pages` are the parts they place: each is stored once, however often it
+   * is placed; its marks are left out.
+   */
+  readonly sheets?: readonly PdfSheet[];
 };
 
 export type PdfColour =
@@ -47,10 +57,47 @@ export type PdfPage = {
   readonly marks: PageMarks | null;
   /** Flips the art left to right about the middle of the trim box; marks and slug stay readable. */
   readonly mirror: boolean;
-  /** Painted over the scene, in trim-box millimetres, not clipped to the bleed. */
+  /** The layer of the document that the scene stands in; left out: none. */
+  readonly artLayer?: string;
+  /** Painted below the scene, in trim-box millimetres, first to last, not clipped to the bleed. Their plates stay whole under the art. */
+  readonly under?: readonly PageLayer[];
+  /** Painted over the scene, outside every layer, in trim-box millimetres, not clipped to the bleed. */
   readonly extra?: readonly SceneNode[];
-  /** Painted last, each into the named layer of the document. */
-  readonly layers?: readonly { readonly layer: string; readonly nodes: readonly SceneNode[] }[];
+  /** Painted last, over everything, in trim-box millimetres, first to last, not clipped to the bleed. */
+  readonly over?: readonly PageLayer[];
+};
+
+/** What one layer of the document holds on a page: pictures of plates first, then nodes over them. */
+export type PageLayer = { readonly layer: string; readonly plates?: readonly PlateImage[]; readonly nodes?: readonly SceneNode[] };
+
+/** A picture of one spot ink alone. It overprints: its clear parts erase its own plate and no other. */
+export type PlateImage = {
+  readonly spot: Pick<SpotColour, 'name' | 'alternate'>;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Row-major, a byte a pixel: 0 no ink, 255 solid. */
+  readonly data: Uint8Array;
+  /** Where it stands, mm of the page. */
+  readonly box: Rect;
+};
+
+/** A sheet of paper with pages placed on it; lengths in mm of the sheet, y down. */
+export type PdfSheet = {
+  readonly boxes: PageBoxes;
+  readonly places: readonly SheetPlace[];
+  /** Lines of 0.25 pt in the ink `All`: crop and fold marks. */
+  readonly marks: Path | null;
+  /** Painted last: labels. */
+  readonly nodes?: readonly SceneNode[];
+};
+
+export type SheetPlace = {
+  /** Index into the pages of the document. */
+  readonly page: number;
+  /** Trim-box millimetres of the page to millimetres of the sheet: moved, turned, never scaled by an imposition. */
+  readonly at: Affine;
+  /** The part of the page that shows, in its own millimetres; null for its bleed box. */
+  readonly clip: Rect | null;
 };
 
 /** Boxes in the millimetres of the scene (origin at the top left of the trim box, y down), each inside the next. */

@@ -8,7 +8,7 @@ import type { DecodedImage, JpegStream } from '../../model/resources.ts';
 import type { RasterNode } from '../../scene/scene.ts';
 import { adjustedPicture, adjustedSize, type PixelSize } from '../adjust/adjusted-picture.ts';
 import type { PixelImage } from '../adjust/pixel-image.ts';
-import type { PdfColour } from './document.ts';
+import type { PdfColour, PlateImage } from './document.ts';
 import { flateRows, type Samples } from './flate-rows.ts';
 import type { PdfFile } from './pdf-file.ts';
 import { ref } from './syntax.ts';
@@ -34,6 +34,7 @@ export class Images {
   readonly #pixelsOf: (digest: string) => DecodedImage;
   readonly #known = new Map<string, PlacedImage>();
   readonly #pending: Pending[] = [];
+  readonly #plates = new Map<Uint8Array, number>();
   #lastAdjusted: { readonly key: string; readonly picture: PixelImage } | null = null;
 
   constructor(file: PdfFile, colour: PdfColour, toPress: ColourTransform | null, pixelsOf: (digest: string) => DecodedImage) {
@@ -59,6 +60,21 @@ export class Images {
         this.#writeFlate(id, await this.#stored(image, node, signal), MASK, `/ColorSpace /DeviceGray ${smooth(node)}`, signal),
       ),
     );
+  }
+
+  /** A picture of one spot ink, whose colour space is `space`. */
+  plate(plate: PlateImage, space: number): number {
+    const known = this.#plates.get(plate.data);
+    if (known !== undefined) return known;
+    const { widthPx, heightPx, data } = plate;
+    if (data.length !== widthPx * heightPx)
+      throw new Problem('pdf.pixels', `expected ${widthPx} x ${heightPx} bytes for the plate "${plate.spot.name}", got ${data.length}`);
+    const id = this.#file.reserve();
+    this.#pending.push(async (signal) =>
+      this.#setFlate(id, await flateRows(data, widthPx, PLATE, signal), plate, 1, `/ColorSpace ${ref(space)} /Interpolate false`),
+    );
+    this.#plates.set(data, id);
+    return id;
   }
 
   async writeAll(signal: AbortSignal): Promise<void> {
@@ -154,8 +170,11 @@ export class Images {
     more: string,
     signal: AbortSignal,
   ): Promise<void> {
-    const body = await flateRows(rgba, widthPx, samples, signal);
-    const parms = `/DecodeParms << /Predictor 15 /Colors ${samples.channels} /BitsPerComponent 8 /Columns ${widthPx} >>`;
+    this.#setFlate(id, await flateRows(rgba, widthPx, samples, signal), { widthPx, heightPx }, samples.channels, more);
+  }
+
+  #setFlate(id: number, body: Uint8Array, { widthPx, heightPx }: PixelSize, channels: number, more: string): void {
+    const parms = `/DecodeParms << /Predictor 15 /Colors ${channels} /BitsPerComponent 8 /Columns ${widthPx} >>`;
     const head = `/Type /XObject /Subtype /Image /Width ${widthPx} /Height ${heightPx} /BitsPerComponent 8 ${more}`;
     this.#file.setStream(id, `${head} /Filter /FlateDecode ${parms}`, body);
   }
@@ -253,6 +272,8 @@ const RGB: Samples = {
     return out;
   },
 };
+
+const PLATE: Samples = { channels: 1, bytesIn: 1, of: (pixels) => pixels };
 
 const ALPHA: Samples = {
   channels: 1,

@@ -1,4 +1,4 @@
-import { PathBuilder } from '../../geometry/path.ts';
+import { type Path, PathBuilder } from '../../geometry/path.ts';
 import { centreOf, type Rect } from '../../geometry/point.ts';
 import { ptToMm } from '../../geometry/units.ts';
 import { Problem } from '../../model/problem.ts';
@@ -11,6 +11,7 @@ const GAP_MM = 1;
 const LONGEST_MM = 5;
 const SHORTEST_MM = 2;
 const WEIGHT_MM = ptToMm(0.25);
+const PEN = `${ratio(WEIGHT_MM)} w 0 J 0 j 10 M`;
 /** Circle radius and arm of a register mark; it needs 2 x arm of room beside the bleed. */
 const CIRCLE_MM = 1.5;
 const ARM_MM = 2.5;
@@ -91,5 +92,8 @@ export const markOperators = (boxes: PageBoxes, wanted: { readonly crop: boolean
     ...(wanted.crop ? [cropMarks(boxes.trim, [left, top, right, bottom])] : []),
     ...(wanted.registration ? [registerMarks(boxes)] : []),
   ];
-  return [`${ratio(WEIGHT_MM)} w 0 J 0 j 10 M`, ...paths.map((path) => `${pathOperators(path.finish())} S`)].join('\n');
+  return [PEN, ...paths.map((path) => `${pathOperators(path.finish())} S`)].join('\n');
 };
+
+/** Operators that draw lines as thin as all marks, without a colour. */
+export const strokedMarks = (path: Path): string => `${PEN}\n${pathOperators(path)} S`;

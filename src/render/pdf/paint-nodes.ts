@@ -18,7 +18,7 @@ import type {
 } from '../../scene/scene.ts';
 import { compressed } from './compressed.ts';
 import { ContentStream } from './content-stream.ts';
-import type { PdfOverprint } from './document.ts';
+import type { PdfOverprint, PlateImage } from './document.ts';
 import { evenOpacity, flatStop, type Gradient, gradientPattern, opacityMask } from './gradients.ts';
 import type { Images, PlacedImage } from './images.ts';
 import type { Inks } from './inks.ts';
@@ -65,7 +65,7 @@ type Extra = { readonly alpha: number; readonly mask: number | null; readonly ov
 const PLAIN: Extra = { alpha: 1, mask: null, overprint: false };
 
 /** Where painting goes: a stream, the map from its millimetres to the space its patterns live in, and the box that can be seen. */
-type Target = { readonly stream: ContentStream; readonly base: Affine; readonly visible: Rect };
+export type Target = { readonly stream: ContentStream; readonly base: Affine; readonly visible: Rect };
 
 /** Writes scene nodes as operators. One for a file, so that outlines, images, forms and masks are shared between its pages. */
 export class NodePainter {
@@ -85,6 +85,14 @@ export class NodePainter {
 
   paint(target: Target, nodes: readonly SceneNode[]): void {
     for (const node of nodes) this.#node(target, node);
+  }
+
+  /** A picture of one plate, overprinting, with its left, top, right and bottom edges on `box`. */
+  paintPlate({ stream }: Target, plate: PlateImage): void {
+    const { x, y, width, height } = plate.box;
+    const id = this.#images.plate(plate, this.#inks.separation(plate.spot));
+    stream.save().add(`${stream.use('ExtGState', this.#file.value('<< /OP true /op true /OPM 1 >>'))} gs`);
+    stream.add(`${matrix(multiply([width, 0, 0, height, x, y], IMAGE_FLIP))} cm ${stream.use('XObject', id)} Do`).restore();
   }
 
   #node(target: Target, node: SceneNode): void {
@@ -166,10 +174,11 @@ export class NodePainter {
   }
 
   #gradientExtra(target: Target, paint: Gradient, bounds: () => Rect | null): Extra {
+    const overprint = paint.stops.every(({ colour }) => colour.space === 'spot' && this.#overprint.spots.includes(colour.name));
     const alpha = flatStop(paint)?.opacity ?? evenOpacity(paint);
-    if (alpha !== null) return alpha === 1 ? PLAIN : { ...PLAIN, alpha };
+    if (alpha !== null) return alpha === 1 && !overprint ? PLAIN : { ...PLAIN, alpha, overprint };
     const box = bounds();
-    return { ...PLAIN, mask: opacityMask(this.#file, paint, inflate(box ?? target.visible, 1)) };
+    return { ...PLAIN, overprint, mask: opacityMask(this.#file, paint, inflate(box ?? target.visible, 1)) };
   }
 
   /** Paints with extra graphics state in force, and puts the state back. */

@@ -1,90 +1,22 @@
 import { type ColourTransform, type Intent, openTransform } from '../../colour/icc.ts';
-import { type Affine, multiply } from '../../geometry/affine.ts';
-import { mmToPt } from '../../geometry/units.ts';
 import { Problem } from '../../model/problem.ts';
 import type { DecodedImage } from '../../model/resources.ts';
-import { compressed } from './compressed.ts';
-import { ContentStream } from './content-stream.ts';
-import { DEFAULT_OVERPRINT, type PageBoxes, type PdfColour, type PdfDocument, type PdfPage } from './document.ts';
+import { DEFAULT_OVERPRINT, type PdfColour, type PdfDocument } from './document.ts';
 import { Images } from './images.ts';
 import { Inks } from './inks.ts';
 import { Layers } from './layers.ts';
-import { markOperators } from './marks.ts';
 import { infoDictionary, xmpPacket } from './metadata.ts';
 import { outputIntent } from './output-intent.ts';
-import { boxText, checkBoxes } from './page-boxes.ts';
 import { NodePainter } from './paint-nodes.ts';
+import { addPage, addSheet, PageForms, type Shared } from './paint-page.ts';
 import { PdfFile } from './pdf-file.ts';
-import { coord, matrix, ref } from './syntax.ts';
+import { ref } from './syntax.ts';
 
 const INTENT_NAMES: Readonly<Record<Intent, string>> = {
   perceptual: '/Perceptual',
   relative: '/RelativeColorimetric',
   saturation: '/Saturation',
   absolute: '/AbsoluteColorimetric',
-};
-
-/** What all pages of a file share. */
-type Shared = {
-  readonly file: PdfFile;
-  readonly inks: Inks;
-  readonly painter: NodePainter;
-  readonly layers: Layers;
-  /** The operator that asks for the rendering intent of tagged pictures; empty in RGB. */
-  readonly intent: string;
-  readonly pagesId: number;
-};
-
-/** Millimetres of the scene (y down) to points of the sheet (y up). */
-const pageMap = ({ media }: PageBoxes): Affine => {
-  const k = mmToPt(1);
-  return [k, 0, 0, -k, -media.x * k, (media.y + media.height) * k];
-};
-
-const mirrorMap = ({ trim }: PageBoxes): Affine => [-1, 0, 0, 1, 2 * trim.x + trim.width, 0];
-
-const paintArt = ({ painter, layers }: Shared, page: PdfPage, stream: ContentStream, toPoints: Affine): void => {
-  const { bleed, media } = page.boxes;
-  const base = page.mirror ? multiply(toPoints, mirrorMap(page.boxes)) : toPoints;
-  stream.save();
-  if (page.mirror) stream.add(`${matrix(mirrorMap(page.boxes))} cm`);
-  stream.save().add(`${[bleed.x, bleed.y, bleed.width, bleed.height].map(coord).join(' ')} re W n`);
-  painter.paint({ stream, base, visible: bleed }, page.scene.nodes);
-  stream.restore();
-  const sheet = { stream, base, visible: media };
-  painter.paint(sheet, page.extra ?? []);
-  for (const { layer, nodes } of page.layers ?? []) {
-    stream.add(`/OC ${stream.use('Properties', layers.idOf(layer))} BDC`).save();
-    painter.paint(sheet, nodes);
-    stream.restore().add('EMC');
-  }
-  stream.restore();
-};
-
-const paintMarks = ({ inks, painter }: Shared, { boxes, marks }: PdfPage, stream: ContentStream, base: Affine): void => {
-  if (!marks) return;
-  if (marks.crop || marks.registration) {
-    stream.save().add(`${stream.use('ColorSpace', inks.everyPlate())} CS 1 SCN`);
-    stream.add(markOperators(boxes, marks)).restore();
-  }
-  painter.paint({ stream, base, visible: boxes.media }, marks.slug ?? []);
-};
-
-const addPage = (shared: Shared, page: PdfPage): number => {
-  const { boxes } = page;
-  const { file, inks, pagesId } = shared;
-  checkBoxes(boxes);
-  const toPoints = pageMap(boxes);
-  const stream = new ContentStream();
-  stream.add(`${shared.intent}${matrix(toPoints)} cm`);
-  paintArt(shared, page, stream, toPoints);
-  paintMarks(shared, page, stream, toPoints);
-  const { bytes, filter } = compressed(stream.text());
-  const contents = file.addStream(filter.trimStart(), bytes);
-  const box = (which: 'media' | 'bleed' | 'trim'): string => boxText(boxes[which], boxes.media);
-  return file.add(
-    `<< /Type /Page /Parent ${ref(pagesId)} /MediaBox ${box('media')} /BleedBox ${box('bleed')} /TrimBox ${box('trim')} /Resources ${stream.resources()} /Contents ${ref(contents)} /Group << /S /Transparency /CS ${inks.deviceSpace} /I true >> >>`,
-  );
 };
 
 const openColour = async (colour: PdfColour, direction: 'to press' | 'to screen'): Promise<ColourTransform | null> => {
@@ -109,7 +41,7 @@ const openColour = async (colour: PdfColour, direction: 'to press' | 'to screen'
 /**
  * Writes a PDF/X-4 file (PDF 1.6, one output intent, everything outlined) whose bytes depend on the document alone. Pictures are asked for
  * by the digest that scene nodes carry; the function returned must give the same picture each time it is asked.
- * Throws Problem 'pdf.boxes', 'pdf.marks', 'pdf.date', 'pdf.layer', 'pdf.number', 'pdf.pixels' or 'pdf.profile', and the reason of `signal` once aborted.
+ * Throws Problem 'pdf.boxes', 'pdf.marks', 'pdf.date', 'pdf.layer', 'pdf.number', 'pdf.pages', 'pdf.pixels' or 'pdf.profile', and the reason of `signal` once aborted.
  */
 export const writePdf = async (
   document: PdfDocument,
@@ -126,15 +58,16 @@ export const writePdf = async (
     const pagesId = file.reserve();
     const intentId = outputIntent(file, colour);
     const inks = new Inks(file, colour, toPress, toScreen);
+    for (const spot of document.spots ?? []) inks.separation(spot);
     const images = new Images(file, colour, toPress, pixelsOf);
     const painter = new NodePainter(file, inks, images, { ...DEFAULT_OVERPRINT, ...document.overprint });
     const layers = new Layers(file, document.layers ?? []);
     const intent = colour.mode === 'cmyk' ? `${INTENT_NAMES[colour.intent]} ri ` : '';
     const shared: Shared = { file, inks, painter, layers, intent, pagesId };
     const pageIds: number[] = [];
-    for (const page of document.pages) {
+    for (const add of pageWriters(document, shared)) {
       signal.throwIfAborted();
-      pageIds.push(addPage(shared, page));
+      pageIds.push(add());
       await images.writeAll(signal);
     }
     return finish(document, file, { rootId, pagesId, intentId, pageIds, layers });
@@ -142,6 +75,12 @@ export const writePdf = async (
     toPress?.dispose();
     toScreen?.dispose();
   }
+};
+
+const pageWriters = ({ pages, sheets }: PdfDocument, shared: Shared): readonly (() => number)[] => {
+  if (!sheets) return pages.map((page) => () => addPage(shared, page));
+  const parts = new PageForms(shared, pages);
+  return sheets.map((sheet) => () => addSheet(shared, sheet, parts));
 };
 
 type Ids = {

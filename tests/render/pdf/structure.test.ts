@@ -13,7 +13,7 @@ const fullPage = {
   boxes: pageBoxes(scene.area, 10),
   marks: { crop: true, registration: true, slug: [textLine('OHIO', 10, 80, 3, solid('#000000'))] },
   mirror: false,
-  layers: [{ layer: 'Cut lines', nodes: [box(1, 1, 98, 68, null, line(solid(CUT), 0.25))] }],
+  over: [{ layer: 'Cut lines', nodes: [box(1, 1, 98, 68, null, line(solid(CUT), 0.25))] }],
 };
 const full: PdfDocument = documentOf([fullPage, pageOf([])], {
   title: 'Größe (A6) 名刺',
@@ -100,7 +100,7 @@ describe('what is refused', () => {
     ['boxes that stick out', { pages: [pageOf([], { boxes: { ...pageBoxes(scene.area, 0), media: tooSmall } })] }, 'pdf.boxes'],
     ['marks without room', { pages: [pageOf([], { marks: { crop: true, registration: false, slug: null } })] }, 'pdf.marks'],
     ['a date without a zone', { date: '2026-03-01' }, 'pdf.date'],
-    ['a layer nobody listed', { pages: [pageOf([], { layers: [{ layer: 'Foil', nodes: [] }] })] }, 'pdf.layer'],
+    ['a layer nobody listed', { pages: [pageOf([], { over: [{ layer: 'Foil', nodes: [] }] })] }, 'pdf.layer'],
     ['no pages', { pages: [] }, 'pdf.pages'],
     ['a number that is none', { pages: [pageOf([box(0, Number.NaN, 1, 1, solid('#ff0000'))])] }, 'pdf.number'],
     [
