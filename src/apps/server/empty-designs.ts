@@ -10,5 +10,6 @@ export const emptyDesigns: DesignShelf = {
   list: async () => [],
   get: unknown,
   answersSchema: unknown,
-  personalize: unknown,
+  form: unknown,
+  fill: unknown,
 };

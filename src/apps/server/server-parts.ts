@@ -7,6 +7,7 @@ import type { Connection } from '../../jobs/orders/connection.ts';
 import type { DesignSpec } from '../../model/design-spec.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Resources } from '../../model/resources.ts';
+import type { Answers, Data, FilledDesign, FormField } from '../../personalize/filled-design.ts';
 import type { Picture, PictureRequest } from '../worker/task.ts';
 
 /** Everything the API is made of. It opens nothing itself and closes nothing: whoever composes the service does both. */
@@ -55,15 +56,16 @@ export type Palette = {
   readonly colours: readonly { readonly id: string; readonly name: string; readonly colour: string }[];
 };
 
-/** Reusable designs. Until a library has some: `emptyDesigns`. */
+/** The library of designs. Each throws Problem `design.unknown` for an id it has not. */
 export type DesignShelf = {
   list(): Promise<readonly DesignSummary[]>;
-  /** @throws Problem `design.unknown` */
   get(id: string): Promise<DesignSummary & { readonly design: unknown }>;
-  /** JSON Schema (2020-12) of the answers. @throws Problem `design.unknown` */
+  /** JSON Schema (2020-12) of the answers. */
   answersSchema(id: string): Promise<Readonly<Record<string, unknown>>>;
-  /** @throws Problem `design.unknown`; InvalidInput for answers that do not fit, pointers being `/field` */
-  personalize(id: string, answers: Readonly<Record<string, string>>): Promise<DesignSpec>;
+  /** The fields as a form shows them, after the answers so far. */
+  form(id: string, answers: Answers, data: Data, language: string | undefined): Promise<readonly FormField[]>;
+  /** With all that is wrong about the answers. `sample`: what is missing is taken from the design's first example. */
+  fill(id: string, answers: Answers, data: Data, options?: { readonly sample?: boolean | undefined }): Promise<FilledDesign>;
 };
 
 export type DesignSummary = { readonly id: string; readonly name: string; readonly product: string; readonly digest: string };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DesignShelf, PreviewRequest } from '../../../src/apps/server/server-parts.ts';
 import { parseDesignSpec } from '../../../src/model/design-spec.ts';
+import type { Finding } from '../../../src/model/finding.ts';
 import { InvalidInput } from '../../../src/model/parse.ts';
 import { Problem } from '../../../src/model/problem.ts';
 import { until } from '../../support/until.ts';
@@ -13,9 +14,12 @@ const designs: DesignShelf = {
     return { id, name: 'Name mug', product: 'mug-11oz', digest: 'd1', design: { fields: [] } };
   },
   answersSchema: async () => ({ type: 'object', properties: { name: { type: 'string' } } }),
-  personalize: async (_id, answers) => {
-    if (!answers.name) throw new InvalidInput('answers', [{ pointer: '/name', expected: 'text', got: 'nothing' }]);
-    return parseDesignSpec(mugSpec(answers.name));
+  form: async () => [],
+  fill: async (_id, answers, data) => {
+    const name = answers.name ?? Reflect.get(Object(data.customer), 'name');
+    const missing: Finding = { severity: 'error', code: 'answer.missing', pointer: '/name', message: 'Name: please answer.' };
+    const spec = typeof name === 'string' ? parseDesignSpec(mugSpec(name)) : null;
+    return { spec, findings: spec ? [] : [missing], answers: {}, aside: {}, decisions: [] };
   },
 };
 
@@ -172,6 +176,7 @@ describe('a preview of a design', () => {
       errors: [{ parameter: 'colour' }],
     });
     expect((await api.call('GET', '/v1/previews/name-mug?field.name=%7B%7Bconstructor%7D%7D')).status).toBe(200);
+    expect((await api.call('GET', '/v1/previews/name-mug?data.customer.name=Ada')).status).toBe(200);
     const none = await startApi();
     try {
       const answer = await none.call('GET', '/v1/previews/name-mug?field.name=Ada');
@@ -191,5 +196,24 @@ describe('a check', () => {
       ok: false,
       findings: [{ severity: 'error', code: 'text.overflow', measured: 12, required: 10, unit: 'mm' }],
     });
+  });
+
+  it('is made of a design too, and says what is wrong about the answers', async () => {
+    const good = await api.call('POST', '/v1/checks', { json: { design: 'name-mug', answers: { name: 'Ada' } } });
+    expect([good.status, good.json.ok]).toEqual([200, false]);
+    const bad = await api.call('POST', '/v1/checks', { json: { design: 'name-mug' } });
+    expect(bad.json).toMatchObject({ status: 422, code: 'answers.refused', errors: [{ pointer: '/answers/name' }] });
+    for (const body of [{}, { spec: mugSpec(), design: 'name-mug' }, { spec: mugSpec(), answers: {} }])
+      expect((await api.call('POST', '/v1/checks', { json: body })).json).toMatchObject({ status: 422, code: 'input.invalid' });
+  });
+});
+
+describe('a design', () => {
+  it('is filled without rendering, also when it cannot be', async () => {
+    const good = await api.call('POST', '/v1/designs/name-mug/fill', { json: { answers: { name: 'Ada' } } });
+    expect(good.json).toMatchObject({ spec: { product: 'mug-11oz' }, findings: [] });
+    const bad = await api.call('POST', '/v1/designs/name-mug/fill', { json: {} });
+    expect([bad.status, bad.json]).toMatchObject([200, { spec: null, findings: [{ code: 'answer.missing' }] }]);
+    expect((await api.call('POST', '/v1/designs/name-mug/form', { json: {} })).json).toEqual({ fields: [] });
   });
 });

@@ -1,5 +1,6 @@
 import { InvalidInput } from '../../../model/parse.ts';
 import { Problem } from '../../../model/problem.ts';
+import { AnswersRefused } from '../../../personalize/answers-refused.ts';
 import { HttpProblem, type RequestMistake } from './http-problem.ts';
 import { problemLink, problemTypeOf } from './problem-types.ts';
 
@@ -49,8 +50,15 @@ export const problemAnswer = (error: unknown, requestId: string): ProblemAnswer 
 
 const mistakesOf = (problem: Problem): readonly RequestMistake[] => {
   if (problem instanceof InvalidInput) return bodyMistakes(problem);
+  if (problem instanceof AnswersRefused) return problem.problems.slice(0, MAX_ERRORS).map(answerMistake);
   return problem instanceof HttpProblem ? problem.errors.slice(0, MAX_ERRORS) : [];
 };
+
+const answerMistake = ({ pointer, message, hint }: Problem): RequestMistake => ({
+  ...(pointer === undefined ? {} : { pointer: pointer.slice(0, MAX_TEXT) }),
+  message: message.slice(0, MAX_TEXT),
+  ...(hint === undefined ? {} : { hint }),
+});
 
 /** `below`: JSON pointer to where the parsed value stands in the body. */
 export const bodyMistakes = ({ mistakes }: InvalidInput, below = ''): readonly RequestMistake[] =>

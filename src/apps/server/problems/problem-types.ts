@@ -62,6 +62,11 @@ export const PROBLEM_TYPES = {
     'The body does not fit',
     'Each entry of errors has a JSON pointer into the body, what was expected, and often a hint.',
   ),
+  'answers.refused': type(
+    422,
+    'The answers do not fill the design',
+    'Each entry of errors names a field, and says why in words for the customer.',
+  ),
   'input.version': type(422, 'Written for another version', 'The spec names a version that this Platen does not know.'),
   'idempotency.other-request': type(422, 'The key stood for another request', 'An Idempotency-Key belongs to one request: use a new one.'),
   'upload.empty': type(422, 'The file is empty', 'No bytes arrived.'),

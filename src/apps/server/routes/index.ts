@@ -3,6 +3,7 @@ import { getArtifact } from './artifacts.ts';
 import { completeAsset, createAsset, getAsset, putAssetContent } from './assets.ts';
 import { getBatch, submitBatch } from './batches.ts';
 import { CATALOGUE_ROUTES } from './catalogue.ts';
+import { designForm, fillDesign } from './designs.ts';
 import { docsRoutes } from './docs.ts';
 import { getFile, putFile } from './files.ts';
 import { HEALTH_ROUTES } from './health.ts';
@@ -35,6 +36,8 @@ export const ROUTES: readonly Route[] = [
   submitOrder,
   ...INBOUND_ROUTES,
   ...CATALOGUE_ROUTES,
+  designForm,
+  fillDesign,
   ...WEBHOOK_ROUTES,
   ...KEY_ROUTES,
   getFile,

@@ -4,6 +4,8 @@ import { acceptOrder, type LineOutcome } from '../../../jobs/orders/accept-order
 import { orderSchema, type ShopLinesOrder } from '../../../jobs/orders/order.ts';
 import { parseDesignSpec } from '../../../model/design-spec.ts';
 import { isProblem } from '../../../model/problem.ts';
+import { specOf } from '../../../personalize/answers-refused.ts';
+import type { Answers } from '../../../personalize/filled-design.ts';
 import { json, type Reply } from '../http/reply.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { type Conversation, route } from '../route.ts';
@@ -46,7 +48,7 @@ export const takeOrder = async (tenant: string, order: ShopLinesOrder, call: Con
 const orderParts = ({ ledger, designs, config }: ServerParts) => ({
   jobs: ledger.jobs,
   parseSpec: parseDesignSpec,
-  personalize: designs.personalize,
+  personalize: async (design: string, fields: Answers) => specOf(await designs.fill(design, fields, {}), design),
   quota: config.openJobs,
 });
 

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import type { DesignSpec } from '../../../model/design-spec.ts';
 import { digestOf } from '../../../model/digest.ts';
 import { findingSchema, hasErrors } from '../../../model/finding.ts';
+import { specOf } from '../../../personalize/answers-refused.ts';
 import { etagOf, noneMatchHits } from '../http/etag.ts';
 import { json, type Reply } from '../http/reply.ts';
 import { withDeadline } from '../http/with-deadline.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { type Conversation, route } from '../route.ts';
 import { conditionalHeaders, id, wholeNumber } from '../schemas/fields.ts';
-import { specField } from '../schemas/spec-field.ts';
+import { isOneSubject, ONE_SUBJECT, subjectFields, withSubject } from '../schemas/subject-schema.ts';
 import type { PreviewPicture, PreviewRequest } from '../server-parts.ts';
-import { aboutSpec } from '../spec-problem.ts';
 
 const TAG = 'Previews';
 const name = z.string().min(1).max(200);
@@ -52,13 +52,15 @@ export const makePreview = route({
   rate: 'preview',
   body: z
     .strictObject({
-      spec: specField,
+      ...subjectFields,
+      sample: z.boolean().optional().describe('Of a design: take what is missing from its first example'),
       view: name.optional().describe('A mockup view of the product; without it, flat art'),
       placement: name.optional().describe('Whose flat art'),
       widthPx: z.int().min(16).max(4000).default(800),
       heightPx: z.int().min(16).max(4000).optional().describe('Of a view'),
       fit: z.enum(['contain', 'cover']).optional().describe('Of a view, with a height'),
     })
+    .refine(isOneSubject, ONE_SUBJECT)
     .meta({ id: 'PreviewRequest' }),
   answers: {
     200: {
@@ -73,10 +75,12 @@ export const makePreview = route({
         .meta({ id: 'PreviewAnswer' }),
     },
   },
-  problems: ['input.invalid', 'preview.timeout', 'preview.busy', 'quota.previews'],
+  problems: ['input.invalid', 'design.unknown', 'answers.refused', 'preview.timeout', 'preview.busy', 'quota.previews'],
   handle: async (call) => {
-    const { spec, ...wanted } = call.body;
-    const picture = await aboutSpec(() => pictureOf(call, spec, { ...wanted, format: formatOf(call) }));
+    const { spec, design, answers, data, sample, ...wanted } = call.body;
+    const request = { ...wanted, format: formatOf(call) };
+    const subject = { spec, design, answers, data };
+    const picture = await withSubject(subject, call.parts.designs, (one) => pictureOf(call, one, request), sample);
     return call.accepted === 'application/json' ? asJson(picture) : asPicture(picture);
   },
 });
@@ -133,21 +137,26 @@ export const previewDesign = route({
   tag: TAG,
   summary: 'A picture of a design with answers',
   description:
-    'An address that can be cached: the same design, answers and size give the same picture. Answers are parameters named `field.<name>`.',
+    'An address that can be cached: the same design, answers and size give the same picture. Answers are parameters named `field.<name>`, data `data.<path>`. `sample=true` takes what is missing from the first example of the design.',
   access: ['preview', 'read'],
   rate: 'preview',
   params: z.strictObject({ design: id }),
   query: z
-    .object({ view: name.optional(), width: wholeNumber(16, 4000).default(800), height: wholeNumber(16, 4000).optional() })
-    .catchall(z.string().max(2000).describe('An answer, when its name begins with `field.`'))
+    .object({
+      view: name.optional(),
+      width: wholeNumber(16, 4000).default(800),
+      height: wholeNumber(16, 4000).optional(),
+      sample: z.enum(['true', 'false']).default('false'),
+    })
+    .catchall(z.string().max(2000).describe('An answer when its name begins with `field.`, a datum when with `data.`'))
     .superRefine((query, context) => {
       for (const key of Object.keys(query))
-        if (!['view', 'width', 'height'].includes(key) && !/^field\.[A-Za-z0-9_.-]{1,64}$/.test(key))
+        if (!['view', 'width', 'height', 'sample'].includes(key) && !/^(?:field|data)\.[A-Za-z0-9_.-]{1,200}$/.test(key))
           context.addIssue({
             code: 'unrecognized_keys',
             keys: [key],
             input: query,
-            message: 'expected view, width, height or field.<name>',
+            message: 'expected view, width, height, sample, field.<name> or data.<path>',
           });
     }),
   headers: conditionalHeaders,
@@ -155,21 +164,42 @@ export const previewDesign = route({
     200: { ...pictureAnswer, headers: { ...pictureAnswer.headers, ETag: 'Version of the picture' } },
     304: { description: 'You have it' },
   },
-  problems: ['design.unknown', 'input.invalid', 'preview.timeout', 'preview.busy', 'quota.previews'],
+  problems: ['design.unknown', 'answers.refused', 'input.invalid', 'preview.timeout', 'preview.busy', 'quota.previews'],
   handle: async (call) => {
     const { params, query, headers, parts } = call;
     const { digest } = await parts.designs.get(params.design);
-    const { view, width, height, ...answers } = query;
-    const etag = etagOf(digestOf([digest, view, width, height, answers, formatOf(call) ?? null, parts.config.version]).slice(0, 32));
+    const { view, width, height, sample, ...named } = query;
+    const etag = etagOf(digestOf([digest, view, width, height, sample, named, formatOf(call) ?? null, parts.config.version]).slice(0, 32));
     const facts = { ETag: etag, 'Cache-Control': DESIGN_CACHE, Vary: 'Origin, Accept, Authorization' };
     if (noneMatchHits(headers['if-none-match'], etag)) return { status: 304, headers: facts };
-    const fields = Object.fromEntries(Object.entries(answers).map(([key, value]) => [key.slice('field.'.length), String(value)] as const));
-    const spec = await parts.designs.personalize(params.design, fields);
+    const { answers, data } = sortedOut(named);
+    const spec = specOf(await parts.designs.fill(params.design, answers, data, { sample: sample === 'true' }), params.design);
     const picture = await pictureOf(call, spec, { view, widthPx: width, heightPx: height, format: formatOf(call) });
     const reply = asPicture(picture);
     return { ...reply, headers: { ...reply.headers, ...facts } };
   },
 });
+
+/** Parameters as answers and data: `data.customer.city=Lyon` is {"customer": {"city": "Lyon"}}. */
+const sortedOut = (named: Readonly<Record<string, unknown>>) => {
+  const answers = new Map<string, unknown>();
+  const paths: (readonly [readonly string[], unknown])[] = [];
+  for (const [key, value] of Object.entries(named))
+    if (key.startsWith('field.')) answers.set(key.slice('field.'.length), value);
+    else paths.push([key.slice('data.'.length).split('.'), value]);
+  return { answers: Object.fromEntries(answers), data: nested(paths) };
+};
+
+const nested = (paths: readonly (readonly [readonly string[], unknown])[]): Readonly<Record<string, unknown>> => {
+  const heads = new Map<string, (readonly [readonly string[], unknown])[]>();
+  for (const [[head = '', ...rest], value] of paths) heads.set(head, [...(heads.get(head) ?? []), [rest, value]]);
+  return Object.fromEntries(
+    [...heads].map(([head, below]) => {
+      const leaf = below.find(([rest]) => rest.length === 0);
+      return [head, leaf ? leaf[1] : nested(below)] as const;
+    }),
+  );
+};
 
 export const makeCheck = route({
   id: 'makeCheck',
@@ -180,7 +210,7 @@ export const makeCheck = route({
   description: 'Preflight alone: what stands in the way of printing, and what is worth a look. Nothing is rendered.',
   access: ['preview', 'submit'],
   rate: 'preview',
-  body: z.strictObject({ spec: specField }).meta({ id: 'CheckRequest' }),
+  body: z.strictObject(subjectFields).refine(isOneSubject, ONE_SUBJECT).meta({ id: 'CheckRequest' }),
   answers: {
     200: {
       description: 'The findings, errors first; pointers are into the spec',
@@ -189,10 +219,12 @@ export const makeCheck = route({
         .meta({ id: 'CheckAnswer' }),
     },
   },
-  problems: ['input.invalid', 'preview.timeout', 'preview.busy', 'quota.previews'],
+  problems: ['input.invalid', 'design.unknown', 'answers.refused', 'preview.timeout', 'preview.busy', 'quota.previews'],
   handle: async (call) => {
     const { body, caller, parts } = call;
-    const findings = await aboutSpec(() => inPlace(call, (signal) => parts.checks(body.spec, { tenant: caller.tenant }, signal)));
+    const findings = await withSubject(body, parts.designs, (spec) =>
+      inPlace(call, (signal) => parts.checks(spec, { tenant: caller.tenant }, signal)),
+    );
     return json(200, { ok: !hasErrors(findings), findings });
   },
 });
