@@ -4320,7 +4320,7 @@ export type components = {
       lines: {
         line: string;
         /** See docs/orders.md */
-        outcome: 'accepted' | 'repeated' | 'changed' | 'stopped' | 'too-late' | 'unknown';
+        outcome: 'accepted' | 'repeated' | 'changed' | 'stopped' | 'too-late' | 'unknown' | 'outdated';
         jobId: string | null;
         state: 'queued' | 'running' | 'succeeded' | 'needs_attention' | 'failed' | 'cancelled' | null;
         /** Address of the job */
@@ -4342,6 +4342,8 @@ export type components = {
        * @default false
        */
       cancelled?: boolean;
+      /** When the order last changed, by the clock of the shop: a message older than the last one seen changes nothing */
+      updatedAt?: string;
       /** @default "interactive" */
       lane?: 'interactive' | 'batch';
       callbackUrl?: string;

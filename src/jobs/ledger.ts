@@ -38,6 +38,8 @@ export type Submission = {
   readonly idempotency?: IdempotencyUse;
   /** Jobs of the tenant that may wait or run at once, these included; 429 beyond. */
   readonly quota?: number;
+  /** Who asks: when a newer message about the order was seen, nothing is submitted. */
+  readonly message?: OrderMessage | undefined;
 };
 
 /** A key as the caller chose it, in the scope of a tenant and a route, with a digest of the request it stood for. */
@@ -48,13 +50,32 @@ export type IdempotencyUse = {
   readonly keepMs: number;
 };
 
+/**
+ * What a shop says about one of its orders, at the time its own clock gives. Copies of messages come late and in any order: one that is
+ * older than the last one seen changes nothing, and neither does one of the same time as a cancel.
+ */
+export type OrderMessage = {
+  readonly source: string;
+  readonly reference: string;
+  readonly updatedAtMs: number;
+  readonly cancelled: boolean;
+};
+
+export type Cancellation = {
+  /** Also a job that needs attention or has failed: nobody is to mend it or make it again. */
+  readonly unmade?: boolean;
+  /** Who asks: when a newer message about the order was seen, nothing is cancelled. */
+  readonly message?: OrderMessage | undefined;
+};
+
 export type Submitted =
   | { readonly kind: 'created'; readonly jobs: readonly Job[]; readonly batchId: string | null }
   /** The same key and request, or the same order line, was seen before: these are the jobs made then. */
   | { readonly kind: 'repeated'; readonly jobs: readonly Job[]; readonly batchId: string | null }
   | { readonly kind: 'in-progress' }
   | { readonly kind: 'other-request' }
-  | { readonly kind: 'over-quota'; readonly open: number; readonly quota: number };
+  | { readonly kind: 'over-quota'; readonly open: number; readonly quota: number }
+  | { readonly kind: 'outdated' };
 
 export type Outcome =
   | { readonly kind: 'succeeded'; readonly result: JobResult }
@@ -117,8 +138,12 @@ export type JobLedger = {
   ): Promise<'kept' | 'cancel' | 'lost'>;
   /** The finished job, with its event and deliveries written beside it; undefined when the fence is no longer the newest. */
   finish(id: string, fence: number, outcome: Outcome): Promise<Job | undefined>;
-  /** A queued job is cancelled at once, a running one is asked to stop, a final one stays; undefined when unknown. */
-  cancel(tenant: string, id: string): Promise<Job | undefined>;
+  /** A queued job is cancelled at once, a running one is asked to stop, a final one stays as a rule; undefined when unknown. */
+  cancel(tenant: string, id: string, how?: Cancellation): Promise<Job | undefined>;
+  /** Keeps the time of a message about an order, unless a newer one was seen. @throws Problem `ledger.text` */
+  noteMessage(tenant: string, message: OrderMessage): Promise<'newest' | 'outdated'>;
+  /** Forgets the times of orders of which nothing was heard since then; the number of orders. */
+  sweepMessages(beforeMs: number, limit: number): Promise<number>;
   /** Which of these running jobs are asked to stop: one cheap read, for workers that ask several times a second. */
   cancelRequested(ids: readonly string[]): Promise<readonly string[]>;
   /**

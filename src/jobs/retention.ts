@@ -19,7 +19,7 @@ const LIST_PAGE = 1000;
 
 /**
  * Removes what is past its time: finished jobs with their files, also those of attempts that never finished, uploads, callbacks,
- * idempotency keys. A file that a younger job also made (same bytes, same key) stays. The row goes after its files, so a sweep that is
+ * idempotency keys, times of orders. A file that a younger job also made (same bytes, same key) stays. The row goes after its files, so a sweep that is
  * cut off goes on where it was.
  */
 export const sweep = async (ledger: Ledger, store: ArtifactStore, rules: RetentionRules, signal: AbortSignal): Promise<Swept> => {
@@ -28,6 +28,7 @@ export const sweep = async (ledger: Ledger, store: ArtifactStore, rules: Retenti
   const uploads = await sweepUploads(ledger, store, nowMs - rules.keepUploadsMs, signal);
   const events = await inBatches(signal, () => ledger.callbacks.sweep(nowMs - rules.keepEventsMs, BATCH));
   await inBatches(signal, () => ledger.idempotency.sweep(BATCH));
+  await inBatches(signal, () => ledger.jobs.sweepMessages(nowMs - rules.keepJobsMs, BATCH));
   return { ...jobs, uploads, events };
 };
 

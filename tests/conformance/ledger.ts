@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openLedger } from '../../src/drivers/ledger/open-ledger.ts';
 import { callbackSuite } from './ledger/callbacks.ts';
+import { orderSuite } from './ledger/orders.ts';
 import { recordSuite } from './ledger/records.ts';
 import { runSuite } from './ledger/run.ts';
 import { submitSuite } from './ledger/submit.ts';
@@ -33,6 +34,7 @@ export const ledgerSuite = (name: string, place: FreshPlace): void => {
     });
     submitSuite(place);
     runSuite(place);
+    orderSuite(place);
     callbackSuite(place);
     recordSuite(place);
   });

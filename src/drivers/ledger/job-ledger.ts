@@ -1,5 +1,6 @@
 import type { JobLedger } from '../../jobs/ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
+import { noteMessage, sweepMessages } from './order-messages.ts';
 import * as read from './read-jobs.ts';
 import { recoverJobs } from './recover-jobs.ts';
 import { cancelJob, claimJob, finishJob, renewJob } from './run-job.ts';
@@ -14,7 +15,9 @@ export const openJobLedger = (store: LedgerStore): JobLedger => ({
   claim: (claim) => claimJob(store, claim),
   renew: (id, fence, renewal) => renewJob(store, id, fence, renewal),
   finish: (id, fence, outcome) => finishJob(store, id, fence, outcome),
-  cancel: (tenant, id) => cancelJob(store, tenant, id),
+  cancel: (tenant, id, how) => cancelJob(store, tenant, id, how),
+  noteMessage: (tenant, message) => noteMessage(store, tenant, message),
+  sweepMessages: (beforeMs, limit) => sweepMessages(store, beforeMs, limit),
   cancelRequested: (ids) => store.read((db) => read.cancelRequestedOf(db, ids)),
   recover: (rule) => recoverJobs(store, rule),
   waiting: (page) => store.read((db) => read.readWaiting(db, page)),

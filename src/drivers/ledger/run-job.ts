@@ -1,6 +1,7 @@
 import { isFinal, type Job, LANES } from '../../jobs/job.ts';
-import type { JobLedger, Outcome } from '../../jobs/ledger.ts';
+import type { Cancellation, JobLedger, Outcome } from '../../jobs/ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
+import { checkMessage, isOutdated } from './order-messages.ts';
 import { isStorable, jobOfRow, json } from './rows.ts';
 import { DELAYED, NOT_DELAYED, QUEUED } from './states.ts';
 import type { Db, JobRow } from './tables.ts';
@@ -161,16 +162,27 @@ const writeFiles = async (db: Db, { id, result }: Job): Promise<void> => {
     .execute();
 };
 
-export const cancelJob = (store: LedgerStore, tenant: string, id: string): Promise<Job | undefined> => {
-  if (!isStorable(tenant) || !isStorable(id)) return Promise.resolve(undefined);
+export const cancelJob = async (
+  store: LedgerStore,
+  tenant: string,
+  id: string,
+  { unmade = false, message }: Cancellation = {},
+): Promise<Job | undefined> => {
+  if (!isStorable(tenant) || !isStorable(id)) return undefined;
+  if (message !== undefined) checkMessage(tenant, message);
   return store.write(async (db, nowMs) => {
+    if (message !== undefined) await store.flavour.oneAtATime(db, `tenant ${tenant}`);
+    const isLate = message !== undefined && (await isOutdated(db, tenant, message));
     const found = db.selectFrom('jobs').selectAll().where('id', '=', id).where('tenant', '=', tenant);
     const row = await store.flavour.forUpdate(found).executeTakeFirst();
     if (row === undefined) return undefined;
-    if (isFinal(row.state) || row.cancel_requested === 1) return jobOfRow(row);
+    const isOver = isFinal(row.state) && !(unmade && isUnmade(row));
+    if (isLate || isOver || (row.state === 'running' && row.cancel_requested === 1)) return jobOfRow(row);
     if (row.state === 'running') return change(db, nowMs, row, { cancel_requested: 1 });
     const job = await change(db, nowMs, row, { ...cancelled(nowMs), delayed: 0 });
     await writeJobEvent(db, nowMs, job);
     return job;
   });
 };
+
+const isUnmade = ({ state }: JobRow): boolean => state === 'needs_attention' || state === 'failed';

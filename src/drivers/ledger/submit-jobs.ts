@@ -8,6 +8,7 @@ import { draftJobs, type JobDraft, newJobRow } from './draft-jobs.ts';
 import { recallSubmission, rememberSubmission } from './idempotency-ledger.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { mapInRuns } from './map-in-runs.ts';
+import { checkMessage, isOutdated } from './order-messages.ts';
 import { jobOfRow, json, storable } from './rows.ts';
 import { CANCELLED, QUEUED, RUNNING } from './states.ts';
 import type { Db, JobRow } from './tables.ts';
@@ -25,7 +26,8 @@ export const submitJobs = async (store: LedgerStore, tenant: string, submission:
   const answer = await store.write(async (db, nowMs): Promise<Submitted | Written> => {
     // One submission of a tenant at a time: keys, order lines, quota and turns are all counted per tenant.
     await store.flavour.oneAtATime(db, `tenant ${tenant}`);
-    const { idempotency } = submission;
+    const { idempotency, message } = submission;
+    if (message !== undefined && (await isOutdated(db, tenant, message))) return { kind: 'outdated' };
     const recalled = idempotency === undefined ? undefined : await recallSubmission(db, nowMs, tenant, idempotency);
     if (recalled !== undefined) return recalled;
     const known = await rowsByOrigin(db, tenant, drafts);
@@ -46,8 +48,9 @@ export const submitJobs = async (store: LedgerStore, tenant: string, submission:
 /** Rows become jobs when the transaction is over. */
 type Written = { readonly kind: 'created' | 'repeated'; readonly rows: readonly JobRow[]; readonly batchId: string | null };
 
-const checkTexts = (tenant: string, { jobs, idempotency }: Submission): void => {
+const checkTexts = (tenant: string, { jobs, idempotency, message }: Submission): void => {
   storable('a tenant', tenant);
+  if (message !== undefined) checkMessage(tenant, message);
   if (idempotency !== undefined) {
     storable('a route', idempotency.route);
     storable('an idempotency key', idempotency.key);

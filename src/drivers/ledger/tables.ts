@@ -45,6 +45,18 @@ export type JobRow = {
 /** The turn of the tenant's job that was started last. */
 export type TurnRow = { readonly lane: Lane; readonly tenant: string; readonly started_turn: number };
 
+/** The last message about an order that was seen. */
+export type OrderMessageRow = {
+  readonly tenant: string;
+  readonly source: string;
+  readonly reference: string;
+  /** By the clock of the shop. */
+  readonly updated_at_ms: number;
+  readonly cancelled: number;
+  /** By ours. */
+  readonly noted_at_ms: number;
+};
+
 export type BatchRow = { readonly id: string; readonly tenant: string; readonly metadata: string; readonly created_at_ms: number };
 
 export type IdempotencyRow = {
@@ -134,6 +146,7 @@ export type Tables = {
   readonly jobs: JobRow;
   readonly job_files: { readonly job_id: string; readonly store_key: string };
   readonly turns: TurnRow;
+  readonly order_messages: OrderMessageRow;
   readonly batches: BatchRow;
   readonly idempotency: IdempotencyRow;
   readonly endpoints: EndpointRow;

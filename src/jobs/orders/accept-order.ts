@@ -2,11 +2,11 @@ import { digestOf } from '../../model/digest.ts';
 import { isProblem, Problem } from '../../model/problem.ts';
 import { isFinal, type Job, type JobProblem, type JobState, type NewJob, type OrderOrigin } from '../job.ts';
 import { failureOf } from '../job-problem.ts';
-import type { Ledger } from '../ledger.ts';
+import type { Ledger, OrderMessage, Submission } from '../ledger.ts';
 import type { Order, OrderLine, ShopLinesOrder } from './order.ts';
 
 export type OrderParts = {
-  readonly jobs: Pick<Ledger['jobs'], 'submit' | 'byOrigin' | 'cancel'>;
+  readonly jobs: Pick<Ledger['jobs'], 'submit' | 'byOrigin' | 'cancel' | 'noteMessage'>;
   /** Parses a whole design spec. @throws InvalidInput */
   readonly parseSpec: (spec: unknown) => unknown;
   /** Fills a design. @throws Problem, InvalidInput with pointers `/field` */
@@ -17,11 +17,12 @@ export type OrderParts = {
 
 /**
  * `accepted`: a new job. `repeated`: the same line was seen before. `changed`: it came again with another content and has a new job.
- * `stopped`: called off in time. `too-late`: called off, or changed, after it was made: a person must decide.
+ * `stopped`: called off in time. `too-late`: called off, or changed, after it was made: a person must decide. `outdated`: a newer message
+ * about the order was seen.
  */
 export type LineOutcome = {
   readonly line: string;
-  readonly outcome: 'accepted' | 'repeated' | 'changed' | 'stopped' | 'too-late' | 'unknown';
+  readonly outcome: 'accepted' | 'repeated' | 'changed' | 'stopped' | 'too-late' | 'unknown' | 'outdated';
   readonly jobId: string | null;
   readonly state: JobState | null;
 };
@@ -32,24 +33,43 @@ export type LineOutcome = {
  * @throws Problem `quota.exceeded` (retry later), and what the ledger throws; lines accepted before stay accepted, a repeat goes on
  */
 export const acceptOrder = async (tenant: string, order: ShopLinesOrder, parts: OrderParts): Promise<readonly LineOutcome[]> => {
+  const message = messageOf(order);
+  if (message !== undefined && (await parts.jobs.noteMessage(tenant, message)) === 'outdated')
+    return Promise.all(order.lines.map(({ line }) => outdated(tenant, originOf(order, line), parts)));
   const outcomes: LineOutcome[] = [];
   for (const line of order.lines) {
-    const origin = { source: order.source, reference: order.reference, line: line.line };
-    outcomes.push(order.cancelled ? await callOff(tenant, origin, parts) : await acceptLine(tenant, order, line, origin, parts));
+    const origin = originOf(order, line.line);
+    outcomes.push(order.cancelled ? await callOff(tenant, origin, message, parts) : await acceptLine(tenant, order, line, origin, parts));
   }
   for (const line of order.removed ?? []) {
-    const gone = await callOff(tenant, { source: order.source, reference: order.reference, line }, parts);
+    const gone = await callOff(tenant, originOf(order, line), message, parts);
     // Most lines that are gone were never ours.
     if (gone.outcome !== 'unknown') outcomes.push(gone);
   }
   return outcomes;
 };
 
-const callOff = async (tenant: string, origin: OrderOrigin, { jobs }: OrderParts): Promise<LineOutcome> => {
+const originOf = ({ source, reference }: Order, line: string): OrderOrigin => ({ source, reference, line });
+
+const messageOf = ({ source, reference, cancelled, updatedAt }: Order): OrderMessage | undefined =>
+  updatedAt === undefined ? undefined : { source, reference, cancelled, updatedAtMs: Date.parse(updatedAt) };
+
+/** What stands because of the newer message. */
+const outdated = async (tenant: string, origin: OrderOrigin, { jobs }: OrderParts): Promise<LineOutcome> => {
+  const [newest] = await jobs.byOrigin(tenant, origin);
+  return newest ? outcomeOf('outdated', newest) : { line: origin.line, outcome: 'outdated', jobId: null, state: null };
+};
+
+const callOff = async (
+  tenant: string,
+  origin: OrderOrigin,
+  message: OrderMessage | undefined,
+  { jobs }: OrderParts,
+): Promise<LineOutcome> => {
   const known = await jobs.byOrigin(tenant, origin);
   const [newest] = known;
   if (!newest) return { line: origin.line, outcome: 'unknown', jobId: null, state: null };
-  for (const job of known) if (!isFinal(job.state)) await jobs.cancel(tenant, job.id);
+  for (const { id, state } of known) if (!isFinal(state)) await jobs.cancel(tenant, id, { message });
   const made = known.find(({ state }) => state === 'succeeded');
   return made ? outcomeOf('too-late', made) : outcomeOf('stopped', (await jobs.byOrigin(tenant, origin))[0] ?? newest);
 };
@@ -67,8 +87,10 @@ const acceptLine = async (tenant: string, order: Order, line: OrderLine, origin:
     problem,
   };
   // Another message about the same line may come between the question and the answer: then ask again.
+  const message = messageOf(order);
   for (let rounds = 0; rounds < MOST_ROUNDS; rounds++) {
-    const outcome = await decide(tenant, job, await parts.jobs.byOrigin(tenant, origin), parts);
+    const outcome = await decide(tenant, job, await parts.jobs.byOrigin(tenant, origin), message, parts);
+    if (outcome === 'outdated') return outdated(tenant, origin, parts);
     if (outcome !== 'overtaken') return outcome;
   }
   throw new Problem('order.busy', `expected fewer than ${MOST_ROUNDS} changes of one order line at once, got more`, { retry: 'later' });
@@ -77,19 +99,27 @@ const acceptLine = async (tenant: string, order: Order, line: OrderLine, origin:
 const MOST_ROUNDS = 10;
 
 /** `known` are all jobs of the line, the newest first: also the cancelled ones, and those a person had made again. */
-const decide = async (tenant: string, job: NewJob, known: readonly Job[], parts: OrderParts): Promise<LineOutcome | 'overtaken'> => {
+const decide = async (
+  tenant: string,
+  job: NewJob,
+  known: readonly Job[],
+  message: OrderMessage | undefined,
+  parts: OrderParts,
+): Promise<LineOutcome | 'overtaken' | 'outdated'> => {
   const standing = known.filter(({ state }) => state !== 'cancelled');
   const [newest] = standing;
-  if (!newest) return submitOne(tenant, job, 'accepted', parts);
+  if (!newest) return submitOne(tenant, { jobs: [job], message }, 'accepted', parts);
   if (newest.specDigest === digestOf(job.spec)) return outcomeOf('repeated', newest);
   const isMade = standing.some(({ state }) => state === 'succeeded' || state === 'running');
   if (!isMade && newest.state === 'queued') {
-    const stopped = await parts.jobs.cancel(tenant, newest.id);
-    if (stopped?.state !== 'cancelled') return 'overtaken';
-    if (standing.length === 1) return submitOne(tenant, job, 'changed', parts);
+    const stopped = await parts.jobs.cancel(tenant, newest.id, { message });
+    if (stopped?.state !== 'cancelled')
+      return message && (await parts.jobs.noteMessage(tenant, message)) === 'outdated' ? 'outdated' : 'overtaken';
+    if (standing.length === 1) return submitOne(tenant, { jobs: [job], message }, 'changed', parts);
   }
   const next = { ...job, rerenderOf: newest.id, ...(isMade ? { problem: CHANGED_TOO_LATE } : {}) };
-  return submitOne(tenant, next, isMade ? 'too-late' : 'changed', parts, known);
+  const idempotency = followingOn(known, next);
+  return submitOne(tenant, { jobs: [next], message, idempotency }, isMade ? 'too-late' : 'changed', parts);
 };
 
 const CHANGED_TOO_LATE: JobProblem = {
@@ -98,21 +128,21 @@ const CHANGED_TOO_LATE: JobProblem = {
   hint: 'rerender this job to make the changed line; stop the earlier one on the floor',
 };
 
-/** With the jobs it follows on, it is made once however many messages bring it at the same time. */
 const submitOne = async (
   tenant: string,
-  job: NewJob,
+  submission: Submission,
   outcome: LineOutcome['outcome'],
   { jobs, quota }: OrderParts,
-  known?: readonly Job[],
-): Promise<LineOutcome | 'overtaken'> => {
-  const submitted = await jobs.submit(tenant, { jobs: [job], quota, ...(known ? { idempotency: followingOn(known, job) } : {}) });
+): Promise<LineOutcome | 'overtaken' | 'outdated'> => {
+  const submitted = await jobs.submit(tenant, { ...submission, quota });
+  if (submitted.kind === 'outdated') return 'outdated';
   if (submitted.kind === 'over-quota')
     throw new Problem('quota.exceeded', `expected at most ${submitted.quota} open jobs, got ${submitted.open}`, { retry: 'later' });
   const [made] = submitted.kind === 'created' ? submitted.jobs : [];
   return made ? outcomeOf(outcome, made) : 'overtaken';
 };
 
+/** With the jobs it follows on, a job is made once however many messages bring it at the same time. */
 const followingOn = (known: readonly Job[], { spec }: NewJob) => ({
   route: 'order line',
   key: digestOf(known.map(({ id }) => id)),

@@ -29,6 +29,10 @@ export const orderSchema = z
       .describe('Which shop or system the order is from'),
     reference: text(200).describe('Number of the order there'),
     cancelled: z.boolean().default(false).describe('Called off: lines that wait are stopped, finished ones are reported'),
+    updatedAt: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .describe('When the order last changed, by the clock of the shop: a message older than the last one seen changes nothing'),
     lane: z.enum(LANES).default('interactive'),
     callbackUrl: z
       .url({ protocol: /^https?$/ })

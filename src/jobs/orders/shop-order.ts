@@ -9,6 +9,8 @@ export type ShopOrder = {
   readonly name: string;
   readonly cancelled: boolean;
   readonly paid: boolean;
+  /** When it last changed, by the clock of the shop. */
+  readonly updatedAt: string | undefined;
   readonly lines: readonly MappedLine[];
   /** Lines of which nothing is left. */
   readonly removed: readonly string[];
@@ -23,12 +25,19 @@ export const acceptableOrder = (order: ShopOrder, connection: Connection): ShopL
     source: sourceOf(connection),
     reference: order.reference,
     cancelled: order.cancelled,
+    ...(order.updatedAt === undefined ? {} : { updatedAt: order.updatedAt }),
     lane: connection.lane,
     ...(connection.callbackUrl === undefined ? {} : { callbackUrl: connection.callbackUrl }),
     metadata: { order: order.name, shop: connection.shop },
     lines,
     removed: order.removed,
   };
+};
+
+/** A time as shops write it, as ours; undefined for none, and for what is no time. */
+export const momentOf = (text: string | null | undefined): string | undefined => {
+  const ms = Date.parse(text ?? '');
+  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 };
 
 /** Two shops of one tenant may number their orders alike. */

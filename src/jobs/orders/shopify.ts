@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { parseWith } from '../../model/parse.ts';
 import type { Connection } from './connection.ts';
 import { mapLine, type ShopLine } from './shop-line.ts';
-import type { ShopOrder } from './shop-order.ts';
+import { momentOf, type ShopOrder } from './shop-order.ts';
 
 const id = z.union([z.int(), z.string().min(1)]).transform(String);
 
 const orderSchema = z.object({
   id,
   name: z.string().optional(),
+  updated_at: z.string().nullish(),
   cancelled_at: z.string().nullish(),
   financial_status: z.string().nullish(),
   line_items: z.array(
@@ -51,6 +52,7 @@ export const readShopifyOrder = (payload: unknown, connection: Connection): Shop
     name: order.name ?? order.id,
     cancelled: typeof order.cancelled_at === 'string' || MONEY_BACK.has(order.financial_status ?? ''),
     paid: PAID.has(order.financial_status ?? ''),
+    updatedAt: momentOf(order.updated_at),
     lines: lines.map((line) => mapLine(line, connection)),
     removed: removed.map((item) => item.id),
   };

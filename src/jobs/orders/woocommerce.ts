@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseWith } from '../../model/parse.ts';
 import type { Connection } from './connection.ts';
 import { mapLine, type ShopLine } from './shop-line.ts';
-import type { ShopOrder } from './shop-order.ts';
+import { momentOf, type ShopOrder } from './shop-order.ts';
 
 const id = z.union([z.int(), z.string().min(1)]).transform(String);
 
@@ -10,6 +10,7 @@ const orderSchema = z.object({
   id,
   number: id.optional(),
   status: z.string(),
+  date_modified_gmt: z.string().nullish(),
   line_items: z.array(
     z.object({
       id,
@@ -47,6 +48,8 @@ export const readWooCommerceOrder = (payload: unknown, connection: Connection): 
     name: order.number ?? order.id,
     cancelled: CALLED_OFF.has(order.status),
     paid: PAID.has(order.status),
+    // In UTC, and without a letter that says so.
+    updatedAt: momentOf(order.date_modified_gmt?.replace(/(?<!Z)$/, 'Z')),
     lines: lines.map((line) => mapLine(line, connection)),
     removed: order.line_items.filter(({ quantity }) => quantity === 0).map((item) => item.id),
   };

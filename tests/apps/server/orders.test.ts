@@ -92,6 +92,16 @@ describe('orders over HTTP', () => {
     }
   });
 
+  it('that a shop has cancelled are not brought back by an earlier webhook that comes late', async () => {
+    const { body } = fixture('shopify-order-paid');
+    const paid = JSON.stringify({ ...body, id: 77, updated_at: '2026-05-04T10:00:00Z' });
+    const cancelled = JSON.stringify({ ...body, id: 77, updated_at: '2026-05-04T11:00:00Z', cancelled_at: '2026-05-04T11:00:00Z' });
+    await shopify(paid);
+    await shopify(cancelled, 'hush', { 'X-Shopify-Topic': 'orders/cancelled' });
+    const late = await shopify(paid);
+    expect(late.json.lines).toMatchObject([{ outcome: 'outdated' }]);
+  });
+
   it('signed by nobody we know are refused alike, whether the shop is known or not', async () => {
     const body = JSON.stringify(fixture('shopify-order-paid').body);
     const wrong = await shopify(body, 'wrong');

@@ -67,6 +67,10 @@ const useAll = async (file: string): Promise<void> => {
   await ledger.jobs.waiting({ limit: 1 });
   await ledger.jobs.waiting({ limit: 1, after: 'job_' });
   await ledger.jobs.cancel('a', two.id);
+  const message = { source: 's', reference: 'r', updatedAtMs: 1, cancelled: true };
+  await ledger.jobs.noteMessage('a', message);
+  await ledger.jobs.cancel('a', two.id, { unmade: true, message });
+  await ledger.jobs.sweepMessages(clock.ms + 1, 9);
   await ledger.jobs.expired(clock.ms, 9);
   await ledger.jobs.usedByOthers(['m'], [one.id]);
   for (const outcome of [

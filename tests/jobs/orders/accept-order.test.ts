@@ -122,6 +122,48 @@ describe('an order', () => {
     expect((await accept({}))[0]).toMatchObject({ outcome: 'accepted', state: 'queued' });
   });
 
+  const at = (minute: number): string => `2026-05-04T10:${String(minute).padStart(2, '0')}:00+02:00`;
+
+  it('that was called off is not made by a late copy of an earlier message', async () => {
+    await accept({ updatedAt: at(1) });
+    expect((await accept({ updatedAt: at(3), cancelled: true }))[0]).toMatchObject({ outcome: 'stopped' });
+    for (const updatedAt of [at(1), at(2), at(3)]) {
+      const [late] = await accept({ updatedAt });
+      expect(late).toMatchObject({ line: '1', outcome: 'outdated', state: 'cancelled' });
+    }
+    expect((await ledger.jobs.counts()).byState).toMatchObject({ queued: 0, cancelled: 1 });
+    expect((await accept({ updatedAt: at(4) }))[0]).toMatchObject({ outcome: 'accepted', state: 'queued' });
+  });
+
+  it('that was changed is not changed back by a late copy, nor called off by one', async () => {
+    const next = { lines: [{ line: '1', spec: spec('newer') }] };
+    const [first] = await accept({ ...next, updatedAt: at(5) });
+    for (const late of [{ updatedAt: at(1) }, { updatedAt: at(2), cancelled: true }])
+      expect((await accept(late))[0]).toMatchObject({ outcome: 'outdated', jobId: first?.jobId, state: 'queued' });
+    expect((await accept({ ...next, updatedAt: at(5) }))[0]).toMatchObject({ outcome: 'repeated', jobId: first?.jobId });
+    expect((await accept({ reference: '9', updatedAt: at(1) }))[0]).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('of which a cancel overtakes an earlier message half-way is not made', async () => {
+    let overtake: (() => Promise<unknown>) | undefined = () => accept({ updatedAt: at(2), cancelled: true });
+    const { jobs } = parts;
+    parts = {
+      ...parts,
+      jobs: {
+        ...jobs,
+        byOrigin: async (...asked) => {
+          const known = await jobs.byOrigin(...asked);
+          const first = overtake;
+          overtake = undefined;
+          await first?.();
+          return known;
+        },
+      },
+    };
+    expect((await accept({ updatedAt: at(1) }))[0]).toMatchObject({ outcome: 'outdated', jobId: null });
+    expect((await ledger.jobs.counts()).byState.queued).toBe(0);
+  });
+
   const bring = async (title: string) => (await accept({ lines: [{ line: '1', spec: spec(title) }] }))[0];
   const makeNext = async () => {
     const claimed = await ledger.jobs.claim({ worker: 'w', leaseMs: 60_000 });

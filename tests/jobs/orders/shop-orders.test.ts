@@ -52,6 +52,7 @@ describe('a Shopify order', () => {
       source: 'shopify.paper-and-mugs.myshopify.com',
       reference: '5512345678901',
       cancelled: false,
+      updatedAt: '2026-05-04T13:30:00.000Z',
       lane: 'interactive',
       metadata: { order: '#1042', shop: 'Paper-and-Mugs.myshopify.com' },
       lines: [
@@ -118,6 +119,14 @@ describe('a WooCommerce order', () => {
         metadata: { sku: 'TAG-CROC-BLACK', title: 'Leather tag' },
       },
     ]);
+  });
+
+  it('tells when it last changed by the clock of the shop, in UTC', () => {
+    const { body } = fixture('woocommerce-order-updated');
+    const read = (date_modified_gmt: unknown) => readWooCommerceOrder({ ...body, date_modified_gmt }, tags).updatedAt;
+    expect(read('2026-05-04T13:30:00')).toBe('2026-05-04T13:30:00.000Z');
+    expect(read('2026-05-04T13:30:00Z')).toBe('2026-05-04T13:30:00.000Z');
+    for (const none of [null, undefined, 'yesterday']) expect(read(none)).toBeUndefined();
   });
 
   it.each(['cancelled', 'refunded', 'failed', 'trash'])('with the status %s is called off', (status) => {

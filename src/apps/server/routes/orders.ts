@@ -15,7 +15,15 @@ import { checkedCallback, wakeWorkers } from './submit-job.ts';
 
 export const ORDERS_TAG = 'Orders';
 
-const OUTCOMES = ['accepted', 'repeated', 'changed', 'stopped', 'too-late', 'unknown'] as const satisfies readonly LineOutcome['outcome'][];
+const OUTCOMES = [
+  'accepted',
+  'repeated',
+  'changed',
+  'stopped',
+  'too-late',
+  'unknown',
+  'outdated',
+] as const satisfies readonly LineOutcome['outcome'][];
 
 export const orderAnswer = z
   .strictObject({

@@ -51,6 +51,8 @@ export const submitJobs = async ({ caller, parts }: Conversation, submission: Su
       throw new HttpProblem('quota.jobs', `expected at most ${submitted.quota} open jobs, got ${submitted.open}`, {
         headers: { 'Retry-After': '30' },
       });
+    case 'outdated':
+      throw new TypeError('expected an answer to a submission without a message, got one to a message');
     default:
       await wakeWorkers(submitted.jobs, parts);
       return submitted;
