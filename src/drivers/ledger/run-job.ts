@@ -110,10 +110,10 @@ const columnsOf = (row: JobRow, outcome: Outcome, nowMs: number): Change => {
       return { state: 'succeeded', finished_at_ms: nowMs, result: json(outcome.result), problem: null };
     case 'needs_attention': {
       const result = outcome.result === null ? null : json(outcome.result);
-      return { state: 'needs_attention', finished_at_ms: nowMs, result, problem: json(outcome.problem) };
+      return { state: unlessCancelled(row, 'needs_attention'), finished_at_ms: nowMs, result, problem: json(outcome.problem) };
     }
     case 'failed':
-      return { state: 'failed', finished_at_ms: nowMs, problem: json(outcome.problem) };
+      return { state: unlessCancelled(row, 'failed'), finished_at_ms: nowMs, problem: json(outcome.problem) };
     case 'cancelled':
       return cancelled(nowMs);
     case 'retry':
@@ -128,6 +128,9 @@ const columnsOf = (row: JobRow, outcome: Outcome, nowMs: number): Change => {
       return { ...queuedAgain(nowMs, nowMs), attempt: Math.max(0, row.attempt - 1) };
   }
 };
+
+/** Called off while it ran: nobody is to mend it. */
+const unlessCancelled = (row: JobRow, state: JobRow['state']): JobRow['state'] => (row.cancel_requested === 1 ? 'cancelled' : state);
 
 export const cancelled = (nowMs: number): Change => ({ state: 'cancelled', finished_at_ms: nowMs, cancel_requested: 1 });
 

@@ -1,6 +1,6 @@
 import { digestOf } from '../../model/digest.ts';
 import { isProblem, Problem } from '../../model/problem.ts';
-import { isFinal, type Job, type JobProblem, type JobState, type NewJob, type OrderOrigin } from '../job.ts';
+import type { Job, JobProblem, JobState, NewJob, OrderOrigin } from '../job.ts';
 import { failureOf } from '../job-problem.ts';
 import type { Ledger, OrderMessage, Submission } from '../ledger.ts';
 import type { Order, OrderLine, ShopLinesOrder } from './order.ts';
@@ -60,6 +60,7 @@ const outdated = async (tenant: string, origin: OrderOrigin, { jobs }: OrderPart
   return newest ? outcomeOf('outdated', newest) : { line: origin.line, outcome: 'outdated', jobId: null, state: null };
 };
 
+/** Nobody is asked any more to mend a line that is called off, or to make one that failed again. */
 const callOff = async (
   tenant: string,
   origin: OrderOrigin,
@@ -69,7 +70,8 @@ const callOff = async (
   const known = await jobs.byOrigin(tenant, origin);
   const [newest] = known;
   if (!newest) return { line: origin.line, outcome: 'unknown', jobId: null, state: null };
-  for (const { id, state } of known) if (!isFinal(state)) await jobs.cancel(tenant, id, { message });
+  for (const { id, state } of known)
+    if (state !== 'succeeded' && state !== 'cancelled') await jobs.cancel(tenant, id, { unmade: true, message });
   const made = known.find(({ state }) => state === 'succeeded');
   return made ? outcomeOf('too-late', made) : outcomeOf('stopped', (await jobs.byOrigin(tenant, origin))[0] ?? newest);
 };

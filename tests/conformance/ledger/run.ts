@@ -200,6 +200,18 @@ export const runSuite = (place: FreshPlace): void => {
   });
 
   describe('cancel', () => {
+    it.each(['needs_attention', 'failed'] as const)(
+      'of a job that ends as %s before it hears of it leaves nothing to mend',
+      async (kind) => {
+        const { ledger } = await openWorld(place);
+        await submitOne(ledger, 'a');
+        const { id, fence } = await claimOne(ledger);
+        await ledger.jobs.cancel('a', id);
+        const outcome = kind === 'failed' ? { kind, problem } : { kind, problem, result: result() };
+        expect(await ledger.jobs.finish(id, fence, outcome)).toMatchObject({ state: 'cancelled', problem });
+      },
+    );
+
     it('ends a queued job at once and leaves a final one', async () => {
       const { ledger, clock } = await openWorld(place);
       const { id } = await submitOne(ledger, 'a');

@@ -183,7 +183,17 @@ describe('an order', () => {
     await accept({ lines: [{ line: '1', design: 'song-mug' }] });
     await bring('mended');
     expect((await accept({ cancelled: true }))[0]).toMatchObject({ outcome: 'stopped' });
-    expect(await bring('mended')).toMatchObject({ outcome: 'changed', state: 'queued' });
+    expect(await bring('mended')).toMatchObject({ outcome: 'accepted', state: 'queued' });
+  });
+
+  it('that is called off asks nobody any more to mend it, or to make again what failed', async () => {
+    const [asking] = await accept({ lines: [{ line: '1', design: 'song-mug' }] });
+    const [broken] = await accept({ reference: '2', lines: [{ line: '1', spec: spec('broken') }] });
+    const claimed = await ledger.jobs.claim({ worker: 'w', leaseMs: 1000 });
+    await ledger.jobs.finish(claimed?.id ?? '', claimed?.fence ?? 0, { kind: 'failed', problem: { code: 'x', message: 'x' } });
+    expect((await accept({ cancelled: true }))[0]).toMatchObject({ outcome: 'stopped', state: 'cancelled', jobId: asking?.jobId });
+    expect((await accept({ reference: '2', cancelled: true }))[0]).toMatchObject({ outcome: 'stopped', jobId: broken?.jobId });
+    expect((await ledger.jobs.counts()).byState).toMatchObject({ needs_attention: 0, failed: 0, cancelled: 2 });
   });
 
   it('that is mended by two messages at once is made once', async () => {
