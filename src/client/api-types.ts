@@ -483,6 +483,7 @@ export type paths = {
         400: Refusal;
         401: Refusal;
         403: Refusal;
+        404: Refusal;
         406: Refusal;
         408: Refusal;
         413: Refusal;
@@ -498,7 +499,7 @@ export type paths = {
     /**
      * A picture of a design with answers
      *
-     * An address that can be cached: the same design, answers and size give the same picture. Answers are parameters named `field.<name>`.
+     * An address that can be cached: the same design, answers and size give the same picture. Answers are parameters named `field.<name>`, data `data.<path>`. `sample=true` takes what is missing from the first example of the design.
      */
     get: {
       parameters: {
@@ -507,6 +508,8 @@ export type paths = {
           /** @default 800 */
           width?: number;
           height?: number;
+          /** @default "false" */
+          sample?: 'true' | 'false';
         };
         header?: {
           /** ETag of what you have: 304 while it is still the newest */
@@ -585,6 +588,7 @@ export type paths = {
         400: Refusal;
         401: Refusal;
         403: Refusal;
+        404: Refusal;
         406: Refusal;
         408: Refusal;
         413: Refusal;
@@ -1626,6 +1630,96 @@ export type paths = {
         403: Refusal;
         404: Refusal;
         406: Refusal;
+        429: Refusal;
+        500: Refusal;
+        503: Refusal;
+      };
+    };
+  };
+  '/v1/designs/{id}/form': {
+    /**
+     * The form of a design
+     *
+     * Fields in order, their texts in one language, and what is shown, required and to be had after the answers so far.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['FormRequest'];
+        };
+      };
+      responses: {
+        /** The fields */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Form'];
+          };
+        };
+        400: Refusal;
+        401: Refusal;
+        403: Refusal;
+        404: Refusal;
+        406: Refusal;
+        408: Refusal;
+        413: Refusal;
+        415: Refusal;
+        422: Refusal;
+        429: Refusal;
+        500: Refusal;
+        503: Refusal;
+      };
+    };
+  };
+  '/v1/designs/{id}/fill': {
+    /**
+     * Fill a design
+     *
+     * The design spec that answers and data make, all that is wrong with them, and which rule chose what. Nothing is rendered.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['FillRequest'];
+        };
+      };
+      responses: {
+        /** The spec, or the findings that stand in its way */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['FilledDesign'];
+          };
+        };
+        400: Refusal;
+        401: Refusal;
+        403: Refusal;
+        404: Refusal;
+        406: Refusal;
+        408: Refusal;
+        413: Refusal;
+        415: Refusal;
+        422: Refusal;
         429: Refusal;
         500: Refusal;
         503: Refusal;
@@ -3031,6 +3125,18 @@ export type components = {
                 };
           }
         | {
+            /** A swatch of the palette: "gold" */
+            swatch: string;
+            /** A palette of the library: "foils"; `platen palettes list` shows them */
+            palette: string;
+            /**
+             * Per cent of the solid colour
+             *
+             * @default 100
+             */
+            tint?: number;
+          }
+        | {
             linear: {
               /**
                * Degrees clockwise; 0 runs left to right across the box
@@ -3094,6 +3200,18 @@ export type components = {
                 /** Ink amounts in per cent: cyan, magenta, yellow, black */
                 cmyk: [number, number, number, number];
               };
+        }
+      | {
+          /** A swatch of the palette: "gold" */
+          swatch: string;
+          /** A palette of the library: "foils"; `platen palettes list` shows them */
+          palette: string;
+          /**
+           * Per cent of the solid colour
+           *
+           * @default 100
+           */
+          tint?: number;
         };
     Layer:
       | {
@@ -3333,6 +3451,18 @@ export type components = {
                       /** Ink amounts in per cent: cyan, magenta, yellow, black */
                       cmyk: [number, number, number, number];
                     };
+              }
+            | {
+                /** A swatch of the palette: "gold" */
+                swatch: string;
+                /** A palette of the library: "foils"; `platen palettes list` shows them */
+                palette: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
               }
             | {
                 linear: {
@@ -3817,6 +3947,18 @@ export type components = {
                 };
           }
         | {
+            /** A swatch of the palette: "gold" */
+            swatch: string;
+            /** A palette of the library: "foils"; `platen palettes list` shows them */
+            palette: string;
+            /**
+             * Per cent of the solid colour
+             *
+             * @default 100
+             */
+            tint?: number;
+          }
+        | {
             linear: {
               /**
                * Degrees clockwise; 0 runs left to right across the box
@@ -4051,6 +4193,18 @@ export type components = {
               };
         }
       | {
+          /** A swatch of the palette: "gold" */
+          swatch: string;
+          /** A palette of the library: "foils"; `platen palettes list` shows them */
+          palette: string;
+          /**
+           * Per cent of the solid colour
+           *
+           * @default 100
+           */
+          tint?: number;
+        }
+      | {
           linear: {
             /**
              * Degrees clockwise; 0 runs left to right across the box
@@ -4197,7 +4351,70 @@ export type components = {
       findings: components['schemas']['Finding'][];
     };
     PreviewRequest: {
-      spec: components['schemas']['DesignSpec'];
+      /** A whole design spec, or */
+      spec?: {
+        $schema?: string;
+        /** @default 1 */
+        version?: 1;
+        /** Product id; `platen products list` shows them */
+        product: string;
+        /** Option id to value id: {"size": "M", "colour": "black"} */
+        variant?: Record<string, string>;
+        /** Page count of a book or notebook: its spine width follows */
+        pages?: number;
+        /**
+         * Shop profile that makes it; `standard` is built in
+         *
+         * @default "standard"
+         */
+        shop?: string;
+        order?: {
+          reference?: string;
+          line?: string;
+          /** @default 1 */
+          quantity?: number;
+        };
+        /** Title in the metadata of PDF files */
+        title?: string;
+        /** Date written into files (YYYY-MM-DD). Platen never writes the clock’s: the same spec gives the same bytes */
+        date?: string;
+        /** What is printed where; left out, the article is ordered by its components alone */
+        placements?: components['schemas']['PlacementSpec'][];
+        /** Parts of the product: {"handle": "#c2413a", "vamp": {"colour": "cream", "material": "leather"}} */
+        components?: Record<
+          string,
+          | string
+          | {
+              /** "#rrggbb", or the id of one of the product’s colours for it */
+              colour?: string;
+              /** One of the product’s materials for it */
+              material?: string;
+            }
+        >;
+        mockups?: components['schemas']['Mockups'];
+        /**
+         * Also draw each placement on an artboard with cut, bleed, safe and keep-out lines
+         *
+         * @default false
+         */
+        proofs?: boolean;
+        /**
+         * Width of preview pictures in pixels
+         *
+         * @default 1000
+         */
+        previewWidth?: number;
+        /** Bleed instead of the product’s, for one order */
+        extraBleed?: number | string;
+      };
+      /** the id of a design, with */
+      design?: string;
+      /** By field of the design */
+      answers?: Record<string, unknown>;
+      /** What the business knows, by the paths the design declares */
+      data?: Record<string, unknown>;
+      /** Of a design: take what is missing from its first example */
+      sample?: boolean;
       /** A mockup view of the product; without it, flat art */
       view?: string;
       /** Whose flat art */
@@ -4215,7 +4432,68 @@ export type components = {
       findings: components['schemas']['Finding'][];
     };
     CheckRequest: {
-      spec: components['schemas']['DesignSpec'];
+      /** A whole design spec, or */
+      spec?: {
+        $schema?: string;
+        /** @default 1 */
+        version?: 1;
+        /** Product id; `platen products list` shows them */
+        product: string;
+        /** Option id to value id: {"size": "M", "colour": "black"} */
+        variant?: Record<string, string>;
+        /** Page count of a book or notebook: its spine width follows */
+        pages?: number;
+        /**
+         * Shop profile that makes it; `standard` is built in
+         *
+         * @default "standard"
+         */
+        shop?: string;
+        order?: {
+          reference?: string;
+          line?: string;
+          /** @default 1 */
+          quantity?: number;
+        };
+        /** Title in the metadata of PDF files */
+        title?: string;
+        /** Date written into files (YYYY-MM-DD). Platen never writes the clock’s: the same spec gives the same bytes */
+        date?: string;
+        /** What is printed where; left out, the article is ordered by its components alone */
+        placements?: components['schemas']['PlacementSpec'][];
+        /** Parts of the product: {"handle": "#c2413a", "vamp": {"colour": "cream", "material": "leather"}} */
+        components?: Record<
+          string,
+          | string
+          | {
+              /** "#rrggbb", or the id of one of the product’s colours for it */
+              colour?: string;
+              /** One of the product’s materials for it */
+              material?: string;
+            }
+        >;
+        mockups?: components['schemas']['Mockups'];
+        /**
+         * Also draw each placement on an artboard with cut, bleed, safe and keep-out lines
+         *
+         * @default false
+         */
+        proofs?: boolean;
+        /**
+         * Width of preview pictures in pixels
+         *
+         * @default 1000
+         */
+        previewWidth?: number;
+        /** Bleed instead of the product’s, for one order */
+        extraBleed?: number | string;
+      };
+      /** the id of a design, with */
+      design?: string;
+      /** By field of the design */
+      answers?: Record<string, unknown>;
+      /** What the business knows, by the paths the design declares */
+      data?: Record<string, unknown>;
     };
     Asset: {
       id: string;
@@ -4611,6 +4889,62 @@ export type components = {
       product: string;
       digest: string;
       design?: unknown;
+    };
+    Form: {
+      fields: components['schemas']['FormField'][];
+    };
+    FormField: {
+      id: string;
+      kind: string;
+      label: string;
+      help?: string;
+      group?: string;
+      shown: boolean;
+      required: boolean;
+      /** The answer as it was understood, or the default */
+      value?: unknown;
+      options?: {
+        id: string;
+        label: string;
+        colour?: string;
+        picture?: string;
+        price?: Record<string, unknown>;
+        available: boolean;
+      }[];
+      limits: Record<string, unknown>;
+      price?: Record<string, unknown>;
+    };
+    FormRequest: {
+      /** By field of the design */
+      answers?: Record<string, unknown>;
+      /** What the business knows, by the paths the design declares */
+      data?: Record<string, unknown>;
+      /** BCP 47; default: that of the data, else of the design */
+      language?: string;
+    };
+    FilledDesign: {
+      /** Null while a finding is an error */
+      spec: Record<string, unknown> | null;
+      findings: components['schemas']['Finding'][];
+      /** As they were understood */
+      answers: Record<string, unknown>;
+      /** Answers that no shown field takes */
+      aside: Record<string, unknown>;
+      decisions: {
+        rule: string;
+        chose: string | null;
+        set: Record<string, unknown>;
+        /** Values the rule looked at */
+        looked: Record<string, unknown>;
+      }[];
+    };
+    FillRequest: {
+      /** By field of the design */
+      answers?: Record<string, unknown>;
+      /** What the business knows, by the paths the design declares */
+      data?: Record<string, unknown>;
+      /** Take what is missing from the first example */
+      sample?: boolean;
     };
     Webhook: {
       id: string;

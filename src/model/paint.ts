@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Colour, colourFromHex } from '../colour/colour.ts';
 import { marginMm, sizeMm } from './length.ts';
+import { Problem } from './problem.ts';
 
 const EXPECTED_HEX = 'expected a colour as "#rrggbb" or "#rgb"';
 
@@ -36,10 +37,30 @@ const spotColour = z.strictObject({
   alternate: z.union([hexColour, cmykColour]).describe('What a screen shows for the solid colour'),
 });
 
-/** Text for the screen colour, `{cmyk}` for exact inks, `{spot}` for a named plate. */
+const libraryId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: () => 'expected an id of small letters, digits and hyphens' });
+
+/** Material on the shelf of the shop: a foil, an ink, a vinyl, a thread. */
+const swatchColour = z.strictObject({
+  swatch: libraryId.describe('A swatch of the palette: "gold"'),
+  palette: libraryId.describe('A palette of the library: "foils"; `platen palettes list` shows them'),
+  tint: percent.default(100).describe('Per cent of the solid colour'),
+});
+export type SwatchInput = z.output<typeof swatchColour>;
+
+/** The words for an input that no kind of colour fits: about swatches when it means one. */
+const expectedOf =
+  (usual: string) =>
+  ({ input }: { readonly input?: unknown }): string =>
+    typeof input === 'object' && input !== null && ('swatch' in input || 'palette' in input)
+      ? 'expected a swatch as {"swatch": id, "palette": id}, with a "tint" of 0 to 100 per cent or without'
+      : usual;
+
+/** Text for the screen colour, `{cmyk}` for exact inks, `{spot}` for a named plate, `{swatch}` for a material of a palette. */
 export const colourSchema = z
-  .union([hexColour, cmykColour, spotColour], {
-    error: () => 'expected a colour: "#rrggbb", {"cmyk": [c, m, y, k]} in per cent, or {"spot": name, "alternate": colour}',
+  .union([hexColour, cmykColour, spotColour, swatchColour], {
+    error: expectedOf(
+      'expected a colour: "#rrggbb", {"cmyk": [c, m, y, k]} in per cent, {"spot": name, "alternate": colour} or {"swatch": id, "palette": id}',
+    ),
   })
   .meta({ id: 'Colour' });
 export type ColourInput = z.output<typeof colourSchema>;
@@ -65,8 +86,10 @@ export const radialGradient = z.strictObject({
 
 /** A colour, or a gradient laid over the layer's box. */
 export const paintSchema = z
-  .union([hexColour, cmykColour, spotColour, linearGradient, radialGradient], {
-    error: () => 'expected a colour ("#rrggbb", {"cmyk": …}, {"spot": …}) or a gradient ({"linear": …}, {"radial": …})',
+  .union([hexColour, cmykColour, spotColour, swatchColour, linearGradient, radialGradient], {
+    error: expectedOf(
+      'expected a colour ("#rrggbb", {"cmyk": …}, {"spot": …}, {"swatch": …, "palette": …}) or a gradient ({"linear": …}, {"radial": …})',
+    ),
   })
   .meta({ id: 'Paint' });
 export type PaintInput = z.output<typeof paintSchema>;
@@ -90,13 +113,18 @@ export const strokeSchema = z
   .meta({ id: 'Stroke' });
 export type StrokeInput = z.output<typeof strokeSchema>;
 
-/** The colour a validated input stands for. */
+/**
+ * The colour a validated input stands for.
+ * @throws Problem `swatch.unresolved` for a swatch: its colour is in a palette, which resolving a spec puts in its place
+ */
 export const colourOf = (input: ColourInput): Colour => {
   if (typeof input === 'string') return colourFromHex(input) ?? { space: 'srgb', r: 0, g: 0, b: 0 };
   if ('cmyk' in input) {
     const [c, m, y, k] = input.cmyk;
     return { space: 'cmyk', c: c / 100, m: m / 100, y: y / 100, k: k / 100 };
   }
+  if ('swatch' in input)
+    throw new Problem('swatch.unresolved', `expected a colour whose palette is loaded, got "${input.swatch}" of "${input.palette}"`);
   const alternate = colourOf(input.alternate);
   if (alternate.space === 'spot') return alternate;
   return { space: 'spot', name: input.spot, tint: input.tint / 100, alternate };

@@ -47,13 +47,13 @@ export const prepare = async (spec: DesignSpec, resources: Resources, signal: Ab
     });
     const needs = plan.placements.map(({ method, settings }) => method.needs(settings));
     const profiles = await loadProfiles(new Set(needs.flatMap((need) => need.profiles)), resources);
-    const palettes = await loadPalettes(new Set(needs.flatMap((need) => need.palettes ?? [])), resources);
+    const palettes = await loadPalettes(new Set(needs.flatMap((need) => need.palettes ?? [])), resolved.palettes, resources);
     const lettering =
       spec.proofs || spec.mockups.contactSheet || needs.some((need) => need.lettering)
         ? await FontSet.open([{ request: CAPTION_FONT, file: await resources.font(CAPTION_FONT) }], cache.fonts)
         : null;
     const pictures = picturesOf(resolved);
-    const backdrop = await resolveBackdrop(spec, resources, signal);
+    const backdrop = await resolveBackdrop(resolved.spec, resources, signal);
     return {
       resolved,
       plan,
@@ -64,7 +64,9 @@ export const prepare = async (spec: DesignSpec, resources: Resources, signal: Ab
         ...resolved.inputs,
         ...backdrop.inputs,
         ...[...profiles].map(([name, { digest }]): ManifestInput => ({ kind: 'profile', name, sha256: digest })),
-        ...[...palettes].map(([name, palette]): ManifestInput => ({ kind: 'palette', name, sha256: digestOf(palette) })),
+        ...[...palettes]
+          .filter(([id]) => !resolved.palettes.has(id))
+          .map(([name, palette]): ManifestInput => ({ kind: 'palette', name, sha256: digestOf(palette) })),
       ],
       close,
       context: {
@@ -90,5 +92,10 @@ const fail = (source: string): never => {
 const loadProfiles = async (names: ReadonlySet<string>, resources: Resources): Promise<ReadonlyMap<string, IccProfile>> =>
   new Map(await Promise.all([...names].sort().map(async (name) => [name, await resources.profile(name)] as const)));
 
-const loadPalettes = async (ids: ReadonlySet<string>, resources: Resources): Promise<ReadonlyMap<string, Palette>> =>
-  new Map(await Promise.all([...ids].sort().map(async (id) => [id, await resources.palette(id)] as const)));
+/** Palettes the methods look up; those that the spec names too are loaded already, so that both see the same. */
+const loadPalettes = async (
+  ids: ReadonlySet<string>,
+  loaded: ReadonlyMap<string, Palette>,
+  resources: Resources,
+): Promise<ReadonlyMap<string, Palette>> =>
+  new Map(await Promise.all([...ids].sort().map(async (id) => [id, loaded.get(id) ?? (await resources.palette(id))] as const)));

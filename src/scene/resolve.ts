@@ -3,6 +3,7 @@ import { digestOf } from '../model/digest.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Layer } from '../model/layers.ts';
 import type { Manifest } from '../model/manifest.ts';
+import type { Palette } from '../model/palette.ts';
 import { didYouMean } from '../model/parse.ts';
 import { isProblem, Problem } from '../model/problem.ts';
 import type { Product, ProductPlacement } from '../model/product.ts';
@@ -12,6 +13,7 @@ import { sourceName } from '../model/source-name.ts';
 import { measurePlacement, type PlacementArea } from './area.ts';
 import { CAPTION_FONT } from './layers/code-caption.ts';
 import { imagesIn } from './layers/svg-layer.ts';
+import { type NamedSwatch, plateColour, swatchesIn, withPlates } from './swatches.ts';
 import { fontRequestsOf } from './text/layout-text.ts';
 import { layersOf } from './walk.ts';
 
@@ -19,6 +21,7 @@ export type ManifestInput = Manifest['inputs'][number];
 
 /** A spec with everything it names loaded and measured: nothing after this step waits on the outside. */
 export type ResolvedDesign = {
+  /** With plates in the place of swatches. */
   readonly spec: DesignSpec;
   readonly product: Product;
   readonly shop: Shop;
@@ -27,6 +30,8 @@ export type ResolvedDesign = {
   /** By source as the spec writes it. */
   readonly images: ReadonlyMap<string, DecodedImage>;
   readonly drawings: ReadonlyMap<string, Drawing>;
+  /** Those that the spec names swatches of, by id. */
+  readonly palettes: ReadonlyMap<string, Palette>;
   readonly inputs: readonly ManifestInput[];
   readonly findings: readonly Finding[];
 };
@@ -97,31 +102,55 @@ export const resolve = async (spec: DesignSpec, resources: Resources, signal: Ab
   ]);
   const layers = spec.placements.flatMap((one, i) => layersOf(one.layers, `/placements/${i}/layers`));
   const wants = gatherWants(layers);
-  const [images, drawings, fonts] = await Promise.all([
+  const swatches = swatchesIn(spec);
+  const [images, drawings, fonts, palettes] = await Promise.all([
     loading.each(wants.images, (source) => resources.image(source, signal)),
     loading.each(wants.drawings, (source) => resources.drawing(source, signal)),
     loading.each(wants.fonts, async (request) => ({ request, file: await resources.font(request) })),
+    loading.each(palettesOf(swatches), (id) => resources.palette(id)),
   ]);
   signal.throwIfAborted();
+  await checkSwatches(swatches, palettes, loading);
   const measured = product && shop ? await measureAll(spec, product, shop, loading) : undefined;
   loading.check();
   if (!product || !shop || !measured) throw new Unresolved(loading.problems);
   const fontList = [...fonts.values()];
   return {
-    spec,
+    spec: withPlates(spec, palettes),
     product,
     shop,
     areas: measured,
     fonts: fontList,
     images,
     drawings,
-    inputs: listInputs(product, shop, fontList, images, drawings),
+    palettes,
+    inputs: listInputs({ product, shop, fonts: fontList, images, drawings, palettes }),
     findings: [
       ...decoderFindings(wants.images, images),
       ...decoderFindings(wants.drawings, drawings),
       ...weightFindings(wants.fonts, fonts),
     ],
   };
+};
+
+/** The first swatch of each palette, which is blamed for a palette that is missing. */
+const palettesOf = (swatches: readonly NamedSwatch[]): Wanted<string> => {
+  const wanted: Wanted<string> = new Map();
+  for (const { paint, pointer } of swatches)
+    if (!wanted.has(paint.palette)) wanted.set(paint.palette, { what: paint.palette, pointer: `${pointer}/palette` });
+  return wanted;
+};
+
+/** Each name that is not in its palette is told once, where it stands first. */
+const checkSwatches = async (swatches: readonly NamedSwatch[], palettes: ReadonlyMap<string, Palette>, loading: Loading): Promise<void> => {
+  const told = new Set<string>();
+  for (const named of swatches) {
+    const key = `${named.paint.palette} ${named.paint.swatch}`;
+    const palette = palettes.get(named.paint.palette);
+    if (!palette || told.has(key)) continue;
+    told.add(key);
+    await loading.one(named.pointer, () => plateColour(named, palette));
+  }
 };
 
 const measureAll = async (spec: DesignSpec, product: Product, shop: Shop, loading: Loading): Promise<readonly ResolvedPlacement[]> => {
@@ -252,20 +281,17 @@ const weightFindings = (wanted: Wanted<FontRequest>, fonts: ReadonlyMap<string, 
     ];
   });
 
+type Loaded = Pick<ResolvedDesign, 'product' | 'shop' | 'fonts' | 'images' | 'drawings' | 'palettes'>;
+
 /** A short name for a source in the manifest: data URLs carry customers' pictures and are not repeated there. */
-const listInputs = (
-  product: Product,
-  shop: Shop,
-  fonts: readonly ResolvedFont[],
-  images: ReadonlyMap<string, DecodedImage>,
-  drawings: ReadonlyMap<string, Drawing>,
-): readonly ManifestInput[] => {
+const listInputs = ({ product, shop, fonts, images, drawings, palettes }: Loaded): readonly ManifestInput[] => {
   const inputs: readonly ManifestInput[] = [
     { kind: 'product', name: product.id, sha256: digestOf(product) },
     { kind: 'shop', name: shop.id, sha256: digestOf(shop) },
     ...fonts.map(({ request, file }): ManifestInput => ({ kind: 'font', name: fontKey(request), sha256: file.digest })),
     ...[...images].map(([source, { digest }]): ManifestInput => ({ kind: 'image', name: sourceName(source), sha256: digest })),
     ...[...drawings].map(([source, { digest }]): ManifestInput => ({ kind: 'drawing', name: sourceName(source), sha256: digest })),
+    ...[...palettes].map(([id, palette]): ManifestInput => ({ kind: 'palette', name: id, sha256: digestOf(palette) })),
   ];
   return [...inputs].sort((a, b) => compareText(`${a.kind} ${a.name} ${a.sha256}`, `${b.kind} ${b.name} ${b.sha256}`));
 };
