@@ -6,7 +6,7 @@ import type { Ledger, OrderMessage, Submission } from '../ledger.ts';
 import type { Order, OrderLine, ShopLinesOrder } from './order.ts';
 
 export type OrderParts = {
-  readonly jobs: Pick<Ledger['jobs'], 'submit' | 'byOrigin' | 'cancel' | 'noteMessage'>;
+  readonly jobs: Pick<Ledger['jobs'], 'submit' | 'byOrigin' | 'cancel' | 'noteMessage' | 'list'>;
   /** Parses a whole design spec. @throws InvalidInput */
   readonly parseSpec: (spec: unknown) => unknown;
   /** Fills a design. @throws Problem, InvalidInput with pointers `/field` */
@@ -41,7 +41,7 @@ export const acceptOrder = async (tenant: string, order: ShopLinesOrder, parts: 
     const origin = originOf(order, line.line);
     outcomes.push(order.cancelled ? await callOff(tenant, origin, message, parts) : await acceptLine(tenant, order, line, origin, parts));
   }
-  for (const line of order.removed ?? []) {
+  for (const line of [...(order.removed ?? []), ...(await missingLines(tenant, order, parts))]) {
     const gone = await callOff(tenant, originOf(order, line), message, parts);
     // Most lines that are gone were never ours.
     if (gone.outcome !== 'unknown') outcomes.push(gone);
@@ -50,6 +50,24 @@ export const acceptOrder = async (tenant: string, order: ShopLinesOrder, parts: 
 };
 
 const originOf = ({ source, reference }: Order, line: string): OrderOrigin => ({ source, reference, line });
+
+const PAGE = 500;
+
+/** Lines we have jobs of, and that are not left in the order. */
+const missingLines = async (
+  tenant: string,
+  { source, reference, left }: ShopLinesOrder,
+  { jobs }: OrderParts,
+): Promise<readonly string[]> => {
+  if (left === undefined) return [];
+  const missing = new Set<string>();
+  for (let after: string | undefined; ; ) {
+    const page = await jobs.list(tenant, { source, reference }, { limit: PAGE, ...(after === undefined ? {} : { after }) });
+    for (const { origin, state } of page) if (origin && state !== 'cancelled' && !left.includes(origin.line)) missing.add(origin.line);
+    after = page.at(-1)?.id;
+    if (page.length < PAGE || after === undefined) return [...missing].sort();
+  }
+};
 
 const messageOf = ({ source, reference, cancelled, updatedAt }: Order): OrderMessage | undefined =>
   updatedAt === undefined ? undefined : { source, reference, cancelled, updatedAtMs: Date.parse(updatedAt) };

@@ -50,5 +50,5 @@ export const orderSchema = z
 export type Order = z.output<typeof orderSchema>;
 export type OrderLine = Order['lines'][number];
 
-/** Of a shop that also tells which lines are gone from it. */
-export type ShopLinesOrder = Order & { readonly removed?: readonly string[] };
+/** Of a shop that also tells which lines are gone from it, or else which are left: lines of ours that are not among them are gone. */
+export type ShopLinesOrder = Order & { readonly removed?: readonly string[]; readonly left?: readonly string[] };

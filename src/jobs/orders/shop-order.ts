@@ -14,13 +14,15 @@ export type ShopOrder = {
   readonly lines: readonly MappedLine[];
   /** Lines of which nothing is left. */
   readonly removed: readonly string[];
+  /** All lines there are, when the shop does not tell of those that are gone. */
+  readonly left?: readonly string[];
 };
 
-/** What to accept of it; undefined when it waits for money or has nothing for us to make. */
+/** What to accept of it; undefined when it waits for money or has nothing for us to make or to stop. */
 export const acceptableOrder = (order: ShopOrder, connection: Connection): ShopLinesOrder | undefined => {
   if (!order.cancelled && connection.makeWhen === 'paid' && !order.paid) return undefined;
   const lines = order.lines.flatMap((mapped) => (mapped.kind === 'make' ? [mapped.line] : []));
-  if (lines.length === 0 && order.removed.length === 0) return undefined;
+  if (lines.length === 0 && order.removed.length === 0 && order.left === undefined) return undefined;
   return {
     source: sourceOf(connection),
     reference: order.reference,
@@ -31,6 +33,7 @@ export const acceptableOrder = (order: ShopOrder, connection: Connection): ShopL
     metadata: { order: order.name, shop: connection.shop },
     lines,
     removed: order.removed,
+    ...(order.left === undefined ? {} : { left: order.left }),
   };
 };
 

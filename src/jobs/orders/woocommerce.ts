@@ -51,6 +51,8 @@ export const readWooCommerceOrder = (payload: unknown, connection: Connection): 
     // In UTC, and without a letter that says so.
     updatedAt: momentOf(order.date_modified_gmt?.replace(/(?<!Z)$/, 'Z')),
     lines: lines.map((line) => mapLine(line, connection)),
+    // A line that is taken out leaves no trace in the order.
+    left: order.line_items.map((item) => item.id),
     removed: order.line_items.filter(({ quantity }) => quantity === 0).map((item) => item.id),
   };
 };

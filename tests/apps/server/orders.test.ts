@@ -131,9 +131,9 @@ describe('orders over HTTP', () => {
     expect((await shopify('not json')).status).toBe(400);
   });
 
-  it('of a WooCommerce shop come in the same way', async () => {
-    const body = JSON.stringify(fixture('woocommerce-order-updated').body);
-    const answer = await api.call('POST', '/v1/inbound/woocommerce', {
+  const wooCommerce = (order: object) => {
+    const body = JSON.stringify(order);
+    return api.call('POST', '/v1/inbound/woocommerce', {
       token: null,
       body,
       headers: {
@@ -143,6 +143,18 @@ describe('orders over HTTP', () => {
         'X-WC-Webhook-Signature': createHmac('sha256', 'hush').update(body).digest('base64'),
       },
     });
+  };
+
+  it('of a WooCommerce shop come in the same way', async () => {
+    const answer = await wooCommerce(fixture('woocommerce-order-updated').body);
     expect(answer.json.lines).toMatchObject([{ line: '315', outcome: 'accepted', state: 'needs_attention' }]);
+  });
+
+  it('of a WooCommerce shop lose the lines that are taken out of them', async () => {
+    const { body } = fixture('woocommerce-order-updated');
+    await wooCommerce({ ...body, id: 9 });
+    const empty = await wooCommerce({ ...body, id: 9, line_items: [] });
+    expect(empty.json.lines).toMatchObject([{ line: '315', outcome: 'stopped', state: 'cancelled' }]);
+    expect((await wooCommerce({ ...body, id: 9, line_items: [] })).json).toHaveProperty('ignored');
   });
 });

@@ -237,6 +237,26 @@ describe('an order', () => {
     expect((await ledger.jobs.counts()).byState.queued).toBe(1);
   });
 
+  it('whose lines are told by what is left of them stops those that are missing, and only in time', async () => {
+    const lines = ['1', '2', '3'].map((line) => ({ line, spec: spec(line) }));
+    const [made] = await accept({ lines });
+    await makeNext();
+    const order = parseWith(orderSchema, { source: 'shop', reference: '1042', lines: lines.slice(2) }, 'order');
+    const again = async () =>
+      (await acceptOrder('shop-a', { ...order, left: ['3', 'plain'] }, parts)).map(({ line, outcome }) => [line, outcome]);
+    expect(await again()).toEqual([
+      ['3', 'repeated'],
+      ['1', 'too-late'],
+      ['2', 'stopped'],
+    ]);
+    expect(await again()).toEqual([
+      ['3', 'repeated'],
+      ['1', 'too-late'],
+    ]);
+    expect((await ledger.jobs.get('shop-a', made?.jobId ?? ''))?.state).toBe('succeeded');
+    expect((await ledger.jobs.counts()).byState).toMatchObject({ queued: 1, cancelled: 1 });
+  });
+
   it('beyond the quota is refused for now, and what came before it stands', async () => {
     const lines = ['1', '2', '3', '4'].map((line) => ({ line, spec: spec(line) }));
     await expect(accept({ lines })).rejects.toMatchObject({ code: 'quota.exceeded', retry: 'later' });

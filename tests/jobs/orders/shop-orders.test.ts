@@ -121,6 +121,14 @@ describe('a WooCommerce order', () => {
     ]);
   });
 
+  it('tells which lines are left of it, also those that have nothing personal', () => {
+    const { body } = fixture('woocommerce-order-updated');
+    const order = (line_items: readonly object[]) => acceptableOrder(readWooCommerceOrder({ ...body, line_items }, tags), tags);
+    const [first] = body.line_items;
+    expect(order([first, { ...first, id: 316, quantity: 0 }])).toMatchObject({ left: ['315', '316'], removed: ['316'] });
+    expect(order([])).toMatchObject({ lines: [], left: [] });
+  });
+
   it('tells when it last changed by the clock of the shop, in UTC', () => {
     const { body } = fixture('woocommerce-order-updated');
     const read = (date_modified_gmt: unknown) => readWooCommerceOrder({ ...body, date_modified_gmt }, tags).updatedAt;

@@ -69,6 +69,8 @@ const signedConnection = (system: ShopSystem, body: Uint8Array, { headers, parts
   throw new HttpProblem('auth.invalid', 'expected a webhook signed by a connected shop, got another one');
 };
 
+const NOTHING = 'nothing to make: not paid yet, or nothing personal about it';
+
 const receive = async (system: ShopSystem, call: ShopCall & Conversation): Promise<Reply> => {
   const body = await bytesOf(call.body);
   const topic = call.headers[system.topicHeader] ?? '';
@@ -78,8 +80,9 @@ const receive = async (system: ShopSystem, call: ShopCall & Conversation): Promi
   if (!system.isOrder(topic)) return json(200, { ignored: `the topic ${JSON.stringify(topic)} is about no order` });
   const payload = parseJson(new TextDecoder().decode(body));
   const order = acceptableOrder(system.read(payload, connection), connection);
-  if (!order) return json(200, { ignored: 'nothing to make: not paid yet, or nothing personal about it' });
-  return takeOrder(connection.tenant, order, call);
+  if (!order) return json(200, { ignored: NOTHING });
+  const outcomes = await takeOrder(connection.tenant, order, call);
+  return json(200, outcomes.lines.length === 0 ? { ignored: NOTHING } : outcomes);
 };
 
 /** One address for each shop system. */

@@ -6,7 +6,7 @@ import { parseDesignSpec } from '../../../model/design-spec.ts';
 import { isProblem } from '../../../model/problem.ts';
 import { specOf } from '../../../personalize/answers-refused.ts';
 import type { Answers } from '../../../personalize/filled-design.ts';
-import { json, type Reply } from '../http/reply.ts';
+import { json } from '../http/reply.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { type Conversation, route } from '../route.ts';
 import type { ServerParts } from '../server-parts.ts';
@@ -42,7 +42,7 @@ export const orderAnswer = z
   .meta({ id: 'OrderAnswer' });
 
 /** Commits every line to the ledger and wakes the workers; renders nothing itself. */
-export const takeOrder = async (tenant: string, order: ShopLinesOrder, call: Conversation): Promise<Reply> => {
+export const takeOrder = async (tenant: string, order: ShopLinesOrder, call: Conversation): Promise<z.output<typeof orderAnswer>> => {
   const { parts } = call;
   const callbackUrl = await checkedCallback(order.callbackUrl, { ...call, caller: { ...call.caller, tenant } });
   const accepted = { ...order, ...(callbackUrl === null ? {} : { callbackUrl }) };
@@ -50,7 +50,7 @@ export const takeOrder = async (tenant: string, order: ShopLinesOrder, call: Con
   await wakeFor(tenant, outcomes, parts);
   const base = baseOf(call);
   const lines = outcomes.map((one) => ({ ...one, link: one.jobId === null ? null : `${base}/v1/jobs/${one.jobId}` }));
-  return json(200, { source: order.source, reference: order.reference, lines });
+  return { source: order.source, reference: order.reference, lines };
 };
 
 const orderParts = ({ ledger, designs, config }: ServerParts) => ({
@@ -93,5 +93,5 @@ export const submitOrder = route({
   body: orderSchema,
   answers: { 200: { description: 'What became of each line', schema: orderAnswer } },
   problems: ['input.invalid', 'quota.jobs', 'ledger.full'],
-  handle: (call) => takeOrder(call.caller.tenant, call.body, call),
+  handle: async (call) => json(200, await takeOrder(call.caller.tenant, call.body, call)),
 });
