@@ -2862,7 +2862,7 @@ export type components = {
       /** There are more files than fit: the job has them all */
       truncated?: boolean;
     };
-    /** The order line it is for: the same line again gives the job that is there */
+    /** The order line it is for: the same line with the same spec again gives the job that is there, with another spec 409 */
     OrderOrigin: {
       source: string;
       reference: string;

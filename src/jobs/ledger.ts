@@ -38,6 +38,8 @@ export type Submission = {
   readonly idempotency?: IdempotencyUse;
   /** Jobs of the tenant that may wait or run at once, these included; 429 beyond. */
   readonly quota?: number;
+  /** An order line that has a job of another spec refuses the whole submission, instead of being answered with that job. */
+  readonly refuseOtherSpec?: boolean;
   /** Who asks: when a newer message about the order was seen, nothing is submitted. */
   readonly message?: OrderMessage | undefined;
 };
@@ -75,6 +77,8 @@ export type Submitted =
   | { readonly kind: 'in-progress' }
   | { readonly kind: 'other-request' }
   | { readonly kind: 'over-quota'; readonly open: number; readonly quota: number }
+  /** Order lines that have a job of another spec: each place in the submission, and the job; null when it is of the same submission. */
+  | { readonly kind: 'line-taken'; readonly taken: readonly { readonly at: number; readonly jobId: string | null }[] }
   | { readonly kind: 'outdated' };
 
 export type Outcome =

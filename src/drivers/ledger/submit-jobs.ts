@@ -33,6 +33,8 @@ export const submitJobs = async (store: LedgerStore, tenant: string, submission:
     const known = await rowsByOrigin(db, tenant, drafts);
     const batchId = submission.batch === undefined ? null : newId('bat', nowMs);
     const lines = await linesOf(db, { tenant, nowMs, batchId, drafts, known });
+    const taken = submission.refuseOtherSpec === true ? takenLines(drafts, lines, known) : [];
+    if (taken.length > 0) return { kind: 'line-taken', taken };
     const fresh = [...new Set(lines.filter(({ isNew }) => isNew).map(({ row }) => row))];
     const over = await overQuota(db, tenant, fresh, submission.quota);
     if (over !== undefined) return over;
@@ -44,6 +46,13 @@ export const submitJobs = async (store: LedgerStore, tenant: string, submission:
   const { kind, rows, batchId } = answer;
   return { kind, jobs: await mapInRuns(rows, jobOfRow), batchId };
 };
+
+const takenLines = (drafts: readonly JobDraft[], lines: readonly Line[], known: ReadonlyMap<string, JobRow>) =>
+  drafts.flatMap(({ key, specDigest }, at) => {
+    const row = lines[at]?.row;
+    if (key === null || row === undefined || row.spec_digest === specDigest) return [];
+    return [{ at, jobId: known.get(key)?.id ?? null }];
+  });
 
 /** Rows become jobs when the transaction is over. */
 type Written = { readonly kind: 'created' | 'repeated'; readonly rows: readonly JobRow[]; readonly batchId: string | null };

@@ -30,6 +30,29 @@ describe('a batch', () => {
     expect((await api.call('GET', `/v1/batches/${answer.json.id}`)).json).toMatchObject({ isOver: true, byState: { cancelled: 3 } });
   });
 
+  it('refuses the rows whose order lines have jobs of other specs, also when it comes again', async () => {
+    const line = (at: string, text: string) => JSON.stringify({ spec: mugSpec(text), origin: { source: 's', reference: 'B-1', line: at } });
+    const known = (await ndjson(line('1', 'a'))).json.jobs as { id: string }[];
+    const body = [line('1', 'other'), line('2', 'b'), line('3', 'c'), line('3', 'd'), line('1', 'a')].join('\n');
+    const headers = { 'idempotency-key': 'taken' };
+    for (const status of [202, 200]) {
+      const answer = await ndjson(body, '', headers);
+      expect(answer.status).toBe(status);
+      expect(answer.json).toMatchObject({ accepted: 3, rejected: 2 });
+      const jobs = answer.json.jobs as { row: number; id: string }[];
+      expect(jobs.map(({ row: number }) => number)).toEqual([2, 3, 5]);
+      expect(jobs[2]?.id).toBe(known[0]?.id);
+      expect(answer.json.errors).toMatchObject([
+        { row: 1, code: 'order.line-taken', errors: [{ pointer: '/origin' }] },
+        { row: 4, code: 'order.line-taken' },
+      ]);
+    }
+    const none = await ndjson([line('1', 'x'), line('4', 'y')].join('\n'), '?allOrNone=true');
+    expect(none.status).toBe(422);
+    expect((await ndjson(line('1', 'x'))).status).toBe(422);
+    expect((await api.call('GET', '/v1/jobs?reference=B-1')).json.items).toHaveLength(3);
+  });
+
   it('tells of the rows that cannot be and takes the others', async () => {
     const body = [
       '\ufeff',

@@ -71,6 +71,21 @@ describe('submitting a job', () => {
     expect(listed.json.items).toMatchObject([{ id: first.json.id, origin }]);
   });
 
+  it('refuses another spec for an order line, names its job, and takes it once that is cancelled', async () => {
+    const origin = { source: 'shop', reference: 'R-9', line: '1' };
+    const other = { origin, spec: mugSpec('other') };
+    const first = await submit({ origin });
+    const refused = await submit(other);
+    expect(refused.status).toBe(409);
+    expect(refused.headers.get('location')).toBe(`/v1/jobs/${first.json.id}`);
+    expect(refused.json).toMatchObject({ code: 'order.line-taken', errors: [{ pointer: '/origin' }] });
+    expect(refused.json.detail).toContain(first.json.id);
+    expect(refused.json.hint).toContain('POST /v1/orders');
+    expect((await submit({ origin })).json.id).toBe(first.json.id);
+    await api.call('POST', `/v1/jobs/${first.json.id}/cancel`);
+    expect((await submit(other)).status).toBe(202);
+  });
+
   it('refuses callbacks that may not be called, and keeps none that may', async () => {
     const refused = await submit({ callbackUrl: 'http://inside/' });
     expect(refused.status).toBe(422);

@@ -188,6 +188,25 @@ export const submitSuite = (place: FreshPlace): void => {
       expect((await ledger.jobs.submit('a', { jobs: jobs(1), idempotency: key('k') })).kind).toBe('created');
     });
 
+    it('refuses another spec for an order line when asked to, and all of the request with it', async () => {
+      const { ledger } = await openWorld(place);
+      const line = (at: string, product: string) => newJob({ origin: { source: 'shop', reference: '1', line: at }, spec: { product } });
+      const known = await submitOne(ledger, 'a', line('1', 'mug'));
+      const ask = (asked: readonly ReturnType<typeof newJob>[], name: string) =>
+        ledger.jobs.submit('a', { jobs: asked, refuseOtherSpec: true, idempotency: key(name) });
+      expect(await ask([newJob(), line('1', 'tee'), line('2', 'mug'), line('2', 'tee')], 'k')).toEqual({
+        kind: 'line-taken',
+        taken: [
+          { at: 1, jobId: known.id },
+          { at: 3, jobId: null },
+        ],
+      });
+      expect((await ledger.jobs.counts()).byState.queued).toBe(1);
+      expect(await ask([line('1', 'mug')], 'k')).toMatchObject({ kind: 'repeated', jobs: [{ id: known.id }] });
+      await ledger.jobs.cancel('a', known.id);
+      expect(await ask([line('1', 'tee')], 'l')).toMatchObject({ kind: 'created' });
+    });
+
     it('keeps hostile names and long texts as they are', async () => {
       const { ledger } = await openWorld(place);
       const spec: unknown = JSON.parse('{"__proto__":{"admin":true},"constructor":1,"text":"a\\u0000b\\ud800"}');

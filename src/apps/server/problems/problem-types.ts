@@ -43,6 +43,11 @@ export const PROBLEM_TYPES = {
   'request.timeout': type(408, 'The request came too slowly', 'Send it again over a better line.'),
   'idempotency.in-progress': type(409, 'The same request is being worked on', 'Wait a little and send it again with the same key.'),
   'job.final': type(409, 'The job is over', 'A job that is over cannot be cancelled.'),
+  'order.line-taken': type(
+    409,
+    'The order line has a job of another spec',
+    'The message and the Location header name the job. Rerender it, cancel it first, or send the changed line to POST /v1/orders.',
+  ),
   'asset.incomplete': type(409, 'The upload has not arrived', 'Send its bytes first, then complete it.'),
   'endpoint.disabled': type(409, 'The webhook is disabled', 'Enable it first.'),
   'ledger.endpoint-disabled': type(409, 'The webhook is disabled', 'Enable it first.'),

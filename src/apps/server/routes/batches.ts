@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import { isFinal, JOB_STATES, type JobState } from '../../../jobs/job.ts';
+import { isFinal, JOB_STATES, type Job, type JobState } from '../../../jobs/job.ts';
+import type { Submission } from '../../../jobs/ledger.ts';
+import { digestOf } from '../../../model/digest.ts';
 import { json, type Reply } from '../http/reply.ts';
 import { HttpProblem, notFound, type RequestMistake } from '../problems/http-problem.ts';
 import { type Conversation, route } from '../route.ts';
 import { id, idempotencyHeaders, timestamp, timestampOf, yesOrNo } from '../schemas/fields.ts';
 import { laneSchema, metadataSchema } from '../schemas/job-schema.ts';
-import { digestsOf, isRowError, type RawRow, rawRowsOf, readRows, rowSchema } from './batch-rows.ts';
+import { digestsOf, isRowError, type RawRow, type ReadRow, type RowError, rawRowsOf, readRows, rowSchema } from './batch-rows.ts';
 import { baseOf } from './jobs.ts';
-import { idempotencyUse, submitJobs } from './submit-job.ts';
+import { idempotencyUse, LINE_TAKEN_HINT, lineTakenMessage, submitUntaken } from './submit-job.ts';
 
 const TAG = 'Batches';
 
@@ -124,19 +126,69 @@ const submitRows = async (
   if (good.length === 0 || (allOrNone && errors.length > 0)) throw refusal(errors, rows.length);
   const fingerprint = key === undefined ? null : [await digestsOf(rows), metadata, allOrNone, lane];
   const idempotency = idempotencyUse('submitBatch', key, fingerprint, call.parts.config.idempotencyKeepMs);
-  const submitted = await submitJobs(call, {
-    jobs: good.map(({ job }) => job),
-    batch: { metadata },
-    ...(idempotency ? { idempotency } : {}),
+  const submission = { batch: { metadata }, refuseOtherSpec: true, ...(idempotency ? { idempotency } : {}) };
+  const { submitted, taken } = await submitFree(call, good, submission, (found) => {
+    if (allOrNone || found.length === good.length) throw refusal([...errors, ...found], rows.length);
   });
+  const rejected = [...errors, ...taken].sort((a, b) => a.row - b.row);
   const links = linksOf(call, submitted.batchId ?? '');
-  const jobs = submitted.jobs.map((job, at) => ({ row: good[at]?.row ?? 0, id: job.id, state: job.state }));
+  const jobs = submitted.jobs.map(({ job, row }) => ({ row, id: job.id, state: job.state }));
   return json(
     submitted.kind === 'repeated' ? 200 : 202,
-    { id: submitted.batchId ?? '', accepted: jobs.length, rejected: errors.length, jobs, errors: errors.slice(0, MAX_ERRORS), links },
+    { id: submitted.batchId ?? '', accepted: jobs.length, rejected: rejected.length, jobs, errors: rejected.slice(0, MAX_ERRORS), links },
     { Location: links.self },
   );
 };
+
+type GoodRow = Exclude<ReadRow, RowError>;
+type Submitted = {
+  readonly kind: 'created' | 'repeated';
+  readonly batchId: string | null;
+  readonly jobs: readonly { readonly row: number; readonly job: Job }[];
+};
+
+/** Submits the rows whose order lines have no job of another spec; the others are told apart, first to `onTaken`, which may refuse all. */
+const submitFree = async (
+  call: Conversation,
+  rows: readonly GoodRow[],
+  submission: Omit<Submission, 'jobs'>,
+  onTaken: (taken: readonly RowError[]) => void,
+): Promise<{ readonly submitted: Submitted; readonly taken: readonly RowError[] }> => {
+  const taken: RowError[] = [];
+  for (let free = rows; ; ) {
+    const submitted = await submitUntaken(call, { ...submission, jobs: free.map(({ job }) => job) });
+    if (submitted.kind !== 'line-taken') {
+      const { kind, batchId, jobs } = submitted;
+      const paired = pairedWith(free, jobs);
+      const known = new Set(paired.map(({ row }) => row));
+      const left = kind === 'repeated' ? free.filter(({ row }) => !known.has(row)) : [];
+      return { submitted: { kind, batchId, jobs: paired }, taken: [...taken, ...left.map(({ row }) => takenRow(row, null))] };
+    }
+    taken.push(...submitted.taken.map(({ at, jobId }) => takenRow(free[at]?.row ?? 0, jobId)));
+    onTaken(taken);
+    const gone = new Set(submitted.taken.map(({ at }) => at));
+    free = free.filter((_, at) => !gone.has(at));
+  }
+};
+
+/** Jobs come in the order of their rows; of a batch that was submitted before, those of rows that were refused then are not among them. */
+const pairedWith = (rows: readonly GoodRow[], jobs: readonly Job[]): Submitted['jobs'] => {
+  if (rows.length === jobs.length) return jobs.map((job, at) => ({ row: rows[at]?.row ?? 0, job }));
+  const left = [...jobs];
+  return rows.flatMap(({ row, job: asked }) => {
+    const [job] = left;
+    if (!job || job.specDigest !== digestOf(asked.spec)) return [];
+    left.shift();
+    return [{ row, job }];
+  });
+};
+
+const takenRow = (row: number, jobId: string | null): RowError => ({
+  row,
+  code: 'order.line-taken',
+  message: lineTakenMessage(jobId),
+  errors: [{ pointer: '/origin', message: lineTakenMessage(jobId), hint: LINE_TAKEN_HINT }],
+});
 
 const refusal = (errors: readonly { row: number; message: string; errors: readonly RequestMistake[] }[], rows: number): HttpProblem =>
   new HttpProblem('input.invalid', `expected rows that can be accepted, got ${errors.length} of ${rows} that cannot`, {

@@ -69,7 +69,15 @@ export const submitJob = route({
     200: { description: 'Over within the wait, or submitted before', schema: jobSchema, headers: jobHeaders },
     202: { description: 'Accepted', schema: jobSchema, headers: jobHeaders },
   },
-  problems: ['idempotency.in-progress', 'idempotency.other-request', 'quota.jobs', 'input.invalid', 'ledger.unavailable', 'ledger.full'],
+  problems: [
+    'idempotency.in-progress',
+    'idempotency.other-request',
+    'order.line-taken',
+    'quota.jobs',
+    'input.invalid',
+    'ledger.unavailable',
+    'ledger.full',
+  ],
   handle: async (call) => {
     const { body, rawBody, headers, caller, parts } = call;
     const callback = await checkedCallback(body.callbackUrl, call);

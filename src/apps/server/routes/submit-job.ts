@@ -38,9 +38,19 @@ export type Accepted = Extract<Submitted, { readonly kind: 'created' | 'repeated
 
 /**
  * Commits jobs to the ledger, then wakes the workers. What is committed is accepted, whether or not they could be woken.
- * @throws HttpProblem `idempotency.in-progress`, `idempotency.other-request`, `quota.jobs`
+ * @throws HttpProblem `idempotency.in-progress`, `idempotency.other-request`, `quota.jobs`, `order.line-taken`
  */
-export const submitJobs = async ({ caller, parts }: Conversation, submission: Submission): Promise<Accepted> => {
+export const submitJobs = async (call: Conversation, submission: Submission): Promise<Accepted> => {
+  const submitted = await submitUntaken(call, { ...submission, refuseOtherSpec: true });
+  if (submitted.kind === 'line-taken') throw lineTaken(call, submitted.taken[0]?.jobId ?? null);
+  return submitted;
+};
+
+/** The same, and the answer `line-taken` when order lines have jobs of other specs: then nothing is submitted. */
+export const submitUntaken = async (
+  { caller, parts }: Conversation,
+  submission: Submission,
+): Promise<Accepted | Extract<Submitted, { readonly kind: 'line-taken' }>> => {
   const submitted = await parts.ledger.jobs.submit(caller.tenant, { ...submission, quota: parts.config.openJobs });
   switch (submitted.kind) {
     case 'in-progress':
@@ -53,10 +63,26 @@ export const submitJobs = async ({ caller, parts }: Conversation, submission: Su
       });
     case 'outdated':
       throw new TypeError('expected an answer to a submission without a message, got one to a message');
+    case 'line-taken':
+      return submitted;
     default:
       await wakeWorkers(submitted.jobs, parts);
       return submitted;
   }
+};
+
+export const LINE_TAKEN_HINT = 'rerender that job, cancel it first, or send the changed line to POST /v1/orders';
+
+export const lineTakenMessage = (jobId: string | null): string =>
+  `expected the spec that the order line has a job of, got another one${jobId === null ? '' : ` than that of ${jobId}`}`;
+
+const lineTaken = ({ parts }: Conversation, jobId: string | null): HttpProblem => {
+  const message = lineTakenMessage(jobId);
+  return new HttpProblem('order.line-taken', message, {
+    hint: LINE_TAKEN_HINT,
+    errors: [{ pointer: '/origin', message, hint: LINE_TAKEN_HINT }],
+    headers: jobId === null ? {} : { Location: `${parts.config.publicUrl ?? ''}/v1/jobs/${jobId}` },
+  });
 };
 
 export const inProgress = (): HttpProblem =>

@@ -18,9 +18,10 @@ export const optionsSchema = z.strictObject({
   force: z.boolean().optional().describe('Make files although findings of severity error stand'),
 });
 
-export const originSchema = z
-  .strictObject({ source: label, reference: label, line: label })
-  .meta({ id: 'OrderOrigin', description: 'The order line it is for: the same line again gives the job that is there' });
+export const originSchema = z.strictObject({ source: label, reference: label, line: label }).meta({
+  id: 'OrderOrigin',
+  description: 'The order line it is for: the same line with the same spec again gives the job that is there, with another spec 409',
+});
 
 export const callbackUrl = z.string().min(1).max(2000).describe('Told when the job is over, besides the webhooks of the tenant');
 
