@@ -1,0 +1,144 @@
+import { inscribedCircle } from './inscribed-circle.ts';
+import { type LocalWidth, localWidths, WIDEST_TAPER } from './local-widths.ts';
+import type { Path } from './path.ts';
+import type { Point } from './point.ts';
+import { unionPaths } from './polygons.ts';
+import { type RingEdges, ringEdges, ringsOfEdges } from './ring-edges.ts';
+
+/** A place where a shape, or the room between shapes, is narrow: `at` lies in the middle between its two sides. */
+export type Narrow = { readonly at: Point; readonly widthMm: number };
+
+/** Curves are followed this closely: a quarter of what widths are promised to. */
+const TOLERANCE_MM = 0.005;
+
+/** Ends narrower than this share of the least width are points and not edges. */
+const POINT_SHARE = 0.15;
+/** Sides less than this from parallel belong to a bar, which may end where it likes, radians. */
+const PARALLEL = 0.04;
+/** Narrow places nearer to one another than this share of the least width are one. */
+const JOIN_SHARE = 0.75;
+
+/**
+ * Parts of a region thinner than `minMm`: the narrowest place of each, the narrowest first, true to 0.02 mm. `path` is filled nonzero.
+ *
+ * A width is the diameter of the largest ball that fits between two sides facing one another. Corners of wide shapes have none and are not
+ * found; where a shape tapers to a point, its last `minMm` is left out, as any tool rounds it. Islands that are thin all over count with the
+ * largest ball inside them. Throws RangeError unless `minMm` is above 0.
+ */
+export const narrowParts = (path: Path, minMm: number): readonly Narrow[] => narrowOn(path, minMm, false);
+
+/** Gaps between parts of a region, and holes in it, narrower than `minMm`; as `narrowParts`, of what is not filled. */
+export const narrowGaps = (path: Path, minMm: number): readonly Narrow[] => narrowOn(path, minMm, true);
+
+/** Places where two regions come nearer to one another than `minMm` without touching. Throws RangeError unless `minMm` is above 0. */
+export const narrowBetween = (a: Path, b: Path, minMm: number): readonly Narrow[] => {
+  requireLimit(minMm);
+  const regions = [a, b].map((path) => unionPaths([path], 'nonzero', TOLERANCE_MM));
+  const found = localWidths(ringEdges(regions, true), minMm, (one, other) => one !== other);
+  return narrowest(clusters(found, minMm * JOIN_SHARE));
+};
+
+const narrowOn = (path: Path, minMm: number, outside: boolean): readonly Narrow[] => {
+  requireLimit(minMm);
+  const edges = ringEdges([unionPaths([path], 'nonzero', TOLERANCE_MM)], outside);
+  const tips = tipsOf(edges, minMm * POINT_SHARE);
+  const widths = localWidths(edges, minMm).filter((one) => one.taper <= PARALLEL || !tips.some((tip) => isWithin(one, tip, minMm)));
+  const found = clusters(widths, minMm * JOIN_SHARE);
+  return narrowest([...found, ...thinIslands(edges, minMm, found)]);
+};
+
+const requireLimit = (minMm: number): void => {
+  if (!(minMm > 0) || !Number.isFinite(minMm)) throw new RangeError(`expected a least width above 0 mm, got ${minMm}`);
+};
+
+const narrowest = (found: readonly Narrow[]): readonly Narrow[] =>
+  [...found].sort((a, b) => a.widthMm - b.widthMm || a.at.x - b.at.x || a.at.y - b.at.y);
+
+const isWithin = (a: Point, b: Point, mm: number): boolean => (a.x - b.x) ** 2 + (a.y - b.y) ** 2 < mm * mm;
+
+/** Ends where the outline turns about within `spanMm`: the points of tapers. */
+const tipsOf = (edges: RingEdges, spanMm: number): readonly Point[] => {
+  const tips: Point[] = [];
+  for (let i = 0; i < edges.count; i += 1) {
+    let turn = turnAfter(edges, i);
+    let span = 0;
+    let last = edges.after[i] ?? 0;
+    while (turn < Math.PI - WIDEST_TAPER) {
+      span += edges.length[last] ?? 0;
+      if (span > spanMm) break;
+      turn += turnAfter(edges, last);
+      last = edges.after[last] ?? 0;
+    }
+    if (turn >= Math.PI - WIDEST_TAPER) tips.push({ x: edges.x[last] ?? 0, y: edges.y[last] ?? 0 });
+  }
+  return tips;
+};
+
+/** The turn from an edge to the next, radians; positive around a part that sticks out. */
+const turnAfter = ({ dx, dy, after }: RingEdges, i: number): number => {
+  const next = after[i] ?? 0;
+  const [ax, ay, bx, by] = [dx[i] ?? 0, dy[i] ?? 0, dx[next] ?? 0, dy[next] ?? 0];
+  return Math.atan2(ax * by - ay * bx, ax * bx + ay * by);
+};
+
+/** The narrowest place of every group of places that lie within `joinMm` of one another. */
+const clusters = (widths: readonly LocalWidth[], joinMm: number): readonly Narrow[] => {
+  const cells = new Map<number, LocalWidth[]>();
+  for (const one of widths) {
+    const key = cellOf(one.x, one.y, joinMm);
+    const cell = cells.get(key);
+    if (cell) cell.push(one);
+    else cells.set(key, [one]);
+  }
+  const taken = new Set<LocalWidth>();
+  return widths.flatMap((seed): readonly Narrow[] => {
+    if (taken.has(seed)) return [];
+    taken.add(seed);
+    const group = [seed];
+    for (let next = 0; next < group.length; next += 1) {
+      const one = group[next] ?? seed;
+      for (const other of around(cells, one, joinMm)) {
+        if (taken.has(other) || !isWithin(one, other, joinMm)) continue;
+        taken.add(other);
+        group.push(other);
+      }
+    }
+    return [narrowestOf(group)];
+  });
+};
+
+/** Of places that are equally narrow, the one in their middle. */
+const narrowestOf = (group: readonly LocalWidth[]): Narrow => {
+  const least = group.reduce((width, one) => Math.min(width, one.widthMm), Infinity);
+  const equal = group.filter(({ widthMm }) => widthMm < least + EQUAL_MM);
+  const [x, y] = [meanOf(equal.map((one) => one.x)), meanOf(equal.map((one) => one.y))];
+  const away = (one: LocalWidth): number => (one.x - x) ** 2 + (one.y - y) ** 2;
+  const middle = equal.reduce((best, one) => (away(one) < away(best) ? one : best), equal[0] ?? { x, y, widthMm: least, taper: 0 });
+  return { at: { x: middle.x, y: middle.y }, widthMm: least };
+};
+
+/** Widths that differ by less are equal, mm. */
+const EQUAL_MM = 0.002;
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / Math.max(1, values.length);
+
+const cellOf = (x: number, y: number, cellMm: number): number => Math.floor(x / cellMm) * CELLS_APART + Math.floor(y / cellMm);
+
+/** More cells than fit into a column of 40 m. */
+const CELLS_APART = 2 ** 26;
+
+const STEPS = [-1, 0, 1] as const;
+
+const around = (cells: ReadonlyMap<number, readonly LocalWidth[]>, { x, y }: Point, cellMm: number): readonly LocalWidth[] =>
+  STEPS.flatMap((down) => STEPS.flatMap((across) => cells.get(cellOf(x + across * cellMm, y + down * cellMm, cellMm)) ?? []));
+
+/** Islands that no ball of `minMm` fits into, and in which no narrow place was found. */
+const thinIslands = (edges: RingEdges, minMm: number, found: readonly Narrow[]): readonly Narrow[] =>
+  ringsOfEdges(edges).flatMap((ring): readonly Narrow[] => {
+    // A ball of twice the area through the outline always fits: most islands need no more thought.
+    if (ring.area <= 0 || (2 * ring.area) / ring.perimeter >= minMm) return [];
+    const { x, y, width, height } = ring.box;
+    if (found.some(({ at }) => at.x >= x && at.x <= x + width && at.y >= y && at.y <= y + height)) return [];
+    const { at, radiusMm } = inscribedCircle(edges, ring.box);
+    return 2 * radiusMm < minMm ? [{ at, widthMm: 2 * radiusMm }] : [];
+  });
