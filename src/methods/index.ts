@@ -4,6 +4,7 @@ import { dtg } from './dtg/index.ts';
 import type { Method } from './method.ts';
 import { paperPrint } from './paper-print/index.ts';
 import { sublimation } from './sublimation/index.ts';
+import { uvPrint } from './uv-print/index.ts';
 
 /**
  * A method whose settings type is hidden: settings go in as unknown data and are parsed at the door, so callers can hold all
@@ -21,9 +22,15 @@ const anyMethod = <S>(method: Method<S>): AnyMethod => ({
 });
 
 /** All decoration methods, in the order lists show them. */
-export const METHODS: readonly AnyMethod[] = [anyMethod(dtg), anyMethod(dtf), anyMethod(sublimation), anyMethod(paperPrint)];
+export const METHODS: readonly AnyMethod[] = [
+  anyMethod(dtg),
+  anyMethod(dtf),
+  anyMethod(sublimation),
+  anyMethod(uvPrint),
+  anyMethod(paperPrint),
+];
 
 export const findMethod = (id: string): AnyMethod | undefined => METHODS.find((method) => method.id === id);
 
 /** Ids that are settled for methods this version does not make yet. Products may name them: their pictures and components serve already. */
-export const COMING_METHODS: readonly string[] = ['screen-print', 'embroidery', 'hot-stamp', 'engraving', 'vinyl', 'uv-print'];
+export const COMING_METHODS: readonly string[] = ['screen-print', 'embroidery', 'hot-stamp', 'engraving', 'vinyl'];

@@ -1,0 +1,41 @@
+import type { Finding } from '../../model/finding.ts';
+import type { Scene } from '../../scene/scene.ts';
+import { checkBlank } from '../checks/blank.ts';
+import { checkKeepOuts } from '../checks/keep-outs.ts';
+import { checkInsideArea, checkSafeArea } from '../checks/placement.ts';
+import { checkResolution } from '../checks/resolution.ts';
+import { checkSoftAlpha } from '../checks/soft-alpha.ts';
+import { checkSpots } from '../checks/spots.ts';
+import type { CheckFacts } from '../method.ts';
+import { checkWhite } from './check-white.ts';
+import { artByInk } from './parts.ts';
+import type { UvPrintSettings } from './settings.ts';
+
+export const checkUvPrint = (scene: Scene, settings: UvPrintSettings, facts: CheckFacts): readonly Finding[] => {
+  const blank = checkBlank(scene, null, facts.pointer);
+  if (blank.length > 0) return blank;
+  return [
+    ...checkInsideArea(scene),
+    ...checkSafeArea(scene),
+    ...checkKeepOuts(scene),
+    ...checkResolution(scene, settings),
+    ...checkSpots(scene.nodes, [settings.whiteName, settings.varnishName, ...settings.spots]),
+    ...checkWhite(scene, settings, facts),
+    ...softFindings(scene, settings, facts),
+  ];
+};
+
+/** Per cent of the art that may be half clear over white (production rule 20). */
+const MOST_SOFT = 2;
+
+const softFindings = (scene: Scene, settings: UvPrintSettings, { picture }: CheckFacts): readonly Finding[] => {
+  if (settings.white === 'none' || settings.white === 'flood') return [];
+  const { art } = artByInk(scene, settings);
+  return checkSoftAlpha({ ...scene, nodes: art }, picture, {
+    mostSoft: MOST_SOFT,
+    cutoff: settings.whiteCutoff / 100,
+    severity: 'warning',
+    message: 'A fade or soft shadow lies on white ink: white fades as dots, and its edge prints speckled.',
+    hint: 'End the art sharply, lay it on even art, or set white to "flood" or "none".',
+  });
+};
