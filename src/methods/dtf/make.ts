@@ -4,7 +4,7 @@ import { knockOut } from '../../render/white/knock-out.ts';
 import { photoBoxes } from '../../render/white/photo-boxes.ts';
 import { settleAlpha } from '../../render/white/settle-alpha.ts';
 import { writeArtPng, writeArtTiff, writeWhitePng } from '../../render/white/white-files.ts';
-import { whitePlane } from '../../render/white/white-plane.ts';
+import { alphaOf, whitePlane } from '../../render/white/white-plane.ts';
 import type { Scene } from '../../scene/scene.ts';
 import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
 import { canvasOf, trimRegion } from '../region.ts';
@@ -32,7 +32,7 @@ const makePage = async (
   const dpi = settings.widthPx === undefined ? settings.dpi : (settings.widthPx / region.width) * MM_PER_INCH;
   const request = { ...canvasOf(region, dpi), dpi, region, background: null, mirror: settings.mirror };
   const pixels = await renderPixels(scene, request, picture, signal);
-  settlePixels(pixels, dpi, settings, articleColourFor(settings, work));
+  const shape = settlePixels(pixels, dpi, settings, articleColourFor(settings, work));
   signal.throwIfAborted();
   const facts = {
     role: 'production',
@@ -52,15 +52,23 @@ const makePage = async (
       : { ...facts, name: `${stem}.png`, mediaType: 'image/png', data: await writeArtPng(pixels, dpi, settings.compression, signal) };
   if (settings.white === 'none') return [colour];
   const { chokeBold: bold, chokePhoto: photo, chokeText: text, cutoff } = settings;
-  const white = whitePlane(pixels, dpi, { choke: { bold, photo, text }, cutoff, photos: photoBoxes(scene, request) });
+  const white = whitePlane(pixels, dpi, { choke: { bold, photo, text }, cutoff, photos: photoBoxes(scene, request), ...shape });
   signal.throwIfAborted();
   return [colour, { ...facts, name: `${stem}-white.png`, mediaType: 'image/png', data: await writeWhitePng(white, signal) }];
 };
 
-const settlePixels = (pixels: RenderedPixels, dpi: number, settings: DtfSettings, article: string | null): void => {
+/** Settles the fades; gives the shape of the art before it became dots. */
+const settlePixels = (
+  pixels: RenderedPixels,
+  dpi: number,
+  settings: DtfSettings,
+  article: string | null,
+): { readonly shape?: Uint8Array } => {
   const { fades, cutoff, lpi, angle } = settings;
   if (article !== null) knockOut(pixels, { colour: article, same: SAME_COLOUR, other: STAYING_COLOUR });
   // What is knocked out leaves fades even in art that had none.
   const way = fades === 'report' ? (article === null ? 'keep' : 'halftone') : fades;
+  const shape = way === 'halftone' ? { shape: alphaOf(pixels.rgba) } : {};
   settleAlpha(pixels, dpi, { fades: way, cutoff, screen: { lpi, angle, dot: 'round' } });
+  return shape;
 };

@@ -10,9 +10,9 @@ export const dtfSettings = z.strictObject({
   format: z.enum(['png', 'tiff']).default('png').describe('Of the colour file; both have alpha'),
   mirror: z.boolean().default(false).describe('Mirror the files, for floors whose RIP does not: the film is printed from behind'),
   white: z.enum(['png', 'none']).default('png').describe('A plate of white beside the colour; none leaves it to the RIP'),
-  chokeBold: mm(3).default(1).describe('How far white stays inside even areas 20 mm wide and more, mm; narrower ones get less'),
+  chokeBold: mm(3).default(0.5).describe('How far white stays inside wide even areas, mm: a twentieth of their width up to this'),
   chokePhoto: mm(3).default(0.3).describe('The most that it stays inside pictures, mm'),
-  chokeText: mm(3).default(0.2).describe('How far it stays inside strokes up to 4 mm, mm; never more than a quarter of a stroke'),
+  chokeText: mm(3).default(0.2).describe('How far it stays inside strokes up to 4 mm, mm; never more than 15 % of a stroke'),
   cutoff: z.number().min(0).max(0.5).default(0.05).describe('Share of cover up to which nothing prints'),
   fades: z
     .enum(['report', 'halftone', 'solid'])

@@ -13,6 +13,11 @@ export type WhiteOptions = {
   readonly cutoff: number;
   /** Where pictures lie, in pixels: `choke.photo` caps the choke there. */
   readonly photos?: readonly Rect[];
+  /**
+   * Coverage whose edges white draws back from, one byte a pixel: what the art covered before its fades became dots, for dots have as much white
+   * as colour. Left out: that of the art.
+   */
+  readonly shape?: Uint8Array;
 };
 
 /** Every channel from here on is white: nothing but the white ink prints it. */
@@ -25,15 +30,21 @@ const ONLY_WHITE = 250;
  * @param pixels - the art, straight RGBA
  */
 export const whitePlane = ({ widthPx, heightPx, rgba }: RenderedPixels, dpi: number, options: WhiteOptions): Plane => {
-  const alpha = new Uint8Array(widthPx * heightPx);
-  for (let i = 0, at = 3; i < alpha.length; i += 1, at += 4) alpha[i] = rgba[at] ?? 0;
+  const alpha = alphaOf(rgba);
   const cutoff = Math.min(254, Math.max(0, Math.floor(options.cutoff * 255)));
   const { bold, photo, text } = options.choke;
   const reach = Math.ceil(mmToPx(Math.max(bold, photo, text), dpi)) + 2;
-  const distances = insideDistances(alpha, widthPx, heightPx, cutoff, reach);
+  const distances = insideDistances(options.shape ?? alpha, widthPx, heightPx, cutoff, reach);
   const chokes = cellChokes(distances, dpi, options);
   drawBack(alpha, rgba, distances, chokes, cutoff);
   return { widthPx, heightPx, dpi, data: alpha };
+};
+
+/** Coverage of straight RGBA pixels, one byte each. */
+export const alphaOf = (rgba: Uint8Array): Uint8Array => {
+  const alpha = new Uint8Array(rgba.length >> 2);
+  for (let i = 0, at = 3; i < alpha.length; i += 1, at += 4) alpha[i] = rgba[at] ?? 0;
+  return alpha;
 };
 
 /** Choke of each cell, px. */

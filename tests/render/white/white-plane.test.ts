@@ -101,9 +101,9 @@ describe('white under art', () => {
     [24, 1],
     [10, 0.5],
     [4, 0.2],
-    [1, 0.2],
-    [0.6, 0.15],
-    [0.36, 0.09],
+    [1, 0.15],
+    [0.6, 0.09],
+    [0.36, 0.054],
   ])('draws back from a bar of %f mm by %f mm', (width, expected) => {
     expect(Math.abs(drawnBack(bar(width), 15) - expected)).toBeLessThan(0.75 * PX);
   });
