@@ -61,6 +61,8 @@ export type Work<S> = {
 };
 
 export type MakeContext = {
+  /** Colour of the article in the chosen variant as "#rrggbb", null when the product does not say. */
+  readonly articleColour: string | null;
   readonly picture: (digest: string) => DecodedImage;
   readonly profile: (name: string) => IccProfile;
   readonly palette: (id: string) => Palette;

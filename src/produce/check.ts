@@ -1,22 +1,13 @@
 import type { DesignSpec } from '../model/design-spec.ts';
 import { type Finding, sortFindings } from '../model/finding.ts';
-import type { Product } from '../model/product.ts';
 import type { Resources } from '../model/resources.ts';
-import { chosenVariant } from '../scene/area.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { lookFindings } from './product-look.ts';
 import { wantedViews } from './wanted-views.ts';
 
-/** Colour of the article in the chosen variant: the first option whose value has one. */
-export const articleColourOf = (product: Product, variant: DesignSpec['variant']): string | null => {
-  const chosen = chosenVariant(product, variant);
-  const colours = product.options.flatMap((option) => option.values.find((value) => value.id === chosen[option.id])?.colour ?? []);
-  return colours[0] ?? null;
-};
-
 /** Step 7: what decoding, composing and the methods have to say, errors first, each once. */
 export const checkPlan = ({ resolved, plan, look, backdrop, context }: Prepared): readonly Finding[] => {
-  const articleColour = articleColourOf(resolved.product, resolved.spec.variant);
+  const { articleColour } = context;
   const checked = plan.placements.flatMap(({ scene, method, settings, placement, findings }) => [
     ...findings,
     ...method.check(scene, settings, { articleColour, pointer: placement.pointer, picture: context.picture, palette: context.palette }),

@@ -8,7 +8,7 @@ import type { ProductView } from '../model/view.ts';
 import type { PixelImage } from '../render/adjust/pixel-image.ts';
 import { PREVIEW_FORMATS, type PreviewFormat } from '../render/raster/encode-pixels.ts';
 import { chosenVariant } from '../scene/area.ts';
-import { articleColourOf } from './check.ts';
+import { articleColourOf } from './article-colour.ts';
 import type { LentPicture } from './lent-picture.ts';
 import { withMockupPicture } from './mockup-picture.ts';
 import type { PlannedPlacement } from './plan.ts';

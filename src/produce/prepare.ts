@@ -8,6 +8,7 @@ import { CAPTION_FONT } from '../scene/layers/code-caption.ts';
 import { lineOfText } from '../scene/layers/line-of-text.ts';
 import { type ManifestInput, picturesOf, type ResolvedDesign, resolve } from '../scene/resolve.ts';
 import { FontSet } from '../scene/text/font-set.ts';
+import { articleColourOf } from './article-colour.ts';
 import { type Plan, planWork } from './plan.ts';
 import { type ProductLook, resolveLook } from './product-look.ts';
 import { RenderCache } from './render-cache.ts';
@@ -70,6 +71,7 @@ export const prepare = async (spec: DesignSpec, resources: Resources, signal: Ab
       ],
       close,
       context: {
+        articleColour: articleColourOf(resolved.product, spec.variant),
         picture: (digest) => pictures.get(digest) ?? fail(digest),
         profile: (name) => profiles.get(name) ?? fail(name),
         palette: (id) => palettes.get(id) ?? fail(id),

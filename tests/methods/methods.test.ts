@@ -14,6 +14,7 @@ const PICTURE = testPicture(700, 420);
 const contextWith = async (signal = new AbortController().signal): Promise<MakeContext> => {
   const bytes = new Uint8Array(await readFile(new URL('../../profiles/FOGRA39L_coated.icc', import.meta.url)));
   return {
+    articleColour: '#123456',
     picture: () => PICTURE,
     profile: (name) => ({ name, digest: sha256(bytes), bytes, conditionId: 'FOGRA39', description: 'Coated paper' }),
     palette: bundledPalette,

@@ -19,6 +19,7 @@ test('paper print as TIFF is CMYK with the profile, at the size of trim and blee
   const { files } = await method.make(
     { name: 'front', pages: [scene, scene], settings, title: 'Card', date: '2026-03-01T00:00:00Z', label: '' },
     {
+      articleColour: null,
       picture: () => {
         throw new Error('expected no pictures');
       },
