@@ -1,12 +1,22 @@
 #!/usr/bin/env node
 /**
  * Unpacks the package as npm would publish it into an empty project with nothing but its production dependencies, and uses it
- * there: the command starts and finds its own files, the library loads, its types resolve.
+ * there: the command starts and finds its own files, the library and the client load, their types resolve.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+
+/** Called without a server: what counts is that it is there, and that its types are. */
+const USE_CLIENT = `import { createClient } from 'platen/client';
+createClient({ baseUrl: 'http://127.0.0.1:9', token: 'k' });
+`;
+const CONSUMER = `import * as platen from 'platen';
+import { createClient, type PlatenClient } from 'platen/client';
+export const names: string[] = Object.keys(platen);
+export const client: PlatenClient = createClient({ baseUrl: 'http://127.0.0.1:9', token: 'k' });
+`;
 
 process.chdir(new URL('..', import.meta.url).pathname);
 const root = process.cwd();
@@ -20,7 +30,8 @@ try {
   const example = firstExample();
   if (example) run(`the command renders ${example}`, [process.execPath, command, 'render', resolve(example), '--out', 'made']);
   run('the library loads', [process.execPath, '--input-type=module', '-e', "await import('platen')"]);
-  writeFileSync(join(project, 'consumer.mts'), "import * as platen from 'platen';\nexport const names: string[] = Object.keys(platen);\n");
+  run('the client loads', [process.execPath, '--input-type=module', '-e', USE_CLIENT]);
+  writeFileSync(join(project, 'consumer.mts'), CONSUMER);
   const options = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2023', '--types', 'node'];
   const typeRoots = ['--typeRoots', join(root, 'node_modules/@types')];
   run('the types resolve', [process.execPath, join(root, 'node_modules/typescript/bin/tsc'), ...options, ...typeRoots, 'consumer.mts']);
