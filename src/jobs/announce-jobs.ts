@@ -6,7 +6,7 @@ import type { Ledger, Waiting } from './ledger.ts';
  * before ever has to wait, so new ones cost no question about the time.
  */
 export const announceJobs = async (
-  queue: JobQueue,
+  queue: Pick<JobQueue, 'announce'>,
   ledger: Pick<Ledger, 'now'>,
   jobs: readonly Waiting[],
   now: () => number = Date.now,

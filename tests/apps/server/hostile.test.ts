@@ -1,7 +1,9 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Waiting } from '../../../src/jobs/ledger.ts';
 import { Problem } from '../../../src/model/problem.ts';
 import { type Answer, type Api, mugSpec, portOf, startApi } from './support/api-server.ts';
+import { claimJob } from './support/finish-job.ts';
 
 let api: Api;
 let token: string;
@@ -266,6 +268,30 @@ it.each([
     expect(await other.parts.ledger.jobs.get('acme', String(answer.json.id))).toMatchObject({ state: 'queued' });
     const warned = other.logged.some(({ level, message }) => level === 'warn' && message === 'could not wake the workers');
     expect(warned).toBe(what === 'fails');
+  } finally {
+    await other.close();
+  }
+});
+
+it('tells the queue by the clock of this host when a job may run, whatever the clock of the ledger shows', async () => {
+  const HOUR = 3_600_000;
+  const hostNow = (): number => Date.now() - HOUR;
+  const announced: Waiting[] = [];
+  const announce = async (jobs: readonly Waiting[]): Promise<void> => void announced.push(...jobs);
+  const other = await startApi({ parts: () => ({ queue: { announce }, now: hostNow }) });
+  try {
+    const json = { spec: mugSpec(), origin: { source: 's', reference: 'r', line: '1' } };
+    const { id } = (await other.call('POST', '/v1/jobs', { json })).json;
+    expect(announced).toMatchObject([{ id, attempt: 0 }]);
+    expect(announced[0]?.notBeforeMs).toBeLessThanOrEqual(hostNow());
+    const { ledger } = other.parts;
+    const claimed = await claimJob(ledger, String(id));
+    await ledger.jobs.finish(claimed.id, claimed.fence, { kind: 'retry', problem: { code: 'x', message: 'x' }, afterMs: HOUR });
+    await other.call('POST', '/v1/jobs', { json });
+    expect(announced[1]).toMatchObject({ id, attempt: 1 });
+    const waitMs = (announced[1]?.notBeforeMs ?? 0) - hostNow();
+    expect(waitMs).toBeGreaterThan(HOUR / 2);
+    expect(waitMs).toBeLessThanOrEqual(HOUR);
   } finally {
     await other.close();
   }

@@ -1,3 +1,4 @@
+import { announceJobs } from '../../../jobs/announce-jobs.ts';
 import { callbackEndpoint } from '../../../jobs/callbacks/endpoints.ts';
 import { isFinal, type Job, type NewJob } from '../../../jobs/job.ts';
 import type { IdempotencyUse, Submission, Submitted } from '../../../jobs/ledger.ts';
@@ -96,10 +97,15 @@ export const otherRequest = (): HttpProblem =>
 /** A queue that is away must not hold up an answer: the reconciler tells it later. */
 const WAKE_MS = 500;
 
-export const wakeWorkers = async (jobs: readonly Job[], { queue, log }: Pick<Conversation['parts'], 'queue' | 'log'>): Promise<void> => {
+export const wakeWorkers = async (
+  jobs: readonly Job[],
+  { ledger, queue, log, now }: Pick<Conversation['parts'], 'ledger' | 'queue' | 'log' | 'now'>,
+): Promise<void> => {
   const open = jobs.filter(({ state }) => !isFinal(state));
   if (open.length === 0) return;
-  const told = queue.announce(open).catch((error: unknown) => log.warn({ err: error, jobs: open.length }, 'could not wake the workers'));
+  const told = announceJobs(queue, ledger, open, now).catch((error: unknown) =>
+    log.warn({ err: error, jobs: open.length }, 'could not wake the workers'),
+  );
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((done) => {
     timer = setTimeout(done, WAKE_MS);
