@@ -89,7 +89,7 @@ describe('submitting a job', () => {
   it('refuses callbacks that may not be called, and keeps none that may', async () => {
     const refused = await submit({ callbackUrl: 'http://inside/' });
     expect(refused.status).toBe(422);
-    expect(refused.json).toMatchObject({ code: 'endpoint.scheme', pointer: '/callbackUrl', type: '/docs/problems#content' });
+    expect(refused.json).toMatchObject({ code: 'endpoint.scheme', pointer: '/callbackUrl', type: '/docs/problems#endpoint.scheme' });
     const taken = await submit({ callbackUrl: 'https://shop.example/done' });
     expect(taken.json.callbackUrl).toBe('https://shop.example/done');
   });
@@ -264,6 +264,16 @@ describe('cancelling and rendering again', () => {
     const once = await api.call('POST', `/v1/jobs/${before}/rerender`, { headers });
     const twice = await api.call('POST', `/v1/jobs/${before}/rerender`, { headers });
     expect([once.status, twice.status, twice.json.id]).toEqual([202, 200, once.json.id]);
+  });
+
+  it('renders again also when the endpoint of its callback was cleared away meanwhile', async () => {
+    const callbackUrl = 'https://shop.example/long-ago';
+    const before = await submittedId({ callbackUrl });
+    const { callbacks } = api.parts.ledger;
+    const known = (await callbacks.endpoints('acme', 'callback')).find(({ url }) => url === callbackUrl);
+    expect(await callbacks.remove('acme', known?.id ?? '')).toBe(true);
+    const again = await api.call('POST', `/v1/jobs/${before}/rerender`);
+    expect([again.status, again.json.callbackUrl]).toEqual([202, callbackUrl]);
   });
 });
 

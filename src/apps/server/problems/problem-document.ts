@@ -34,7 +34,7 @@ export const problemAnswer = (error: unknown, requestId: string): ProblemAnswer 
   const headers = problem instanceof HttpProblem ? problem.headers : {};
   return {
     document: {
-      type: problemLink(problem.code),
+      type: problemLink(problem.code, problem.retry),
       title,
       status,
       detail: problem.message.slice(0, MAX_DETAIL),

@@ -62,6 +62,7 @@ export const PROBLEM_TYPES = {
     'What a file is, its first bytes say; its name and declared type are not believed.',
   ),
   'range.unsatisfiable': type(416, 'Beyond the end of the file', 'Content-Range names its length.'),
+  'store.range': type(416, 'Beyond the end of the file', 'The file is shorter than the part that was asked for.'),
   'input.invalid': type(
     422,
     'The body does not fit',
@@ -72,6 +73,24 @@ export const PROBLEM_TYPES = {
     'The answers do not fill the design',
     'Each entry of errors names a field, and says why in words for the customer.',
   ),
+  'endpoint.url': type(422, 'Not an address that can be called', 'Callbacks go to an absolute http or https address.'),
+  'endpoint.scheme': type(
+    422,
+    'Not an address that can be called',
+    'Callbacks go to https addresses; http only into networks the operator opened.',
+  ),
+  'endpoint.port': type(422, 'Not a port for callbacks', 'On the public internet callbacks go to the ports 80 and 443.'),
+  'endpoint.credentials': type(422, 'No user name or password in an address', 'Callbacks are signed instead.'),
+  'endpoint.host-refused': type(422, 'Callbacks do not go to this host', 'The operator has not allowed it, or it is this service itself.'),
+  'endpoint.address-refused': type(422, 'Callbacks do not go into private networks', 'The operator may open them.'),
+  'endpoint.unknown-host': type(422, 'There is no such host', 'Its name has no address.'),
+  'recover.since': type(422, 'Not a time to send again from', 'It must lie within the last 14 days.'),
+  'ledger.text': type(
+    422,
+    'A text that cannot be kept',
+    'Names are looked up by: they have 500 characters at most, no NUL and no half characters.',
+  ),
+  'store.key': type(422, 'Not a name for a file', 'The store cannot keep a file under it.'),
   'input.version': type(422, 'Written for another version', 'The spec names a version that this Platen does not know.'),
   'idempotency.other-request': type(422, 'The key stood for another request', 'An Idempotency-Key belongs to one request: use a new one.'),
   'upload.empty': type(422, 'The file is empty', 'No bytes arrived.'),
@@ -84,9 +103,24 @@ export const PROBLEM_TYPES = {
   'quota.previews': type(429, 'Too many previews at once', 'Wait until one is done, or submit jobs.'),
   'request.headers-too-large': type(431, 'The headers are too large', 'All together they may have 16 kB.'),
   internal: type(500, 'Something broke here', 'It is our fault and was logged under the request id.'),
+  'ledger.failed': type(500, 'Something broke here', 'The ledger did what it must not; it was logged under the request id.'),
+  'ledger.callback': type(500, 'Something broke here', 'The callback of a job had no endpoint; it was logged under the request id.'),
+  'seal.unreadable': type(
+    500,
+    'A secret cannot be read',
+    'The key that sealed it is gone: the operator must give it, or the secret be replaced.',
+  ),
+  'store.incomplete': type(500, 'Something broke here', 'A manifest named files that were not stored; it was logged under the request id.'),
+  'store.layout': type(500, 'Something broke here', 'The operator must mend the template for names of files.'),
   'service.unavailable': type(503, 'Not now', 'Something the service needs is away. Retry-After says when to try again.'),
   'ledger.unavailable': type(503, 'Not now', 'The ledger cannot be reached. Nothing was accepted: send it again.'),
   'store.unavailable': type(503, 'Not now', 'The file store cannot be reached.'),
+  'store.denied': type(503, 'Not now', 'The file store refuses this service: its operator must mend rights, credentials or clock.'),
+  'store.missing-bucket': type(503, 'Not now', 'The bucket for files is not there: the operator must make or name it.'),
+  'queue.unavailable': type(503, 'Not now', 'The queue cannot be reached.'),
+  'order.busy': type(503, 'Too many changes of one order line at once', 'Send the order again: nothing is made twice.'),
+  'render.unavailable': type(503, 'Not now', 'No rendering process can be started.'),
+  'render.crashed': type(503, 'The rendering process died', 'Try again; if it happens again, submit it as a job, which says why.'),
   'preview.timeout': type(503, 'The picture took too long', 'Submit it as a job, or ask for a smaller one.'),
   'preview.busy': type(503, 'Too many previews at once', 'Try again in a moment.'),
   'ledger.full': type(507, 'No room left', 'The disk of the ledger is full. Nothing was accepted.'),
@@ -112,4 +146,7 @@ export const problemTypeOf = (code: string, retry: 'never' | 'later'): ProblemTy
 };
 
 /** A stable place in the docs, as `type` of a problem. */
-export const problemLink = (code: string): string => `/docs/problems#${isListed(code) ? code : 'content'}`;
+export const problemLink = (code: string, retry: 'never' | 'later' = 'never'): string => {
+  if (isListed(code)) return `/docs/problems#${code}`;
+  return retry === 'later' ? problemLink('service.unavailable') : '/docs/problems#content';
+};

@@ -260,6 +260,8 @@ export const rerenderJob = route({
     const { params, body, headers, rawBody, caller, parts } = call;
     const before = await parts.ledger.jobs.get(caller.tenant, params.id);
     if (!before) throw notFound('job.unknown', 'job');
+    // The endpoint of a callback is cleared away when nobody has named it for long.
+    const callback = await checkedCallback(before.callbackUrl ?? undefined, call);
     const idempotency = idempotencyUse(
       'rerenderJob',
       headers['idempotency-key'],
@@ -274,7 +276,7 @@ export const rerenderJob = route({
           options: body.options ? optionsOf(body.options) : before.options,
           origin: before.origin,
           metadata: before.metadata,
-          callbackUrl: before.callbackUrl,
+          callbackUrl: callback,
           rerenderOf: before.id,
           problem: null,
         },
