@@ -11,6 +11,7 @@ import { bleedRegion } from '../region.ts';
 import { artByInk } from './parts.ts';
 import { varnishPixels } from './pixel-planes.ts';
 import type { UvPrintSettings } from './settings.ts';
+import { settleWhite } from './settle-white.ts';
 
 /** A skin of ink, and of clear varnish on it, mm. */
 const INK_MM = 0.03;
@@ -19,10 +20,11 @@ const VARNISH_MM = 0.05;
 /** Ink on white, or bare inks that the article shines through; and over them varnish. */
 export const uvPrintAppearance = async (
   scene: Scene,
-  settings: UvPrintSettings,
+  asked: UvPrintSettings,
   request: AppearanceRequest,
   context: MakeContext,
 ): Promise<readonly Appearance[]> => {
+  const settings = settleWhite(asked, context.articleColour);
   const { art, whiteArt, varnishArt } = artByInk(scene, settings);
   const flood = settings.white === 'flood' ? [floodNode(scene)] : [];
   const shown = { ...scene, nodes: [...flood, ...mapColours(whiteArt, () => WHITE), ...art] };

@@ -1,19 +1,16 @@
-import { colourFromHex, WHITE } from '../../colour/colour.ts';
-import { colourDistance } from '../../colour/delta-e.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Scene } from '../../scene/scene.ts';
 import type { CheckFacts } from '../method.ts';
 import { artByInk } from './parts.ts';
-import type { UvPrintSettings } from './settings.ts';
+import type { SettledUvPrint } from './settings.ts';
+import { AS_WHITE, awayFromWhite } from './settle-white.ts';
 
-/** CIEDE2000 from white up to which inks look as they should without white under them, and from which they do not. */
-const AS_WHITE = 5;
+/** CIEDE2000 from white from which on inks look wrong without white under them. */
 const NOT_WHITE = 20;
 
 /** Whether the inks stand on the ground they need, and what is asked of plates that are turned off. */
-export const checkWhite = (scene: Scene, settings: UvPrintSettings, { articleColour, pointer }: CheckFacts): readonly Finding[] => {
-  const article = articleColour === null ? null : colourFromHex(articleColour);
-  const away = article ? Math.round(colourDistance(article, WHITE) * 10) / 10 : null;
+export const checkWhite = (scene: Scene, settings: SettledUvPrint, { articleColour, pointer }: CheckFacts): readonly Finding[] => {
+  const away = awayFromWhite(articleColour);
   const { art, varnishArt } = artByInk(scene, settings);
   const at = `${pointer}/settings`;
   const findings: Finding[] = [];

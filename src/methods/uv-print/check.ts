@@ -9,9 +9,11 @@ import { checkSpots } from '../checks/spots.ts';
 import type { CheckFacts } from '../method.ts';
 import { checkWhite } from './check-white.ts';
 import { artByInk } from './parts.ts';
-import type { UvPrintSettings } from './settings.ts';
+import type { SettledUvPrint, UvPrintSettings } from './settings.ts';
+import { settleWhite } from './settle-white.ts';
 
-export const checkUvPrint = (scene: Scene, settings: UvPrintSettings, facts: CheckFacts): readonly Finding[] => {
+export const checkUvPrint = (scene: Scene, asked: UvPrintSettings, facts: CheckFacts): readonly Finding[] => {
+  const settings = settleWhite(asked, facts.articleColour);
   const blank = checkBlank(scene, null, facts.pointer);
   if (blank.length > 0) return blank;
   return [
@@ -28,7 +30,7 @@ export const checkUvPrint = (scene: Scene, settings: UvPrintSettings, facts: Che
 /** Per cent of the art that may be half clear over white (production rule 20). */
 const MOST_SOFT = 2;
 
-const softFindings = (scene: Scene, settings: UvPrintSettings, { picture }: CheckFacts): readonly Finding[] => {
+const softFindings = (scene: Scene, settings: SettledUvPrint, { picture }: CheckFacts): readonly Finding[] => {
   if (settings.white === 'none' || settings.white === 'flood') return [];
   const { art } = artByInk(scene, settings);
   return checkSoftAlpha({ ...scene, nodes: art }, picture, {

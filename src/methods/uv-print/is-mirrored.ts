@@ -1,4 +1,4 @@
-import type { UvPrintSettings } from './settings.ts';
+import type { SettledUvPrint } from './settings.ts';
 
 /** Art behind a clear article is seen through it, so the file shows it from the other side. */
-export const isMirrored = ({ white, mirror }: Pick<UvPrintSettings, 'white' | 'mirror'>): boolean => mirror || white === 'over';
+export const isMirrored = ({ white, mirror }: Pick<SettledUvPrint, 'white' | 'mirror'>): boolean => mirror || white === 'over';

@@ -7,10 +7,10 @@ import { bleedRegion, canvasOf } from '../region.ts';
 import { isMirrored } from './is-mirrored.ts';
 import { artByInk } from './parts.ts';
 import { type Canvas, varnishPixels, whitePixels } from './pixel-planes.ts';
-import type { UvPrintSettings } from './settings.ts';
+import type { SettledUvPrint } from './settings.ts';
 
 /** For floors that take pictures: the art on a clear ground, and white and varnish as greys in which black is ink, all of one size. */
-export const makePngs = async ({ name, pages, settings }: Work<UvPrintSettings>, context: MakeContext): Promise<Made> => {
+export const makePngs = async ({ name, pages, settings }: Work<SettledUvPrint>, context: MakeContext): Promise<Made> => {
   const files: MadeFile[] = [];
   for (const [i, scene] of pages.entries()) {
     files.push(...(await pngsOfPage(`${name}${pages.length > 1 ? `-${i + 1}` : ''}`, scene, settings, context)));
@@ -18,7 +18,7 @@ export const makePngs = async ({ name, pages, settings }: Work<UvPrintSettings>,
   return { files, findings: [] };
 };
 
-const pngsOfPage = async (stem: string, scene: Scene, settings: UvPrintSettings, context: MakeContext): Promise<readonly MadeFile[]> => {
+const pngsOfPage = async (stem: string, scene: Scene, settings: SettledUvPrint, context: MakeContext): Promise<readonly MadeFile[]> => {
   const { area } = scene;
   const region = bleedRegion(area);
   const canvas: Canvas = { ...canvasOf(region, settings.dpi), dpi: settings.dpi, region, mirror: isMirrored(settings) };

@@ -7,13 +7,16 @@ import { isMirrored } from './is-mirrored.ts';
 import { makePngs } from './make-pngs.ts';
 import { type PageParts, partsOfPage } from './parts.ts';
 import { pageLayer, VARNISH_LOOK, WHITE_LOOK } from './plate-layer.ts';
-import type { UvPrintSettings } from './settings.ts';
+import type { SettledUvPrint, UvPrintSettings } from './settings.ts';
+import { settleWhite } from './settle-white.ts';
 
-export const makeUvPrint = (work: Work<UvPrintSettings>, context: MakeContext): Promise<Made> =>
-  work.settings.format === 'pdf' ? makePdf(work, context) : makePngs(work, context);
+export const makeUvPrint = (work: Work<UvPrintSettings>, context: MakeContext): Promise<Made> => {
+  const settled = { ...work, settings: settleWhite(work.settings, context.articleColour) };
+  return settled.settings.format === 'pdf' ? makePdf(settled, context) : makePngs(settled, context);
+};
 
 /** One PDF whose page is the artboard: white, inks and varnish in layers, in the order in which they are laid down. */
-const makePdf = async (work: Work<UvPrintSettings>, context: MakeContext): Promise<Made> => {
+const makePdf = async (work: Work<SettledUvPrint>, context: MakeContext): Promise<Made> => {
   const { settings, pages, name, title, date } = work;
   const parts = await inTurn(pages, (scene) => partsOfPage(scene, settings, context));
   const has = (plate: 'white' | 'varnish'): boolean => parts.some((one) => one[plate] !== null);
@@ -63,7 +66,7 @@ const inTurn = async <T>(scenes: readonly Scene[], make: (scene: Scene) => Promi
   return made;
 };
 
-const layersOf = (settings: UvPrintSettings, has: (plate: 'white' | 'varnish') => boolean): readonly PdfLayer[] => {
+const layersOf = (settings: SettledUvPrint, has: (plate: 'white' | 'varnish') => boolean): readonly PdfLayer[] => {
   const white: PdfLayer = { name: settings.whiteName, processingStep: { group: 'White', type: null } };
   const varnish: PdfLayer = { name: settings.varnishName, processingStep: { group: 'Varnish', type: null } };
   const order = [...(has('white') ? [white] : []), { name: settings.artLayer, processingStep: null }, ...(has('varnish') ? [varnish] : [])];
@@ -71,7 +74,7 @@ const layersOf = (settings: UvPrintSettings, has: (plate: 'white' | 'varnish') =
 };
 
 /** From behind a clear article everything is laid down the other way round: varnish first, white last. */
-const pdfPage = ({ scene, white, varnish }: PageParts, settings: UvPrintSettings): PdfPage => {
+const pdfPage = ({ scene, white, varnish }: PageParts, settings: SettledUvPrint): PdfPage => {
   const { trim, bleed } = pageBoxes(scene.area, 0);
   const whites = white ? [pageLayer(white, settings.whiteName, WHITE_LOOK)] : [];
   const varnishes = varnish ? [pageLayer(varnish, settings.varnishName, VARNISH_LOOK)] : [];

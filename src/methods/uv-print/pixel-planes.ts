@@ -6,7 +6,7 @@ import type { Scene, SceneNode } from '../../scene/scene.ts';
 import { mapColours } from '../map-colours.ts';
 import type { MakeContext } from '../method.ts';
 import { evenChoke } from './plates.ts';
-import type { UvPrintSettings } from './settings.ts';
+import type { SettledUvPrint } from './settings.ts';
 
 /** A canvas over the page. */
 export type Canvas = {
@@ -25,7 +25,7 @@ export const whitePixels = async (
   scene: Scene,
   art: RenderedPixels,
   whiteArt: readonly SceneNode[],
-  settings: UvPrintSettings,
+  settings: SettledUvPrint,
   canvas: Canvas,
   context: MakeContext,
 ): Promise<Uint8Array> => {
@@ -41,7 +41,7 @@ export const varnishPixels = async (
   scene: Scene,
   art: RenderedPixels,
   varnishArt: readonly SceneNode[],
-  settings: UvPrintSettings,
+  settings: SettledUvPrint,
   canvas: Canvas,
   context: MakeContext,
 ): Promise<Uint8Array> => {

@@ -13,9 +13,11 @@ export const uvPrintSettings = z.strictObject({
   greys: z.enum(['profile', 'k']).default('profile').describe('k: neutral greys of text and line art on the black plate alone'),
   maxInk: z.number().min(100).max(400).default(300).describe('Per cent; converted colours are held to this sum of inks'),
   white: z
-    .enum(['none', 'under', 'under-choked', 'flood', 'over'])
-    .default('under-choked')
-    .describe('flood: under the whole page; over: on top and mirrored, for clear articles printed from behind'),
+    .enum(['auto', 'none', 'under', 'under-choked', 'flood', 'over'])
+    .default('auto')
+    .describe(
+      'auto: none on white articles, otherwise under-choked; flood: under the whole page; over: on top and mirrored, for clear articles printed from behind',
+    ),
   whiteChoke: z.number().min(0).max(2).default(0.15).describe('Mm; how far white draws back from the edges of the art'),
   whiteCutoff: z.number().min(0).max(90).default(10).describe('Per cent; pixels that cover less get no white'),
   whiteName: z.string().min(1).max(127).default('RDG_WHITE').describe('Spot name of the white ink, letter for letter as the RIP knows it'),
@@ -35,3 +37,5 @@ export const uvPrintSettings = z.strictObject({
   warnDpi: z.number().min(1).default(225),
 });
 export type UvPrintSettings = z.output<typeof uvPrintSettings>;
+/** Settings once the article is known: what white is laid is settled. */
+export type SettledUvPrint = Omit<UvPrintSettings, 'white'> & { readonly white: Exclude<UvPrintSettings['white'], 'auto'> };
