@@ -1,7 +1,5 @@
+import type { ArticleFacts } from '../article-facts.ts';
 import type { DtfSettings } from './settings.ts';
-
-/** Work may say the colour of the article its art goes onto, as `#rrggbb`; null or left out: nobody knows. */
-export type ArticleFacts = { readonly articleColour?: string | null };
 
 /** Channels this near to the article's colour, 0 to 255, are the article's colour. */
 export const SAME_COLOUR = 16;

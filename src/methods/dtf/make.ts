@@ -6,9 +6,10 @@ import { settleAlpha } from '../../render/white/settle-alpha.ts';
 import { writeArtPng, writeArtTiff, writeWhitePng } from '../../render/white/white-files.ts';
 import { alphaOf, whitePlane } from '../../render/white/white-plane.ts';
 import type { Scene } from '../../scene/scene.ts';
+import type { ArticleFacts } from '../article-facts.ts';
 import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
 import { canvasOf, trimRegion } from '../region.ts';
-import { type ArticleFacts, articleColourFor, SAME_COLOUR, STAYING_COLOUR } from './knocked-out.ts';
+import { articleColourFor, SAME_COLOUR, STAYING_COLOUR } from './knocked-out.ts';
 import type { DtfSettings } from './settings.ts';
 
 /** One colour picture of the print area for each page and, unless the RIP makes it, its plate of white: same pixels, same place. */
