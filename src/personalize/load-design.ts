@@ -1,0 +1,36 @@
+import type { Design } from '../model/design.ts';
+import type { DesignField } from '../model/design-field.ts';
+import type { Resources } from '../model/resources.ts';
+import type { OpenDesign } from './filled-design.ts';
+
+type Library = Pick<Resources, 'design' | 'optionSet' | 'product' | 'palette'>;
+
+const productsOf = (design: Design): readonly string[] => [
+  design.product,
+  ...design.fields.flatMap((field) => (field.kind === 'product' ? field.only : [])),
+];
+
+const setOf = (field: DesignField): readonly string[] =>
+  'options' in field && field.options !== undefined && 'set' in field.options ? [field.options.set] : [];
+
+const paletteOf = (field: DesignField): readonly string[] =>
+  field.kind === 'colour' && field.palette !== undefined ? [field.palette] : [];
+
+const fetched = async <T>(ids: readonly string[], fetch: (id: string) => Promise<T>): Promise<ReadonlyMap<string, T>> => {
+  const unique = [...new Set(ids)];
+  const values = await Promise.all(unique.map(async (id) => [id, await fetch(id)] as const));
+  return new Map(values);
+};
+
+/** A design of the library with every product, option set and palette that it names. Rejects with the Problem of whatever is unknown. */
+export const loadDesign = async (id: string, resources: Library): Promise<OpenDesign> => openDesign(await resources.design(id), resources);
+
+/** A design from anywhere (an upload, an editor) with everything that it names out of the library. */
+export const openDesign = async (design: Design, resources: Omit<Library, 'design'>): Promise<OpenDesign> => {
+  const [products, optionSets, palettes] = await Promise.all([
+    fetched(productsOf(design), (one) => resources.product(one)),
+    fetched(design.fields.flatMap(setOf), (one) => resources.optionSet(one)),
+    fetched(design.fields.flatMap(paletteOf), (one) => resources.palette(one)),
+  ]);
+  return { design, products, optionSets, palettes };
+};
