@@ -1,7 +1,7 @@
 import type { Scene, SceneNode } from '../../scene/scene.ts';
+import { floodPlate, type Plate, platesOfArt } from '../art-plates.ts';
 import type { MakeContext } from '../method.ts';
 import { takeOutSpots } from '../take-out-spots.ts';
-import { floodPlate, type Plate, platesOfArt } from './plates.ts';
 import type { SettledUvPrint } from './settings.ts';
 
 /** What one plate holds: a ground made for it, and art that was painted in its ink. */

@@ -3,9 +3,9 @@ import type { Rect } from '../../geometry/point.ts';
 import { type RenderedPixels, renderPixels } from '../../render/raster/render-pixels.ts';
 import { whitePlane } from '../../render/white/white-plane.ts';
 import type { Scene, SceneNode } from '../../scene/scene.ts';
+import { evenChoke } from '../art-plates.ts';
 import { mapColours } from '../map-colours.ts';
 import type { MakeContext } from '../method.ts';
-import { evenChoke } from './plates.ts';
 import type { SettledUvPrint } from './settings.ts';
 
 /** A canvas over the page. */

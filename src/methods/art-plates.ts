@@ -1,16 +1,16 @@
-import { WHITE } from '../../colour/colour.ts';
-import { isEmptyPath, type Path, rectPath } from '../../geometry/path.ts';
-import { inflate, intersectionOf, type Rect } from '../../geometry/point.ts';
-import { intersectPaths, offsetPath, subtractPaths, unionPaths } from '../../geometry/polygons.ts';
-import { pixelsFor } from '../../geometry/units.ts';
-import { renderPixels } from '../../render/raster/render-pixels.ts';
-import { solidRegions } from '../../render/solid/solid-regions.ts';
-import { whitePlane } from '../../render/white/white-plane.ts';
-import { boundsOfNodes } from '../../scene/bounds.ts';
-import type { Scene, SceneNode } from '../../scene/scene.ts';
-import type { MakeContext } from '../method.ts';
-import { bleedRegion } from '../region.ts';
-import { silhouetteOf } from '../silhouette.ts';
+import { WHITE } from '../colour/colour.ts';
+import { isEmptyPath, type Path, rectPath } from '../geometry/path.ts';
+import { inflate, intersectionOf, type Rect } from '../geometry/point.ts';
+import { intersectPaths, offsetPath, subtractPaths, unionPaths } from '../geometry/polygons.ts';
+import { pixelsFor } from '../geometry/units.ts';
+import { renderPixels } from '../render/raster/render-pixels.ts';
+import { solidRegions } from '../render/solid/solid-regions.ts';
+import { whitePlane } from '../render/white/white-plane.ts';
+import { boundsOfNodes } from '../scene/bounds.ts';
+import type { Scene, SceneNode } from '../scene/scene.ts';
+import type { MakeContext } from './method.ts';
+import { bleedRegion } from './region.ts';
+import { silhouetteOf } from './silhouette.ts';
 
 /** One plate beside the inks: what can be is an outline, the rest a picture. */
 export type Plate = { readonly path: Path; readonly pictures: readonly PlatePicture[] };
