@@ -5,6 +5,7 @@ import type { Method } from './method.ts';
 import { paperPrint } from './paper-print/index.ts';
 import { sublimation } from './sublimation/index.ts';
 import { uvPrint } from './uv-print/index.ts';
+import { vinyl } from './vinyl/index.ts';
 
 /**
  * A method whose settings type is hidden: settings go in as unknown data and are parsed at the door, so callers can hold all
@@ -28,9 +29,10 @@ export const METHODS: readonly AnyMethod[] = [
   anyMethod(sublimation),
   anyMethod(uvPrint),
   anyMethod(paperPrint),
+  anyMethod(vinyl),
 ];
 
 export const findMethod = (id: string): AnyMethod | undefined => METHODS.find((method) => method.id === id);
 
 /** Ids that are settled for methods this version does not make yet. Products may name them: their pictures and components serve already. */
-export const COMING_METHODS: readonly string[] = ['screen-print', 'embroidery', 'hot-stamp', 'engraving', 'vinyl'];
+export const COMING_METHODS: readonly string[] = ['screen-print', 'embroidery', 'hot-stamp', 'engraving'];

@@ -1,0 +1,48 @@
+import { boundsOfPath, type Path } from '../../geometry/path.ts';
+import { centreOf, type Point } from '../../geometry/point.ts';
+import { areaOfPath, offsetPath, subtractPaths } from '../../geometry/polygons.ts';
+import type { Finding } from '../../model/finding.ts';
+import { islandsOf } from './under-layers.ts';
+import type { VinylLayer } from './vinyl-layers.ts';
+
+/** A corner that a circle leaves less of than this share of its square is as good as round. */
+const LEAST_SHARE = 0.02;
+/** What a circle leaves of a corner is small; larger parts are strokes too thin for it, which are told of elsewhere. */
+const MOST_RADII = 3;
+
+/** Corners of contours that are cut through and too tight for the blade and for wear (`corner.tight`): one finding for a layer. */
+export const checkCorners = (layers: readonly VinylLayer[], radiusMm: number): readonly Finding[] => {
+  if (radiusMm === 0) return [];
+  return layers.flatMap(({ path, pointers, swatch }): readonly Finding[] => {
+    const corners = [...outerCorners(path, radiusMm), ...innerCorners(path, radiusMm)];
+    const [first] = corners;
+    if (!first) return [];
+    const where = `${Math.round(first.x)}, ${Math.round(first.y)} mm`;
+    return [
+      {
+        severity: 'warning',
+        code: 'corner.tight',
+        pointer: pointers[0] ?? '',
+        message: `${corners.length} ${corners.length === 1 ? 'corner' : 'corners'} of "${swatch.name}" are tighter than ${radiusMm} mm, the first at ${where}.`,
+        hint: 'Round the corners of the art, use a rounder font, or allow tighter ones with "minRadiusMm".',
+        measured: corners.length,
+        required: 0,
+        unit: 'corners',
+      },
+    ];
+  });
+};
+
+/** Corners that stick out: what a round brush of the radius cannot reach from inside. */
+const outerCorners = (path: Path, radiusMm: number): readonly Point[] =>
+  cornersIn(subtractPaths(path, offsetPath(offsetPath(path, -radiusMm), radiusMm)), radiusMm);
+
+const innerCorners = (path: Path, radiusMm: number): readonly Point[] =>
+  cornersIn(subtractPaths(offsetPath(offsetPath(path, radiusMm), -radiusMm), path), radiusMm);
+
+const cornersIn = (left: Path, radiusMm: number): readonly Point[] =>
+  islandsOf(left).flatMap((island) => {
+    const box = boundsOfPath(island);
+    const isCorner = box && Math.max(box.width, box.height) < MOST_RADII * radiusMm;
+    return isCorner && areaOfPath(island) > LEAST_SHARE * radiusMm ** 2 ? [centreOf(box)] : [];
+  });

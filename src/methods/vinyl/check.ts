@@ -1,0 +1,85 @@
+import { boundsOfPath } from '../../geometry/path.ts';
+import type { Rect } from '../../geometry/point.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Scene } from '../../scene/scene.ts';
+import { checkBlank } from '../checks/blank.ts';
+import { checkColours } from '../checks/colours.ts';
+import { checkContrast } from '../checks/contrast.ts';
+import { checkGaps } from '../checks/gaps.ts';
+import { checkKeepOuts } from '../checks/keep-outs.ts';
+import { checkLetteringSize } from '../checks/lettering-size.ts';
+import type { MmLimits } from '../checks/limits.ts';
+import { checkPieces } from '../checks/pieces.ts';
+import { checkInsideArea } from '../checks/placement.ts';
+import { checkSolid } from '../checks/solid.ts';
+import { checkStrokes } from '../checks/strokes.ts';
+import type { CheckFacts } from '../method.ts';
+import { checkBorders } from './check-borders.ts';
+import { checkCorners } from './check-corners.ts';
+import { checkFarColours } from './check-far-colours.ts';
+import { frameOf } from './cut-sheet.ts';
+import type { VinylSettings } from './settings.ts';
+import { islandsOf } from './under-layers.ts';
+import { colourOfSwatch, plateColourOf } from './vinyl-colours.ts';
+import { type VinylLayer, vinylLayers } from './vinyl-layers.ts';
+
+/** What can still be cut by a patient hand, as a share of what holds well. */
+const AT_THE_LEAST = 0.5;
+
+const limits = (mm: number): MmLimits => ({ warnMm: mm, errorMm: mm * AT_THE_LEAST });
+
+export const checkVinyl = (scene: Scene, settings: VinylSettings, facts: CheckFacts): readonly Finding[] => {
+  const blank = checkBlank(scene, facts.articleColour, facts.pointer);
+  const palette = facts.palette(settings.palette);
+  const { layers, pieces, refused } = vinylLayers(scene, settings, palette);
+  const regions = layers.map(({ swatch, path, pointers }) => ({ colour: plateColourOf(swatch), path, pointers }));
+  const art = { regions, pieces, refused };
+  const letters = limits(settings.minLetterMm);
+  return [
+    ...blank,
+    ...checkInsideArea(scene),
+    ...checkBorders(scene, settings, facts.pointer),
+    ...checkKeepOuts(scene),
+    ...checkSolid(art, 'Vinyl'),
+    ...checkColours(art, { most: settings.maxLayers, noun: ['layer', 'layers'] }, facts.pointer),
+    ...checkFarColours(scene, settings, palette),
+    ...checkAgainstArticle(layers, facts),
+    ...checkPieces(art, { errorMm: settings.minPieceMm, warnMm: settings.minPieceMm }),
+    ...checkStrokes(art, limits(settings.minStrokeMm)),
+    // What is left in a narrow gap looks untidy, yet nothing falls off.
+    ...checkGaps(art, { warnMm: settings.minGapMm, errorMm: 0 }),
+    // Small letters are about seven tenths of their capitals.
+    ...checkLetteringSize(scene, { capital: letters, small: limits(settings.minLetterMm * 0.7) }),
+    ...(settings.kind === 'twill' ? checkCorners(layers, settings.minRadiusMm) : []),
+    ...(settings.nest === 'none' ? [] : checkRoll(layers, settings, facts.pointer)),
+  ];
+};
+
+/** What touches the article is the lowest layer; those on it stand out against it instead. */
+const checkAgainstArticle = (layers: readonly VinylLayer[], { articleColour, pointer }: CheckFacts): readonly Finding[] => {
+  const [lowest, ...upper] = layers;
+  if (!lowest) return [];
+  const seen = { name: `The vinyl "${lowest.swatch.name}"`, colour: colourOfSwatch(lowest.swatch), pointer: lowest.pointers[0] ?? pointer };
+  return checkContrast([seen], articleColour, { errorDe: upper.length > 0 ? 0 : 8, warnDe: upper.length > 0 ? 8 : 20 });
+};
+
+const checkRoll = (layers: readonly VinylLayer[], settings: VinylSettings, pointer: string): readonly Finding[] => {
+  const frame = frameOf(layers, settings);
+  const boxes = settings.nest === 'layers' ? [frame?.sheet ?? null] : layers.flatMap(({ path }) => islandsOf(path).map(boundsOfPath));
+  const narrowest = Math.max(0, ...boxes.map((box) => (box ? narrowSide(box) : 0)));
+  if (narrowest <= settings.rollWidthMm) return [];
+  return [
+    {
+      severity: 'error',
+      code: 'roll.narrow',
+      pointer,
+      message: `A piece of ${Math.round(narrowest)} mm does not fit onto a roll of ${settings.rollWidthMm} mm, whichever way it lies.`,
+      hint: 'Make the art smaller, use a wider roll, or set "nest" to "pieces".',
+      measured: Math.round(narrowest * 10) / 10,
+      required: settings.rollWidthMm,
+      unit: 'mm',
+    },
+  ];
+};
+
+const narrowSide = ({ width, height }: Rect): number => Math.min(width, height);

@@ -1,0 +1,80 @@
+import { contoursOf } from '../../geometry/contours.ts';
+import { boundsOfPath, EMPTY_PATH, isEmptyPath, joinPaths, type Path } from '../../geometry/path.ts';
+import { containsRect } from '../../geometry/point.ts';
+import { areaOfPath, intersectPaths, offsetPath, pathContainsPoint, subtractPaths, unionPaths } from '../../geometry/polygons.ts';
+
+/** What a layer would cover by itself, and what of it is seen between those above. */
+export type SeenLayer = { readonly whole: Path; readonly seen: Path };
+
+export type UnderOptions = { readonly layering: 'overlap' | 'knockout'; readonly overlapMm: number; readonly toleranceMm: number };
+
+/** Slivers thinner than this come from rounding and from corners, not from art, mm. */
+const SLIVER_MM = 0.1;
+
+/**
+ * The shapes to cut, from the bottom up, so that no gap can open between colours that are laid by hand. With `overlap` a layer runs whole
+ * beneath what lies on it, enclosed openings too; with `knockout` it ends `overlapMm` beneath. Where two layers only meet, the lower one
+ * reaches `overlapMm` below the upper one.
+ */
+export const cutShapes = (layers: readonly SeenLayer[], options: UnderOptions): readonly Path[] =>
+  layers.map((layer, i) => {
+    const upper = weld(layers.slice(i + 1).map(({ seen }) => seen));
+    if (isEmptyPath(upper)) return layer.seen;
+    return options.layering === 'overlap' ? whole(layer, upper, options) : opened(layer, upper, options);
+  });
+
+const weld = (paths: readonly Path[]): Path => (paths.length === 0 ? EMPTY_PATH : unionPaths(paths));
+
+const whole = ({ whole: own, seen }: SeenLayer, upper: Path, { overlapMm }: UnderOptions): Path => {
+  const base = weld([seen, intersectPaths(own, upper)]);
+  const filled = weld([base, ...enclosed(subtractPaths(upper, base), base)]);
+  const covered = intersectPaths(filled, upper);
+  const reach = intersectPaths(offsetPath(filled, overlapMm), upper);
+  // Where it lies below the neighbour already it need not grow: that would only show at the neighbour's own edge.
+  const meeting = subtractPaths(subtractPaths(reach, filled), offsetPath(covered, overlapMm + SLIVER_MM));
+  return clean(weld([filled, unsplintered(meeting)]));
+};
+
+/** Parts that have nothing but the base around them: the inside of an outline, a window cut for a shape. */
+const enclosed = (open: Path, base: Path): readonly Path[] => {
+  const around = weld([open, base]);
+  return islandsOf(open).filter((island) => {
+    const grown = offsetPath(island, SLIVER_MM);
+    return areaOfPath(subtractPaths(grown, around)) < SLIVER_MM * SLIVER_MM;
+  });
+};
+
+const opened = ({ seen }: SeenLayer, upper: Path, { overlapMm }: UnderOptions): Path =>
+  clean(weld([seen, intersectPaths(offsetPath(seen, overlapMm), upper)]));
+
+const unsplintered = (path: Path): Path => (isEmptyPath(path) ? path : offsetPath(offsetPath(path, -SLIVER_MM), SLIVER_MM));
+
+/** Without rings too small to be anything. */
+const clean = (path: Path): Path => joinPaths(contoursOf(path).filter((ring) => areaOfPath(ring, 'evenodd') > SLIVER_MM * SLIVER_MM));
+
+/** The separate pieces of a welded region, each an outer ring with its holes. */
+export const islandsOf = (path: Path): readonly Path[] => {
+  const rings = contoursOf(path).map((ring) => ({ ring, box: boundsOfPath(ring), outer: windsPositive(ring) }));
+  const outers = rings.filter(({ outer }) => outer).map((one) => ({ ...one, parts: [one.ring] }));
+  for (const { ring, box, outer } of rings) {
+    if (outer || !box) continue;
+    const [x = 0, y = 0] = ring.coords;
+    const owners = outers.filter((one) => one.box && containsRect(one.box, box, 1e-6) && pathContainsPoint(one.ring, { x, y }));
+    const nearest = owners.reduce<(typeof owners)[number] | null>((best, one) => (best && sizeOf(best) <= sizeOf(one) ? best : one), null);
+    nearest?.parts.push(ring);
+  }
+  return outers.map(({ parts }) => joinPaths(parts));
+};
+
+const sizeOf = ({ box }: { readonly box: ReturnType<typeof boundsOfPath> }): number => (box ? box.width * box.height : 0);
+
+const windsPositive = ({ coords }: Path): boolean => {
+  let sum = 0;
+  let [px, py] = [coords.at(-2) ?? 0, coords.at(-1) ?? 0];
+  for (let i = 0; i + 1 < coords.length; i += 2) {
+    const [x, y] = [coords[i] ?? 0, coords[i + 1] ?? 0];
+    sum += px * y - x * py;
+    [px, py] = [x, y];
+  }
+  return sum > 0;
+};
