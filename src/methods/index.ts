@@ -3,6 +3,7 @@ import { dtf } from './dtf/index.ts';
 import { dtg } from './dtg/index.ts';
 import type { Method } from './method.ts';
 import { paperPrint } from './paper-print/index.ts';
+import { screenPrint } from './screen-print/index.ts';
 import { sublimation } from './sublimation/index.ts';
 import { uvPrint } from './uv-print/index.ts';
 import { vinyl } from './vinyl/index.ts';
@@ -29,10 +30,11 @@ export const METHODS: readonly AnyMethod[] = [
   anyMethod(sublimation),
   anyMethod(uvPrint),
   anyMethod(paperPrint),
+  anyMethod(screenPrint),
   anyMethod(vinyl),
 ];
 
 export const findMethod = (id: string): AnyMethod | undefined => METHODS.find((method) => method.id === id);
 
 /** Ids that are settled for methods this version does not make yet. Products may name them: their pictures and components serve already. */
-export const COMING_METHODS: readonly string[] = ['screen-print', 'embroidery', 'hot-stamp', 'engraving'];
+export const COMING_METHODS: readonly string[] = ['embroidery', 'hot-stamp', 'engraving'];

@@ -1,0 +1,121 @@
+import { mmToPx } from '../../geometry/units.ts';
+import type { InkDots } from '../../render/plates/plate-dots.ts';
+import { addDots, blankWords, copyDots, grown, keepDots, removeDots, shrunk, type WordPlane } from '../../render/plates/word-plane.ts';
+import { type InkPlan, needsBase } from './ink-plan.ts';
+import type { ScreenPrintSettings } from './settings.ts';
+
+/** The finished dots of the inks in print order, and of the underbase. */
+export type PressPlates = { readonly base: WordPlane | null; readonly inks: readonly WordPlane[] };
+
+type Size = { readonly widthPx: number; readonly heightPx: number };
+type Pause = () => Promise<void>;
+
+/** Traps the inks and lays the underbase. Everything is dots by now, so plates and their trap are sharp to a pixel. */
+export const pressPlates = async (
+  dots: readonly InkDots[],
+  plan: InkPlan,
+  settings: ScreenPrintSettings,
+  size: Size,
+  pause: Pause,
+): Promise<PressPlates> => {
+  const base = plan.base ? await underbase(dots, plan, settings, size, pause) : null;
+  return { base, inks: await trapped(dots, plan, settings, size, pause) };
+};
+
+/** Last ink first: what is darker is known when a lighter one is spread under it. */
+const trapped = async (
+  dots: readonly InkDots[],
+  plan: InkPlan,
+  settings: ScreenPrintSettings,
+  size: Size,
+  pause: Pause,
+): Promise<WordPlane[]> => {
+  const reachPx = mmToPx(settings.trap, settings.dpi);
+  const darker = blankWords(size.widthPx, size.heightPx);
+  let anyDarker = false;
+  const inks: WordPlane[] = [];
+  for (let i = dots.length - 1; i >= 0; i--) {
+    const { solid, tone } = dots[i] ?? { solid: null, tone: null };
+    const plate = blankWords(size.widthPx, size.heightPx);
+    if (tone) addDots(plate, tone);
+    if (solid) {
+      addDots(plate, solid);
+      const onTop = isHighlight(plan, i, settings);
+      if (anyDarker && !onTop && reachPx >= 1) {
+        const spread = await grown(solid, reachPx, pause);
+        keepDots(spread, darker);
+        addDots(plate, spread);
+      }
+      // White printed last lies on the underbase: nothing needs to reach below it, and it must not spread over others.
+      if (!onTop) {
+        addDots(darker, solid);
+        anyDarker = true;
+      }
+    }
+    inks.unshift(plate);
+  }
+  return inks;
+};
+
+const isHighlight = ({ base, inks }: InkPlan, i: number, { underbaseInk }: ScreenPrintSettings): boolean =>
+  base !== null && inks[i]?.swatch.id === underbaseInk;
+
+/** Parts of the choke that are tried in turn: thin strokes get a thin base rather than none. */
+const CHOKE_STEPS = [1, 0.5, 0.25] as const;
+const PINHOLE_PX = 1.5;
+/** Dots of tones keep a base of nearly their size. */
+const TONE_CHOKE_MM = 0.04;
+
+const underbase = async (
+  dots: readonly InkDots[],
+  plan: InkPlan,
+  settings: ScreenPrintSettings,
+  size: Size,
+  pause: Pause,
+): Promise<WordPlane> => {
+  const under = dots.filter((_, i) => plan.inks[i] && needsBase(plan.inks[i], settings));
+  const solids = unionOf(
+    under.map(({ solid }) => solid),
+    size,
+  );
+  const tones = unionOf(
+    under.map(({ tone }) => tone),
+    size,
+  );
+  if (!tones) return solids ? choked(solids, settings, pause) : blankWords(size.widthPx, size.heightPx);
+  // Even areas keep their full base where tones go on beside them: dots are closed to an area before the edge is looked for.
+  const cellPx = settings.dpi / settings.lpi;
+  const area = await grown(tones, cellPx * 0.75, pause);
+  if (solids) addDots(area, solids);
+  const inner = await choked(area, settings, pause);
+  const base = await shrunk(tones, mmToPx(TONE_CHOKE_MM, settings.dpi), pause);
+  if (solids) {
+    keepDots(inner, solids);
+    addDots(base, inner);
+  }
+  return base;
+};
+
+const unionOf = (planes: readonly (WordPlane | null)[], { widthPx, heightPx }: Size): WordPlane | null => {
+  const some = planes.flatMap((plane) => (plane ? [plane] : []));
+  if (some.length === 0) return null;
+  const union = blankWords(widthPx, heightPx);
+  for (const plane of some) addDots(union, plane);
+  return union;
+};
+
+/** Shrunk by the choke; parts that would vanish are shrunk by half of it, then by a quarter. */
+const choked = async (plane: WordPlane, { choke, dpi }: ScreenPrintSettings, pause: Pause): Promise<WordPlane> => {
+  const full = mmToPx(choke, dpi);
+  if (full < 1) return copyDots(plane);
+  const out = blankWords(plane.widthPx, plane.heightPx);
+  // Where three areas meet, none may cover half of a pixel: such pinholes are closed before they grow.
+  const whole = await grown(plane, PINHOLE_PX, pause);
+  for (const step of CHOKE_STEPS) {
+    const part = await shrunk(whole, full * step + PINHOLE_PX, pause);
+    // What an earlier step kept reaches back to the edge: only what it lost altogether is taken from this one.
+    removeDots(part, await grown(out, full + 1, pause));
+    addDots(out, part);
+  }
+  return out;
+};
