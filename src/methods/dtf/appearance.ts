@@ -21,12 +21,10 @@ export const dtfAppearance = async (
   context: MakeContext,
 ): Promise<readonly Appearance[]> => {
   const layers = await flatAppearance(scene, 'ink', request, context);
-  return layers.map((layer) => raisedInk(clear(layer, settings), FILM_MM, FILM));
+  return layers.map((layer) => raisedInk(clear(layer, articleColourFor(settings, context.articleColour)), FILM_MM, FILM));
 };
 
-/** Only a colour that the settings name: that of the article is the cloth's own there anyway. */
-const clear = (layer: Appearance, settings: DtfSettings): Appearance => {
-  const colour = articleColourFor(settings, {});
+const clear = (layer: Appearance, colour: string | null): Appearance => {
   if (colour === null) return layer;
   // Renders are shared between looks.
   const copy = { ...layer, rgba: Uint8Array.from(layer.rgba) };

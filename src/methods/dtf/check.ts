@@ -5,6 +5,7 @@ import { checkKeepOuts } from '../checks/keep-outs.ts';
 import { checkInsideArea } from '../checks/placement.ts';
 import { checkResolution } from '../checks/resolution.ts';
 import { checkSoftAlpha } from '../checks/soft-alpha.ts';
+import { checkFineArt } from '../fine-art.ts';
 import type { CheckFacts } from '../method.ts';
 import type { DtfSettings } from './settings.ts';
 
@@ -28,12 +29,12 @@ const FADES = {
 } as const;
 
 export const checkDtf = (scene: Scene, settings: DtfSettings, facts: CheckFacts): readonly Finding[] => {
-  const blank = checkBlank(scene, facts.articleColour, facts.pointer);
   return [
-    ...blank,
+    ...checkBlank(scene, facts.articleColour, facts.pointer),
     ...checkInsideArea(scene),
     ...checkKeepOuts(scene),
     ...checkResolution(scene, settings),
     ...checkSoftAlpha(scene, facts.picture, { ...settings, ...FADES[settings.fades] }),
+    ...checkFineArt(scene, settings),
   ];
 };

@@ -1,4 +1,3 @@
-import type { ArticleFacts } from '../article-facts.ts';
 import type { DtfSettings } from './settings.ts';
 
 /** Channels this near to the article's colour, 0 to 255, are the article's colour. */
@@ -7,12 +6,12 @@ export const SAME_COLOUR = 16;
 export const STAYING_COLOUR = 72;
 
 /** The colour that is left out of the art; null for none. */
-export const articleColourFor = ({ knockOut }: Pick<DtfSettings, 'knockOut'>, { articleColour }: ArticleFacts): string | null => {
+export const articleColourFor = ({ knockOut }: Pick<DtfSettings, 'knockOut'>, articleColour: string | null): string | null => {
   switch (knockOut) {
     case 'none':
       return null;
     case 'article':
-      return articleColour ?? null;
+      return articleColour;
     default:
       return knockOut;
   }

@@ -6,14 +6,13 @@ import { settleAlpha } from '../../render/white/settle-alpha.ts';
 import { writeArtPng, writeArtTiff, writeWhitePng } from '../../render/white/white-files.ts';
 import { alphaOf, whitePlane } from '../../render/white/white-plane.ts';
 import type { Scene } from '../../scene/scene.ts';
-import type { ArticleFacts } from '../article-facts.ts';
 import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
 import { canvasOf, trimRegion } from '../region.ts';
 import { articleColourFor, SAME_COLOUR, STAYING_COLOUR } from './knocked-out.ts';
 import type { DtfSettings } from './settings.ts';
 
 /** One colour picture of the print area for each page and, unless the RIP makes it, its plate of white: same pixels, same place. */
-export const makeDtf = async (work: Work<DtfSettings> & ArticleFacts, context: MakeContext): Promise<Made> => {
+export const makeDtf = async (work: Work<DtfSettings>, context: MakeContext): Promise<Made> => {
   const files: MadeFile[] = [];
   for (const [i, scene] of work.pages.entries()) {
     const stem = `${work.name}${work.pages.length > 1 ? `-${i + 1}` : ''}`;
@@ -25,15 +24,14 @@ export const makeDtf = async (work: Work<DtfSettings> & ArticleFacts, context: M
 const makePage = async (
   scene: Scene,
   stem: string,
-  work: Work<DtfSettings> & ArticleFacts,
-  { picture, signal }: MakeContext,
+  { settings }: Work<DtfSettings>,
+  { articleColour, picture, signal }: MakeContext,
 ): Promise<readonly MadeFile[]> => {
-  const { settings } = work;
   const region = trimRegion(scene.area);
   const dpi = settings.widthPx === undefined ? settings.dpi : (settings.widthPx / region.width) * MM_PER_INCH;
   const request = { ...canvasOf(region, dpi), dpi, region, background: null, mirror: settings.mirror };
   const pixels = await renderPixels(scene, request, picture, signal);
-  const shape = settlePixels(pixels, dpi, settings, articleColourFor(settings, work));
+  const shape = settlePixels(pixels, dpi, settings, articleColourFor(settings, articleColour));
   signal.throwIfAborted();
   const facts = {
     role: 'production',

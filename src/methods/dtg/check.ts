@@ -1,11 +1,12 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Scene } from '../../scene/scene.ts';
-import { isWhiteArticle } from '../article-facts.ts';
 import { checkBlank } from '../checks/blank.ts';
 import { checkKeepOuts } from '../checks/keep-outs.ts';
 import { checkInsideArea } from '../checks/placement.ts';
 import { checkResolution } from '../checks/resolution.ts';
 import { checkSoftAlpha } from '../checks/soft-alpha.ts';
+import { checkFineArt } from '../fine-art.ts';
+import { isWhiteArticle } from '../is-white-article.ts';
 import type { CheckFacts } from '../method.ts';
 import type { DtgSettings } from './settings.ts';
 
@@ -24,4 +25,5 @@ export const checkDtg = (scene: Scene, settings: DtgSettings, facts: CheckFacts)
   ...(facts.articleColour === null || isWhiteArticle(facts.articleColour)
     ? []
     : checkSoftAlpha(scene, facts.picture, { ...settings, ...SPECKLE })),
+  ...checkFineArt(scene, settings),
 ];

@@ -1,16 +1,16 @@
 import { MM_PER_INCH } from '../../geometry/units.ts';
 import { renderPixels } from '../../render/raster/render-pixels.ts';
 import { renderPng } from '../../render/raster/render-png.ts';
-import { writeWhitePng } from '../../render/white/white-files.ts';
+import { writeArtPng, writeWhitePng } from '../../render/white/white-files.ts';
 import { whitePlane } from '../../render/white/white-plane.ts';
 import type { Scene } from '../../scene/scene.ts';
-import { type ArticleFacts, isWhiteArticle } from '../article-facts.ts';
+import { isWhiteArticle } from '../is-white-article.ts';
 import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
 import { canvasOf, trimRegion } from '../region.ts';
 import type { DtgSettings } from './settings.ts';
 
 /** One transparent sRGB PNG of the print area at the floor's pixel size; no bleed, never mirrored. With an underbase, its white as a second. */
-export const makeDtg = async (work: Work<DtgSettings> & ArticleFacts, context: MakeContext): Promise<Made> => {
+export const makeDtg = async (work: Work<DtgSettings>, context: MakeContext): Promise<Made> => {
   const files: MadeFile[] = [];
   for (const [i, scene] of work.pages.entries()) {
     const stem = `${work.name}${work.pages.length > 1 ? `-${i + 1}` : ''}`;
@@ -22,8 +22,8 @@ export const makeDtg = async (work: Work<DtgSettings> & ArticleFacts, context: M
 const makePage = async (
   scene: Scene,
   stem: string,
-  { settings, articleColour }: Work<DtgSettings> & ArticleFacts,
-  { picture, signal }: MakeContext,
+  { settings }: Work<DtgSettings>,
+  { articleColour, picture, signal }: MakeContext,
 ): Promise<readonly MadeFile[]> => {
   const region = trimRegion(scene.area);
   const dpi = settings.widthPx === undefined ? settings.dpi : (settings.widthPx / region.width) * MM_PER_INCH;
@@ -41,14 +41,15 @@ const makePage = async (
     dpi: Math.round(dpi * 100) / 100,
     mirrored: false,
   } as const;
-  const art: MadeFile = { ...facts, name: `${stem}.png`, data: await renderPng(scene, request, picture, signal) };
-  if (!hasUnderbase(settings, articleColour)) return [art];
+  const name = `${stem}.png`;
+  if (!hasUnderbase(settings, articleColour)) return [{ ...facts, name, data: await renderPng(scene, request, picture, signal) }];
   const { choke, cutoff } = settings;
   const pixels = await renderPixels(scene, request, picture, signal);
+  const art: MadeFile = { ...facts, name, data: await writeArtPng(pixels, dpi, settings.compression, signal) };
   const white = whitePlane(pixels, dpi, { choke: { bold: choke, photo: choke, text: choke }, cutoff });
   return [art, { ...facts, name: `${stem}-white.png`, data: await writeWhitePng(white, signal) }];
 };
 
 /** Where nobody knows the colour, the printer decides. */
-const hasUnderbase = ({ underbase }: DtgSettings, articleColour: string | null | undefined): boolean =>
-  underbase === 'mask' || (underbase === 'auto' && articleColour != null && !isWhiteArticle(articleColour));
+const hasUnderbase = ({ underbase }: DtgSettings, articleColour: string | null): boolean =>
+  underbase === 'mask' || (underbase === 'auto' && articleColour !== null && !isWhiteArticle(articleColour));
