@@ -9,6 +9,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Resources } from '../../model/resources.ts';
 import type { Answers, Data, FilledDesign, FormField } from '../../personalize/filled-design.ts';
 import type { Picture, PictureRequest } from '../worker/task.ts';
+import type { SpecGate } from './spec-gate.ts';
 
 /** Everything the API is made of. It opens nothing itself and closes nothing: whoever composes the service does both. */
 export type ServerParts = {
@@ -17,6 +18,8 @@ export type ServerParts = {
   readonly store: ArtifactStore;
   readonly library: Library;
   readonly designs: DesignShelf;
+  /** Refuses specs that name what the library has not; without it, whoever renders them does. */
+  readonly specGate?: SpecGate;
   /** Shops whose webhooks bring orders; none unless given. */
   readonly connections?: readonly { readonly connection: Connection; readonly secrets: readonly string[] }[];
   /** Runs outside the HTTP thread: a preview never delays another answer. */
@@ -35,7 +38,7 @@ export type ServerParts = {
 
 /** What the catalogue shows. */
 export type Library = {
-  readonly resources: Pick<Resources, 'product' | 'views'>;
+  readonly resources: Pick<Resources, 'product' | 'shop' | 'views'>;
   /** Sorted. */
   productIds(): Promise<readonly string[]>;
   fonts(): Promise<readonly FontFamily[]>;

@@ -7,6 +7,7 @@ import { createApp } from '../server/create-app.ts';
 import { emptyDesigns } from '../server/empty-designs.ts';
 import { createHttpServer } from '../server/http-server.ts';
 import { DEFAULT_SERVER_CONFIG, type ServerConfig, type ServerParts } from '../server/server-parts.ts';
+import { openSpecGate } from '../server/spec-gate.ts';
 import type { RenderPool } from '../worker/render-pool.ts';
 import { openCatalogue } from './catalogue.ts';
 import type { OpenConnection } from './connections.ts';
@@ -71,6 +72,7 @@ const serverParts = (parts: ServiceParts, { previews, library, connections, wake
     store,
     library,
     designs: emptyDesigns,
+    specGate: openSpecGate(library.resources, Date.now),
     connections,
     previews: (spec, request, { tenant }, signal) => {
       if (previews.waiting() >= PREVIEW_QUEUE)

@@ -7,7 +7,7 @@ import type { Order, OrderLine, ShopLinesOrder } from './order.ts';
 
 export type OrderParts = {
   readonly jobs: Pick<Ledger['jobs'], 'submit' | 'byOrigin' | 'cancel' | 'noteMessage' | 'list'>;
-  /** Parses a whole design spec. @throws InvalidInput */
+  /** Parses a whole design spec. @throws InvalidInput, or Problem when it names what is not there */
   readonly parseSpec: (spec: unknown) => unknown;
   /** Fills a design. @throws Problem, InvalidInput with pointers `/field` */
   readonly personalize: (design: string, fields: Readonly<Record<string, string>>) => Promise<unknown>;
@@ -175,7 +175,7 @@ const specOfLine = async (line: OrderLine, order: Order, parts: OrderParts): Pro
   const facts = { reference: order.reference, line: line.line, quantity: line.quantity };
   try {
     const raw = line.spec ?? (await parts.personalize(line.design ?? '', line.fields ?? {}));
-    return { spec: parts.parseSpec({ ...Object(raw), order: facts }), problem: null };
+    return { spec: await parts.parseSpec({ ...Object(raw), order: facts }), problem: null };
   } catch (error) {
     if (!isProblem(error) || error.retry === 'later') throw error;
     const came = line.spec ? { spec: line.spec } : { design: line.design, fields: line.fields ?? {} };

@@ -18,7 +18,7 @@ const FOLDERS = [
 
 /** What can be wrong with the things that a spec names. */
 const ABOUT_CONTENT = new Set(
-  'data-url file font image output product profile resource source svg view what.no-record what.unknown'.split(' '),
+  'data-url file font image method output product profile resource source svg view what.no-record what.unknown'.split(' '),
 );
 
 /** Codes that never reach an answer, and why. */

@@ -1,6 +1,7 @@
 import { InvalidInput } from '../../../model/parse.ts';
 import { Problem } from '../../../model/problem.ts';
 import { AnswersRefused } from '../../../personalize/answers-refused.ts';
+import { Unresolved } from '../../../scene/resolve.ts';
 import { HttpProblem, type RequestMistake } from './http-problem.ts';
 import { problemLink, problemTypeOf } from './problem-types.ts';
 
@@ -48,9 +49,10 @@ export const problemAnswer = (error: unknown, requestId: string): ProblemAnswer 
   };
 };
 
-const mistakesOf = (problem: Problem): readonly RequestMistake[] => {
+/** Every mistake that a problem stands for, each with its place. */
+export const mistakesOf = (problem: Problem): readonly RequestMistake[] => {
   if (problem instanceof InvalidInput) return bodyMistakes(problem);
-  if (problem instanceof AnswersRefused) return problem.problems.slice(0, MAX_ERRORS).map(answerMistake);
+  if (problem instanceof AnswersRefused || problem instanceof Unresolved) return problem.problems.slice(0, MAX_ERRORS).map(answerMistake);
   return problem instanceof HttpProblem ? problem.errors.slice(0, MAX_ERRORS) : [];
 };
 

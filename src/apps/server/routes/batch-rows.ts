@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { parseJson } from '../../../intake/json-text.ts';
 import type { NewJob } from '../../../jobs/job.ts';
 import { digestOf } from '../../../model/digest.ts';
-import { InvalidInput, parseWith } from '../../../model/parse.ts';
+import { parseWith } from '../../../model/parse.ts';
 import { isProblem } from '../../../model/problem.ts';
 import { type Line, type LineLimits, ndjsonLines } from '../http/ndjson-lines.ts';
 import type { RequestMistake } from '../problems/http-problem.ts';
-import { bodyMistakes } from '../problems/problem-document.ts';
+import { mistakesOf } from '../problems/problem-document.ts';
 import type { Conversation } from '../route.ts';
 import { jobRequestFields } from '../schemas/job-schema.ts';
-import { checkedCallback, newJob } from './submit-job.ts';
+import { checkedCallback, checkSpec, newJob } from './submit-job.ts';
 
 export const rowSchema = z.strictObject(jobRequestFields).meta({ id: 'BatchRow' });
 
@@ -62,6 +62,7 @@ const readRow = async (
   if (mistake !== undefined) return { row, code: 'json.syntax', message: mistake, errors: [] };
   try {
     const request = parseWith(rowSchema, value, 'row');
+    await checkSpec(request.spec, call.parts);
     return { row, job: newJob(value, request, lane, await checkedCallback(request.callbackUrl, call, callbacks)) };
   } catch (error) {
     if (!isProblem(error) || error.retry === 'later') throw error;
@@ -69,7 +70,7 @@ const readRow = async (
       row,
       code: error.code,
       message: error.message.slice(0, 2000),
-      errors: error instanceof InvalidInput ? bodyMistakes(error) : [],
+      errors: mistakesOf(error),
     };
   }
 };

@@ -19,7 +19,7 @@ import {
   preferHeader,
 } from '../schemas/fields.ts';
 import { jobBody, jobSchema, laneSchema, optionsSchema, submitSchema } from '../schemas/job-schema.ts';
-import { checkedCallback, idempotencyUse, newJob, optionsOf, submitJobs } from './submit-job.ts';
+import { checkedCallback, checkSpec, idempotencyUse, newJob, optionsOf, submitJobs } from './submit-job.ts';
 
 const TAG = 'Jobs';
 
@@ -80,6 +80,7 @@ export const submitJob = route({
   ],
   handle: async (call) => {
     const { body, rawBody, headers, caller, parts } = call;
+    await checkSpec(body.spec, parts);
     const callback = await checkedCallback(body.callbackUrl, call);
     const idempotency = idempotencyUse('submitJob', headers['idempotency-key'], rawBody, parts.config.idempotencyKeepMs);
     const submitted = await submitJobs(call, {

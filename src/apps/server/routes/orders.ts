@@ -53,9 +53,13 @@ export const takeOrder = async (tenant: string, order: ShopLinesOrder, call: Con
   return { source: order.source, reference: order.reference, lines };
 };
 
-const orderParts = ({ ledger, designs, config }: ServerParts) => ({
+const orderParts = ({ ledger, designs, config, specGate }: ServerParts) => ({
   jobs: ledger.jobs,
-  parseSpec: parseDesignSpec,
+  parseSpec: async (raw: unknown) => {
+    const spec = parseDesignSpec(raw);
+    await specGate?.(spec);
+    return spec;
+  },
   personalize: async (design: string, fields: Answers) => specOf(await designs.fill(design, fields, {}), design),
   quota: config.openJobs,
 });

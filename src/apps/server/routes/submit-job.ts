@@ -2,10 +2,12 @@ import { announceJobs } from '../../../jobs/announce-jobs.ts';
 import { callbackEndpoint } from '../../../jobs/callbacks/endpoints.ts';
 import { isFinal, type Job, type NewJob } from '../../../jobs/job.ts';
 import type { IdempotencyUse, Submission, Submitted } from '../../../jobs/ledger.ts';
+import type { DesignSpec } from '../../../model/design-spec.ts';
 import { digestOf } from '../../../model/digest.ts';
 import { isProblem, Problem } from '../../../model/problem.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import type { Conversation } from '../route.ts';
+import { aboutSpec } from '../spec-problem.ts';
 
 export type JobRequest = {
   readonly options: { readonly only?: 'production' | 'preview' | 'mockup' | undefined; readonly force?: boolean | undefined };
@@ -132,6 +134,10 @@ export const checkedCallback = async (
   known.set(url, endpoint.url);
   return endpoint.url;
 };
+
+/** That the library has what the spec names, as far as that shows without rendering. @throws Problem with pointers below `/spec` */
+export const checkSpec = (spec: DesignSpec, { specGate }: Pick<Conversation['parts'], 'specGate'>): Promise<void> =>
+  aboutSpec(async () => specGate?.(spec));
 
 /** Says of a problem where in the body its cause stands. */
 export const at = async <T>(pointer: string, work: () => Promise<T>): Promise<T> => {

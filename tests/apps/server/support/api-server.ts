@@ -7,6 +7,7 @@ import { createApp } from '../../../../src/apps/server/create-app.ts';
 import { emptyDesigns } from '../../../../src/apps/server/empty-designs.ts';
 import { createHttpServer } from '../../../../src/apps/server/http-server.ts';
 import { DEFAULT_SERVER_CONFIG, type ServerConfig, type ServerParts } from '../../../../src/apps/server/server-parts.ts';
+import { openSpecGate } from '../../../../src/apps/server/spec-gate.ts';
 import { openLedger } from '../../../../src/drivers/ledger/open-ledger.ts';
 import { openEmbeddedQueue } from '../../../../src/drivers/queue/embedded-queue.ts';
 import { openFsStore } from '../../../../src/drivers/store/fs-store.ts';
@@ -77,6 +78,7 @@ export const startApi = async (options: ApiOptions = {}): Promise<Api> => {
       palettes: async () => [{ id: 'threads', name: 'Threads', kind: 'thread', colours: [{ id: 'red', name: 'Red', colour: '#cc0000' }] }],
     },
     designs: emptyDesigns,
+    specGate: openSpecGate(resources, Date.now),
     previews: async (_spec, { format = 'png' }) => ({
       bytes: Buffer.from(`a ${format} picture`),
       mediaType: `image/${format}`,
