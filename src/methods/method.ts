@@ -19,10 +19,10 @@ export type Method<S = unknown> = {
   /** Whether its files run past the trim. Art for a method without bleed may end at the edge of the print area. */
   readonly bleeds: boolean;
   /**
-   * `anything`: pictures, fades and every colour. `solid`: only even areas of the colours of its palette; the rest is an error finding. The
-   * shared suite gives each method art of its kind.
+   * `anything`: pictures, fades and every colour. `tones`: pictures and fades, in a colour of its own. `solid`: only even areas of the colours
+   * of its palette; the rest is an error finding. The shared suite gives each method art of its kind.
    */
-  readonly takes: 'anything' | 'solid';
+  readonly takes: 'anything' | 'tones' | 'solid';
   /** Strict object with a default for every member; lengths in mm. */
   readonly settings: z.ZodType<S>;
   /** Preflight of one scene: pure and cheap. Errors stop the job before any heavy work. */
@@ -58,6 +58,8 @@ export type Work<S> = {
   readonly date: string;
   /** Order reference and the like, for slug lines; may be empty. */
   readonly label: string;
+  /** Chosen options of the article, defaults filled in, for labels: {"size": "m"}; left out: none are known. */
+  readonly variant?: Readonly<Record<string, string>>;
 };
 
 export type MakeContext = {

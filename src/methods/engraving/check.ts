@@ -1,0 +1,92 @@
+import { narrowGaps, narrowParts } from '../../geometry/narrow-parts.ts';
+import { joinPaths, type Path, rectPath } from '../../geometry/path.ts';
+import { unionPaths } from '../../geometry/polygons.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Scene, SceneArea } from '../../scene/scene.ts';
+import { checkBlank } from '../checks/blank.ts';
+import { checkGaps } from '../checks/gaps.ts';
+import { checkKeepOuts } from '../checks/keep-outs.ts';
+import { checkLetteringSize } from '../checks/lettering-size.ts';
+import { checkInsideArea } from '../checks/placement.ts';
+import { checkResolution } from '../checks/resolution.ts';
+import { checkStrokes } from '../checks/strokes.ts';
+import type { CheckFacts } from '../method.ts';
+import { engravedArt } from './engraved-art.ts';
+import { materialFacts } from './material-facts.ts';
+import type { EngravingSettings } from './settings.ts';
+import type { BeamLine } from './take-lines.ts';
+
+/** Below this share of the least size the beam cannot make it at all. */
+const IMPOSSIBLE = 0.5;
+/** Small letters are about this share of the capitals' height. */
+const SMALL_LETTERS = 0.7;
+
+const limits = (mm: number) => ({ errorMm: mm * IMPOSSIBLE, warnMm: mm });
+
+export const checkEngraving = (scene: Scene, settings: EngravingSettings, facts: CheckFacts): readonly Finding[] => {
+  const blank = checkBlank(scene, null, facts.pointer);
+  if (blank.length > 0) return blank;
+  const { scene: art, solid, lines } = engravedArt(scene);
+  const least = materialFacts(settings);
+  return [
+    ...checkInsideArea(scene),
+    ...checkKeepOuts(scene),
+    ...checkResolution(scene, settings),
+    ...checkStrokes(solid, limits(least.minStrokeMm)),
+    ...checkGaps(solid, limits(least.minGapMm)),
+    ...checkLetteringSize(art, { capital: limits(least.minCapMm), small: limits(least.minCapMm * SMALL_LETTERS) }),
+    ...checkBridges(lines, scene.area, settings),
+    ...checkRotary(scene, settings, facts.pointer),
+  ];
+};
+
+/** Material between cuts that would break: of the part that is cut out, and between holes. */
+const checkBridges = (lines: readonly BeamLine[], area: SceneArea, settings: EngravingSettings): readonly Finding[] => {
+  const cuts = lines.filter(({ work }) => work === 'cut');
+  const [first] = cuts;
+  const { bridgeMm } = materialFacts(settings);
+  if (!first || bridgeMm <= 0) return [];
+  const outline = settings.cutOutline ? [outlineOf(area)] : [];
+  // Every second contour is material: a hole in a part, a part in a hole.
+  const parts = unionPaths([joinPaths([...outline, ...cuts.map(({ path }) => path)])], 'evenodd');
+  const [thinnest] = [...narrowParts(parts, bridgeMm), ...(settings.cutOutline ? [] : narrowGaps(parts, bridgeMm))].sort(
+    (a, b) => a.widthMm - b.widthMm,
+  );
+  if (!thinnest) return [];
+  const width = Math.round(thinnest.widthMm * 100) / 100;
+  return [
+    {
+      severity: width < bridgeMm * IMPOSSIBLE ? 'error' : 'warning',
+      code: 'cut.bridge-thin',
+      pointer: first.pointer,
+      message: `Between two cuts ${width} mm of material are left, at ${Math.round(thinnest.at.x)}, ${Math.round(thinnest.at.y)} mm: it would break; it needs ${bridgeMm} mm.`,
+      hint: 'Move the cuts apart, or make the bridge between them wider.',
+      measured: width,
+      required: bridgeMm,
+      unit: 'mm',
+    },
+  ];
+};
+
+const outlineOf = ({ trim, widthMm, heightMm }: SceneArea): Path =>
+  trim.verbs.length > 0 ? trim : rectPath({ x: 0, y: 0, width: widthMm, height: heightMm });
+
+/** More than once around, the end would lie on the beginning. */
+const checkRotary = ({ area }: Scene, { rotary }: EngravingSettings, pointer: string): readonly Finding[] => {
+  if (!rotary) return [];
+  const around = rotary.axis === 'x' ? area.heightMm : area.widthMm;
+  const circumference = Math.round(Math.PI * rotary.diameter * 100) / 100;
+  if (around <= circumference) return [];
+  return [
+    {
+      severity: 'error',
+      code: 'rotary.too-far',
+      pointer: `${pointer}/settings/rotary`,
+      message: `The print area is ${around} mm around, but an article ${rotary.diameter} mm thick is ${circumference} mm around.`,
+      hint: 'Check the diameter, and which side of the area lies along the axis.',
+      measured: around,
+      required: circumference,
+      unit: 'mm',
+    },
+  ];
+};
