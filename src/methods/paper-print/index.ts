@@ -1,5 +1,5 @@
 import type { Method } from '../method.ts';
-import { flatAppearance } from '../region.ts';
+import { paperPrintAppearance } from './appearance.ts';
 import { checkPaperPrint } from './check.ts';
 import { makePaperPrint } from './make.ts';
 import { type PaperPrintSettings, paperPrintSettings } from './settings.ts';
@@ -18,5 +18,5 @@ export const paperPrint: Method<PaperPrintSettings> = {
     lettering: slug,
   }),
   make: makePaperPrint,
-  appearance: (scene, _settings, request, context) => flatAppearance(scene, 'paper', request, context),
+  appearance: paperPrintAppearance,
 };

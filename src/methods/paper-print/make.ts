@@ -1,5 +1,5 @@
 import { translation } from '../../geometry/affine.ts';
-import type { PdfColour, PdfDocument, PdfPage } from '../../render/pdf/document.ts';
+import type { PdfColour, PdfDocument, PdfLayer, PdfPage } from '../../render/pdf/document.ts';
 import { pageBoxes } from '../../render/pdf/page-boxes.ts';
 import { writePdf } from '../../render/pdf/write-pdf.ts';
 import { renderCmykTiff } from '../../render/raster/render-cmyk-tiff.ts';
@@ -7,6 +7,8 @@ import type { Scene } from '../../scene/scene.ts';
 import { transformNode } from '../../scene/transform.ts';
 import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
 import { bleedRegion, canvasOf } from '../region.ts';
+import { type FinishedPage, finishLayer, finishOnPage, finishPage } from './finishing.ts';
+import { type FinishingStep, STEP_ORDER } from './finishing-steps.ts';
 import type { PaperPrintSettings } from './settings.ts';
 
 /** Room around the bleed for crop marks, registration marks and the slug line, mm. */
@@ -15,18 +17,25 @@ const SLUG_HEIGHT_MM = 2.5;
 /** The slug line keeps clear of the crop marks at the corner. */
 const SLUG_INSET_MM = 12;
 
+/** Layer of what presses print, in files that have others. */
+const ART_LAYER = 'Print';
+
 export const makePaperPrint = (work: Work<PaperPrintSettings>, context: MakeContext): Promise<Made> =>
   work.settings.format === 'pdf' ? makePdf(work, context) : makeTiffs(work, context);
 
 /** One PDF for all pages of the work: trim and bleed boxes, outlines for text, pictures at their own resolution. */
 const makePdf = async (work: Work<PaperPrintSettings>, context: MakeContext): Promise<Made> => {
   const { settings, pages } = work;
+  const finished: FinishedPage[] = [];
+  for (const scene of pages) finished.push(await finishPage(scene, settings, context));
+  const layers = layersOf(finished);
   const document: PdfDocument = {
-    pages: pages.map((scene, i) => pdfPage(scene, i, work, context)),
+    pages: finished.map((page, i) => pdfPage(page, i, work, context, layers.length > 0)),
     colour: pdfColour(settings, context),
     title: work.title,
     date: work.date,
     creator: 'Platen',
+    ...(layers.length > 0 ? { layers, overprint: { spots: layers.map(({ name }) => name).filter((name) => name !== ART_LAYER) } } : {}),
   };
   const [first] = pages;
   return {
@@ -47,6 +56,18 @@ const makePdf = async (work: Work<PaperPrintSettings>, context: MakeContext): Pr
   };
 };
 
+/** The layers of all pages from the sheet up, each once, with the art between white and the rest; none when nothing is finished. */
+const layersOf = (pages: readonly FinishedPage[]): readonly PdfLayer[] => {
+  const finishes = pages.flatMap((page) => page.finishes);
+  if (finishes.length === 0) return [];
+  const named = new Map(STEP_ORDER.flatMap((step) => finishes.filter((one) => one.step === step)).map((one) => [one.name, one]));
+  const below = [...named.values()].filter(isBelow).map(finishLayer);
+  const above = [...named.values()].filter((one) => !isBelow(one)).map(finishLayer);
+  return [...below, { name: ART_LAYER, processingStep: null }, ...above];
+};
+
+const isBelow = ({ step }: { readonly step: FinishingStep }): boolean => step === 'white';
+
 const pdfColour = (settings: PaperPrintSettings, context: MakeContext): PdfColour =>
   settings.colour === 'rgb'
     ? { mode: 'rgb' }
@@ -60,7 +81,13 @@ const pdfColour = (settings: PaperPrintSettings, context: MakeContext): PdfColou
         maxInk: settings.maxInk / 100,
       };
 
-const pdfPage = (scene: Scene, index: number, work: Work<PaperPrintSettings>, context: MakeContext): PdfPage => {
+const pdfPage = (
+  { scene, finishes }: FinishedPage,
+  index: number,
+  work: Work<PaperPrintSettings>,
+  context: MakeContext,
+  layered: boolean,
+): PdfPage => {
   const { cropMarks, registrationMarks, slug, mirror } = work.settings;
   const marked = cropMarks || registrationMarks || slug;
   return {
@@ -68,6 +95,9 @@ const pdfPage = (scene: Scene, index: number, work: Work<PaperPrintSettings>, co
     boxes: pageBoxes(scene.area, marked ? MARKS_MM : 0),
     marks: marked ? { crop: cropMarks, registration: registrationMarks, slug: slug ? slugNodes(scene, index, work, context) : null } : null,
     mirror,
+    ...(layered ? { artLayer: ART_LAYER } : {}),
+    under: finishes.filter(isBelow).map(finishOnPage),
+    over: finishes.filter((one) => !isBelow(one)).map(finishOnPage),
   };
 };
 
