@@ -37,6 +37,8 @@ export const SETTINGS = {
   S3_PREFIX: plainText('What every object key begins with', ''),
   S3_LINK_ENDPOINT: url('Where callers reach that server, when it is elsewhere for them', ['http:', 'https:']),
   S3_FORCE_PATH_STYLE: yesOrNo('Bucket in the path instead of the host name, as most S3-compatible servers want', false),
+  S3_CHECKSUMS: yesOrNo('Sends sha256 checksums for the store to verify; false for stores that refuse the header', true),
+  S3_SPOOL_DIR: optionalText('Folder that holds streams until their digest is known (default: the one for temporary files)'),
   PLATEN_KEY_LAYOUT: optionalText('Template for the keys of files (docs/storage.md)'),
   PLATEN_MANIFEST_LAYOUT: optionalText('Template for the keys of manifests'),
   PLATEN_ALLOWED_SOURCES: hosts('Hosts pictures may be fetched from; * for any public one'),
@@ -138,7 +140,7 @@ const contradictionsIn = (values: Values, flags: ConfigFlags): readonly Mistake[
       got: 'nothing',
       hint: 'openssl rand -base64 32',
     });
-  for (const name of ['S3_ENDPOINT', 'S3_PREFIX'] as const)
+  for (const name of ['S3_ENDPOINT', 'S3_PREFIX', 'S3_SPOOL_DIR'] as const)
     if (values[name] && !values.S3_BUCKET)
       found.push({ pointer: 'S3_BUCKET', expected: `a bucket, because ${name} is given`, got: 'nothing' });
   return found;

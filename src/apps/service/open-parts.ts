@@ -13,7 +13,7 @@ import type { JobQueue } from '../../jobs/job-queue.ts';
 import type { Ledger } from '../../jobs/ledger.ts';
 import { Problem } from '../../model/problem.ts';
 import { openStore } from '../worker/child-parts.ts';
-import type { ServiceConfig } from './config.ts';
+import type { ServiceConfig, SettingName } from './config.ts';
 import { keptSecret } from './kept-secret.ts';
 import { openLogger } from './logger.ts';
 import { type Metrics, openMetrics } from './metrics.ts';
@@ -65,7 +65,9 @@ export const openParts = async (
       const ledgerId = (await keptSecret(config.dataDir, 'ledger.id')).toString('hex');
       keep(await ownRedis({ url: config.queue.url, ledgerId }));
     }
-    const store = keep(await openStore(storePlace(config, deriveSecret('links'))));
+    const place = storePlace(config, deriveSecret('links'));
+    if (place.kind === 's3' && place.spoolFolder !== undefined) await makeSpoolFolder(place.spoolFolder);
+    const store = keep(await openStore(place));
     const sender = keep(
       await openWebhookSender({ allowPrivate: config.values.PLATEN_ALLOWED_PRIVATE_NETWORKS, blockedHosts: ownHosts(config) }),
     );
@@ -77,13 +79,17 @@ export const openParts = async (
   }
 };
 
-const makeDataFolder = async (folder: string): Promise<void> => {
+const makeDataFolder = (folder: string): Promise<void> => makeOwnFolder(folder, 'PLATEN_DATA_DIR', 'config.data-folder');
+
+const makeSpoolFolder = (folder: string): Promise<void> => makeOwnFolder(folder, 'S3_SPOOL_DIR', 'config.spool-folder');
+
+const makeOwnFolder = async (folder: string, setting: SettingName, code: string): Promise<void> => {
   try {
     await makeFolder(folder);
     await access(folder, constants.W_OK);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Problem('config.data-folder', `expected a folder that can be written at PLATEN_DATA_DIR, got: ${reason}`, { cause: error });
+    throw new Problem(code, `expected a folder that can be written at ${setting}, got: ${reason}`, { cause: error });
   }
 };
 

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { StorePlace } from '../worker/child-parts.ts';
 import type { ServiceConfig } from './config.ts';
 
@@ -13,6 +14,8 @@ export const storePlace = ({ store, values }: ServiceConfig, linkSecret: string)
     prefix: values.S3_PREFIX,
     region: values.S3_REGION,
     forcePathStyle: values.S3_FORCE_PATH_STYLE,
+    checksums: values.S3_CHECKSUMS,
+    ...(values.S3_SPOOL_DIR === null ? {} : { spoolFolder: resolve(values.S3_SPOOL_DIR) }),
     ...(values.S3_ENDPOINT === null ? {} : { endpoint: values.S3_ENDPOINT }),
     ...(values.S3_LINK_ENDPOINT === null ? {} : { linkEndpoint: values.S3_LINK_ENDPOINT }),
   };

@@ -18,6 +18,8 @@ export type StorePlace =
       readonly forcePathStyle?: boolean;
       readonly endpoint?: string;
       readonly linkEndpoint?: string;
+      readonly checksums?: boolean;
+      readonly spoolFolder?: string;
     };
 
 /** Everything a rendering process must know, as plain data: it is sent at its start. */

@@ -1,6 +1,7 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { printableConfig, readConfig, SETTINGS } from '../../../src/apps/service/config.ts';
+import { storePlace } from '../../../src/apps/service/store-place.ts';
 import { InvalidInput } from '../../../src/model/parse.ts';
 
 const mistakesOf = (env: NodeJS.ProcessEnv, flags = {}): readonly string[] => {
@@ -34,6 +35,15 @@ describe('the configuration', () => {
     });
     expect([config.ledger.kind, config.queue.kind, config.store.kind]).toEqual(['postgres', 'bullmq', 's3']);
     expect(config.values.PLATEN_SECRET_KEY).toHaveLength(32);
+  });
+
+  it('tells the store of S3 whether to send checksums, and where streams wait', () => {
+    const place = (env: NodeJS.ProcessEnv) => storePlace(readConfig({ S3_BUCKET: 'art', ...env }), 'secret');
+    expect(place({})).toMatchObject({ kind: 's3', checksums: true });
+    expect(place({})).not.toHaveProperty('spoolFolder');
+    expect(place({ S3_CHECKSUMS: 'false', S3_SPOOL_DIR: 'spool' })).toMatchObject({ checksums: false, spoolFolder: resolve('spool') });
+    expect(mistakesOf({ S3_CHECKSUMS: 'maybe' })).toEqual(['S3_CHECKSUMS']);
+    expect(mistakesOf({ S3_SPOOL_DIR: '/tmp' })).toEqual(['S3_BUCKET']);
   });
 
   it('names every mistake at once', () => {

@@ -36,6 +36,17 @@ describe('a start of the service', () => {
       });
   });
 
+  it('says when streams to S3 cannot wait where they are told to', async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    const env = { S3_BUCKET: 'art', S3_ENDPOINT: 'http://127.0.0.1:9', S3_SPOOL_DIR: join(file, 'below') };
+    await expect(start(folder, env)).rejects.toMatchObject({
+      code: 'config.spool-folder',
+      message: expect.stringMatching(/S3_SPOOL_DIR.*file/),
+    });
+  });
+
   it.each([
     { api: true, worker: false },
     { api: false, worker: true },
