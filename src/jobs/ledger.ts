@@ -209,6 +209,8 @@ export type CallbackLedger = {
   }): Promise<readonly DeliveryWork[]>;
   /** False when the fence is no longer the newest. */
   record(id: string, fence: number, result: AttemptResult): Promise<boolean>;
+  /** Gives back what was claimed and not tried, or broken off: due at once, and no attempt. Those with newer fences stay as they are. */
+  release(claimed: readonly { readonly id: string; readonly fence: number }[]): Promise<void>;
   /**
    * A new delivery of the same event (same event id), due at once; undefined when unknown.
    * @throws Problem `ledger.endpoint-disabled`, as does `recoverSince`

@@ -369,7 +369,12 @@ describe('a message', () => {
     const world = await openWorld();
     const { endpoint } = await world.endpoint('https://shop.example/');
     let hung = 0;
+    const { callbacks } = world.ledger;
+    const release = async (): Promise<never> => {
+      throw new Problem('ledger.unavailable', 'expected a ledger, got none', { retry: 'later' });
+    };
     const dying = world.deliverWith({
+      callbacks: { ...callbacks, release },
       send: (_, signal) => {
         hung += 1;
         return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
@@ -378,10 +383,33 @@ describe('a message', () => {
     await world.news();
     await until('the attempt', () => hung === 1);
     await dying.stop(0);
+    expect(world.errors.splice(0)).toMatchObject([{ code: 'ledger.unavailable' }]);
     expect(await world.deliveriesOf(endpoint.id)).toMatchObject([{ state: 'pending', attempt: 0 }]);
     world.deliverWith({ send: async () => answer(200) });
     await world.passUntil(world.clock.ms + 60_000);
     expect(await world.deliveriesOf(endpoint.id)).toMatchObject([{ state: 'delivered', attempt: 1 }]);
+  });
+
+  it('broken off when the service stops is sent by another one at once, also what waited behind it, and no late answer counts', async () => {
+    const world = await openWorld();
+    const { endpoint } = await world.endpoint('https://shop.example/');
+    let hung = 0;
+    const stopping = world.deliverWith({
+      perHost: 1,
+      send: (_, signal) => {
+        hung += 1;
+        return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      },
+    });
+    await world.news(3);
+    await until('the attempt', () => hung === 1);
+    const startMs = world.clock.ms;
+    await stopping.stop(0);
+    expect(hung).toBe(1);
+    world.deliverWith({ send: async () => answer(200) });
+    await until('all delivered', async () => (await world.deliveriesOf(endpoint.id)).every(({ state }) => state === 'delivered'));
+    expect(world.clock.ms).toBe(startMs);
+    expect((await world.deliveriesOf(endpoint.id)).map(({ attempt }) => attempt)).toEqual([1, 1, 1]);
   });
 
   it('under way when the service stops is let end', async () => {
@@ -456,6 +484,7 @@ describe('a message', () => {
         claim: failingFirst(2, callbacks.claim),
         record: failingFirst(2, callbacks.record),
         nextDueMs: failingFirst(1, callbacks.nextDueMs),
+        release: callbacks.release,
       },
     });
     await world.news();

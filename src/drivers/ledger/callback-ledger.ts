@@ -6,6 +6,7 @@ import { setDue, stopEndpoint } from './endpoint-due.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import * as read from './read-callbacks.ts';
 import { recordAttempt } from './record-attempt.ts';
+import { releaseDeliveries } from './release-deliveries.ts';
 import { recoverSince, replayDelivery } from './replay-deliveries.ts';
 import { digestOfText, endpointOfRow, isStorable, json, storable } from './rows.ts';
 import type { EndpointRow } from './tables.ts';
@@ -27,6 +28,7 @@ export const openCallbackLedger = (store: LedgerStore): CallbackLedger => ({
   deliveries: (tenant, filter, page) => store.read((db) => read.listDeliveries(db, tenant, filter, page)),
   claim: (claim) => claimDeliveries(store, claim),
   record: (id, fence, result) => recordAttempt(store, id, fence, result),
+  release: (claimed) => releaseDeliveries(store, claimed),
   replay: (tenant, deliveryId) => replayDelivery(store, tenant, deliveryId),
   recoverSince: (tenant, endpointId, sinceMs) => recoverSince(store, tenant, endpointId, sinceMs),
   nextDueMs: () => store.read(read.readNextDue),

@@ -8,7 +8,7 @@ import type { SendCallback } from './send.ts';
 import { signMessage } from './sign.ts';
 
 export type DelivererOptions = {
-  readonly callbacks: Pick<CallbackLedger, 'claim' | 'record' | 'nextDueMs'>;
+  readonly callbacks: Pick<CallbackLedger, 'claim' | 'record' | 'nextDueMs' | 'release'>;
   readonly send: SendCallback;
   /** What to sign with, newest first: see `secretsOf`. */
   readonly secretsOf: (endpoint: Endpoint, nowMs: number) => readonly string[];
@@ -36,7 +36,7 @@ export type DelivererOptions = {
 export type Deliverer = {
   /** Something may be due: look now. */
   nudge(): void;
-  /** Takes nothing new, lets attempts end for up to `graceMs`, then breaks them off; those are made again when their lease ends. */
+  /** Takes nothing new, lets attempts end for up to `graceMs`, then breaks them off and hands them back: others make them at once. */
   stop(graceMs: number): Promise<void>;
 };
 
@@ -70,6 +70,8 @@ class DeliveryLoop implements Deliverer {
   readonly #hosts: HostLines<Leased>;
   /** Of the attempts under way. A signal of the whole loop would remember every attempt that ever listened to it. */
   readonly #attempts = new Set<AbortController>();
+  /** Claimed, and not tried to the end since the process stops. */
+  readonly #untried: DeliveryWork[] = [];
   #broken = false;
   #timer: NodeJS.Timeout | undefined;
   #wakesAtMs = Number.POSITIVE_INFINITY;
@@ -114,6 +116,18 @@ class DeliveryLoop implements Deliverer {
     this.#broken = true;
     for (const attempt of this.#attempts) attempt.abort();
     await this.#settled();
+    await this.#handBack();
+  }
+
+  /** Without it, they would wait for the end of their leases, as they do when the ledger is away now. */
+  async #handBack(): Promise<void> {
+    const untried = this.#untried.splice(0);
+    if (untried.length === 0) return;
+    try {
+      await this.#options.callbacks.release(untried.map(({ delivery, fence }) => ({ id: delivery.id, fence })));
+    } catch (error) {
+      this.#options.onError?.(error);
+    }
   }
 
   async #settled(): Promise<void> {
@@ -153,6 +167,7 @@ class DeliveryLoop implements Deliverer {
   /** Runs in a place of the host, which goes to the next in line afterwards. */
   #start({ work, atMs }: Leased): void {
     const isLate = this.#stopped || performance.now() - atMs > MAX_WAIT_MS;
+    if (this.#stopped) this.#untried.push(work);
     const running = (isLate ? Promise.resolve() : this.#deliver(work))
       .catch((error: unknown) => this.#options.onError?.(error))
       .finally(() => {
@@ -188,7 +203,10 @@ class DeliveryLoop implements Deliverer {
     const startedMs = await this.#now();
     const began = performance.now();
     const sent = await this.#send(work, startedMs);
-    if (sent === null) return;
+    if (sent === null) {
+      this.#untried.push(work);
+      return;
+    }
     const durationMs = Math.round(performance.now() - began);
     const result = judgeAnswer(work, sent, { startedMs, nowMs: await this.#now(), durationMs, random });
     if (await this.#record(work, result)) onAttempt?.(work, result);

@@ -245,6 +245,42 @@ export const callbackSuite = (place: FreshPlace): void => {
     });
   });
 
+  describe('deliveries that are given back', () => {
+    it('are due at once as if they had not been claimed, and take no late answer', async () => {
+      const { ledger, clock } = await openWorld(place);
+      for (const url of ['https://a.example/', 'https://b.example/']) await ledger.callbacks.create('a', endpoint({ url }));
+      for (const _ of [1, 2]) await finishedJob(ledger, 'a');
+      const work = await claimAll(ledger);
+      expect(work).toHaveLength(4);
+      expect(await claimAll(ledger)).toEqual([]);
+      const [kept, ...back] = work;
+      await ledger.callbacks.release(back.map(({ delivery, fence }) => ({ id: delivery.id, fence })));
+      expect(await ledger.callbacks.nextDueMs()).toBeLessThanOrEqual(clock.ms);
+      for (const { delivery, fence } of back)
+        expect(await ledger.callbacks.record(delivery.id, fence, attempt({ kind: 'delivered' }))).toBe(false);
+      const again = await claimAll(ledger);
+      expect(again.map(({ delivery }) => delivery.id).sort()).toEqual(back.map(({ delivery }) => delivery.id).sort());
+      expect(again.every(({ delivery }) => delivery.attempt === 0)).toBe(true);
+      expect(await ledger.callbacks.record(kept?.delivery.id ?? '', kept?.fence ?? 0, attempt({ kind: 'delivered' }))).toBe(true);
+    });
+
+    it('stay with whoever claimed or settled them since', async () => {
+      const { ledger, clock } = await openWorld(place);
+      await ledger.callbacks.create('a', endpoint());
+      await finishedJob(ledger, 'a');
+      const [late] = await claimAll(ledger, { leaseMs: 1000 });
+      clock.ms += 1000;
+      const [next] = await claimAll(ledger, { leaseMs: 1000 });
+      const lateOne = [{ id: late?.delivery.id ?? '', fence: late?.fence ?? 0 }];
+      await ledger.callbacks.release(lateOne);
+      expect(await claimAll(ledger)).toEqual([]);
+      expect(await ledger.callbacks.record(next?.delivery.id ?? '', next?.fence ?? 0, attempt({ kind: 'delivered' }))).toBe(true);
+      await ledger.callbacks.release([...lateOne, { id: 'dlv_unknown', fence: 1 }]);
+      expect(await claimAll(ledger)).toEqual([]);
+      expect(await ledger.callbacks.nextDueMs()).toBeUndefined();
+    });
+  });
+
   describe('a failing endpoint', () => {
     it('counts each message once until it succeeds', async () => {
       const { ledger, clock } = await openWorld(place);

@@ -78,6 +78,7 @@ const useAll = async (file: string): Promise<void> => {
     { kind: 'disable', reason: 'x' },
   ] as const) {
     for (const { delivery, fence } of await ledger.callbacks.claim({ worker: 'd', leaseMs: 1000, limit: 1, perEndpoint: 1 })) {
+      await ledger.callbacks.release([{ id: delivery.id, fence: 0 }]);
       const attempt = { atMs: 0, durationMs: 1, status: 500, error: null, excerpt: '', outcome };
       await ledger.callbacks.record(delivery.id, fence, attempt);
     }
