@@ -7,6 +7,7 @@ import type { Resources } from '../model/resources.ts';
 import type { Sink } from '../model/sink.ts';
 import type { ProductView } from '../model/view.ts';
 import type { PixelImage } from '../render/adjust/pixel-image.ts';
+import { chosenVariant } from '../scene/area.ts';
 import type { ManifestInput } from '../scene/resolve.ts';
 import { checkPlan } from './check.ts';
 import { contactSheet, type SheetPicture, sheetLayout, sheetPicture } from './contact-sheet.ts';
@@ -154,6 +155,7 @@ const makePiece = (spec: DesignSpec, piece: WorkPiece, { context, resolved }: Pr
     title: spec.title ?? resolved.product.name,
     date: `${spec.date ?? FIXED_DATE}T00:00:00Z`,
     label: [spec.order?.reference, spec.order?.line].filter((part) => part !== undefined).join(' / '),
+    variant: chosenVariant(resolved.product, spec.variant),
   };
   return first.method.make(work, context);
 };

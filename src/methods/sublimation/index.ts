@@ -13,7 +13,7 @@ export const sublimation: Method<SublimationSettings> = {
   takes: 'anything',
   settings: sublimationSettings,
   check: checkSublimation,
-  needs: () => ({ profiles: [], lettering: false }),
+  needs: ({ panels }) => ({ profiles: [], lettering: panels !== undefined }),
   make: makeSublimation,
   appearance: (scene, _settings, request, context) => flatAppearance(scene, 'dye', request, context),
 };

@@ -1,50 +1,38 @@
-import { renderJpeg } from '../../render/raster/render-jpeg.ts';
-import { renderPng } from '../../render/raster/render-png.ts';
-import { renderTiff } from '../../render/raster/render-tiff.ts';
 import type { Scene } from '../../scene/scene.ts';
 import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
-import { bleedRegion, canvasOf } from '../region.ts';
+import { bleedRegion } from '../region.ts';
+import { bandOf, coneSheet } from './cone-sheet.ts';
+import { type Guides, guideFiles } from './guides.ts';
+import { makePanelRoll } from './panel-roll.ts';
+import { pictureFile } from './picture-file.ts';
 import type { SublimationSettings } from './settings.ts';
+import { wrapAround } from './wrap-around.ts';
 
-const FILE = {
-  png: { ending: 'png', mediaType: 'image/png' },
-  jpeg: { ending: 'jpg', mediaType: 'image/jpeg' },
-  tiff: { ending: 'tif', mediaType: 'image/tiff' },
-} as const;
-
-/** One sRGB picture of trim plus bleed per page. */
-export const makeSublimation = async ({ name, pages, settings }: Work<SublimationSettings>, context: MakeContext): Promise<Made> => {
+/** sRGB pictures of trim plus bleed, one a page; of vessels that narrow as part of a ring, and of cloth on pages of its roll. */
+export const makeSublimation = async (work: Work<SublimationSettings>, context: MakeContext): Promise<Made> => {
+  const { name, pages, settings } = work;
+  if (settings.panels) return makePanelRoll(work, settings.panels, context);
   const files: MadeFile[] = [];
+  const guides: Guides[] = [];
+  const stems: string[] = [];
   for (const [i, scene] of pages.entries()) {
-    const region = bleedRegion(scene.area);
-    const canvas = canvasOf(region, settings.dpi);
-    files.push({
-      name: `${name}${pages.length > 1 ? `-${i + 1}` : ''}.${FILE[settings.format].ending}`,
-      role: 'production',
-      mediaType: FILE[settings.format].mediaType,
-      data: await encode(scene, settings, context),
-      placement: scene.area.placementId,
-      method: 'sublimation',
-      widthMm: scene.area.widthMm,
-      heightMm: scene.area.heightMm,
-      bleedMm: scene.area.bleedMm,
-      ...canvas,
-      dpi: settings.dpi,
-      mirrored: settings.mirror,
-    });
+    const stem = `${name}${pages.length > 1 ? `-${i + 1}` : ''}`;
+    const band = settings.taper ? bandOf(settings.taper, scene.area) : null;
+    if (!band) {
+      files.push(await flatFile(stem, scene, settings, context));
+      continue;
+    }
+    const sheet = await coneSheet(stem, scene, band, settings, context);
+    files.push(sheet.file);
+    guides.push(sheet.guides);
+    stems.push(stem);
   }
-  return { files, findings: [] };
+  const placement = pages.map(({ area }) => area.placementId).join('+');
+  return { files: [...files, ...(await guideFiles(guides, stems, placement, work, context))], findings: [] };
 };
 
-const encode = (scene: Scene, settings: SublimationSettings, { picture, signal }: MakeContext): Promise<Uint8Array> => {
-  const region = bleedRegion(scene.area);
-  const common = { ...canvasOf(region, settings.dpi), dpi: settings.dpi, region, mirror: settings.mirror };
-  switch (settings.format) {
-    case 'png':
-      return renderPng(scene, { ...common, background: null, size: settings.compression }, picture, signal);
-    case 'jpeg':
-      return renderJpeg(scene, { ...common, background: settings.base, quality: settings.quality }, picture, signal);
-    case 'tiff':
-      return renderTiff(scene, { ...common, background: null }, picture, signal);
-  }
+const flatFile = async (stem: string, scene: Scene, settings: SublimationSettings, context: MakeContext): Promise<MadeFile> => {
+  const { area, ...rest } = wrapAround(scene, settings.overlap);
+  const file = await pictureFile(stem, { area, ...rest }, bleedRegion(area), settings, context);
+  return { ...file, widthMm: area.widthMm, heightMm: area.heightMm, bleedMm: area.bleedMm };
 };
