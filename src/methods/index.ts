@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { dtf } from './dtf/index.ts';
 import { dtg } from './dtg/index.ts';
 import { engraving } from './engraving/index.ts';
+import { hotStamp } from './hot-stamp/index.ts';
 import type { Method } from './method.ts';
 import { paperPrint } from './paper-print/index.ts';
 import { screenPrint } from './screen-print/index.ts';
@@ -34,9 +35,10 @@ export const METHODS: readonly AnyMethod[] = [
   anyMethod(screenPrint),
   anyMethod(vinyl),
   anyMethod(engraving),
+  anyMethod(hotStamp),
 ];
 
 export const findMethod = (id: string): AnyMethod | undefined => METHODS.find((method) => method.id === id);
 
 /** Ids that are settled for methods this version does not make yet. Products may name them: their pictures and components serve already. */
-export const COMING_METHODS: readonly string[] = ['embroidery', 'hot-stamp'];
+export const COMING_METHODS: readonly string[] = ['embroidery'];

@@ -20,7 +20,7 @@ export const checkGaps = (art: SolidArt, limits: MmLimits): readonly Finding[] =
     return {
       severity: missed.severity,
       code: 'gap.narrow',
-      message: `${isHole ? name('The hole', 'A hole') : name('A gap', 'A gap')} is ${width} mm wide${others} and closes up below ${missed.requiredMm} mm.`,
+      message: `${isHole ? name('The hole', 'A hole') : besideName(piece)} is ${width} mm wide${others} and closes up below ${missed.requiredMm} mm.`,
       hint: isHole ? 'Make it larger, or use a more open font.' : 'Set the parts farther apart, or let them join.',
       measured: width,
       required: missed.requiredMm,
@@ -28,6 +28,8 @@ export const checkGaps = (art: SolidArt, limits: MmLimits): readonly Finding[] =
     };
   });
 };
+
+const besideName = (piece: SolidPiece | undefined): string => (piece?.letter ? `The gap beside '${piece.letter}'` : 'A gap');
 
 /** Gaps between colours that are too narrow to hold apart (`gap.narrow`); colours that touch are let be. */
 export const checkGapsBetween = (art: SolidArt, limits: MmLimits): readonly Finding[] => {

@@ -1,0 +1,54 @@
+import { WHITE } from '../../colour/colour.ts';
+import type { Appearance, AppearanceRequest } from '../../render/appearance.ts';
+import { renderPixels } from '../../render/raster/render-pixels.ts';
+import type { Scene } from '../../scene/scene.ts';
+import type { MakeContext } from '../method.ts';
+import { filled, tightArea } from './die-document.ts';
+import { type Die, stampArt } from './dies.ts';
+import { colourOfFoil } from './foil-finder.ts';
+import { limitsOf } from './material-limits.ts';
+import { pressedIn } from './press.ts';
+import type { HotStampSettings, Material } from './settings.ts';
+import { EMBOSSED, finishOfFoil, PRESSED } from './stamp-finishes.ts';
+
+/** From the floor of an impression to the face of the article, mm: leather gives way, paper folds over. */
+const WALL_MM: Readonly<Record<Material, number>> = { leather: 0.3, paper: 0.15, cloth: 0.24 };
+
+/** A layer for each die: foil in its metal or pigment, dies without foil as nothing but their relief. */
+export const hotStampAppearance = async (
+  scene: Scene,
+  settings: HotStampSettings,
+  request: AppearanceRequest,
+  context: MakeContext,
+): Promise<readonly Appearance[]> => {
+  const { dies } = stampArt(scene, settings, context.palette(settings.palette));
+  const layers: Appearance[] = [];
+  for (const die of dies) layers.push(await dieAppearance(die, scene, settings, request, context));
+  return layers.length > 0 ? layers : [{ ...request, process: 'ink', rgba: new Uint8Array(request.widthPx * request.heightPx * 4) }];
+};
+
+const dieAppearance = async (
+  die: Die,
+  scene: Scene,
+  settings: HotStampSettings,
+  request: AppearanceRequest,
+  { picture, signal }: MakeContext,
+): Promise<Appearance> => {
+  const { foil, impression, path, box } = die;
+  const colour = foil ? colourOfFoil(foil) : WHITE;
+  const shown = { ...scene, area: tightArea(scene.area), nodes: [filled(path, { ...die.colour, alternate: colour })] };
+  const { rgba } = await renderPixels(shown, { ...request, background: null, mirror: false }, picture, signal);
+  const sunk = pressedIn(rgba, request, box, WALL_MM[settings.material]);
+  const isRaised = impression === 'emboss' || impression === 'registered-emboss';
+  const { depthMm } = limitsOf(settings, impression);
+  const height = sunk.map((share) => share * (isRaised ? depthMm : -depthMm));
+  if (foil) return { ...request, process: 'ink', rgba, surface: { height, finish: finishOfFoil(foil) } };
+  return { ...request, process: 'dye', rgba: softened(sunk), surface: { height, finish: isRaised ? EMBOSSED : PRESSED } };
+};
+
+/** White as far as the die has sunk: without foil there is no edge to see but the wall. */
+const softened = (sunk: Float32Array): Uint8Array => {
+  const rgba = new Uint8Array(sunk.length * 4).fill(255);
+  for (let i = 0, at = 3; i < sunk.length; i += 1, at += 4) rgba[at] = Math.round(Math.min(1, sunk[i] ?? 0) * 255);
+  return rgba;
+};

@@ -1,0 +1,35 @@
+import type { Swatch } from '../../model/palette.ts';
+import type { Finish } from '../../render/appearance.ts';
+import { BLIND, FOIL } from '../../render/finishes.ts';
+
+/** A pigment foil: a skin of colour under clear lacquer, mirroring as any lacquer does. */
+const PIGMENT: Finish = { diffuse: 1, mirror: 0.045, tinted: false, roughness: 0.5, grain: 0.35, gloss: 0.15, shadow: 0.45, sheen: 0 };
+const GLOSSY_PIGMENT: Finish = { ...PIGMENT, mirror: 0.06, roughness: 0.22 };
+/** Flakes of metal in lacquer, each tilted its own way: bright from every side, and a mirror from none. */
+const GLITTER: Finish = { ...FOIL, diffuse: 0.35, mirror: 0.65, roughness: 0.7, grain: 0.5 };
+/** A film ruled with fine lines: metal, a shade sharper. */
+const HOLOGRAPHIC: Finish = { ...FOIL, roughness: 0.14 };
+
+/** How a foil sends light back, by what the palette says of it; a foil that says nothing is taken for metal. */
+export const finishOfFoil = ({ finish }: Pick<Swatch, 'finish'>): Finish => {
+  switch (finish) {
+    case 'matt':
+      return PIGMENT;
+    case 'gloss':
+      return GLOSSY_PIGMENT;
+    case 'glitter':
+      return GLITTER;
+    case 'holographic':
+      return HOLOGRAPHIC;
+    case 'metallic':
+    case 'blind':
+    case undefined:
+      return FOIL;
+  }
+};
+
+/** A hot die without foil. */
+export const PRESSED: Finish = BLIND;
+
+/** Raised from behind: the grain is stretched and a little smoother, and nothing is scorched. */
+export const EMBOSSED: Finish = { ...BLIND, diffuse: 1, grain: 0.7, gloss: 1, shadow: 0.45 };
