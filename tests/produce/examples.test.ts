@@ -49,8 +49,8 @@ const make = async (name: string): Promise<{ manifest: Manifest; files: Readonly
   }
 };
 
-test('there are nine orders among the examples', () => {
-  expect(EXAMPLES).toHaveLength(9);
+test('there are nine orders or more among the examples', () => {
+  expect(EXAMPLES.length).toBeGreaterThanOrEqual(9);
 });
 
 describe.each(EXAMPLES)('example %s', (name) => {

@@ -24,8 +24,8 @@ const sourcesOf = (layer: Layer): readonly string[] => {
 };
 
 describe('the example orders', () => {
-  it('are nine, each with a page that says what to look at', () => {
-    expect(folders).toHaveLength(9);
+  it('are nine or more, each with a page that says what to look at', () => {
+    expect(folders.length).toBeGreaterThanOrEqual(9);
     for (const name of folders) expect(statSync(pathOf(`examples/${name}/README.md`)).size).toBeGreaterThan(200);
   });
 

@@ -17,9 +17,9 @@ export type CutFrame = { readonly box: Rect; readonly sheet: Rect; readonly mark
 
 /** Room beside the box for registration marks, below it for the label, and around everything, mm. */
 const MARKS_MM = 13;
-const LABEL_ROOM_MM = 10;
+const LABEL_ROOM_MM = 12;
 const EDGE_MM = 2;
-const LABEL_MM = 5;
+const LABEL_MM = 7;
 const MARK_ARM_MM = 4;
 /** Hairline: machines follow the middle, screens still show it. */
 const LINE_MM = 0.1;

@@ -9,7 +9,7 @@ export type VinylLook = { readonly finish: Finish; readonly thicknessMm: number;
 /** Film with a clear top coat. */
 const GLOSS: Finish = { ...VINYL, mirror: 0.05, roughness: 0.12, grain: 0.2 };
 /** Metallised film below a thin coat: a soft mirror that keeps its colour. */
-const METALLIC: Finish = { ...VINYL, diffuse: 0.3, mirror: 0.65, tinted: true, roughness: 0.38, grain: 0.3, gloss: 0 };
+const METALLIC: Finish = { ...VINYL, diffuse: 0.25, mirror: 0.95, tinted: true, roughness: 0.3, grain: 0.9, gloss: 0 };
 /** Flakes of foil in clear resin: each mirrors another way, so that from afar most of it looks like coloured light. */
 const GLITTER: Finish = { ...VINYL, diffuse: 0.7, mirror: 0.3, tinted: true, roughness: 0.6, grain: 0.1, gloss: 0 };
 /** Woven polyester: matt, and too thick for the cloth below to show. */
@@ -27,7 +27,7 @@ export const lookOf = ({ finish }: Swatch, kind: VinylSettings['kind']): VinylLo
     case 'holographic':
       return { finish: GLITTER, thicknessMm: GLITTER_MM, flakes: 0.5 };
     case 'metallic':
-      return { finish: METALLIC, thicknessMm: FILM_MM, flakes: 0 };
+      return { finish: METALLIC, thicknessMm: FILM_MM, flakes: 0.12 };
     case 'gloss':
       return { finish: GLOSS, thicknessMm: FILM_MM, flakes: 0 };
     case 'matt':
