@@ -1,7 +1,7 @@
 import { answerFields, type FieldState } from './answer-fields.ts';
 import { compileDesign } from './compile-design.ts';
 import { limitsOf } from './field-limits.ts';
-import type { Answers, FormField, OpenDesign } from './filled-design.ts';
+import type { Answers, Data, FormField, OpenDesign } from './filled-design.ts';
 import { wordingIn } from './wording.ts';
 
 const formField = ({ compiled, asked, isShown, isRequired, value }: FieldState, languages: readonly string[]): FormField => {
@@ -29,9 +29,12 @@ const formField = ({ compiled, asked, isShown, isRequired, value }: FieldState, 
   };
 };
 
-/** The form of a design after the answers so far, in the order of the design: what to show, what must be filled in, what is on offer. */
-export const formFields = (open: OpenDesign, answers: Answers, language: string): readonly FormField[] => {
-  const { states } = answerFields(open, compileDesign(open), answers, { language });
+/**
+ * The form of a design after the answers so far, in the order of the design: what to show, what must be filled in, what is on offer. `data` is
+ * what the business knows of the customer: defaults and conditions may read it.
+ */
+export const formFields = (open: OpenDesign, answers: Answers, language: string, data: Data = {}): readonly FormField[] => {
+  const { states } = answerFields(open, compileDesign(open), answers, { ...data, language });
   const byId = new Map(states.map((state) => [state.compiled.field.id, state]));
   return open.design.fields.flatMap(({ id }) => {
     const state = byId.get(id);

@@ -1,5 +1,5 @@
 import { Resvg } from '@resvg/resvg-js';
-import DxfParser from 'dxf-parser';
+
 import { PNG } from 'pngjs';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import type { MadeFile, MakeContext } from '../../src/methods/method.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { bundledPalette } from '../support/bundled-palette.ts';
 import { composeLayers, testPicture } from '../support/compose-spec.ts';
+import { DxfParser } from '../support/dxf-parser.ts';
 
 const PICTURE = testPicture(600, 400);
 

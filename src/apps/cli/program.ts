@@ -1,9 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_LENGTH_MM, parseLength } from '../../model/length.ts';
 import { checkCommand } from './commands/check.ts';
+import { checkDesignCommand, fillDesignCommand } from './commands/designs.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { importPsdCommand } from './commands/import-psd.ts';
-import { checkProductCommand, fontsCommand, methodsCommand, palettesCommand, productsCommand } from './commands/library.ts';
+import { checkProductCommand, designsCommand, fontsCommand, methodsCommand, palettesCommand, productsCommand } from './commands/library.ts';
 import { previewCommand } from './commands/preview.ts';
 import { renderCommand } from './commands/render.ts';
 import { type Finish, flagged, wholeNumber } from './option-values.ts';
@@ -104,6 +105,19 @@ export const buildProgram = (environment: Environment, finish: Finish): Command 
   listAndShow(program, 'palettes', 'palettes of foils, vinyls, inks and threads', async (id, flags) =>
     finish(await palettesCommand(environment, id, flags)),
   );
+
+  const designs = listAndShow(program, 'designs', 'designs', async (id, flags) => finish(await designsCommand(environment, id, flags)));
+  flagged(designs.command('check').argument('<id>').description('will every order of this design work?')).action(
+    async (id: string, flags) => finish(await checkDesignCommand(environment, id, flags)),
+  );
+  flagged(designs.command('fill').argument('<id>').description('answers and data to a design spec'))
+    .option('--answers <file>', 'JSON of answers by field, or - for standard input')
+    .option('--data <file>', 'JSON of what the business knows')
+    .option('--set <name=value...>', 'one answer; may come again')
+    .option('--sample', 'take what is missing from the first example of the design')
+    .option('--explain', 'say which rule chose what')
+    .option('-o, --output <file>', 'where the spec goes (default: standard output)')
+    .action(async (id: string, flags) => finish(await fillDesignCommand(environment, id, flags)));
 
   addServiceCommands(program, environment, finish);
   flagged(program.command('doctor').description('is everything Platen needs here, and does it work?')).action(async (flags) =>

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { openFontLibrary } from '../../drivers/resources/font-library.ts';
 import { isProblem } from '../../model/problem.ts';
-import { paletteIdsIn } from '../cli/palette-folder.ts';
 import { productIdsIn } from '../cli/product-folder.ts';
+import { recordIdsIn } from '../cli/record-folder.ts';
 import { type OpenResources, openLibrary } from '../cli/session.ts';
-import type { FontFamily, Library, Palette } from '../server/server-parts.ts';
+import type { DesignShelf, FontFamily, Library, Palette } from '../server/server-parts.ts';
 import type { ChildConfig } from '../worker/child-parts.ts';
+import { openDesignShelf } from './design-shelf.ts';
 
-export type OpenCatalogue = Library & { close(): Promise<void> };
+export type OpenCatalogue = Library & { readonly designs: DesignShelf; close(): Promise<void> };
 
 type LibraryConfig = Pick<ChildConfig, 'templatesDir' | 'fontsDir' | 'profilesDir'>;
 
@@ -21,13 +22,14 @@ export const openCatalogue = async ({ templatesDir, fontsDir, profilesDir }: Lib
     productIds: () => productIdsIn(join(templatesDir, 'products')),
     fonts: async () => fonts,
     palettes: () => palettesOf(templatesDir, resources),
+    designs: openDesignShelf({ resources, templatesDir, now: Date.now }),
     close: () => resources.close(),
   };
 };
 
 /** Palettes that can be read; a broken one must not hide the others. */
 const palettesOf = async (templatesDir: string, resources: OpenResources): Promise<readonly Palette[]> => {
-  const ids = await paletteIdsIn(templatesDir);
+  const ids = await recordIdsIn(templatesDir, 'palettes');
   const palettes = await Promise.all(ids.map((id) => readablePalette(id, resources)));
   return palettes.flatMap((one) => one ?? []);
 };

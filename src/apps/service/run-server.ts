@@ -4,12 +4,11 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { Problem } from '../../model/problem.ts';
 import { createApp } from '../server/create-app.ts';
-import { emptyDesigns } from '../server/empty-designs.ts';
 import { createHttpServer } from '../server/http-server.ts';
 import { DEFAULT_SERVER_CONFIG, type ServerConfig, type ServerParts } from '../server/server-parts.ts';
 import { openSpecGate } from '../server/spec-gate.ts';
 import type { RenderPool } from '../worker/render-pool.ts';
-import { openCatalogue } from './catalogue.ts';
+import { type OpenCatalogue, openCatalogue } from './catalogue.ts';
 import type { OpenConnection } from './connections.ts';
 import { healthProbe } from './health.ts';
 import type { ServiceParts } from './open-parts.ts';
@@ -58,7 +57,8 @@ const appOf = async ({ board }: ServiceParts, parts: ServerParts): Promise<Reque
   return express().disable('x-powered-by').use(BOARD_PATH, queueBoard(board, parts)).use(api);
 };
 
-type Beside = Pick<ServerParts, 'library' | 'closing'> & {
+type Beside = Pick<ServerParts, 'closing'> & {
+  readonly library: OpenCatalogue;
   readonly previews: RenderPool;
   readonly connections: readonly OpenConnection[];
   readonly wake: () => void;
@@ -71,7 +71,7 @@ const serverParts = (parts: ServiceParts, { previews, library, connections, wake
     queue,
     store,
     library,
-    designs: emptyDesigns,
+    designs: library.designs,
     specGate: openSpecGate(library.resources, Date.now),
     connections,
     previews: (spec, request, { tenant }, signal) => {

@@ -6,8 +6,8 @@ import { hasErrors } from '../../../model/finding.ts';
 import { didYouMean } from '../../../model/parse.ts';
 import { isProblem, Problem } from '../../../model/problem.ts';
 import type { Resources } from '../../../model/resources.ts';
-import { paletteIdsIn } from '../palette-folder.ts';
 import { checkProductFolder, productIdsIn } from '../product-folder.ts';
+import { recordIdsIn } from '../record-folder.ts';
 import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
 import { libraryFolders, openLibrary } from '../session.ts';
 import { findingLines, problemEvent, type Terminal } from '../terminal.ts';
@@ -46,7 +46,12 @@ const paletteEntry = async (id: string, library: Resources): Promise<Entry> => {
   return { id: palette.id, line: `${palette.name} (${palette.swatches.length}): ${names.join(', ')}${more}`, detail: palette };
 };
 
-type Record = { readonly what: 'product' | 'palette'; readonly read: (id: string, library: Resources) => Promise<Entry> };
+const designEntry = async (id: string, library: Resources): Promise<Entry> => {
+  const design = await library.design(id);
+  return { id: design.id, line: `${design.name}, on ${design.product}: ${design.fields.map((one) => one.id).join(', ')}`, detail: design };
+};
+
+type Record = { readonly what: 'product' | 'palette' | 'design'; readonly read: (id: string, library: Resources) => Promise<Entry> };
 
 /** Records of the library; a folder that is broken is told and left out, the others are listed all the same. */
 const recordEntries = async (ids: readonly string[], library: Resources, { what, read }: Record, terminal: Terminal) => {
@@ -82,8 +87,21 @@ export const palettesCommand = (environment: Environment, id: string | undefined
     const library = await openLibrary(folders, environment.cwd);
     try {
       if (id !== undefined) return show([await paletteEntry(id.toLowerCase(), library)], id, 'palette', terminal);
-      const ids = await paletteIdsIn(folders.templates);
+      const ids = await recordIdsIn(folders.templates, 'palettes');
       return list(await recordEntries(ids, library, { what: 'palette', read: paletteEntry }, terminal), terminal);
+    } finally {
+      await library.close();
+    }
+  });
+
+export const designsCommand = (environment: Environment, id: string | undefined, flags: OutputFlags): Promise<number> =>
+  runCommand(environment, flags, async (terminal) => {
+    const folders = libraryFolders(environment.env);
+    const library = await openLibrary(folders, environment.cwd);
+    try {
+      if (id !== undefined) return show([await designEntry(id.toLowerCase(), library)], id, 'design', terminal);
+      const ids = await recordIdsIn(folders.templates, 'designs');
+      return list(await recordEntries(ids, library, { what: 'design', read: designEntry }, terminal), terminal);
     } finally {
       await library.close();
     }

@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../../../src/apps/server/create-app.ts';
-import { emptyDesigns } from '../../../../src/apps/server/empty-designs.ts';
 import { createHttpServer } from '../../../../src/apps/server/http-server.ts';
 import { DEFAULT_SERVER_CONFIG, type ServerConfig, type ServerParts } from '../../../../src/apps/server/server-parts.ts';
 import { openSpecGate } from '../../../../src/apps/server/spec-gate.ts';
@@ -17,6 +16,7 @@ import { openKeyRing } from '../../../../src/jobs/callbacks/key-ring.ts';
 import { Problem } from '../../../../src/model/problem.ts';
 import { openBundledResources } from '../../../support/bundled-resources.ts';
 import { checkContract, checkTaken } from './contract.ts';
+import { emptyDesigns } from './empty-designs.ts';
 
 export const LINK_SECRET = 'a secret for links in tests';
 

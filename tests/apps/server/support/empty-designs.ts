@@ -1,5 +1,5 @@
-import { Problem } from '../../model/problem.ts';
-import type { DesignShelf } from './server-parts.ts';
+import type { DesignShelf } from '../../../../src/apps/server/server-parts.ts';
+import { Problem } from '../../../../src/model/problem.ts';
 
 const unknown = async (id: string): Promise<never> => {
   throw new Problem('design.unknown', `expected a known design, got "${id.slice(0, 100)}"`);

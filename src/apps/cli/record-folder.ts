@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { Problem } from '../../model/problem.ts';
 
 /**
- * The ids of the palettes of a library, sorted: the names of the folders in its folder `palettes`. A library may have none.
+ * The ids of one kind of record of a library, sorted: the names of the folders in its folder of that name. A library may have none.
  * @throws Problem `file.unreadable`
  */
-export const paletteIdsIn = async (templatesDir: string): Promise<readonly string[]> => {
-  const folder = join(templatesDir, 'palettes');
+export const recordIdsIn = async (templatesDir: string, kind: 'palettes' | 'designs'): Promise<readonly string[]> => {
+  const folder = join(templatesDir, kind);
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     return entries
@@ -16,6 +16,6 @@ export const paletteIdsIn = async (templatesDir: string): Promise<readonly strin
       .sort();
   } catch (error) {
     if (Reflect.get(Object(error), 'code') === 'ENOENT') return [];
-    throw new Problem('file.unreadable', `expected a folder of palettes, got no readable folder: ${folder}`, { cause: error });
+    throw new Problem('file.unreadable', `expected a folder of ${kind}, got no readable folder: ${folder}`, { cause: error });
   }
 };
