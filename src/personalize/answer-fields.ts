@@ -10,7 +10,6 @@ import { quoted, say } from './say.ts';
 import { isMissing, type Scope } from './scope.ts';
 import { Filling, fill, TooLarge } from './template/fill-template.ts';
 import { isLanguageTag } from './template/languages.ts';
-import { wordingIn } from './wording.ts';
 
 /** What holds for a field after the answers so far. */
 export type FieldState = {
@@ -85,7 +84,6 @@ class Answering {
     const { field } = one;
     const asked: Asked = {
       field,
-      label: wordingIn(field.label, this.languages),
       language: this.language,
       languages: this.languages,
       product: this.open.products.get(this.productId),

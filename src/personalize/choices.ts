@@ -41,17 +41,22 @@ export const findChoice = ({ byName }: Choices, name: string): Choice | undefine
 
 /** A chosen option as templates and conditions see it. */
 export const shownChoice = ({ id, label, whole, colour, picture }: Choice, languages: readonly string[]): Shown =>
-  new Shown(
-    whole,
-    id,
-    new Map<string, unknown>([
-      ['id', id],
-      ['label', wordingIn(label, languages)],
-      ['value', whole],
-      ['colour', colour],
-      ['picture', picture],
-    ]),
-  );
+  new Shown(whole, id, (name) => {
+    switch (name) {
+      case 'id':
+        return id;
+      case 'label':
+        return wordingIn(label, languages);
+      case 'value':
+        return whole;
+      case 'colour':
+        return colour;
+      case 'picture':
+        return picture;
+      default:
+        return undefined;
+    }
+  });
 
 /** A family alone is a font too. */
 const asFont = (value: unknown): unknown => (typeof value === 'string' ? { family: value } : value);

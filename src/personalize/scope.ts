@@ -5,17 +5,17 @@ export const isForbiddenName = (name: string): boolean => FORBIDDEN.has(name);
 
 /**
  * A value with two faces: what a template writes, and what conditions compare. Of a chosen option: its value and its id; of a photo:
- * its source for both. `parts` are what a path may ask for: `{{size.label}}`, `{{photo.crop}}`.
+ * its source for both. `part` gives what a path may ask for, `{{size.label}}`, `{{photo.crop}}`, and undefined for other names.
  */
 export class Shown {
   readonly whole: unknown;
   readonly compared: unknown;
-  readonly parts: ReadonlyMap<string, unknown>;
+  readonly part: (name: string) => unknown;
 
-  constructor(whole: unknown, compared: unknown, parts: ReadonlyMap<string, unknown>) {
+  constructor(whole: unknown, compared: unknown, part: (name: string) => unknown) {
     this.whole = whole;
     this.compared = compared;
-    this.parts = parts;
+    this.part = part;
   }
 }
 
@@ -37,7 +37,7 @@ export const ownMember = (value: unknown, name: string): unknown =>
 
 /** A member of a value: own members alone, so that no path reaches a prototype. `count` of a list is its length. */
 const stepInto = (value: unknown, name: string): unknown => {
-  if (value instanceof Shown) return value.parts.has(name) ? value.parts.get(name) : stepInto(value.whole, name);
+  if (value instanceof Shown) return value.part(name) ?? stepInto(value.whole, name);
   if (value instanceof Map) return value.get(name);
   if (Array.isArray(value)) return name === 'count' ? value.length : /^\d{1,6}$/.test(name) ? value[Number(name)] : undefined;
   return ownMember(value, name);

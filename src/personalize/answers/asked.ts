@@ -3,11 +3,11 @@ import type { Finding } from '../../model/finding.ts';
 import type { Product } from '../../model/product.ts';
 import type { Choice, Choices } from '../choices.ts';
 import { type MessageKey, say } from '../say.ts';
+import { wordingIn } from '../wording.ts';
 
 /** A field as it is put to one customer. */
 export type Asked<F extends DesignField = DesignField> = {
   readonly field: F;
-  readonly label: string;
   /** Language of the order; the design's comes second where there is no wording in it. */
   readonly language: string;
   readonly languages: readonly string[];
@@ -39,7 +39,7 @@ export const findingFor = (
   severity,
   code,
   pointer: `/${asked.field.id}`,
-  message: say(asked.language, key, { label: asked.label, ...values }),
+  message: say(asked.language, key, { label: wordingIn(asked.field.label, asked.languages), ...values }),
   ...limits,
 });
 

@@ -55,16 +55,8 @@ const nameOf = (answer: unknown): string =>
 
 const HEX = /^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i;
 
-const colourShown = (hex: string): Shown =>
-  new Shown(
-    hex,
-    hex,
-    new Map<string, unknown>([
-      ['id', hex],
-      ['label', hex],
-      ['colour', hex],
-    ]),
-  );
+/** A colour that was typed has no name but itself. */
+const colourShown = (hex: string): Shown => new Shown(hex, hex, (name) => (['id', 'label', 'colour'].includes(name) ? hex : undefined));
 
 /** One thing of those offered, by its id or by the name that people read; where any colour will do, "#rrggbb" too. */
 export const choiceAnswer = (asked: Asked, answer: unknown): Understood => {

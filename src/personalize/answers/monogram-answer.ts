@@ -6,15 +6,15 @@ import { cleanText } from './clean-text.ts';
 
 const shownMonogram = (letters: readonly string[]): Shown => {
   const text = letters.join('');
-  const parts = new Map<string, unknown>([
+  const parts: ReadonlyMap<string, unknown> = new Map<string, unknown>([
     ['letters', letters],
     ['first', letters[0]],
     ['middle', letters.length > 2 ? letters[Math.floor(letters.length / 2)] : undefined],
     ['last', letters.at(-1)],
     ['dotted', letters.map((letter) => `${letter}.`).join('')],
-    ['stars', letters.join('\u2009✦\u2009')],
+    ['count', letters.length],
   ]);
-  return new Shown(text, text, parts);
+  return new Shown(text, text, (name) => parts.get(name));
 };
 
 /** Initials, however they are typed: "A.M.S.", "a m s" and ["A", "M", "S"] are AMS. */

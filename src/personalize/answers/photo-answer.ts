@@ -52,19 +52,12 @@ const photoOf = (answer: unknown): Photo | null => {
   return { ...parts, source: source.trim() };
 };
 
-const shownPhoto = (photo: Photo): Shown =>
-  new Shown(
-    photo.source,
-    photo.source,
-    new Map<string, unknown>([
-      ['source', photo.source],
-      ['crop', photo.crop ?? { x: 0, y: 0, width: 1, height: 1 }],
-      ['focus', photo.focus ?? { x: 0.5, y: 0.5 }],
-      ['turn', photo.turn ?? 0],
-      ['widthPx', photo.widthPx],
-      ['heightPx', photo.heightPx],
-    ]),
-  );
+const WHOLE = { crop: { x: 0, y: 0, width: 1, height: 1 }, focus: { x: 0.5, y: 0.5 }, turn: 0 } as const;
+
+const shownPhoto = (photo: Photo): Shown => {
+  const parts: ReadonlyMap<string, unknown> = new Map<string, unknown>(Object.entries({ ...WHOLE, ...photo }));
+  return new Shown(photo.source, photo.source, (name) => parts.get(name));
+};
 
 /** Pixels needed on each side when the picture covers the print: its crop must give as many dots per inch as the field asks for. */
 const tooSmall = (photo: Photo, { print }: PhotoField): { readonly got: string; readonly min: string } | null => {

@@ -6,7 +6,6 @@ import { understandAnswer } from '../answers/understand-answer.ts';
 import { takesAnyColour } from '../choices.ts';
 import type { CompiledDesign } from '../compile-design.ts';
 import type { OpenDesign } from '../filled-design.ts';
-import { wordingIn } from '../wording.ts';
 import { designFinding } from './design-finding.ts';
 
 const ownOptions = (field: DesignField): readonly DesignOption[] =>
@@ -110,7 +109,6 @@ const defaultFindings = (field: DesignField, open: OpenDesign, compiled: Compile
   const languages = [open.design.language];
   const asked: Asked = {
     field,
-    label: wordingIn(field.label, languages),
     language: 'en',
     languages,
     product: open.products.get(open.design.product),
