@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
-import type { Paint, Scene, SceneNode } from '../../scene/scene.ts';
-import { nodesOf } from '../../scene/walk.ts';
+import type { Scene } from '../../scene/scene.ts';
+import { spotNames } from '../checks/spots.ts';
 import type { PaperPrintSettings } from './settings.ts';
 
 /** What a TIFF cannot carry and a PDF could: told before it is lost. */
@@ -16,7 +16,7 @@ export const checkTiff = (scene: Scene, settings: PaperPrintSettings, pointer: s
       hint: 'Use format "pdf", or turn the marks off.',
     });
   }
-  const spots = [...new Set(nodesOf(scene.nodes).flatMap(spotsOf))].sort();
+  const spots = spotNames(scene.nodes);
   if (spots.length > 0) {
     findings.push({
       severity: 'error',
@@ -27,14 +27,4 @@ export const checkTiff = (scene: Scene, settings: PaperPrintSettings, pointer: s
     });
   }
   return findings;
-};
-
-const spotsOf = (node: SceneNode): readonly string[] => {
-  if (node.kind === 'group' || node.kind === 'raster') return [];
-  const paints: readonly (Paint | null)[] = node.kind === 'glyphs' ? [node.fill] : [node.fill, node.stroke?.paint ?? null];
-  return paints.flatMap((paint) => {
-    if (!paint) return [];
-    const colours = paint.kind === 'solid' ? [paint.colour] : paint.stops.map((stop) => stop.colour);
-    return colours.flatMap((colour) => (colour.space === 'spot' ? [colour.name] : []));
-  });
 };

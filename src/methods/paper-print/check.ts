@@ -4,7 +4,9 @@ import { checkBlank } from '../checks/blank.ts';
 import { checkKeepOuts } from '../checks/keep-outs.ts';
 import { checkInsideArea, checkSafeArea } from '../checks/placement.ts';
 import { checkResolution } from '../checks/resolution.ts';
+import { checkSpots } from '../checks/spots.ts';
 import type { CheckFacts } from '../method.ts';
+import { checkImposition } from './check-imposition.ts';
 import { checkTiff } from './check-tiff.ts';
 import type { PaperPrintSettings } from './settings.ts';
 
@@ -14,5 +16,11 @@ export const checkPaperPrint = (scene: Scene, settings: PaperPrintSettings, fact
   ...checkSafeArea(scene),
   ...checkKeepOuts(scene),
   ...checkResolution(scene, settings),
+  ...checkSpots(scene.nodes, knownSpots(settings)),
+  ...checkImposition(scene, settings, facts.pointer),
   ...checkTiff(scene, settings, facts.pointer),
 ];
+
+/** With no list of inks a floor takes any; finishing spots are known in any case. */
+const knownSpots = ({ spots, finishing }: PaperPrintSettings): readonly string[] =>
+  spots.length === 0 ? [] : [...spots, ...finishing.map(({ spot }) => spot)];

@@ -1,5 +1,6 @@
 import { translation } from '../../geometry/affine.ts';
-import type { PdfColour, PdfDocument, PdfLayer, PdfPage } from '../../render/pdf/document.ts';
+import { hasErrors } from '../../model/finding.ts';
+import type { PdfColour, PdfDocument, PdfLayer, PdfPage, PdfSheet } from '../../render/pdf/document.ts';
 import { pageBoxes } from '../../render/pdf/page-boxes.ts';
 import { writePdf } from '../../render/pdf/write-pdf.ts';
 import { renderCmykTiff } from '../../render/raster/render-cmyk-tiff.ts';
@@ -7,8 +8,11 @@ import type { Scene } from '../../scene/scene.ts';
 import { transformNode } from '../../scene/transform.ts';
 import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
 import { bleedRegion, canvasOf } from '../region.ts';
+import { checkPages } from './check-imposition.ts';
 import { type FinishedPage, finishLayer, finishOnPage, finishPage } from './finishing.ts';
 import { type FinishingStep, STEP_ORDER } from './finishing-steps.ts';
+import { pdfSheets } from './imposition/pdf-sheets.ts';
+import { planSheets } from './imposition/plan-sheets.ts';
 import type { PaperPrintSettings } from './settings.ts';
 
 /** Room around the bleed for crop marks, registration marks and the slug line, mm. */
@@ -38,22 +42,38 @@ const makePdf = async (work: Work<PaperPrintSettings>, context: MakeContext): Pr
     ...(layers.length > 0 ? { layers, overprint: { spots: layers.map(({ name }) => name).filter((name) => name !== ART_LAYER) } } : {}),
   };
   const [first] = pages;
-  return {
-    files: [
-      {
-        name: `${work.name}.pdf`,
-        role: 'production',
-        mediaType: 'application/pdf',
-        data: await writePdf(document, context.picture, context.signal),
-        placement: pages.map(({ area }) => area.placementId).join('+'),
-        method: 'paper-print',
-        ...(first ? { widthMm: first.area.widthMm, heightMm: first.area.heightMm, bleedMm: first.area.bleedMm } : {}),
-        pages: pages.length,
-        mirrored: settings.mirror,
-      },
-    ],
-    findings: [],
+  const file = {
+    role: 'production',
+    mediaType: 'application/pdf',
+    placement: pages.map(({ area }) => area.placementId).join('+'),
+    method: 'paper-print',
+    mirrored: settings.mirror,
+  } as const;
+  const pagesFile: MadeFile = {
+    ...file,
+    name: `${work.name}.pdf`,
+    data: await writePdf(document, context.picture, context.signal),
+    ...(first ? { widthMm: first.area.widthMm, heightMm: first.area.heightMm, bleedMm: first.area.bleedMm } : {}),
+    pages: pages.length,
   };
+  const findings = checkPages(pages, settings);
+  const sheets = hasErrors(findings) ? [] : sheetsOf(work);
+  if (sheets.length === 0 || !settings.imposition) return { files: [pagesFile], findings };
+  const sheetsFile: MadeFile = {
+    ...file,
+    name: `${work.name}-sheets.pdf`,
+    data: await writePdf({ ...document, sheets }, context.picture, context.signal),
+    widthMm: settings.imposition.sheet[0],
+    heightMm: settings.imposition.sheet[1],
+    bleedMm: 0,
+    pages: sheets.length,
+  };
+  return { files: [pagesFile, sheetsFile], findings };
+};
+
+const sheetsOf = ({ pages, settings: { imposition } }: Work<PaperPrintSettings>): readonly PdfSheet[] => {
+  const [first] = pages;
+  return imposition && first ? pdfSheets(planSheets(pages.length, first.area, imposition), first.area, imposition) : [];
 };
 
 /** The layers of all pages from the sheet up, each once, with the art between white and the rest; none when nothing is finished. */
