@@ -194,6 +194,10 @@ export type CallbackLedger = {
     change: Partial<Pick<Endpoint, 'url' | 'events' | 'enabled' | 'sealedSecrets' | 'description'>>,
   ): Promise<Endpoint | undefined>;
   remove(tenant: string, id: string): Promise<boolean>;
+  /** Endpoints of all tenants that have secrets of their own, in id order, for whoever seals them anew. */
+  sealed(page: Page): Promise<readonly Pick<Endpoint, 'id' | 'tenant' | 'sealedSecrets'>[]>;
+  /** Puts the same secrets, sealed anew, in the place of those; false when they are others by now. */
+  reseal(id: string, before: Endpoint['sealedSecrets'], after: Endpoint['sealedSecrets']): Promise<boolean>;
   event(tenant: string, id: string): Promise<JobEvent | undefined>;
   deliveries(
     tenant: string,

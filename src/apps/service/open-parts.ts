@@ -8,7 +8,7 @@ import { openBullmqQueue, type QueueReport } from '../../drivers/queue/bullmq-qu
 import { openEmbeddedQueue } from '../../drivers/queue/embedded-queue.ts';
 import { ownRedis } from '../../drivers/queue/redis-owner.ts';
 import type { ArtifactStore } from '../../jobs/artifact-store.ts';
-import { type KeyRing, openKeyRing } from '../../jobs/callbacks/key-ring.ts';
+import { type KeyRing, masterKey, openKeyRing } from '../../jobs/callbacks/key-ring.ts';
 import type { JobQueue } from '../../jobs/job-queue.ts';
 import type { Ledger } from '../../jobs/ledger.ts';
 import { Problem } from '../../model/problem.ts';
@@ -34,6 +34,8 @@ export type ServiceParts = {
   readonly ring: KeyRing;
   /** A key of its own for each use, made from the secret key. */
   readonly deriveSecret: (use: string) => string;
+  /** The same from the earlier keys too, the newest first: what they signed is still good. */
+  readonly deriveSecrets: (use: string) => readonly string[];
   close(): Promise<void>;
 };
 
@@ -57,7 +59,11 @@ export const openParts = async (
   try {
     await makeDataFolder(config.dataDir);
     const secretKey = config.values.PLATEN_SECRET_KEY ?? (await keptSecret(config.dataDir, 'secret.key'));
-    const deriveSecret = (use: string): string => Buffer.from(hkdfSync('sha256', secretKey, '', `platen ${use}`, 32)).toString('base64');
+    const allKeys = distinct([secretKey, ...config.values.PLATEN_OLD_SECRET_KEYS]);
+    const deriveFrom = (key: Buffer, use: string): string =>
+      Buffer.from(hkdfSync('sha256', key, '', `platen ${use}`, 32)).toString('base64');
+    const deriveSecret = (use: string): string => deriveFrom(secretKey, use);
+    const deriveSecrets = (use: string): readonly string[] => allKeys.map((key) => deriveFrom(key, use));
     const ledger = keep(await openLedger(config.ledger));
     const { queue, board } = await openQueue(config, log);
     keep(queue);
@@ -71,13 +77,18 @@ export const openParts = async (
     const sender = keep(
       await openWebhookSender({ allowPrivate: config.values.PLATEN_ALLOWED_PRIVATE_NETWORKS, blockedHosts: ownHosts(config) }),
     );
-    const ring = openKeyRing({ id: 'k1', bytes: secretKey });
-    return { config, version, log, ledger, queue, board, store, sender, metrics: openMetrics(version, ledger), ring, deriveSecret, close };
+    const [newest = masterKey(secretKey), ...older] = allKeys.map(masterKey);
+    const ring = openKeyRing(newest, ...older);
+    const metrics = openMetrics(version, ledger);
+    return { config, version, log, ledger, queue, board, store, sender, metrics, ring, deriveSecret, deriveSecrets, close };
   } catch (error) {
     await close();
     throw error;
   }
 };
+
+const distinct = (keys: readonly Buffer[]): readonly Buffer[] =>
+  keys.filter((key, at) => keys.findIndex((other) => other.equals(key)) === at);
 
 const makeDataFolder = (folder: string): Promise<void> => makeOwnFolder(folder, 'PLATEN_DATA_DIR', 'config.data-folder');
 

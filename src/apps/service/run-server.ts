@@ -96,7 +96,7 @@ const serverParts = (parts: ServiceParts, { previews, library, connections, wake
   };
 };
 
-const serverConfig = ({ config, version, deriveSecret }: ServiceParts): ServerConfig => {
+const serverConfig = ({ config, version, deriveSecrets }: ServiceParts): ServerConfig => {
   const { values, dev, store } = config;
   const rate = { quota: values.PLATEN_RATE_PER_MINUTE, windowSeconds: 60 };
   return {
@@ -104,8 +104,8 @@ const serverConfig = ({ config, version, deriveSecret }: ServiceParts): ServerCo
     version,
     dev,
     publicUrl: values.PLATEN_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
-    cursorSecrets: [deriveSecret('cursors')],
-    linkSecrets: store.kind === 'folder' ? [deriveSecret('links')] : [],
+    cursorSecrets: deriveSecrets('cursors'),
+    linkSecrets: store.kind === 'folder' ? deriveSecrets('links') : [],
     maxBodyBytes: values.PLATEN_MAX_BODY_MB,
     maxUploadBytes: values.PLATEN_MAX_SOURCE_MB,
     uploadQuotaBytes: values.PLATEN_QUOTA_UPLOAD_MB,

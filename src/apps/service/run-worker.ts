@@ -1,5 +1,6 @@
 import { startDeliverer } from '../../jobs/callbacks/deliverer.ts';
 import { secretsOf } from '../../jobs/callbacks/endpoints.ts';
+import { resealSecrets } from '../../jobs/callbacks/reseal.ts';
 import { keyLayout } from '../../jobs/key-layout.ts';
 import { startReconciler } from '../../jobs/reconciler.ts';
 import { sweep } from '../../jobs/retention.ts';
@@ -81,9 +82,19 @@ export const runChores = (parts: ServiceParts): Running & { wakeDeliverer(): voi
     keepEventsMs: values.PLATEN_KEEP_EVENTS_DAYS,
     layout: keyLayout(childConfig(parts).keyTemplates),
   };
-  let sweeping: Promise<void> = Promise.resolve();
+  const sealAnew = async (): Promise<void> => {
+    try {
+      const { endpoints, unreadable } = await resealSecrets(ledger.callbacks, ring, stopped.signal);
+      if (endpoints > 0) log.info({ endpoints }, 'sealed secrets under the newest key');
+      if (unreadable.length > 0) log.warn({ endpoints: unreadable }, 'no key opens the secrets of these webhooks');
+    } catch (error) {
+      if (!stopped.signal.aborted) log.error({ error }, 'could not seal secrets anew; the next sweep goes on');
+    }
+  };
+  let sweeping: Promise<void> = sealAnew();
   const clean = (): void => {
-    sweeping = sweep(ledger, store, rules, stopped.signal)
+    sweeping = sealAnew()
+      .then(() => sweep(ledger, store, rules, stopped.signal))
       .then((swept) => log.info(swept, 'swept'))
       .catch((error: unknown) => {
         if (!stopped.signal.aborted) log.error({ error }, 'the sweep failed; the next one goes on');

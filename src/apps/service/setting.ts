@@ -108,8 +108,20 @@ const isNetwork = (text: string): boolean => {
 };
 
 /** 32 bytes as base64 or hex. */
+const bytes32 = (text: string): Buffer | undefined => {
+  const bytes = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
+  return bytes.length === 32 ? bytes : undefined;
+};
+
 export const key32 = (help: string): Setting<Buffer | null> =>
   optional(help, (text) => {
-    const bytes = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
-    return bytes.length === 32 ? { value: bytes } : { expected: '32 random bytes as base64 or hex (openssl rand -base64 32)' };
+    const value = bytes32(text);
+    return value ? { value } : { expected: '32 random bytes as base64 or hex (openssl rand -base64 32)' };
+  });
+
+export const keys32 = (help: string): Setting<readonly Buffer[]> =>
+  withDefault(help, '', (text) => {
+    const all = words(text).map(bytes32);
+    const value = all.flatMap((bytes) => bytes ?? []);
+    return value.length === all.length ? { value } : { expected: 'keys of 32 bytes as base64 or hex, separated by commas or spaces' };
   });

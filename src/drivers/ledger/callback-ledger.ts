@@ -24,6 +24,15 @@ export const openCallbackLedger = (store: LedgerStore): CallbackLedger => ({
       return removed.length > 0;
     });
   },
+  sealed: (page) => store.read((db) => read.readSealed(db, page)),
+  reseal: (id, before, after) =>
+    store.write(async (db) => {
+      const same = db
+        .updateTable('endpoints')
+        .set({ sealed_secrets: json(after) })
+        .where('id', '=', id);
+      return (await same.where('sealed_secrets', '=', json(before)).returning('id').execute()).length > 0;
+    }),
   event: (tenant, id) => store.read((db) => read.readEvent(db, tenant, id)),
   deliveries: (tenant, filter, page) => store.read((db) => read.listDeliveries(db, tenant, filter, page)),
   claim: (claim) => claimDeliveries(store, claim),

@@ -23,6 +23,18 @@ export const readEndpoints = async (db: Db, tenant: string, kind?: Endpoint['kin
   return rows.map(endpointOfRow);
 };
 
+export const readSealed = async (db: Db, { limit, after }: Page): Promise<readonly Pick<Endpoint, 'id' | 'tenant' | 'sealedSecrets'>[]> => {
+  const rows = await db
+    .selectFrom('endpoints')
+    .selectAll()
+    .where('sealed_secrets', '<>', '[]')
+    .$if(after !== undefined, (query) => query.where('id', '>', after ?? ''))
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(endpointOfRow).map(({ id, tenant, sealedSecrets }) => ({ id, tenant, sealedSecrets }));
+};
+
 export const readEvent = async (db: Db, tenant: string, id: string): Promise<JobEvent | undefined> => {
   if (!isStorable(tenant) || !isStorable(id)) return undefined;
   const row = await db.selectFrom('events').selectAll().where('id', '=', id).where('tenant', '=', tenant).executeTakeFirst();

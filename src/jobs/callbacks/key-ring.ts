@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import { Problem } from '../../model/problem.ts';
 
 export type MasterKey = {
@@ -14,6 +14,12 @@ export type KeyRing = readonly [RingKey, ...RingKey[]];
 
 const derive = (bytes: Uint8Array, use: string): Uint8Array =>
   new Uint8Array(hkdfSync('sha256', bytes, new Uint8Array(), `platen ${use}`, 32));
+
+/** A master key under a name that is made from it, and tells nothing of it. */
+export const masterKey = (bytes: Uint8Array): MasterKey => ({
+  id: `k-${createHash('sha256').update(derive(bytes, 'name')).digest('hex').slice(0, 12)}`,
+  bytes,
+});
 
 const ringKey = ({ id, bytes }: MasterKey): RingKey => {
   if (!/^[a-z0-9-]{1,32}$/.test(id))

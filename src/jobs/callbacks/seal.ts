@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Problem } from '../../model/problem.ts';
-import type { KeyRing } from './key-ring.ts';
+import type { KeyRing, RingKey } from './key-ring.ts';
 
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
@@ -28,14 +28,22 @@ export const unseal = (ring: KeyRing, sealed: string, bound: string): string => 
   const [version, keyId, text, ...rest] = sealed.split('.');
   const body = Buffer.from(text ?? '', 'base64url');
   if (version !== 's1' || rest.length > 0 || body.length < NONCE_BYTES + TAG_BYTES) throw unreadable('something else');
-  const key = ring.find(({ id }) => id === keyId);
-  if (!key) throw unreadable('one under a key that is not in the ring');
-  const decipher = createDecipheriv(CIPHER, key.sealing, body.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
+  const named = ring.filter(({ id }) => id === keyId);
+  // Its key may have had another name then.
+  for (const key of named.length > 0 ? named : ring) {
+    const opened = openWith(key, body, bound);
+    if (opened !== undefined) return opened;
+  }
+  throw unreadable(named.length > 0 ? 'one that was changed or belongs to another' : 'one under a key that is not in the ring');
+};
+
+const openWith = ({ sealing }: RingKey, body: Buffer, bound: string): string | undefined => {
+  const decipher = createDecipheriv(CIPHER, sealing, body.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
   decipher.setAAD(Buffer.from(bound)).setAuthTag(body.subarray(-TAG_BYTES));
   try {
     return decipher.update(body.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
   } catch {
-    throw unreadable('one that was changed or belongs to another');
+    return undefined;
   }
 };
 

@@ -46,6 +46,15 @@ describe('the configuration', () => {
     expect(mistakesOf({ S3_SPOOL_DIR: '/tmp' })).toEqual(['S3_BUCKET']);
   });
 
+  it('takes earlier secret keys beside the newest, and shows none', () => {
+    const old = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+    const config = readConfig({ PLATEN_OLD_SECRET_KEYS: `${old[0]?.toString('base64')}, ${old[1]?.toString('hex')}` });
+    expect(config.values.PLATEN_OLD_SECRET_KEYS).toEqual(old);
+    expect(printableConfig(config)).toContain('PLATEN_OLD_SECRET_KEYS=(secret, given)');
+    expect(readConfig({}).values.PLATEN_OLD_SECRET_KEYS).toEqual([]);
+    expect(mistakesOf({ PLATEN_OLD_SECRET_KEYS: `${KEY} short` })).toEqual(['PLATEN_OLD_SECRET_KEYS']);
+  });
+
   it('names every mistake at once', () => {
     const env = {
       PLATEN_PORT: 'http',

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../../src/apps/service/config.ts';
 import { type Service, startService } from '../../../src/apps/service/service.ts';
+import { createEndpoint, secretsOf } from '../../../src/jobs/callbacks/endpoints.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { until } from '../../support/until.ts';
 
 const start = (dataDir: string, env: NodeJS.ProcessEnv = {}, role = { api: true, worker: false }): Promise<Service> =>
   startService(readConfig({ PLATEN_DATA_DIR: dataDir, PLATEN_PORT: '0', PLATEN_LOG_LEVEL: 'silent', ...env }), '0.0.0', role);
@@ -24,6 +26,24 @@ describe('a start of the service', () => {
     const service = await start(dataDir);
     await service.stop();
     expect(service.firstKey).toMatch(/^platen_/);
+  });
+
+  it('under a new secret key seals what the earlier one sealed, so that the earlier one can go', async () => {
+    const dataDir = await temporaryFolder();
+    const keys = [1, 2].map((fill) => Buffer.alloc(32, fill).toString('base64'));
+    const [older = '', newer = ''] = keys;
+    const first = await start(dataDir, { PLATEN_SECRET_KEY: older });
+    const deps = { callbacks: first.parts.ledger.callbacks, ring: first.parts.ring, checkUrl: async (url: string) => url };
+    const { endpoint, secret } = await createEndpoint(deps, 'acme', { url: 'https://shop.example/' });
+    await first.stop();
+    const second = await start(dataDir, { PLATEN_SECRET_KEY: newer, PLATEN_OLD_SECRET_KEYS: older });
+    const sealedNow = async () => (await second.parts.ledger.callbacks.endpoint('acme', endpoint.id))?.sealedSecrets[0]?.sealed;
+    await until('a new seal', async () => (await sealedNow()) !== endpoint.sealedSecrets[0]?.sealed);
+    await second.stop();
+    const third = await start(dataDir, { PLATEN_SECRET_KEY: newer });
+    const known = await third.parts.ledger.callbacks.endpoint('acme', endpoint.id);
+    expect(known && secretsOf(third.parts.ring, known, Date.now())).toEqual([secret]);
+    await third.stop();
   });
 
   it('says which folder it cannot write to', async () => {

@@ -74,6 +74,25 @@ export const callbackSuite = (place: FreshPlace): void => {
     });
   });
 
+  describe('sealed secrets', () => {
+    it('of all tenants are read page by page and replaced only as they are known', async () => {
+      const { ledger } = await openWorld(place);
+      const made = [];
+      for (const tenant of ['a', 'b', 'a']) made.push(await ledger.callbacks.create(tenant, endpoint()));
+      await ledger.callbacks.create('a', endpoint({ kind: 'callback', sealedSecrets: [] }));
+      const all = made
+        .map(({ id, tenant, sealedSecrets }) => ({ id, tenant, sealedSecrets }))
+        .sort((one, two) => (one.id < two.id ? -1 : 1));
+      const first = await ledger.callbacks.sealed({ limit: 2 });
+      expect([...first, ...(await ledger.callbacks.sealed({ limit: 2, after: first[1]?.id ?? '' }))]).toEqual(all);
+      const [one] = all;
+      const anew = [{ sealed: 's2', expiresAtMs: 5 }];
+      expect(await ledger.callbacks.reseal(one?.id ?? '', anew, anew)).toBe(false);
+      expect(await ledger.callbacks.reseal(one?.id ?? '', one?.sealedSecrets ?? [], anew)).toBe(true);
+      expect((await ledger.callbacks.sealed({ limit: 1 }))[0]?.sealedSecrets).toEqual(anew);
+    });
+  });
+
   describe('events', () => {
     it('are written with the job, for every subscription of their type and for the address of the job', async () => {
       const { ledger, clock } = await openWorld(place);

@@ -30,6 +30,7 @@ const useAll = async (file: string): Promise<void> => {
   const ledger = await openLedger({ kind: 'sqlite', file }, { now: () => clock.ms });
   statements.clear();
   const hook = await ledger.callbacks.create('a', endpoint());
+  await ledger.callbacks.reseal(hook.id, hook.sealedSecrets, hook.sealedSecrets);
   await ledger.callbacks.create('a', endpoint({ kind: 'callback', url: 'https://shop.example/1' }));
   const origin = { source: 's', reference: 'r', line: '1' };
   const asked = { jobs: [newJob({ origin, callbackUrl: 'https://shop.example/1' }), ...jobs(3)], batch: { metadata: {} }, quota: 9 };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
-import { openKeyRing, tenantSecrets } from '../../../src/jobs/callbacks/key-ring.ts';
+import { masterKey, openKeyRing, tenantSecrets } from '../../../src/jobs/callbacks/key-ring.ts';
 import { isSealedByOldKey, seal, unseal } from '../../../src/jobs/callbacks/seal.ts';
 import { createSecret, signMessage } from '../../../src/jobs/callbacks/sign.ts';
 
@@ -53,6 +53,17 @@ describe('a sealed secret', () => {
 });
 
 describe('a key ring', () => {
+  it('names keys by themselves, and opens what was sealed when they had another name', () => {
+    const [a, b] = [masterKey(first.bytes), masterKey(second.bytes)];
+    expect(a.id).toBe(masterKey(first.bytes).id);
+    expect(a.id).not.toBe(b.id);
+    const sealed = seal(openKeyRing({ id: 'k1', bytes: first.bytes }), secret, 'acme');
+    const named = openKeyRing(b, a);
+    expect(unseal(named, sealed, 'acme')).toBe(secret);
+    expect(isSealedByOldKey(named, sealed)).toBe(true);
+    expect(() => unseal(named, sealed, 'other')).toThrow(unreadable);
+  });
+
   it.each([
     [{ id: 'a', bytes: randomBytes(31) }],
     [{ id: 'a', bytes: randomBytes(64) }],
