@@ -33,7 +33,8 @@ export const checkEngraving = (scene: Scene, settings: EngravingSettings, facts:
     ...checkKeepOuts(scene),
     ...checkResolution(scene, settings),
     ...checkStrokes(solid, limits(least.minStrokeMm)),
-    ...checkGaps(solid, limits(least.minGapMm)),
+    // A gap that closes up runs together: it may look bad, and can be made.
+    ...checkGaps(solid, { errorMm: 0, warnMm: least.minGapMm }),
     ...checkLetteringSize(art, { capital: limits(least.minCapMm), small: limits(least.minCapMm * SMALL_LETTERS) }),
     ...checkBridges(lines, scene.area, settings),
     ...checkRotary(scene, settings, facts.pointer),
