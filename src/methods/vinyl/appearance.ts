@@ -12,6 +12,9 @@ import type { VinylSettings } from './settings.ts';
 import { colourOfSwatch } from './vinyl-colours.ts';
 import { vinylLayers } from './vinyl-layers.ts';
 
+/** A tenth of the pixel of a large mockup. */
+const PICTURE_TOLERANCE_MM = 0.04;
+
 /** Films from the bottom up, each as high as what it lies on and its own thickness, in the finish of its swatch. */
 export const vinylAppearance = async (
   scene: Scene,
@@ -19,7 +22,7 @@ export const vinylAppearance = async (
   request: AppearanceRequest,
   context: MakeContext,
 ): Promise<readonly Appearance[]> => {
-  const { layers } = vinylLayers(scene, settings, context.palette(settings.palette));
+  const { layers } = vinylLayers(scene, settings, context.palette(settings.palette), PICTURE_TOLERANCE_MM);
   const below = new Float32Array(request.widthPx * request.heightPx);
   const shown: Appearance[] = [];
   for (const { path, swatch } of layers) {

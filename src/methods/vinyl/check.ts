@@ -23,6 +23,9 @@ import { islandsOf } from './under-layers.ts';
 import { colourOfSwatch, plateColourOf } from './vinyl-colours.ts';
 import { type VinylLayer, vinylLayers } from './vinyl-layers.ts';
 
+/** Limits are promised to hundredths. */
+const CHECK_TOLERANCE_MM = 0.01;
+
 /** What can still be cut by a patient hand, as a share of what holds well. */
 const AT_THE_LEAST = 0.5;
 
@@ -31,7 +34,7 @@ const limits = (mm: number): MmLimits => ({ warnMm: mm, errorMm: mm * AT_THE_LEA
 export const checkVinyl = (scene: Scene, settings: VinylSettings, facts: CheckFacts): readonly Finding[] => {
   const blank = checkBlank(scene, facts.articleColour, facts.pointer);
   const palette = facts.palette(settings.palette);
-  const { layers, pieces, refused } = vinylLayers(scene, settings, palette);
+  const { layers, pieces, refused } = vinylLayers(scene, settings, palette, CHECK_TOLERANCE_MM);
   const regions = layers.map(({ swatch, path, pointers }) => ({ colour: plateColourOf(swatch), path, pointers }));
   const art = { regions, pieces, refused };
   const letters = limits(settings.minLetterMm);

@@ -21,7 +21,7 @@ export const makeVinyl = async (work: Work<VinylSettings>, context: MakeContext)
   for (const [i, scene] of pages.entries()) {
     await pause(context.signal);
     const stem = `${name}${pages.length > 1 ? `-${i + 1}` : ''}`;
-    const { layers } = vinylLayers(scene, settings, palette);
+    const { layers } = vinylLayers(scene, settings, palette, settings.toleranceMm / 2);
     if (layers.length === 0) continue;
     sheets.push(...sheetsOf(layers, stem, scene, work, context));
     files.push(assembly(layers, stem, scene, work));

@@ -6,7 +6,12 @@ import { areaOfPath, intersectPaths, offsetPath, pathContainsPoint, subtractPath
 /** What a layer would cover by itself, and what of it is seen between those above. */
 export type SeenLayer = { readonly whole: Path; readonly seen: Path };
 
-export type UnderOptions = { readonly layering: 'overlap' | 'knockout'; readonly overlapMm: number; readonly toleranceMm: number };
+export type UnderOptions = {
+  readonly layering: 'overlap' | 'knockout';
+  readonly overlapMm: number;
+  /** Of round corners that offsets make. */
+  readonly toleranceMm: number;
+};
 
 /** Slivers thinner than this come from rounding and from corners, not from art, mm. */
 const SLIVER_MM = 0.1;
@@ -23,15 +28,17 @@ export const cutShapes = (layers: readonly SeenLayer[], options: UnderOptions): 
     return options.layering === 'overlap' ? whole(layer, upper, options) : opened(layer, upper, options);
   });
 
+const grow = (path: Path, byMm: number, toleranceMm: number): Path => offsetPath(path, byMm, 'round', 'nonzero', toleranceMm);
+
 const weld = (paths: readonly Path[]): Path => (paths.length === 0 ? EMPTY_PATH : unionPaths(paths));
 
-const whole = ({ whole: own, seen }: SeenLayer, upper: Path, { overlapMm }: UnderOptions): Path => {
+const whole = ({ whole: own, seen }: SeenLayer, upper: Path, { overlapMm, toleranceMm }: UnderOptions): Path => {
   const base = weld([seen, intersectPaths(own, upper)]);
   const filled = weld([base, ...enclosed(subtractPaths(upper, base), base)]);
   const covered = intersectPaths(filled, upper);
-  const reach = intersectPaths(offsetPath(filled, overlapMm), upper);
+  const reach = intersectPaths(grow(filled, overlapMm, toleranceMm), upper);
   // Where it lies below the neighbour already it need not grow: that would only show at the neighbour's own edge.
-  const meeting = subtractPaths(subtractPaths(reach, filled), offsetPath(covered, overlapMm + SLIVER_MM));
+  const meeting = subtractPaths(subtractPaths(reach, filled), grow(covered, overlapMm + SLIVER_MM, toleranceMm));
   return clean(weld([filled, unsplintered(meeting)]));
 };
 
@@ -44,8 +51,8 @@ const enclosed = (open: Path, base: Path): readonly Path[] => {
   });
 };
 
-const opened = ({ seen }: SeenLayer, upper: Path, { overlapMm }: UnderOptions): Path =>
-  clean(weld([seen, intersectPaths(offsetPath(seen, overlapMm), upper)]));
+const opened = ({ seen }: SeenLayer, upper: Path, { overlapMm, toleranceMm }: UnderOptions): Path =>
+  clean(weld([seen, intersectPaths(grow(seen, overlapMm, toleranceMm), upper)]));
 
 const unsplintered = (path: Path): Path => (isEmptyPath(path) ? path : offsetPath(offsetPath(path, -SLIVER_MM), SLIVER_MM));
 

@@ -27,8 +27,12 @@ export type VinylArt = {
   readonly refused: readonly NotSolid[];
 };
 
-/** The art of a scene as vinyls to cut, borders below it. @throws Problem `swatch.unknown` */
-export const vinylLayers = (scene: Scene, settings: VinylSettings, palette: Palette): VinylArt => {
+/**
+ * The art of a scene as vinyls to cut, borders below it.
+ * @param toleranceMm - how far outlines may stray: fine for knives, coarse for pictures
+ * @throws Problem `swatch.unknown`
+ */
+export const vinylLayers = (scene: Scene, settings: VinylSettings, palette: Palette, toleranceMm: number): VinylArt => {
   const find = vinylFinder(palette, settings);
   const within = trimRegion(scene.area);
   const swatches = new Map<string, Swatch>();
@@ -37,21 +41,25 @@ export const vinylLayers = (scene: Scene, settings: VinylSettings, palette: Pale
     swatches.set(plateOf(swatch), swatch);
     return plateColourOf(swatch);
   };
-  const wholes = solidRegions(scene, { knockOut: false, colourOf, within });
+  const wholes = solidRegions(scene, { knockOut: false, colourOf, within, toleranceMm });
   const seen = new Map(
-    solidRegions(scene, { knockOut: true, colourOf, within }).regions.map(({ colour, path }) => [colourKey(colour), path]),
+    solidRegions(scene, { knockOut: true, colourOf, within, toleranceMm }).regions.map(({ colour, path }) => [colourKey(colour), path]),
   );
   const shown = wholes.regions.flatMap((region) => {
     const path = seen.get(colourKey(region.colour));
     return path ? [{ ...region, seen: path, whole: region.path }] : [];
   });
-  const shapes = cutShapes(shown, settings);
+  const shapes = cutShapes(shown, { ...settings, toleranceMm });
   const art = shown.flatMap(({ colour, pointers }, i): readonly VinylLayer[] => {
     const swatch = colour.space === 'spot' ? swatches.get(colour.name) : undefined;
     const path = shapes[i];
     return swatch && path && !isEmptyPath(path) ? [{ swatch, part: 'art', path, pointers }] : [];
   });
-  return { layers: [...bordersOf(art, settings, palette, rectPath(within)), ...art], pieces: wholes.pieces, refused: wholes.refused };
+  return {
+    layers: [...bordersOf(art, { ...settings, toleranceMm }, palette, rectPath(within)), ...art],
+    pieces: wholes.pieces,
+    refused: wholes.refused,
+  };
 };
 
 /** The outermost first: it lies lowest. */
@@ -61,7 +69,7 @@ const bordersOf = (art: readonly VinylLayer[], settings: VinylSettings, palette:
   let inner = unionPaths(art.map(({ path }) => path));
   const out: VinylLayer[] = [];
   for (const { colour, widthMm, join } of settings.borders) {
-    const grown = intersectPaths(rim(inner, widthMm, join, settings.minGapMm), within);
+    const grown = intersectPaths(rim(inner, widthMm, join, settings), within);
     const shape = settings.layering === 'knockout' ? subtractPaths(grown, offsetPath(inner, -settings.overlapMm)) : grown;
     out.unshift({ swatch: vinylFromSetting(palette, colour), part: 'border', path: shape, pointers });
     inner = grown;
@@ -70,5 +78,7 @@ const bordersOf = (art: readonly VinylLayer[], settings: VinylSettings, palette:
 };
 
 /** Grown by a width, with gaps closed that would be too narrow to weed. */
-const rim = (inner: Path, widthMm: number, join: OffsetJoin, gapMm: number): Path =>
-  offsetPath(offsetPath(inner, widthMm + gapMm / 2, join), -gapMm / 2, join);
+const rim = (inner: Path, widthMm: number, join: OffsetJoin, { minGapMm, toleranceMm }: VinylSettings): Path => {
+  const grown = offsetPath(inner, widthMm + minGapMm / 2, join, 'nonzero', toleranceMm);
+  return offsetPath(grown, -minGapMm / 2, join, 'nonzero', toleranceMm);
+};
