@@ -5,16 +5,19 @@ import type { Point } from './point.ts';
 import { unionPaths } from './polygons.ts';
 import { type RingEdges, ringEdges, ringsOfEdges } from './ring-edges.ts';
 
-/** A place where a shape, or the room between shapes, is narrow: `at` lies in the middle between its two sides. */
-export type Narrow = { readonly at: Point; readonly widthMm: number };
+/**
+ * A place where a shape, or the room between shapes, is narrow: `at` lies in the middle between its two sides. `isEnd` tells the outermost bit of
+ * a part that is wider farther in: a serif, the tip of a taper. It comes out blunt; nothing is lost.
+ */
+export type Narrow = { readonly at: Point; readonly widthMm: number; readonly isEnd: boolean };
 
 /** Curves are followed this closely: a quarter of what widths are promised to. */
 const TOLERANCE_MM = 0.005;
 
-/** Ends narrower than this share of the least width are points and not edges. */
-const POINT_SHARE = 0.15;
-/** Sides less than this from parallel belong to a bar, which may end where it likes, radians. */
-const PARALLEL = 0.04;
+/** How far an end reaches in, in multiples of the least width. */
+const END_REACH = 1.5;
+/** An end must be this much narrower than the part it ends, or it is that part, mm. */
+const NARROWER_MM = 0.02;
 /** Narrow places nearer to one another than this share of the least width are one. */
 const JOIN_SHARE = 0.75;
 
@@ -22,8 +25,8 @@ const JOIN_SHARE = 0.75;
  * Parts of a region thinner than `minMm`: the narrowest place of each, the narrowest first, true to 0.02 mm. `path` is filled nonzero.
  *
  * A width is the diameter of the largest ball that fits between two sides facing one another. Corners of wide shapes have none and are not
- * found; where a shape tapers to a point, its last `minMm` is left out, as any tool rounds it. Islands that are thin all over count with the
- * largest ball inside them. Throws RangeError unless `minMm` is above 0.
+ * found. What lies within one and a half `minMm` of where an outline turns about is told apart as an end. Islands that are thin all over count
+ * with the largest ball inside them. Throws RangeError unless `minMm` is above 0.
  */
 export const narrowParts = (path: Path, minMm: number): readonly Narrow[] => narrowOn(path, minMm, false);
 
@@ -41,11 +44,22 @@ export const narrowBetween = (a: Path, b: Path, minMm: number): readonly Narrow[
 const narrowOn = (path: Path, minMm: number, outside: boolean): readonly Narrow[] => {
   requireLimit(minMm);
   const edges = ringEdges([unionPaths([path], 'nonzero', TOLERANCE_MM)], outside);
-  const tips = tipsOf(edges, minMm * POINT_SHARE);
-  const widths = localWidths(edges, minMm).filter((one) => one.taper <= PARALLEL || !tips.some((tip) => isWithin(one, tip, minMm)));
-  const found = clusters(widths, minMm * JOIN_SHARE);
-  return narrowest([...found, ...thinIslands(edges, minMm, found)]);
+  const tips = tipsOf(edges, minMm);
+  const widths = localWidths(edges, minMm);
+  const isAtEnd = (one: LocalWidth): boolean => tips.some((tip) => isWithin(one, tip, minMm * END_REACH));
+  const inner = widths.filter((one) => !isAtEnd(one));
+  const runs = clusters(inner, minMm * JOIN_SHARE);
+  const whole = [...runs, ...thinIslands(edges, minMm, runs)];
+  const ends = clusters(widths.filter(isAtEnd), minMm * JOIN_SHARE).filter((end) => !isPartOf(end, inner, minMm) && !isListed(end, whole));
+  return narrowest([...whole, ...ends.map((end) => ({ ...end, isEnd: true }))]);
 };
+
+/** Whether an end is no narrower than what it ends. */
+const isPartOf = ({ at, widthMm }: Narrow, inner: readonly LocalWidth[], minMm: number): boolean =>
+  inner.some((one) => one.widthMm < widthMm + NARROWER_MM && isWithin(one, at, minMm * (END_REACH + 1)));
+
+const isListed = ({ at, widthMm }: Narrow, whole: readonly Narrow[]): boolean =>
+  whole.some((one) => isWithin(one.at, at, Math.max(widthMm, one.widthMm)));
 
 const requireLimit = (minMm: number): void => {
   if (!(minMm > 0) || !Number.isFinite(minMm)) throw new RangeError(`expected a least width above 0 mm, got ${minMm}`);
@@ -56,7 +70,7 @@ const narrowest = (found: readonly Narrow[]): readonly Narrow[] =>
 
 const isWithin = (a: Point, b: Point, mm: number): boolean => (a.x - b.x) ** 2 + (a.y - b.y) ** 2 < mm * mm;
 
-/** Ends where the outline turns about within `spanMm`: the points of tapers. */
+/** Where the outline turns about within `spanMm`: the points of tapers, the ends of bars. */
 const tipsOf = (edges: RingEdges, spanMm: number): readonly Point[] => {
   const tips: Point[] = [];
   for (let i = 0; i < edges.count; i += 1) {
@@ -114,7 +128,7 @@ const narrowestOf = (group: readonly LocalWidth[]): Narrow => {
   const [x, y] = [meanOf(equal.map((one) => one.x)), meanOf(equal.map((one) => one.y))];
   const away = (one: LocalWidth): number => (one.x - x) ** 2 + (one.y - y) ** 2;
   const middle = equal.reduce((best, one) => (away(one) < away(best) ? one : best), equal[0] ?? { x, y, widthMm: least, taper: 0 });
-  return { at: { x: middle.x, y: middle.y }, widthMm: least };
+  return { at: { x: middle.x, y: middle.y }, widthMm: least, isEnd: false };
 };
 
 /** Widths that differ by less are equal, mm. */
@@ -140,5 +154,5 @@ const thinIslands = (edges: RingEdges, minMm: number, found: readonly Narrow[]):
     const { x, y, width, height } = ring.box;
     if (found.some(({ at }) => at.x >= x && at.x <= x + width && at.y >= y && at.y <= y + height)) return [];
     const { at, radiusMm } = inscribedCircle(edges, ring.box);
-    return 2 * radiusMm < minMm ? [{ at, widthMm: 2 * radiusMm }] : [];
+    return 2 * radiusMm < minMm ? [{ at, widthMm: 2 * radiusMm, isEnd: false }] : [];
   });

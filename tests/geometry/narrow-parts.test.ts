@@ -48,12 +48,26 @@ describe('thin parts', () => {
     expectInside(path, found, true);
   });
 
-  test('a wedge measures its narrow end', () => {
-    expectOne(narrowParts(pathFromSvg('M0 0 L10 0.4 L10 0.6 L0 1 Z'), 0.5), 0.2);
+  test('a wedge measures its narrow end, and what it is farther in', () => {
+    const [end, run, ...more] = narrowParts(pathFromSvg('M0 0 L10 0.4 L10 0.6 L0 1 Z'), 0.5);
+    expect(end?.widthMm).toBeCloseTo(0.21, 1);
+    expect([end?.isEnd, run?.isEnd, more.length]).toEqual([true, false, 0]);
+    expect(Math.abs((run?.widthMm ?? 0) - (0.2 + 0.75 * 0.08))).toBeLessThan(0.02);
   });
 
-  test('the point of a needle loses its last half millimetre and no more', () => {
-    expectOne(narrowParts(pathFromSvg('M0 0 L20 0.5 L0 1 Z'), 0.5), 0.025);
+  test('the point of a needle is an end, and so is a serif', () => {
+    const [point, run] = narrowParts(pathFromSvg('M0 0 L20 0.5 L0 1 Z'), 0.5);
+    expect([point?.isEnd, run?.isEnd]).toEqual([true, false]);
+    expect(run?.widthMm).toBeLessThan(0.05);
+    const serifed = unionPaths([rect(0, 0, 1, 6), rect(-0.4, 5.8, 1.8, 0.2)]);
+    expect(narrowParts(serifed, 0.35).map(({ isEnd, widthMm }) => [isEnd, Math.round(widthMm * 100) / 100])).toEqual([
+      [true, 0.2],
+      [true, 0.2],
+    ]);
+  });
+
+  test('a short dash is no end: it is all there is', () => {
+    expect(narrowParts(rect(0, 0, 0.8, 0.2), 0.35)).toMatchObject([{ isEnd: false }]);
   });
 
   test('a waist between two wide halves is found where it is narrowest', () => {

@@ -1,26 +1,35 @@
-import { type Narrow, narrowParts } from '../../geometry/narrow-parts.ts';
+import { narrowParts } from '../../geometry/narrow-parts.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { SolidArt } from '../../render/solid/solid-art.ts';
-import { type MmLimits, missedLimit, roundMm } from './limits.ts';
-import { narrowFindings } from './narrow-findings.ts';
+import { type MmLimits, roundMm } from './limits.ts';
+import { endPlaces, type NarrowPlace, narrowFinding, narrowPlaces, pointerOf } from './narrow-findings.ts';
 
-/** Parts thinner than the machine makes (`stroke.thin`): one finding for a layer, about its thinnest place. */
+/**
+ * Parts thinner than the machine makes (`stroke.thin`): one finding for a layer, about its thinnest place. Serifs and tips below the error limit
+ * come out blunt, which is a warning.
+ */
 export const checkStrokes = (art: SolidArt, limits: MmLimits): readonly Finding[] => {
-  if (limits.warnMm <= 0) return [];
-  const found = art.regions.flatMap(({ path }): readonly Narrow[] => narrowParts(path, limits.warnMm));
-  return narrowFindings(art, found, limits.warnMm, (one, { name, others }) => {
-    const missed = missedLimit(one.widthMm, limits);
-    if (!missed) return null;
-    const width = roundMm(one.widthMm);
-    return {
-      severity: missed.severity,
-      code: 'stroke.thin',
-      message: `${name('The stroke', 'A line')} is ${width} mm thin${others}; it needs ${missed.requiredMm} mm.`,
-      hint: `Use a bolder cut of the font, make it ${growth(missed.requiredMm / one.widthMm)}, or thicken the lines.`,
-      measured: width,
-      required: missed.requiredMm,
-      unit: 'mm',
-    };
+  const thin = narrowPlaces(art, narrowParts, limits);
+  const told = new Set(thin.map(pointerOf));
+  const ends = endPlaces(art, narrowParts, limits.errorMm).filter((place) => !told.has(pointerOf(place)));
+  return [...thin.map(strokeFinding), ...ends.map(endFinding)];
+};
+
+const strokeFinding = (place: NarrowPlace): Finding => {
+  const { narrow, name, others, requiredMm } = place;
+  return narrowFinding(place, {
+    code: 'stroke.thin',
+    message: `${name('The stroke', 'A line')} is ${roundMm(narrow.widthMm)} mm thin${others}; it needs ${requiredMm} mm.`,
+    hint: `Use a bolder cut of the font, make it ${growth(requiredMm / narrow.widthMm)}, or thicken the lines.`,
+  });
+};
+
+const endFinding = (place: NarrowPlace): Finding => {
+  const { narrow, name, others, requiredMm } = place;
+  return narrowFinding(place, {
+    code: 'stroke.thin',
+    message: `${name('An end', 'An end')} is ${roundMm(narrow.widthMm)} mm thin${others}; below ${requiredMm} mm it comes out blunt.`,
+    hint: 'Fine for most art. For crisp ends use a font with sturdier serifs.',
   });
 };
 

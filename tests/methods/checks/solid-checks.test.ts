@@ -142,3 +142,12 @@ describe('the rest', () => {
     expect(checkContrast(seen('#000000'), null, limits)).toEqual([]);
   });
 });
+
+describe('ends', () => {
+  test('a serif below the limit is a warning, its stem none', async () => {
+    const stem = [rect(10, 10, 1, 6), rect(9.6, 15.8, 1.8, 0.2)];
+    const findings = checkStrokes(await artOf(...stem), { errorMm: 0.3, warnMm: 0.35 });
+    expect(findings).toMatchObject([{ severity: 'warning', code: 'stroke.thin', measured: 0.2, required: 0.3 }]);
+    expect(findings[0]?.message).toMatch(/comes out blunt\.$/);
+  });
+});
