@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-import type { IDxf, IEntity, IPolylineEntity } from 'dxf-parser';
 import { describe, expect, test } from 'vitest';
 import { cubicOfLine } from '../../../src/geometry/cubic.ts';
 import { EMPTY_PATH, PathBuilder, transformPath } from '../../../src/geometry/path.ts';
@@ -7,31 +5,17 @@ import { areaOfPath } from '../../../src/geometry/polygons.ts';
 import type { CutDrawing } from '../../../src/render/vector/cut-drawing.ts';
 import { indexedColour } from '../../../src/render/vector/drawing-colour.ts';
 import { writeDxf } from '../../../src/render/vector/write-dxf.ts';
+import { areaOfPoints, type DxfLine, linesOfDxf, readDxf } from '../../support/read-dxf.ts';
 import { layer, ring, SAMPLE } from './drawings.ts';
-
-/** What the package exports is the class itself, whatever its types say. */
-const DxfParser: typeof import('dxf-parser').DxfParser = createRequire(import.meta.url)('dxf-parser');
 
 const textOf = (drawing: CutDrawing, toleranceMm?: number): string =>
   new TextDecoder().decode(writeDxf(drawing, toleranceMm === undefined ? {} : { toleranceMm }));
 
-const read = (drawing: CutDrawing, toleranceMm?: number): IDxf => {
-  const dxf = new DxfParser().parseSync(textOf(drawing, toleranceMm));
-  if (!dxf) throw new Error('the reader found no drawing');
-  return dxf;
-};
+const read = (drawing: CutDrawing, toleranceMm?: number) => readDxf(writeDxf(drawing, toleranceMm === undefined ? {} : { toleranceMm }));
 
-const isPolyline = (entity: IEntity): entity is IPolylineEntity => entity.type === 'POLYLINE';
+const polylines = (dxf: ReturnType<typeof read>): readonly DxfLine[] => linesOfDxf(dxf);
 
-const polylines = (dxf: IDxf): readonly IPolylineEntity[] => dxf.entities.filter(isPolyline);
-
-const areaOf = ({ vertices }: IPolylineEntity): number =>
-  Math.abs(
-    vertices.reduce((sum, a, i) => {
-      const b = vertices[(i + 1) % vertices.length];
-      return sum + (a.x ?? 0) * (b?.y ?? 0) - (a.y ?? 0) * (b?.x ?? 0);
-    }, 0) / 2,
-  );
+const areaOf = ({ points }: DxfLine): number => Math.abs(areaOfPoints(points));
 
 describe('writeDxf', () => {
   test('is release 12 without variables that came later, for a second reader', () => {
@@ -62,7 +46,7 @@ describe('writeDxf', () => {
 
   test('closes closed outlines, leaves open lines open, and turns the page y up', () => {
     const found = polylines(read(SAMPLE));
-    expect(found.map(({ layer: name, shape }) => [name, shape])).toEqual([
+    expect(found.map(({ layer: name, closed }) => [name, closed])).toEqual([
       ['CUT', true],
       ['CUT', true],
       ['CUT', true],
@@ -70,7 +54,7 @@ describe('writeDxf', () => {
       ['THRU_CUT', true],
       ['SCORE', false],
     ]);
-    const score = found.at(-1)?.vertices.map(({ x, y }) => [x, y]);
+    const score = found.at(-1)?.points;
     expect(score).toEqual([
       [5, 10],
       [100, 20],
@@ -80,14 +64,14 @@ describe('writeDxf', () => {
   test('keeps areas and the tolerance, inner contours first', () => {
     const coarse = polylines(read(SAMPLE, 0.1));
     const fine = polylines(read(SAMPLE));
-    const count = (list: readonly IPolylineEntity[]): number => list.reduce((sum, { vertices }) => sum + vertices.length, 0);
+    const count = (list: readonly DxfLine[]): number => list.reduce((sum, { points }) => sum + points.length, 0);
     expect(count(fine)).toBeGreaterThan(count(coarse) * 1.5);
     const areas = fine.slice(0, 4).map(areaOf);
     const rings = [Math.PI * 16, Math.PI * 144, Math.PI * 400];
     const inOrder = areas.filter((area) => rings.some((exact) => Math.abs(area - exact) < exact * 0.002));
     expect(inOrder).toEqual([...inOrder].sort((a, b) => a - b));
     expect(inOrder).toHaveLength(3);
-    for (const { vertices } of fine.slice(0, 1)) expect(vertices.length).toBeGreaterThan(8);
+    for (const { points } of fine.slice(0, 1)) expect(points.length).toBeGreaterThan(8);
     expect(areaOfPath(ring(30, 30, 20, 12))).toBeCloseTo(Math.PI * 256, -0.5);
   });
 
@@ -121,11 +105,11 @@ const lineAcross = () => {
 };
 
 /** Pairs of pieces that pass through each other, counted the slow way. */
-const crossings = (list: readonly IPolylineEntity[]): number => {
-  const pieces = list.flatMap(({ vertices, shape }) =>
-    vertices.flatMap((a, i) => {
-      const b = vertices[(i + 1) % vertices.length];
-      return b && (shape || i + 1 < vertices.length) ? [[a.x ?? 0, a.y ?? 0, b.x ?? 0, b.y ?? 0] as const] : [];
+const crossings = (list: readonly DxfLine[]): number => {
+  const pieces = list.flatMap(({ points, closed }) =>
+    points.flatMap(([ax, ay], i) => {
+      const [bx, by] = points[(i + 1) % points.length] ?? [ax, ay];
+      return closed || i + 1 < points.length ? [[ax, ay, bx, by] as const] : [];
     }),
   );
   const side = ([ax, ay, bx, by]: readonly [number, number, number, number], x: number, y: number): number =>
