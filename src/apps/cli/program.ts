@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_LENGTH_MM, parseLength } from '../../model/length.ts';
+import { addGangCommand } from './add-gang-command.ts';
 import { checkCommand } from './commands/check.ts';
 import { checkDesignCommand, fillDesignCommand } from './commands/designs.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -80,6 +81,8 @@ export const buildProgram = (environment: Environment, finish: Finish): Command 
   aboutSpec(program.command('check').description('preflight only')).action(async (spec: string, flags) =>
     finish(await checkCommand(environment, spec, flags)),
   );
+
+  addGangCommand(program, environment, finish);
 
   const products = listAndShow(program, 'products', 'products', async (id, flags) => finish(await productsCommand(environment, id, flags)));
   flagged(products.command('check').argument('<folder>').description('is this folder a product Platen can use?')).action(
