@@ -67,8 +67,15 @@ export type DesignShelf = {
   answersSchema(id: string): Promise<Readonly<Record<string, unknown>>>;
   /** The fields as a form shows them, after the answers so far. */
   form(id: string, answers: Answers, data: Data, language: string | undefined): Promise<readonly FormField[]>;
-  /** With all that is wrong about the answers. `sample`: what is missing is taken from the design's first example. */
-  fill(id: string, answers: Answers, data: Data, options?: { readonly sample?: boolean | undefined }): Promise<FilledDesign>;
+  /** With all that is wrong about the answers. */
+  fill(id: string, answers: Answers, data: Data, options?: FillOptions): Promise<FilledDesign>;
+};
+
+export type FillOptions = {
+  /** What is missing is taken from the first example of the design: for pictures, never for orders. */
+  readonly sample?: boolean | undefined;
+  /** Answers may come under the labels of their fields: shops send what their forms say. */
+  readonly byLabel?: boolean | undefined;
 };
 
 export type DesignSummary = { readonly id: string; readonly name: string; readonly product: string; readonly digest: string };

@@ -1,5 +1,6 @@
 import { digestOf } from '../../model/digest.ts';
 import type { Resources } from '../../model/resources.ts';
+import { answersByLabel } from '../../personalize/answers-by-label.ts';
 import { answersSchema } from '../../personalize/answers-schema.ts';
 import type { Answers, Data, FormField, OpenDesign } from '../../personalize/filled-design.ts';
 import { formFields } from '../../personalize/form-fields.ts';
@@ -55,8 +56,9 @@ export const openDesignShelf = ({ resources, templatesDir, now }: DesignShelfOpt
     },
     answersSchema: async (id) => answersSchema(await open(id)),
     form: async (id, answers, data, language) => formOf(await open(id), answers, data, language),
-    fill: async (id, answers, data, { sample = false } = {}) => {
+    fill: async (id, named, data, { sample = false, byLabel = false } = {}) => {
       const one = await open(id);
+      const answers = byLabel ? answersByLabel(one, named) : named;
       return sample ? personalize(one, ...withSample(one.design, answers, data)) : personalize(one, answers, data);
     },
   };

@@ -60,7 +60,7 @@ const orderParts = ({ ledger, designs, config, specGate }: ServerParts) => ({
     await specGate?.(spec);
     return spec;
   },
-  personalize: async (design: string, fields: Answers) => specOf(await designs.fill(design, fields, {}), design),
+  personalize: async (design: string, fields: Answers) => specOf(await designs.fill(design, fields, {}, { byLabel: true }), design),
   quota: config.openJobs,
 });
 
