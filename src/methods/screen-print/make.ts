@@ -1,7 +1,7 @@
 import { writeBitTiff } from '../../render/plates/bit-tiff.ts';
 import { plateDots } from '../../render/plates/plate-dots.ts';
 import { writeBitPng } from '../../render/plates/plate-png.ts';
-import { bitsOf, blankWords, type WordPlane } from '../../render/plates/word-plane.ts';
+import { addDots, bitsOf, blankWords, copyDots, countDots, type WordPlane } from '../../render/plates/word-plane.ts';
 import { pause } from '../../render/raster/pause.ts';
 import type { Scene } from '../../scene/scene.ts';
 import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
@@ -9,9 +9,10 @@ import { articleOf } from './article.ts';
 import { codedArt } from './coded-art.ts';
 import { planInks } from './ink-plan.ts';
 import { type Sheet, sheetOf, stampMarks } from './plate-sheet.ts';
-import { type PressPlates, pressPlates } from './press-plates.ts';
+import { pressPlates, type ScreenDots } from './press-plates.ts';
 import { labelOf, type PressPlate, pressSheet } from './press-sheet.ts';
-import { inkedDots, inkList, type ReportedPlate } from './report.ts';
+import { inkList, type ReportedPlate } from './report.ts';
+import { type OutlinedPlate, outlinesOf, separationsPdf } from './separations-pdf.ts';
 import type { ScreenPrintSettings } from './settings.ts';
 import { toneCurve } from './tone-curve.ts';
 
@@ -35,20 +36,36 @@ const makePage = async (work: Work<ScreenPrintSettings>, scene: Scene, context: 
   const art = await codedArt(scene, plan, settings, context);
   const sheet = sheetOf(scene.area, settings);
   const { lpi, angle, dot } = settings;
-  const options = { dpi: sheet.dpi, screen: { lpi, angle, dot }, curve: toneCurve(settings), reachesUnder: () => true };
+  const options = { dpi: sheet.dpi, screen: { lpi, angle, dot }, curve: toneCurve(settings) };
   const rest = (): Promise<void> => pause(signal);
   const dots = await plateDots(art, plan.inks.length, sheet, options, signal);
   const plates = await pressPlates(dots, plan, settings, sheet, rest);
   const toneInks = new Set(art.channels.flatMap(({ ink, kind }) => (kind === 'tone' ? [ink] : [])));
   const files: MadeFile[] = [];
   const reported: ReportedPlate[] = [];
+  const outlined: OutlinedPlate[] = [];
   for (const plate of pressSheet(plan, settings, toneInks)) {
-    const plane = planeOf(plate, plates, sheet);
+    const own = (plate.at === null ? plates.base : plates.inks[plate.at]) ?? NO_DOTS;
+    outlined.push({ plate, areas: outlinesOf(own.areas, sheet) });
+    const plane = mergedDots(own, sheet);
     const file = `${name}-${plate.order}-${slug(plate.name)}.${settings.format === 'tiff' ? 'tif' : 'png'}`;
-    reported.push({ plate, file, dots: inkedDots(plane) });
-    await stampMarks(plane, sheet, labelOf(plate, work, settings), context);
+    reported.push({ plate, file, dots: countDots(plane) });
+    await stampMarks(plane, sheet, labelOf(plate, work, settings), plate, context);
     files.push(await plateFile(file, plane, plate, scene, sheet, work, rest));
   }
+  files.push({
+    name: `${name}-separations.pdf`,
+    role: 'production',
+    mediaType: 'application/pdf',
+    data: await separationsPdf(art, work, plan, sheet, outlined, context),
+    placement: scene.area.placementId,
+    method: 'screen-print',
+    widthMm: scene.area.widthMm,
+    heightMm: scene.area.heightMm,
+    bleedMm: 0,
+    pages: 1,
+    mirrored: settings.mirror,
+  });
   const list = inkList(work, plan, reported, sheet, settings);
   files.push({
     name: `${name}-inks.json`,
@@ -61,8 +78,14 @@ const makePage = async (work: Work<ScreenPrintSettings>, scene: Scene, context: 
   return files;
 };
 
-const planeOf = ({ at }: PressPlate, { base, inks }: PressPlates, { widthPx, heightPx }: Sheet): WordPlane =>
-  (at === null ? base : inks[at]) ?? blankWords(widthPx, heightPx);
+const NO_DOTS: ScreenDots = { areas: null, tones: null };
+
+/** A plate of its own to draw marks into. */
+const mergedDots = ({ areas, tones }: ScreenDots, { widthPx, heightPx }: Sheet): WordPlane => {
+  const plane = areas ? copyDots(areas) : blankWords(widthPx, heightPx);
+  if (tones) addDots(plane, tones);
+  return plane;
+};
 
 const plateFile = async (
   file: string,

@@ -19,7 +19,9 @@ export type Sheet = PlateRequest & { readonly dpi: number; readonly marginMm: nu
 const MARK_LINE_MM = ptToMm(0.25);
 const MARK_RADIUS_MM = 2;
 const MARK_ARM_MM = 3.5;
-const LABEL_HEIGHT_MM = 3;
+const LABEL_HEIGHT_MM = 2.5;
+/** Between the label and the edge of the sheet, and the art. */
+const LABEL_INSET_MM = 1.5;
 /** Side of the squares and height of the band that are drawn for marks and label. */
 const MARK_BOX_MM = 10;
 
@@ -80,11 +82,18 @@ export const markNodes = (sheet: Sheet): readonly SceneNode[] =>
     stroke: { paint: { kind: 'solid', colour: BLACK }, widthMm: MARK_LINE_MM, cap: 'butt', join: 'round', miterLimit: 4 },
   }));
 
-/** A line of text above the art, left of the mark. */
-export const labelNodes = (text: string, { region, marginMm }: Sheet, { lettering }: MakeContext): readonly SceneNode[] => {
-  const width = region.width / 2 - MARK_BOX_MM - 4;
-  const move = translation(region.x + 4, region.y + marginMm / 2 - LABEL_HEIGHT_MM / 2);
-  return lettering(text, width, LABEL_HEIGHT_MM).map((node) => transformNode(node, move));
+/** A line of text above the art, left of the mark; each plate has a line of its own, so that films on one another stay readable. */
+export const labelNodes = (
+  text: string,
+  { region, marginMm }: Sheet,
+  { lettering }: MakeContext,
+  { order, count }: { readonly order: number; readonly count: number },
+): readonly SceneNode[] => {
+  const width = region.width / 2 - MARK_BOX_MM / 2 - LABEL_INSET_MM;
+  const pitch = (marginMm - 2 * LABEL_INSET_MM) / count;
+  const height = Math.min(LABEL_HEIGHT_MM, 0.9 * pitch);
+  const move = translation(region.x + LABEL_INSET_MM, region.y + LABEL_INSET_MM + (order - 1) * pitch);
+  return lettering(text, width, height).map((node) => transformNode(node, move));
 };
 
 /** Draws nodes into a part of a plate, black above half. */
@@ -131,7 +140,13 @@ const bareScene = ({ region }: Sheet, nodes: readonly SceneNode[]): Scene => ({
 });
 
 /** Registration marks at the same places of every plate, and what this one is. */
-export const stampMarks = async (plate: WordPlane, sheet: Sheet, label: string, context: MakeContext): Promise<void> => {
+export const stampMarks = async (
+  plate: WordPlane,
+  sheet: Sheet,
+  label: string,
+  place: { readonly order: number; readonly count: number },
+  context: MakeContext,
+): Promise<void> => {
   const marks = markNodes(sheet);
   for (const [i, { x, y }] of markPlaces(sheet).entries()) {
     const box = { x: x - MARK_BOX_MM / 2, y: y - MARK_BOX_MM / 2, width: MARK_BOX_MM, height: MARK_BOX_MM };
@@ -141,7 +156,7 @@ export const stampMarks = async (plate: WordPlane, sheet: Sheet, label: string, 
   await stamp(
     plate,
     sheet,
-    labelNodes(label, sheet, context),
+    labelNodes(label, sheet, context, place),
     { x: region.x, y: region.y, width: region.width / 2, height: marginMm },
     context,
   );

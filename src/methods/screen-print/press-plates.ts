@@ -4,8 +4,11 @@ import { addDots, blankWords, copyDots, grown, keepDots, removeDots, shrunk, typ
 import { type InkPlan, needsBase } from './ink-plan.ts';
 import type { ScreenPrintSettings } from './settings.ts';
 
-/** The finished dots of the inks in print order, and of the underbase. */
-export type PressPlates = { readonly base: WordPlane | null; readonly inks: readonly WordPlane[] };
+/** The finished dots of one screen: even areas and dots of tones, still apart. */
+export type ScreenDots = { readonly areas: WordPlane | null; readonly tones: WordPlane | null };
+
+/** Those of the inks in print order, and of the underbase. */
+export type PressPlates = { readonly base: ScreenDots | null; readonly inks: readonly ScreenDots[] };
 
 type Size = { readonly widthPx: number; readonly heightPx: number };
 type Pause = () => Promise<void>;
@@ -19,7 +22,17 @@ export const pressPlates = async (
   pause: Pause,
 ): Promise<PressPlates> => {
   const base = plan.base ? await underbase(dots, plan, settings, size, pause) : null;
+  if (base && !settings.highlightWhite) addWhite(base, dots, plan, settings);
   return { base, inks: await trapped(dots, plan, settings, size, pause) };
+};
+
+/** White that is not printed again needs all of its base, to the edge. */
+const addWhite = ({ areas, tones }: ScreenDots, dots: readonly InkDots[], plan: InkPlan, settings: ScreenPrintSettings): void => {
+  dots.forEach(({ solid, tone }, i) => {
+    if (!isHighlight(plan, i, settings)) return;
+    if (areas && solid) addDots(areas, solid);
+    if (tones && tone) addDots(tones, tone);
+  });
 };
 
 /** Last ink first: what is darker is known when a lighter one is spread under it. */
@@ -29,32 +42,31 @@ const trapped = async (
   settings: ScreenPrintSettings,
   size: Size,
   pause: Pause,
-): Promise<WordPlane[]> => {
+): Promise<readonly ScreenDots[]> => {
   const reachPx = mmToPx(settings.trap, settings.dpi);
   const darker = blankWords(size.widthPx, size.heightPx);
   let anyDarker = false;
-  const inks: WordPlane[] = [];
+  const inks: ScreenDots[] = [];
   for (let i = dots.length - 1; i >= 0; i--) {
     const { solid, tone } = dots[i] ?? { solid: null, tone: null };
-    const plate = blankWords(size.widthPx, size.heightPx);
-    if (tone) addDots(plate, tone);
-    if (solid) {
-      addDots(plate, solid);
-      const onTop = isHighlight(plan, i, settings);
-      if (anyDarker && !onTop && reachPx >= 1) {
-        const spread = await grown(solid, reachPx, pause);
-        keepDots(spread, darker);
-        addDots(plate, spread);
-      }
-      // White printed last lies on the underbase: nothing needs to reach below it, and it must not spread over others.
-      if (!onTop) {
-        addDots(darker, solid);
-        anyDarker = true;
-      }
+    // White printed last lies on the underbase: nothing needs to reach below it, and it must not spread over others.
+    const onTop = isHighlight(plan, i, settings);
+    if (!solid || onTop || reachPx < 1) {
+      inks.unshift({ areas: solid, tones: tone });
+      continue;
     }
-    inks.unshift(plate);
+    inks.unshift({ areas: anyDarker ? await spreadUnder(solid, darker, reachPx, pause) : solid, tones: tone });
+    addDots(darker, solid);
+    anyDarker = true;
   }
   return inks;
+};
+
+const spreadUnder = async (solid: WordPlane, darker: WordPlane, reachPx: number, pause: Pause): Promise<WordPlane> => {
+  const spread = await grown(solid, reachPx, pause);
+  keepDots(spread, darker);
+  addDots(spread, solid);
+  return spread;
 };
 
 const isHighlight = ({ base, inks }: InkPlan, i: number, { underbaseInk }: ScreenPrintSettings): boolean =>
@@ -72,7 +84,7 @@ const underbase = async (
   settings: ScreenPrintSettings,
   size: Size,
   pause: Pause,
-): Promise<WordPlane> => {
+): Promise<ScreenDots> => {
   const under = dots.filter((_, i) => plan.inks[i] && needsBase(plan.inks[i], settings));
   const solids = unionOf(
     under.map(({ solid }) => solid),
@@ -82,18 +94,16 @@ const underbase = async (
     under.map(({ tone }) => tone),
     size,
   );
-  if (!tones) return solids ? choked(solids, settings, pause) : blankWords(size.widthPx, size.heightPx);
+  if (!tones) return { areas: solids && (await choked(solids, settings, pause)), tones: null };
   // Even areas keep their full base where tones go on beside them: dots are closed to an area before the edge is looked for.
   const cellPx = settings.dpi / settings.lpi;
   const area = await grown(tones, cellPx * 0.75, pause);
   if (solids) addDots(area, solids);
   const inner = await choked(area, settings, pause);
   const base = await shrunk(tones, mmToPx(TONE_CHOKE_MM, settings.dpi), pause);
-  if (solids) {
-    keepDots(inner, solids);
-    addDots(base, inner);
-  }
-  return base;
+  if (!solids) return { areas: null, tones: base };
+  keepDots(inner, solids);
+  return { areas: inner, tones: base };
 };
 
 const unionOf = (planes: readonly (WordPlane | null)[], { widthPx, heightPx }: Size): WordPlane | null => {

@@ -1,15 +1,11 @@
 import { hexOf } from '../../colour/colour.ts';
 import { MM_PER_INCH } from '../../geometry/units.ts';
-import { countDots, type WordPlane } from '../../render/plates/word-plane.ts';
 import type { InkPlan } from './ink-plan.ts';
 import type { Sheet } from './plate-sheet.ts';
 import { type PressPlate, perCentimetre } from './press-sheet.ts';
 import type { ScreenPrintSettings } from './settings.ts';
 
 export type ReportedPlate = { readonly plate: PressPlate; readonly file: string; readonly dots: number };
-
-/** Covered area of a plate before its marks are drawn, in dots. */
-export const inkedDots = (plane: WordPlane): number => countDots(plane);
 
 /** The list for the floor: what to mix, which mesh, in which order, where to flash. */
 export const inkList = (

@@ -1,6 +1,7 @@
 import type { Channel } from './coded-scene.ts';
 import { type Screen, ScreenRows } from './halftone.ts';
 import { type CodedArt, type PlateRequest, paintShares, placeOf, type ShareBand } from './separate.ts';
+import { bedded } from './tone-planes.ts';
 import { blankWords, type WordPlane } from './word-plane.ts';
 
 /** What one ink prints: even areas and dots apart, because only even areas may be spread and choked. */
@@ -12,12 +13,7 @@ export type DotOptions = {
   readonly screen: Screen;
   /** Amounts 0..255 to the amounts that print: limits of the smallest dot and hole, dot gain. */
   readonly curve: Uint8Array;
-  /** Whether an ink reaches below the dots of later ones; inks are in print order. */
-  readonly reachesUnder: (ink: number) => boolean;
 };
-
-/** Dots of a share below this are not worth a bed under later ones: fully bedded from twice as much on. */
-const BED_FROM = 12;
 
 /** Separates art into the dots of each ink, in the order of the inks. Rejects as `renderPixels` does. */
 export const plateDots = async (
@@ -86,18 +82,17 @@ class BandWork {
       if (!channel || !plane) continue;
       const { list, shift } = placeOf(at);
       const from = pixels[list];
-      if (from) this.#toneRow(from, row * this.#widthPx, shift, plane, top + row, this.#options.reachesUnder(channel.ink));
+      if (from) this.#toneRow(from, row * this.#widthPx, shift, plane, top + row);
     }
   }
 
-  #toneRow(from: Uint32Array, start: number, shift: number, { words, stride }: WordPlane, y: number, reachesUnder: boolean): void {
+  #toneRow(from: Uint32Array, start: number, shift: number, { words, stride }: WordPlane, y: number): void {
     const [above, thresholds, curve] = [this.#above, this.#thresholds, this.#options.curve];
     for (let x = 0; x < this.#widthPx; x++) {
       const share = ((from[start + x] ?? 0) >>> shift) & 255;
       if (share === 0) continue;
       const upper = above[x] ?? 0;
-      const bed = reachesUnder && share > BED_FROM ? (upper * Math.min(BED_FROM, share - BED_FROM)) / BED_FROM : 0;
-      const amount = Math.min(255, Math.round(share + bed));
+      const amount = bedded(share, upper);
       if (amount > upper) above[x] = amount;
       if ((curve[amount] ?? 0) < (thresholds[x] ?? 255)) continue;
       const word = y * stride + (x >> 5);
