@@ -5,7 +5,7 @@ import { type Choice, findChoice, longHex, shownChoice, takesAnyColour } from '.
 import { quoted } from '../say.ts';
 import { Shown } from '../scope.ts';
 import { wordingIn } from '../wording.ts';
-import { type Asked, findingFor, refused, type Understood, understood } from './asked.ts';
+import { type Asked, findingFor, refuse, refused, type Understood, understood } from './asked.ts';
 
 /** Beyond this many choices, the nearest name is not worth looking for. */
 const MAX_COMPARED = 200;
@@ -86,19 +86,25 @@ const namesOf = (asked: Asked, answer: unknown): readonly string[] => {
   return (list ?? text.split(/[\n,;|]/)).map(nameOf).filter((name) => name !== '');
 };
 
+/** More names than any field takes choices. */
+const MAX_NAMES = 2000;
+
 type ManyField = DesignField & { readonly kind: 'choice' };
 
 /** Several of those offered, each once, in the order of the answer. */
 export const choicesAnswer = (asked: Asked<ManyField>, answer: unknown): Understood => {
   const { min, max } = asked.field.many ?? { min: 0, max: 1000 };
   const names = [...new Set(namesOf(asked, answer))];
-  const got = names.length;
-  if (got > max) return refused(findingFor(asked, 'error', 'answer.too-many', 'too-many', { max, got }, { measured: got, required: max }));
-  if (got < min) return refused(findingFor(asked, 'error', 'answer.too-few', 'too-few', { min, got }, { measured: got, required: min }));
+  const tooMany = (got: number): Understood => refuse(asked, 'answer.too-many', 'too-many', { max, got }, { measured: got, required: max });
+  if (names.length > MAX_NAMES) return tooMany(names.length);
   const found = names.map((name) => find(asked, name));
   const wrong = found.flatMap((one) => ('finding' in one ? [one.finding] : []));
   if (wrong.length > 0) return refused(...wrong);
+  // Two names may mean the same choice.
   const choices = [...new Set(found.flatMap((one) => ('choice' in one ? [one.choice] : [])))];
+  const got = choices.length;
+  if (got > max) return tooMany(got);
+  if (got < min) return refuse(asked, 'answer.too-few', 'too-few', { min, got }, { measured: got, required: min });
   return understood(
     choices.map(({ id }) => id),
     choices.map((choice) => shownChoice(choice, asked.languages)),

@@ -11,7 +11,7 @@ export type TemplateNode =
       readonly value: unknown /** Characters and values in it, as a filling counts them. */;
       readonly size: number;
     }
-  | { readonly kind: 'value'; readonly expression: Expression; readonly pointer: string }
+  | { readonly kind: 'value'; readonly expression: Expression; readonly pointer: string; readonly isText: boolean }
   | { readonly kind: 'text'; readonly parts: readonly (string | Expression)[]; readonly pointer: string }
   | { readonly kind: 'list'; readonly items: readonly TemplateItem[] }
   | { readonly kind: 'object'; readonly members: readonly (readonly [name: string, node: TemplateNode])[] }
@@ -44,6 +44,9 @@ export type CompiledTemplate = {
 const MAX_DEPTH = 60;
 const MAX_EACH = 10_000;
 const NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
+/** Members of a spec that are texts and nothing else: a number stands in them as it is written. */
+const TEXTS: readonly (string | number)[] = ['text', 'value', 'title', 'reference', 'line'];
+
 const NOTHING: TemplateNode = { kind: 'constant', value: undefined, size: 0 };
 
 /** What one value counts besides its characters. */
@@ -94,7 +97,8 @@ class Compiler {
     for (const part of parts) if (typeof part !== 'string') this.reads(place, ...pathsOf(part));
     const [only] = parts;
     const pointer = pointerOf(place.path);
-    if (parts.length === 1 && only !== undefined && typeof only !== 'string') return { kind: 'value', expression: only, pointer };
+    const isText = TEXTS.includes(place.path.at(-1) ?? '');
+    if (parts.length === 1 && only !== undefined && typeof only !== 'string') return { kind: 'value', expression: only, pointer, isText };
     return { kind: 'text', parts, pointer };
   }
 

@@ -84,7 +84,8 @@ export const fill = (node: TemplateNode, scope: Scope, filling: Filling): unknow
       if (!isGiven) filling.gaps.push({ expression: node.expression, pointer: node.pointer, why: 'missing' });
       // Written as it is: what stands in an answer or in data is never read as a template.
       filling.spend(sizeOf(value));
-      return isGiven ? value : '';
+      if (!isGiven) return '';
+      return node.isText && typeof value === 'number' ? String(value) : value;
     }
     case 'text':
       return textWith(node.parts, node.pointer, scope, filling);
