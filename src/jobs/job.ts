@@ -51,6 +51,8 @@ export type Job = {
   readonly result: JobResult | null;
   /** Why it failed or needs attention; while queued again, why the last attempt failed. */
   readonly problem: JobProblem | null;
+  /** `traceparent` of the request that submitted it, when that was part of a trace. */
+  readonly trace?: string;
 };
 
 export type JobOptions = { readonly only?: 'production' | 'preview' | 'mockup'; readonly force?: boolean };

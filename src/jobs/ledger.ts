@@ -38,6 +38,8 @@ export type Submission = {
   readonly idempotency?: IdempotencyUse;
   /** Jobs of the tenant that may wait or run at once, these included; 429 beyond. */
   readonly quota?: number;
+  /** `traceparent` of the request, kept with the jobs and their events. */
+  readonly trace?: string | undefined;
   /** An order line that has a job of another spec refuses the whole submission, instead of being answered with that job. */
   readonly refuseOtherSpec?: boolean;
   /** Who asks: when a newer message about the order was seen, nothing is submitted. */

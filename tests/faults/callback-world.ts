@@ -75,8 +75,8 @@ export class CallbackWorld {
   }
 
   /** News of so many jobs, for every endpoint of the tenant. */
-  async news(count = 1, callbackUrl: string | null = null): Promise<void> {
-    await this.ledger.jobs.submit(TENANT, { jobs: Array.from({ length: count }, () => finalJob(callbackUrl)) });
+  async news(count = 1, callbackUrl: string | null = null, trace?: string): Promise<void> {
+    await this.ledger.jobs.submit(TENANT, { jobs: Array.from({ length: count }, () => finalJob(callbackUrl)), trace });
     for (const deliverer of this.#deliverers) deliverer.nudge();
   }
 

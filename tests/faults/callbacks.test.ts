@@ -11,7 +11,7 @@ import {
   secretsOf,
 } from '../../src/jobs/callbacks/endpoints.ts';
 import { openKeyRing, tenantSecrets } from '../../src/jobs/callbacks/key-ring.ts';
-import type { CallbackAnswer, SendCallback } from '../../src/jobs/callbacks/send.ts';
+import type { CallbackAnswer, CallbackRequest, SendCallback } from '../../src/jobs/callbacks/send.ts';
 import { Problem } from '../../src/model/problem.ts';
 import { startServer, startTcpServer } from '../drivers/net/loopback-server.ts';
 import { until } from '../support/until.ts';
@@ -363,6 +363,23 @@ describe('a message', () => {
     expect(received).toHaveLength(1);
     const [one] = received;
     expect(new Webhook(tenantSecrets(world.ring, TENANT)[0] ?? '').verify(one?.body ?? '', one?.headers ?? {})).toBeTruthy();
+  });
+
+  it('goes on in the trace of the request that submitted the job, and is signed without it', async () => {
+    const world = await openWorld();
+    await world.endpoint('https://shop.example/');
+    const headers: CallbackRequest['headers'][] = [];
+    world.deliverWith({
+      send: async (request) => {
+        headers.push(request.headers);
+        return answer(200);
+      },
+    });
+    const trace = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    await world.news(1, null, trace);
+    await world.news(1);
+    await until('both', () => headers.length === 2);
+    expect(headers.map(({ traceparent }) => traceparent).sort()).toEqual([trace, undefined]);
   });
 
   it('whose sender died is sent again by another one', async () => {

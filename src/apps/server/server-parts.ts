@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { ApiKey } from '../../jobs/api-key.ts';
 import type { ArtifactStore } from '../../jobs/artifact-store.ts';
 import type { KeyRing } from '../../jobs/callbacks/key-ring.ts';
@@ -18,6 +19,8 @@ export type ServerParts = {
   readonly store: ArtifactStore;
   readonly library: Library;
   readonly designs: DesignShelf;
+  /** `traceparent` under which the work of a request goes on; without it nothing is traced. */
+  readonly traceOf?: (headers: IncomingHttpHeaders) => string | undefined;
   /** Refuses specs that name what the library has not; without it, whoever renders them does. */
   readonly specGate?: SpecGate;
   /** Shops whose webhooks bring orders; none unless given. */

@@ -14,7 +14,7 @@ import { healthProbe } from './health.ts';
 import type { ServiceParts } from './open-parts.ts';
 import { childConfig, openServicePool } from './render-pools.ts';
 import type { Running } from './run-worker.ts';
-import { traced } from './tracing.ts';
+import { traced, traceOf } from './tracing.ts';
 
 const PREVIEW_SLOTS = 2;
 /** Beyond this many a shopper would rather hear "busy" than wait. */
@@ -72,6 +72,7 @@ const serverParts = (parts: ServiceParts, { previews, library, connections, wake
     store,
     library,
     designs: library.designs,
+    traceOf,
     specGate: openSpecGate(library.resources, Date.now),
     connections,
     previews: (spec, request, { tenant }, signal) => {

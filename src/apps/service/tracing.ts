@@ -1,7 +1,8 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { type Context, context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { DeliveryWork } from '../../jobs/callbacks/event.ts';
 import type { Render } from '../../jobs/render.ts';
+import { parseTraceParent } from '../../jobs/trace-parent.ts';
 
 /**
  * Spans through the OpenTelemetry API: nothing happens until the operator loads an SDK. Attribute names stand here alone; no text of a
@@ -24,7 +25,20 @@ export const traced = (listener: RequestListener): RequestListener => {
   };
 };
 
-/** One span per attempt at a job. */
+/** Where the work of a request goes on: its span when an SDK records it, else the caller's own. */
+export const traceOf = (headers: IncomingHttpHeaders): string | undefined => {
+  const carrier: { traceparent?: unknown } = {};
+  propagation.inject(context.active(), carrier);
+  return [carrier.traceparent, headers.traceparent].find((one): one is string => parseTraceParent(one) !== undefined);
+};
+
+/** The trace that a job or event was begun in, as the one to go on with. */
+const goingOn = (trace_: string | undefined): Context => {
+  const parent = parseTraceParent(trace_);
+  return parent === undefined ? context.active() : trace.setSpanContext(context.active(), { ...parent, isRemote: true });
+};
+
+/** One span per attempt at a job, in the trace of the request that submitted it. */
 export const tracedRender =
   (render: Render): Render =>
   (job, work) => {
@@ -35,7 +49,7 @@ export const tracedRender =
       'messaging.system': 'platen',
       'messaging.operation.name': 'process',
     };
-    return tracer().startActiveSpan('render job', { kind: SpanKind.CONSUMER, attributes }, async (span) => {
+    return tracer().startActiveSpan('render job', { kind: SpanKind.CONSUMER, attributes }, goingOn(job.trace), async (span) => {
       try {
         const outcome = await render(job, work);
         span.setAttribute('platen.job.outcome', outcome.kind);
@@ -50,10 +64,10 @@ export const tracedRender =
     });
   };
 
-/** One span per attempt at a callback, after the fact. */
-export const noteCallback = ({ delivery }: DeliveryWork, outcome: string, durationMs: number, nowMs: number): void => {
+/** One span per attempt at a callback, after the fact, in the trace of its job. */
+export const noteCallback = ({ delivery, event }: DeliveryWork, outcome: string, durationMs: number, nowMs: number): void => {
   const attributes = { 'platen.delivery.id': delivery.id, 'platen.endpoint.id': delivery.endpointId, 'platen.delivery.outcome': outcome };
   tracer()
-    .startSpan('send callback', { kind: SpanKind.PRODUCER, attributes, startTime: nowMs - durationMs })
+    .startSpan('send callback', { kind: SpanKind.PRODUCER, attributes, startTime: nowMs - durationMs }, goingOn(event.trace))
     .end(nowMs);
 };

@@ -25,9 +25,10 @@ export type RowFacts = {
   readonly nowMs: number;
   readonly batchId: string | null;
   readonly turn: number;
+  readonly trace: string | null;
 };
 
-export const newJobRow = ({ job, specDigest, key }: JobDraft, { id, tenant, nowMs, batchId, turn }: RowFacts): JobRow => ({
+export const newJobRow = ({ job, specDigest, key }: JobDraft, { id, tenant, nowMs, batchId, turn, trace }: RowFacts): JobRow => ({
   id,
   tenant,
   lane: job.lane,
@@ -62,6 +63,7 @@ export const newJobRow = ({ job, specDigest, key }: JobDraft, { id, tenant, nowM
   finished_at_ms: job.problem === null ? null : nowMs,
   result: null,
   problem: job.problem === null ? null : json(job.problem),
+  trace,
 });
 
 /** So that jobs can be listed by it; a spec that has none is for its worker to refuse. */

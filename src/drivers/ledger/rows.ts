@@ -62,6 +62,7 @@ export const jobOfRow = (row: JobRow): Job => ({
   finishedAtMs: row.finished_at_ms,
   result: parsedOrNull<Job['result']>(row.result),
   problem: parsedOrNull<Job['problem']>(row.problem),
+  ...(row.trace === null ? {} : { trace: row.trace }),
 });
 
 const originOf = ({ source, reference, line }: JobRow): OrderOrigin | null =>
@@ -90,6 +91,7 @@ export const eventOfRow = (row: EventRow): JobEvent => ({
   sequence: row.sequence,
   createdAtMs: row.created_at_ms,
   data: parsed<unknown>(row.data),
+  ...(row.trace === null ? {} : { trace: row.trace }),
 });
 
 export const deliveryOfRow = (row: DeliveryRow): Delivery => ({

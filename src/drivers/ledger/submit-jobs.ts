@@ -14,7 +14,7 @@ import { CANCELLED, QUEUED, RUNNING } from './states.ts';
 import type { Db, JobRow } from './tables.ts';
 import { callbackEndpoint, writeJobEvent } from './write-event.ts';
 
-/** 34 columns each: far below the 32,766 parameters that SQLite takes. */
+/** 35 columns each: far below the 32,766 parameters that SQLite takes. */
 const ROWS_AT_ONCE = 100;
 
 /** A job that has a row already (the same order line came before), or the row to write. */
@@ -32,7 +32,7 @@ export const submitJobs = async (store: LedgerStore, tenant: string, submission:
     if (recalled !== undefined) return recalled;
     const known = await rowsByOrigin(db, tenant, drafts);
     const batchId = submission.batch === undefined ? null : newId('bat', nowMs);
-    const lines = await linesOf(db, { tenant, nowMs, batchId, drafts, known });
+    const lines = await linesOf(db, { tenant, nowMs, batchId, drafts, known, trace: submission.trace ?? null });
     const taken = submission.refuseOtherSpec === true ? takenLines(drafts, lines, known) : [];
     if (taken.length > 0) return { kind: 'line-taken', taken };
     const fresh = [...new Set(lines.filter(({ isNew }) => isNew).map(({ row }) => row))];
@@ -57,9 +57,10 @@ const takenLines = (drafts: readonly JobDraft[], lines: readonly Line[], known: 
 /** Rows become jobs when the transaction is over. */
 type Written = { readonly kind: 'created' | 'repeated'; readonly rows: readonly JobRow[]; readonly batchId: string | null };
 
-const checkTexts = (tenant: string, { jobs, idempotency, message }: Submission): void => {
+const checkTexts = (tenant: string, { jobs, idempotency, message, trace }: Submission): void => {
   storable('a tenant', tenant);
   if (message !== undefined) checkMessage(tenant, message);
+  if (trace !== undefined) storable('a trace', trace);
   if (idempotency !== undefined) {
     storable('a route', idempotency.route);
     storable('an idempotency key', idempotency.key);
@@ -95,10 +96,11 @@ type ToLine = {
   readonly batchId: string | null;
   readonly drafts: readonly JobDraft[];
   readonly known: ReadonlyMap<string, JobRow>;
+  readonly trace: string | null;
 };
 
 /** Ids rise with the lines, so that lists show them in their order. */
-const linesOf = async (db: Db, { tenant, nowMs, batchId, drafts, known }: ToLine): Promise<readonly Line[]> => {
+const linesOf = async (db: Db, { tenant, nowMs, batchId, drafts, known, trace }: ToLine): Promise<readonly Line[]> => {
   const byOrigin = new Map([...known].map(([key, row]) => [key, { row, isNew: false }]));
   const ids = [...(await mapInRuns(drafts, () => newId('job', nowMs)))].sort();
   const turns = await turnsOf(db, tenant, drafts);
@@ -107,7 +109,7 @@ const linesOf = async (db: Db, { tenant, nowMs, batchId, drafts, known }: ToLine
     const same = key === null ? undefined : byOrigin.get(key);
     if (same !== undefined) return same;
     const turn = job.problem === null ? turns[job.lane]++ : 0;
-    const line = { row: newJobRow(draft, { id: ids[at] ?? '', tenant, nowMs, batchId, turn }), isNew: true };
+    const line = { row: newJobRow(draft, { id: ids[at] ?? '', tenant, nowMs, batchId, turn, trace }), isNew: true };
     if (key !== null) byOrigin.set(key, line);
     return line;
   });

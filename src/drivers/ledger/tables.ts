@@ -40,6 +40,8 @@ export type JobRow = {
   readonly finished_at_ms: number | null;
   readonly result: string | null;
   readonly problem: string | null;
+  /** `traceparent` of the request that submitted it. */
+  readonly trace: string | null;
 };
 
 /** The turn of the tenant's job that was started last. */
@@ -96,6 +98,8 @@ export type EventRow = {
   readonly sequence: number;
   readonly created_at_ms: number;
   readonly data: string;
+  /** That of its job. */
+  readonly trace: string | null;
 };
 
 export type DeliveryRow = {

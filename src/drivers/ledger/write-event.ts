@@ -14,6 +14,7 @@ export type EventToWrite = {
   readonly sequence: number;
   readonly data: unknown;
   readonly callbackUrl: string | null;
+  readonly trace?: string | undefined;
   /** An endpoint that must not hear of it. */
   readonly except?: string;
 };
@@ -32,16 +33,16 @@ export const writeJobEvent = async (db: Db, nowMs: number, job: Job): Promise<vo
     .limit(1)
     .executeTakeFirst();
   const sequence = (last?.sequence ?? 0) + 1;
-  await writeEvent(db, nowMs, { tenant: job.tenant, ...event, jobId: job.id, sequence, callbackUrl: job.callbackUrl });
+  await writeEvent(db, nowMs, { tenant: job.tenant, ...event, jobId: job.id, sequence, callbackUrl: job.callbackUrl, trace: job.trace });
 };
 
 /** Writes the event even when nobody listens: it can be read and replayed. */
 export const writeEvent = async (db: Db, nowMs: number, event: EventToWrite): Promise<void> => {
-  const { tenant, type, jobId, sequence, data } = event;
+  const { tenant, type, jobId, sequence, data, trace = null } = event;
   const id = newId('evt', nowMs);
   await db
     .insertInto('events')
-    .values({ id, tenant, type, job_id: jobId, sequence, created_at_ms: nowMs, data: json(data) })
+    .values({ id, tenant, type, job_id: jobId, sequence, created_at_ms: nowMs, data: json(data), trace })
     .execute();
   const endpoints = await listeners(db, event);
   const rows = endpoints.map((endpoint) => deliveryRow(nowMs, { eventId: id, type, jobId, endpoint }));

@@ -220,12 +220,13 @@ class DeliveryLoop implements Deliverer {
     const { send, secretsOf, timeoutMs = 20_000 } = this.#options;
     const body = callbackBody(event);
     const headers = signMessage({ id: event.id, atMs, body, secrets: secretsOf(endpoint, atMs) });
+    const traced = event.trace === undefined ? {} : { traceparent: event.trace };
     if (this.#broken) return null;
     const attempt = new AbortController();
     this.#attempts.add(attempt);
     const timer = setTimeout(() => attempt.abort(), timeoutMs);
     try {
-      return { kind: 'answer', answer: await send({ url: endpoint.url, headers, body }, attempt.signal) };
+      return { kind: 'answer', answer: await send({ url: endpoint.url, headers: { ...headers, ...traced }, body }, attempt.signal) };
     } catch (error) {
       if (this.#broken) return null;
       if (attempt.signal.aborted) return { kind: 'problem', problem: timeoutProblem() };

@@ -13,6 +13,8 @@ export type JobEvent = {
   readonly createdAtMs: number;
   /** The `data` member of the body. */
   readonly data: unknown;
+  /** `traceparent` of the request that submitted the job, when that was part of a trace. */
+  readonly trace?: string;
 };
 
 export type Endpoint = {

@@ -1,6 +1,10 @@
 import type { SignatureHeaders } from './sign.ts';
 
-export type CallbackRequest = { readonly url: string; readonly headers: SignatureHeaders; readonly body: string };
+export type CallbackRequest = {
+  readonly url: string;
+  readonly headers: SignatureHeaders & { readonly traceparent?: string };
+  readonly body: string;
+};
 
 export type CallbackAnswer = {
   readonly status: number;

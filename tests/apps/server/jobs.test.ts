@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { traceOf } from '../../../src/apps/service/tracing.ts';
 import { until } from '../../support/until.ts';
 import { type Answer, type Api, mugSpec, startApi } from './support/api-server.ts';
 import { claimJob, finishJob } from './support/finish-job.ts';
@@ -284,6 +285,24 @@ it('takes no more open jobs of a tenant than its quota', async () => {
   const more = await api.call('POST', '/v1/jobs', { token, json: { spec: mugSpec() } });
   expect([more.status, more.json.code, more.headers.get('retry-after')]).toEqual([429, 'quota.jobs', '30']);
   expect((await submit()).status).toBe(202);
+});
+
+it('keeps the trace of a request with the jobs it submits, in whatever way', async () => {
+  const other = await startApi({ parts: () => ({ traceOf }) });
+  try {
+    const trace = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    const headers = { traceparent: trace };
+    const spec = mugSpec();
+    await other.call('POST', '/v1/jobs', { json: { spec }, headers });
+    await other.call('POST', '/v1/batches', { json: { items: [{ spec }] }, headers });
+    await other.call('POST', '/v1/orders', { json: { reference: '1', lines: [{ line: '1', spec }] }, headers });
+    const traces = async () => (await other.parts.ledger.jobs.list('acme', {}, { limit: 9 })).map((job) => job.trace);
+    expect(await traces()).toEqual([trace, trace, trace]);
+    await other.call('POST', '/v1/jobs', { json: { spec }, headers: { traceparent: 'hello' } });
+    expect((await traces())[0]).toBeUndefined();
+  } finally {
+    await other.close();
+  }
 });
 
 it('gives whole addresses when it knows its own', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claimOne, type FreshPlace, finishedJob, jobs, key, newJob, openWorld, problem, submitOne, taken } from './world.ts';
+import { claimOne, endpoint, type FreshPlace, finishedJob, jobs, key, newJob, openWorld, problem, submitOne, taken } from './world.ts';
 
 export const submitSuite = (place: FreshPlace): void => {
   describe('submit', () => {
@@ -18,6 +18,20 @@ export const submitSuite = (place: FreshPlace): void => {
       expect(job.id).toMatch(/^job_[0-9a-z]{36}$/);
       expect(job.specDigest).toMatch(/^[0-9a-f]{64}$/);
       expect(await ledger.jobs.get('a', job.id)).toEqual(job);
+    });
+
+    it('keeps the trace of a submission with its jobs, their events and deliveries', async () => {
+      const { ledger } = await openWorld(place);
+      await ledger.callbacks.create('a', endpoint());
+      const trace = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+      const [job] = taken(await ledger.jobs.submit('a', { jobs: jobs(1), trace }));
+      expect(job?.trace).toBe(trace);
+      const claimed = await claimOne(ledger);
+      expect(claimed.trace).toBe(trace);
+      await ledger.jobs.finish(claimed.id, claimed.fence, { kind: 'failed', problem });
+      const [work] = await ledger.callbacks.claim({ worker: 'd', leaseMs: 1000, limit: 9, perEndpoint: 9 });
+      expect(work?.event.trace).toBe(trace);
+      expect(await submitOne(ledger, 'a')).not.toHaveProperty('trace');
     });
 
     it('gives equal specs one digest, whatever the order of their members', async () => {

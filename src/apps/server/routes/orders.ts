@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isFinal, JOB_STATES } from '../../../jobs/job.ts';
-import { acceptOrder, type LineOutcome } from '../../../jobs/orders/accept-order.ts';
+import { acceptOrder, type LineOutcome, type OrderParts } from '../../../jobs/orders/accept-order.ts';
 import { orderSchema, type ShopLinesOrder } from '../../../jobs/orders/order.ts';
 import { parseDesignSpec } from '../../../model/design-spec.ts';
 import { isProblem } from '../../../model/problem.ts';
@@ -46,15 +46,18 @@ export const takeOrder = async (tenant: string, order: ShopLinesOrder, call: Con
   const { parts } = call;
   const callbackUrl = await checkedCallback(order.callbackUrl, { ...call, caller: { ...call.caller, tenant } });
   const accepted = { ...order, ...(callbackUrl === null ? {} : { callbackUrl }) };
-  const outcomes = await withQuotaAnswer(() => acceptOrder(tenant, accepted, orderParts(parts)));
+  const outcomes = await withQuotaAnswer(() => acceptOrder(tenant, accepted, orderParts(call)));
   await wakeFor(tenant, outcomes, parts);
   const base = baseOf(call);
   const lines = outcomes.map((one) => ({ ...one, link: one.jobId === null ? null : `${base}/v1/jobs/${one.jobId}` }));
   return { source: order.source, reference: order.reference, lines };
 };
 
-const orderParts = ({ ledger, designs, config, specGate }: ServerParts) => ({
-  jobs: ledger.jobs,
+const orderParts = ({ parts: { ledger, designs, config, specGate, traceOf }, rawHeaders }: Conversation): OrderParts => ({
+  jobs: {
+    ...ledger.jobs,
+    submit: (tenant, submission) => ledger.jobs.submit(tenant, { ...submission, trace: traceOf?.(rawHeaders) }),
+  },
   parseSpec: async (raw: unknown) => {
     const spec = parseDesignSpec(raw);
     await specGate?.(spec);

@@ -51,10 +51,14 @@ export const submitJobs = async (call: Conversation, submission: Submission): Pr
 
 /** The same, and the answer `line-taken` when order lines have jobs of other specs: then nothing is submitted. */
 export const submitUntaken = async (
-  { caller, parts }: Conversation,
+  { caller, parts, rawHeaders }: Conversation,
   submission: Submission,
 ): Promise<Accepted | Extract<Submitted, { readonly kind: 'line-taken' }>> => {
-  const submitted = await parts.ledger.jobs.submit(caller.tenant, { ...submission, quota: parts.config.openJobs });
+  const submitted = await parts.ledger.jobs.submit(caller.tenant, {
+    ...submission,
+    quota: parts.config.openJobs,
+    trace: parts.traceOf?.(rawHeaders),
+  });
   switch (submitted.kind) {
     case 'in-progress':
       throw inProgress();

@@ -2,9 +2,10 @@ import { Problem } from '../../../model/problem.ts';
 import type { LedgerStore } from '../ledger-store.ts';
 import { first } from './0001-first.ts';
 import { orderMessages } from './0002-order-messages.ts';
+import { traces } from './0003-traces.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [first, orderMessages];
+export const MIGRATIONS: readonly Migration[] = [first, orderMessages, traces];
 
 /**
  * Brings the schema up to date, all steps or none; processes that start together take turns.
