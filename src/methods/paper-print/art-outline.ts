@@ -10,7 +10,7 @@ import { pixelsFor } from '../../geometry/units.ts';
 import { renderPixels } from '../../render/raster/render-pixels.ts';
 import { solidRegions } from '../../render/solid/solid-regions.ts';
 import { boundsOfNodes } from '../../scene/bounds.ts';
-import type { Scene } from '../../scene/scene.ts';
+import type { Scene, SceneNode } from '../../scene/scene.ts';
 import type { MakeContext } from '../method.ts';
 import { bleedRegion } from '../region.ts';
 import { silhouetteOf } from '../silhouette.ts';
@@ -22,12 +22,17 @@ const EDGE = 127;
 /** Cutters need few nodes; nobody sees this difference. */
 const FIT_MM = 0.02;
 
-/** What the art covers, as outlines: drawn art by its own, cut-out pictures traced. A background is no art to cut around. */
+/** What the art covers, as outlines: drawn art by its own, cut-out pictures traced. */
 export const artOutline = async (scene: Scene, context: MakeContext): Promise<Path> => {
-  const nodes = scene.nodes.filter(({ pointer }) => !pointer.endsWith('/background'));
-  const { solid, soft } = silhouetteOf(nodes);
-  const drawn = solidRegions({ ...scene, nodes: solid }, { knockOut: false }).regions.map(({ path }) => path);
-  return unionPaths([...drawn, await traced({ ...scene, nodes: soft }, context)]);
+  const { drawn, soft } = drawnOutline(scene);
+  return soft.length === 0 ? drawn : unionPaths([drawn, await traced({ ...scene, nodes: soft }, context)]);
+};
+
+/** The outline of what needs no pixels, and what is left. A background is no art to cut around. */
+export const drawnOutline = (scene: Scene): { readonly drawn: Path; readonly soft: readonly SceneNode[] } => {
+  const { solid, soft } = silhouetteOf(scene.nodes.filter(({ pointer }) => !pointer.endsWith('/background')));
+  const { regions } = solidRegions({ ...scene, nodes: solid }, { knockOut: false });
+  return { drawn: unionPaths(regions.map(({ path }) => path)), soft };
 };
 
 const traced = async (scene: Scene, { picture, signal }: MakeContext): Promise<Path> => {
