@@ -14,8 +14,13 @@ export type Narrow = { readonly at: Point; readonly widthMm: number; readonly is
 /** Curves are followed this closely: a quarter of what widths are promised to. */
 const TOLERANCE_MM = 0.005;
 
-/** How far an end reaches in, in multiples of the least width. */
+/** How far an end reaches in, in multiples of the least width; and one that widens steadily at the most. */
 const END_REACH = 1.5;
+const LONGEST_END = 6;
+/** Sides less than this from parallel do not meet anywhere near, radians. */
+const PARALLEL = 0.05;
+/** How far beyond its reckoned point the outline of a taper may end. */
+const POINT_SLACK = 1.3;
 /** An end must be this much narrower than the part it ends, or it is that part, mm. */
 const NARROWER_MM = 0.02;
 /** Narrow places nearer to one another than this share of the least width are one. */
@@ -25,7 +30,8 @@ const JOIN_SHARE = 0.75;
  * Parts of a region thinner than `minMm`: the narrowest place of each, the narrowest first, true to 0.02 mm. `path` is filled nonzero.
  *
  * A width is the diameter of the largest ball that fits between two sides facing one another. Corners of wide shapes have none and are not
- * found. What lies within one and a half `minMm` of where an outline turns about is told apart as an end. Islands that are thin all over count
+ * found. What lies within one and a half `minMm` of where an outline turns about is told apart as an end, and
+ * so is a taper of up to six. Islands that are thin all over count
  * with the largest ball inside them. Throws RangeError unless `minMm` is above 0.
  */
 export const narrowParts = (path: Path, minMm: number): readonly Narrow[] => narrowOn(path, minMm, false);
@@ -46,7 +52,7 @@ const narrowOn = (path: Path, minMm: number, outside: boolean): readonly Narrow[
   const edges = ringEdges([unionPaths([path], 'nonzero', TOLERANCE_MM)], outside);
   const tips = tipsOf(edges, minMm);
   const widths = localWidths(edges, minMm);
-  const isAtEnd = (one: LocalWidth): boolean => tips.some((tip) => isWithin(one, tip, minMm * END_REACH));
+  const isAtEnd = (one: LocalWidth): boolean => tips.some((tip) => isWithin(one, tip, endReach(one, minMm)));
   const inner = widths.filter((one) => !isAtEnd(one));
   const runs = clusters(inner, minMm * JOIN_SHARE);
   const whole = [...runs, ...thinIslands(edges, minMm, runs)];
@@ -54,9 +60,13 @@ const narrowOn = (path: Path, minMm: number, outside: boolean): readonly Narrow[
   return narrowest([...whole, ...ends.map((end) => ({ ...end, isEnd: true }))]);
 };
 
+/** How far away an outline may turn about for a place to be part of its end: sides that open meet where their taper says. */
+const endReach = ({ widthMm, taper }: LocalWidth, minMm: number): number =>
+  minMm * Math.max(END_REACH, taper > PARALLEL ? Math.min(LONGEST_END, (POINT_SLACK * widthMm) / taper / minMm) : 0);
+
 /** Whether an end is no narrower than what it ends. */
 const isPartOf = ({ at, widthMm }: Narrow, inner: readonly LocalWidth[], minMm: number): boolean =>
-  inner.some((one) => one.widthMm < widthMm + NARROWER_MM && isWithin(one, at, minMm * (END_REACH + 1)));
+  inner.some((one) => one.widthMm < widthMm + NARROWER_MM && isWithin(one, at, minMm * (LONGEST_END + 1)));
 
 const isListed = ({ at, widthMm }: Narrow, whole: readonly Narrow[]): boolean =>
   whole.some((one) => isWithin(one.at, at, Math.max(widthMm, one.widthMm)));
