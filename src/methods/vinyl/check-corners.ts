@@ -6,7 +6,9 @@ import { islandsOf } from './under-layers.ts';
 import type { VinylLayer } from './vinyl-layers.ts';
 
 /** A corner that a circle leaves less of than this share of its square is as good as round. */
-const LEAST_SHARE = 0.02;
+const LEAST_SHARE = 0.01;
+/** Straight edges come back from the circle with hairs on them, mm. */
+const ROUNDING_MM = 0.01;
 /** What a circle leaves of a corner is small; larger parts are strokes too thin for it, which are told of elsewhere. */
 const MOST_RADII = 3;
 
@@ -35,10 +37,10 @@ export const checkCorners = (layers: readonly VinylLayer[], radiusMm: number): r
 
 /** Corners that stick out: what a round brush of the radius cannot reach from inside. */
 const outerCorners = (path: Path, radiusMm: number): readonly Point[] =>
-  cornersIn(subtractPaths(path, offsetPath(offsetPath(path, -radiusMm), radiusMm)), radiusMm);
+  cornersIn(subtractPaths(path, offsetPath(offsetPath(path, -radiusMm), radiusMm + ROUNDING_MM)), radiusMm);
 
 const innerCorners = (path: Path, radiusMm: number): readonly Point[] =>
-  cornersIn(subtractPaths(offsetPath(offsetPath(path, radiusMm), -radiusMm), path), radiusMm);
+  cornersIn(subtractPaths(offsetPath(offsetPath(path, radiusMm), -radiusMm - ROUNDING_MM), path), radiusMm);
 
 const cornersIn = (left: Path, radiusMm: number): readonly Point[] =>
   islandsOf(left).flatMap((island) => {

@@ -6,7 +6,7 @@ import { linePath } from '../../geometry/shapes.ts';
 
 /** Weed lines end this far from the art, and shorter ones are not worth a cut, mm. */
 const CLEAR_MM = 1.5;
-const SHORTEST_MM = 5;
+const SHORTEST_MM = 2;
 
 /** Level cuts across the waste of a weed box, clear of the art, so that it comes off in strips; none for a distance of 0. */
 export const weedLines = (art: Path, { x, y, width, height }: Rect, everyMm: number): readonly Path[] => {

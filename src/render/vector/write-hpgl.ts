@@ -24,10 +24,13 @@ export const writeHpgl = (drawing: CutDrawing, { pens = [], overcutMm = 0, toler
   const { heightMm, layers } = drawing;
   const commands = ['IN;'];
   let from = { x: 0, y: heightMm };
+  let held = 0;
   layers.forEach((layer, i) => {
     const options = { toleranceMm, stepsPerMm: STEPS_PER_MM, heightMm, from };
     const lines = layerLines(layer, options);
-    if (lines.length > 0) commands.push(`SP${pens[i] ?? i + 1};`);
+    const pen = pens[i] ?? i + 1;
+    if (lines.length > 0 && pen !== held) commands.push(`SP${pen};`);
+    if (lines.length > 0) held = pen;
     for (const line of lines) commands.push(...commandsOf(line, overcutMm * STEPS_PER_MM));
     from = endOf(lines, options);
   });
