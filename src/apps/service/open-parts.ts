@@ -31,6 +31,8 @@ export type ServiceParts = {
   readonly store: ArtifactStore;
   readonly sender: WebhookSender;
   readonly metrics: Metrics;
+  /** Ports of this host where the service listens; one that is known only later is added then. */
+  readonly ownPorts: Set<number>;
   readonly ring: KeyRing;
   /** A key of its own for each use, made from the secret key. */
   readonly deriveSecret: (use: string) => string;
@@ -74,13 +76,18 @@ export const openParts = async (
     const place = storePlace(config, deriveSecret('links'));
     if (place.kind === 's3' && place.spoolFolder !== undefined) await makeSpoolFolder(place.spoolFolder);
     const store = keep(await openStore(place));
+    const ownPorts = portsGiven(config);
     const sender = keep(
-      await openWebhookSender({ allowPrivate: config.values.PLATEN_ALLOWED_PRIVATE_NETWORKS, blockedHosts: ownHosts(config) }),
+      await openWebhookSender({
+        allowPrivate: config.values.PLATEN_ALLOWED_PRIVATE_NETWORKS,
+        blockedHosts: ownHosts(config),
+        ownPorts,
+      }),
     );
     const [newest = masterKey(secretKey), ...older] = allKeys.map(masterKey);
     const ring = openKeyRing(newest, ...older);
     const metrics = openMetrics(version, ledger);
-    return { config, version, log, ledger, queue, board, store, sender, metrics, ring, deriveSecret, deriveSecrets, close };
+    return { config, version, log, ledger, queue, board, store, sender, metrics, ownPorts, ring, deriveSecret, deriveSecrets, close };
   } catch (error) {
     await close();
     throw error;
@@ -129,3 +136,9 @@ const logReport = (report: QueueReport, log: Logger): void => {
 /** Nothing that comes from outside makes us call ourselves. */
 export const ownHosts = ({ values: { PLATEN_PUBLIC_URL: url } }: ServiceConfig): readonly string[] =>
   url === null ? [] : [new URL(url).hostname];
+
+/** A process that only works knows those of the API on its host when they were given. */
+const portsGiven = ({ values, env }: ServiceConfig): Set<number> => {
+  const api = env.PLATEN_PORT ? [values.PLATEN_PORT] : [];
+  return new Set([...api, values.PLATEN_METRICS_PORT].filter((port) => port > 0));
+};

@@ -42,7 +42,7 @@ export const childConfig = ({ config, version, deriveSecret }: Pick<ServiceParts
 export const openServicePool = (parts: ServiceParts, slots: number, nice: number): RenderPool => {
   const { config, ledger, metrics, log } = parts;
   return openRenderPool({
-    config: childConfig(parts),
+    config: withoutOurselves(childConfig(parts), parts),
     slots,
     nice,
     maxMemoryBytes: config.values.PLATEN_WORKER_MEMORY_MB,
@@ -56,3 +56,7 @@ export const openServicePool = (parts: ServiceParts, slots: number, nice: number
 };
 
 const logDeath = (log: Logger, lastWords: string): void => log.warn({ lastWords }, 'a rendering process ended');
+
+/** Pictures by address do not come from our own ports either. */
+const withoutOurselves = (config: ChildConfig, { ownPorts }: ServiceParts): ChildConfig =>
+  config.http ? { ...config, http: { ...config.http, ownPorts: [...ownPorts] } } : config;

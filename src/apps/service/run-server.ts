@@ -33,6 +33,7 @@ export const runServer = async (parts: ServiceParts, connections: readonly OpenC
   try {
     await previews.ready();
     await listen(server, host, port);
+    parts.ownPorts.add(portOf(server));
   } catch (error) {
     await previews.close();
     await library.close();
@@ -129,9 +130,13 @@ export const listen = async (server: Server, host: string, port: number): Promis
   }
 };
 
+/** A server that listens on a port has an address. */
+const addressOf = (server: Server): AddressInfo => server.address() as AddressInfo;
+
+const portOf = (server: Server): number => addressOf(server).port;
+
 export const urlOf = (server: Server, host: string): string => {
-  // A server that listens on a port has an address.
-  const { port, family } = server.address() as AddressInfo;
+  const { port, family } = addressOf(server);
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
   return `http://${family === 'IPv6' && shown.includes(':') ? `[${shown}]` : shown}:${port}`;
 };

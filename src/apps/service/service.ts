@@ -41,6 +41,7 @@ export const startService = async (config: ServiceConfig, version: string, role:
     // Else every order would be refused, one by one, for a product that nobody has.
     await productIdsIn(join(childConfig(parts).templatesDir, 'products'));
     await addGivenKeys(parts.ledger.keys, givenKeys);
+    if (role.api && config.values.PLATEN_PORT > 0) parts.ownPorts.add(config.values.PLATEN_PORT);
     const metrics = await runMetricsServer(parts, healthProbe(parts, closing.signal));
     if (metrics) running.push(metrics);
     const chores = runChores(parts);

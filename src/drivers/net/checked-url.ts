@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { Problem } from '../../model/problem.ts';
 import type { AddressRule } from './address-ranges.ts';
 import { withoutRootDot } from './host-patterns.ts';
+import { isOwnAddress } from './own-addresses.ts';
 
 /** What an address is for: the first word of the codes, `source.scheme` or `endpoint.scheme`. */
 export type Purpose = 'source' | 'endpoint';
@@ -18,6 +19,8 @@ export type UrlRules = {
   /** Whether addresses that the operator opened may be asked at any port and by `http:`; the connection checks where it leads. */
   readonly easyInside: boolean;
   readonly allowsHost: (host: string) => boolean;
+  /** Ports of this host where we answer ourselves: nothing that comes from outside makes us call ourselves. */
+  readonly ownPorts?: Iterable<number> | undefined;
 };
 
 const MAX_URL = 4096;
@@ -44,11 +47,11 @@ const parsed = (text: string, rules: UrlRules): URL => {
   }
 };
 
+const portOf = ({ protocol, port }: Target): number => (port === '' ? (DEFAULT_PORTS[protocol] ?? 0) : Number(port));
+
 /** Whether a protocol and port will do for addresses that the operator opened alone. */
-const isOnlyInside = ({ protocol, port }: Target, { ports, plainHttp }: UrlRules): boolean => {
-  const number = port === '' ? (DEFAULT_PORTS[protocol] ?? 0) : Number(port);
-  return (protocol === 'http:' && !plainHttp) || (ports !== 'any' && !ports.includes(number));
-};
+const isOnlyInside = (target: Target, { ports, plainHttp }: UrlRules): boolean =>
+  (target.protocol === 'http:' && !plainHttp) || (ports !== 'any' && !ports.includes(portOf(target)));
 
 /** The address a host is itself, without brackets; null for a name. A URL has turned 127.1, 0x7f000001 and the like into 127.0.0.1. */
 export const literalAddress = (host: string): string | null => {
@@ -73,12 +76,14 @@ const portRefused = ({ hostname, protocol, port }: Target, rules: UrlRules): Pro
 /**
  * Checks where a host leads. One address that is not allowed refuses it as a whole, so that a name with a public and a private address
  * cannot be tried until the private one is taken.
- * @throws Problem `<purpose>.address-refused`; `.port` or `.scheme` for what is allowed inside alone
+ * @throws Problem `<purpose>.address-refused`; `.port` or `.scheme` for what is allowed inside alone; `.host-refused` for ourselves
  */
 export const checkAddresses = (found: readonly string[], target: Target, rules: UrlRules): void => {
   const inside = isOnlyInside(target, rules);
   if (!found.every(rules.addresses.allows)) throw addressRefused(rules.purpose, target.hostname);
   if (inside && !found.every(rules.addresses.isOpened)) throw portRefused(target, rules);
+  const asksUs = [...(rules.ownPorts ?? [])].includes(portOf(target)) && found.some(isOwnAddress);
+  if (asksUs) throw new Problem(`${rules.purpose}.host-refused`, 'expected another service than this one, got an address of its own');
 };
 
 /**

@@ -15,6 +15,8 @@ export type GuardOptions = {
   readonly ports?: readonly number[] | 'any';
   /** Hosts that are never asked, patterns as for `allowedHosts`: our own names, say. */
   readonly blockedHosts?: readonly string[];
+  /** Where this service itself listens on this host: never asked there, also when its addresses are opened. May grow meanwhile. */
+  readonly ownPorts?: Iterable<number>;
   readonly resolve?: Resolver;
   /** PEM of further certificates to believe. */
   readonly ca?: string;
@@ -72,6 +74,7 @@ export const sourceRules = (options: GuardOptions & Pick<FetchOptions, 'allowedH
     plainHttp: true,
     easyInside: (options.allowPrivate ?? []).length > 0,
     allowsHost: (host) => allowed(host) && !blocked(host),
+    ownPorts: options.ownPorts,
   };
 };
 

@@ -130,6 +130,7 @@ export const openWebhookSender = async (options: WebhookSenderOptions = {}): Pro
     plainHttp: options.plainHttp ?? false,
     easyInside: (options.allowPrivate ?? []).length > 0,
     allowsHost: (host) => !blocked(host),
+    ownPorts: options.ownPorts,
   };
   const agentOptions: AgentOptions = {
     rules,

@@ -46,6 +46,18 @@ describe('a start of the service', () => {
     await third.stop();
   });
 
+  it('takes no callbacks to itself, although the operator opened loopback addresses', async () => {
+    const service = await start(await temporaryFolder(), { PLATEN_ALLOWED_PRIVATE_NETWORKS: '127.0.0.0/8' });
+    try {
+      const { port } = new URL(service.url ?? '');
+      const { sender } = service.parts;
+      await expect(sender.checkUrl(`http://127.0.0.1:${port}/v1/jobs`)).rejects.toMatchObject({ code: 'endpoint.host-refused' });
+      expect(sender.checkSyntax('http://127.0.0.1:9/')).toBe('http://127.0.0.1:9/');
+    } finally {
+      await service.stop();
+    }
+  });
+
   it('says which folder it cannot write to', async () => {
     const file = join(await temporaryFolder(), 'file');
     await writeFile(file, '');

@@ -56,6 +56,30 @@ describe('an endpoint', () => {
     await expect(sender.send({ url, headers, body: '{}' }, signal)).rejects.toMatchObject({ code });
   });
 
+  it('on a port of ours is refused on this host, by whatever name, also where the operator opened it, and nowhere else', async () => {
+    let asked = 0;
+    const ours = await startServer((_, response) => {
+      asked += 1;
+      response.end('ours');
+    });
+    const theirs = await startServer((_, response) => response.end('theirs'));
+    const ownPorts = new Set<number>();
+    const sender = await open({ resolve: toLoopback, allowPrivate: ['127.0.0.0/8', '10.0.0.0/8', '::1/128'], ownPorts });
+    const { port } = ours;
+    expect(await sender.checkUrl(`http://127.0.0.1:${port}/`)).toContain(String(port));
+    // Known only when it listens.
+    ownPorts.add(port);
+    const refused = expect.objectContaining({ code: 'endpoint.host-refused', retry: 'never' });
+    for (const host of ['127.0.0.1', '127.9.9.9', '[::1]', '[::ffff:127.0.0.1]', 'inside.example']) {
+      const url = `http://${host}:${port}/v1/jobs`;
+      await expect(sender.checkUrl(url)).rejects.toEqual(refused);
+      await expect(sender.send({ url, headers, body: '{}' }, signal)).rejects.toEqual(refused);
+    }
+    expect(asked).toBe(0);
+    expect((await sender.send({ url: `http://127.0.0.1:${theirs.port}/`, headers, body: '{}' }, signal)).status).toBe(200);
+    expect(sender.checkSyntax(`http://10.9.8.7:${port}/`)).toContain('10.9.8.7');
+  });
+
   it('that leads inside is refused when it is named, and again whenever something is sent', async () => {
     const secret = await startServer((_, response) => response.end('inside'));
     const sender = await open({ resolve: toLoopback, ports: 'any', plainHttp: true });
