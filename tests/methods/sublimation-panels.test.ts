@@ -5,6 +5,7 @@ import { sha256 } from '../../src/model/digest.ts';
 import type { Scene, SceneArea } from '../../src/scene/scene.ts';
 import { expectGolden } from '../golden/golden.ts';
 import { platesOf, run, withPdf } from '../render/pdf/tools.ts';
+import { composeLayers } from '../support/compose-spec.ts';
 import { boundsOf, box, checkSublimation, contextWith, fileOf, filled, makeSublimation, sceneOf, svgLines } from './support/sublimation.ts';
 
 const DPI = 127;
@@ -234,5 +235,24 @@ describe('white art', () => {
     expect(findings).toContainEqual(
       expect.objectContaining({ code: 'art.white', severity: 'warning', pointer: '/p', measured: 75, unit: '%' }),
     );
+  });
+});
+
+describe('fine art', () => {
+  const fine = (scene: Scene, settings: object) =>
+    checkSublimation(scene, settings).filter(({ code }) => code === 'stroke.thin' || code === 'text.small');
+
+  it('is judged by the thinnest line that the settings name', () => {
+    const scene = sceneOf({ widthMm: 100, heightMm: 100 }, [box(10, 10, 40, 0.2, '#336699', '/a'), box(10, 30, 40, 0.5, '#336699', '/b')]);
+    expect(fine(scene, {})).toEqual([]);
+    expect(fine(scene, { minLine: 0.35 })).toMatchObject([
+      { severity: 'warning', code: 'stroke.thin', pointer: '/a', measured: 0.2, required: 0.35 },
+    ]);
+  });
+
+  it('is told of when letters are low', async () => {
+    const { scene } = await composeLayers({ layers: [{ type: 'text', text: 'small', font: { family: 'Open Sans' }, size: 1.5 }] });
+    expect(fine(scene, {})).toMatchObject([{ severity: 'warning', code: 'text.small', pointer: '/placements/0/layers/0' }]);
+    expect(fine(scene, { minText: 4 })).toEqual([]);
   });
 });

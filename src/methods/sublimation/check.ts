@@ -5,6 +5,7 @@ import { checkKeepOuts } from '../checks/keep-outs.ts';
 import { checkInsideArea, checkSafeArea } from '../checks/placement.ts';
 import { checkResolution } from '../checks/resolution.ts';
 import type { CheckFacts } from '../method.ts';
+import { checkFineDye } from './check-fine.ts';
 import { checkSeams } from './check-seams.ts';
 import { checkWhite } from './check-white.ts';
 import { checkFit } from './check-wrap.ts';
@@ -20,4 +21,5 @@ export const checkSublimation = (scene: Scene, settings: SublimationSettings, fa
   ...checkSeams(scene, settings),
   ...checkWhite(scene, settings, facts),
   ...checkResolution(scene, settings),
+  ...checkFineDye(scene, settings),
 ];

@@ -40,6 +40,8 @@ export const sublimationSettings = z.strictObject({
   cutName: plate.default('CutContour').describe('Spot and layer of cut lines in the guides'),
   seamName: plate.default('SewLine').describe('Spot and layer of seam lines in the guides'),
   seamClear: marginMm.prefault(0).describe('Lettering and small art nearer to a seam than this are reported; 0: not judged'),
+  minLine: z.number().min(0).max(10).default(0).describe('Thinnest line that stays clean when the dye spreads, mm; 0: not judged'),
+  minText: z.number().min(0).max(100).default(6).describe('Smallest lettering, pt; 0: any'),
   errorDpi: z.number().min(1).default(100),
   warnDpi: z.number().min(1).default(150),
   compression: z.enum(['fast', 'small']).default('fast'),
