@@ -2,9 +2,10 @@ import { MM_PER_INCH } from '../../geometry/units.ts';
 import { type RenderedPixels, renderPixels } from '../../render/raster/render-pixels.ts';
 import { knockOut } from '../../render/white/knock-out.ts';
 import { photoBoxes } from '../../render/white/photo-boxes.ts';
-import { settleAlpha } from '../../render/white/settle-alpha.ts';
+import { settleSteps } from '../../render/white/settle-alpha.ts';
+import { givingWay } from '../../render/white/steps.ts';
 import { writeArtPng, writeArtTiff, writeWhitePng } from '../../render/white/white-files.ts';
-import { alphaOf, whitePlane } from '../../render/white/white-plane.ts';
+import { alphaOf, whiteSteps } from '../../render/white/white-plane.ts';
 import type { Scene } from '../../scene/scene.ts';
 import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
 import { canvasOf, trimRegion } from '../region.ts';
@@ -31,8 +32,7 @@ const makePage = async (
   const dpi = settings.widthPx === undefined ? settings.dpi : (settings.widthPx / region.width) * MM_PER_INCH;
   const request = { ...canvasOf(region, dpi), dpi, region, background: null, mirror: settings.mirror };
   const pixels = await renderPixels(scene, request, picture, signal);
-  const shape = settlePixels(pixels, dpi, settings, articleColourFor(settings, articleColour));
-  signal.throwIfAborted();
+  const shape = await settlePixels(pixels, dpi, settings, articleColourFor(settings, articleColour), signal);
   const facts = {
     role: 'production',
     placement: scene.area.placementId,
@@ -51,23 +51,24 @@ const makePage = async (
       : { ...facts, name: `${stem}.png`, mediaType: 'image/png', data: await writeArtPng(pixels, dpi, settings.compression, signal) };
   if (settings.white === 'none') return [colour];
   const { chokeBold: bold, chokePhoto: photo, chokeText: text, cutoff } = settings;
-  const white = whitePlane(pixels, dpi, { choke: { bold, photo, text }, cutoff, photos: photoBoxes(scene, request), ...shape });
-  signal.throwIfAborted();
+  const options = { choke: { bold, photo, text }, cutoff, photos: photoBoxes(scene, request), ...shape };
+  const white = await givingWay(whiteSteps(pixels, dpi, options), signal);
   return [colour, { ...facts, name: `${stem}-white.png`, mediaType: 'image/png', data: await writeWhitePng(white, signal) }];
 };
 
 /** Settles the fades; gives the shape of the art before it became dots. */
-const settlePixels = (
+const settlePixels = async (
   pixels: RenderedPixels,
   dpi: number,
   settings: DtfSettings,
   article: string | null,
-): { readonly shape?: Uint8Array } => {
+  signal: AbortSignal,
+): Promise<{ readonly shape?: Uint8Array }> => {
   const { fades, cutoff, lpi, angle } = settings;
   if (article !== null) knockOut(pixels, { colour: article, same: SAME_COLOUR, other: STAYING_COLOUR });
   // What is knocked out leaves fades even in art that had none.
   const way = fades === 'report' ? (article === null ? 'keep' : 'halftone') : fades;
   const shape = way === 'halftone' ? { shape: alphaOf(pixels.rgba) } : {};
-  settleAlpha(pixels, dpi, { fades: way, cutoff, screen: { lpi, angle, dot: 'round' } });
+  await givingWay(settleSteps(pixels, dpi, { fades: way, cutoff, screen: { lpi, angle, dot: 'round' } }), signal);
   return shape;
 };

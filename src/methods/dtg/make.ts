@@ -1,8 +1,9 @@
 import { MM_PER_INCH } from '../../geometry/units.ts';
 import { renderPixels } from '../../render/raster/render-pixels.ts';
 import { renderPng } from '../../render/raster/render-png.ts';
+import { givingWay } from '../../render/white/steps.ts';
 import { writeArtPng, writeWhitePng } from '../../render/white/white-files.ts';
-import { whitePlane } from '../../render/white/white-plane.ts';
+import { whiteSteps } from '../../render/white/white-plane.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { isWhiteArticle } from '../is-white-article.ts';
 import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
@@ -46,7 +47,7 @@ const makePage = async (
   const { choke, cutoff } = settings;
   const pixels = await renderPixels(scene, request, picture, signal);
   const art: MadeFile = { ...facts, name, data: await writeArtPng(pixels, dpi, settings.compression, signal) };
-  const white = whitePlane(pixels, dpi, { choke: { bold: choke, photo: choke, text: choke }, cutoff });
+  const white = await givingWay(whiteSteps(pixels, dpi, { choke: { bold: choke, photo: choke, text: choke }, cutoff }), signal);
   return [art, { ...facts, name: `${stem}-white.png`, data: await writeWhitePng(white, signal) }];
 };
 

@@ -1,3 +1,5 @@
+import { STEP_ROWS, type Steps } from './steps.ts';
+
 /** Squared distances in pixels, row-major: 0 outside, then exact up to `reach`; whatever lies deeper has `reach` squared. */
 export type InsideDistances = {
   readonly widthPx: number;
@@ -19,26 +21,33 @@ const MOST_REACH = 255;
  * @param cutoff - coverage up to this is not covered, 0 to 254
  * @param reach - whole pixels, 1 to 255; beyond that distances are not told apart
  */
-export const insideDistances = (alpha: Uint8Array, widthPx: number, heightPx: number, cutoff: number, reach: number): InsideDistances => {
+export function* insideDistances(
+  alpha: Uint8Array,
+  widthPx: number,
+  heightPx: number,
+  cutoff: number,
+  reach: number,
+): Steps<InsideDistances> {
   const bound = Math.min(MOST_REACH, Math.max(1, Math.ceil(reach)));
   const size = widthPx * heightPx;
   const squares = bound <= BYTE_REACH ? new Uint8Array(size) : new Uint16Array(size);
-  columnDistances(alpha, squares, widthPx, heightPx, cutoff, bound);
-  rowDistances(squares, widthPx, heightPx, bound);
+  yield* columnDistances(alpha, squares, widthPx, heightPx, cutoff, bound);
+  yield* rowDistances(squares, widthPx, heightPx, bound);
   return { widthPx, heightPx, reach: bound, squares };
-};
+}
 
 /** Distance along each column to the nearest uncovered pixel, at most `bound`, in place of the squares. */
-const columnDistances = (
+function* columnDistances(
   alpha: Uint8Array,
   out: Uint8Array | Uint16Array,
   widthPx: number,
   heightPx: number,
   cutoff: number,
   bound: number,
-): void => {
+): Steps<void> {
   const above = new Uint8Array(widthPx);
   for (let y = 0, at = 0; y < heightPx; y += 1) {
+    if (y % STEP_ROWS === 0) yield;
     for (let x = 0; x < widthPx; x += 1, at += 1) {
       const before = above[x] ?? 0;
       const next = (alpha[at] ?? 0) <= cutoff ? 0 : before < bound ? before + 1 : bound;
@@ -48,6 +57,7 @@ const columnDistances = (
   }
   above.fill(0);
   for (let y = heightPx - 1; y >= 0; y -= 1) {
+    if (y % STEP_ROWS === 0) yield;
     for (let x = 0, at = y * widthPx; x < widthPx; x += 1, at += 1) {
       const up = out[at] ?? 0;
       const down = (above[x] ?? 0) + 1;
@@ -56,13 +66,14 @@ const columnDistances = (
       out[at] = least;
     }
   }
-};
+}
 
 /** From distances along columns to squared distances in the plane, row by row. */
-const rowDistances = (planes: Uint8Array | Uint16Array, widthPx: number, heightPx: number, bound: number): void => {
+function* rowDistances(planes: Uint8Array | Uint16Array, widthPx: number, heightPx: number, bound: number): Steps<void> {
   // A pixel of nothing on both sides stands for the world around the canvas.
   const row = new Uint8Array(widthPx + 2);
   for (let y = 0; y < heightPx; y += 1) {
+    if (y % STEP_ROWS === 0) yield;
     const start = y * widthPx;
     let covered = 0;
     for (let x = 0; x < widthPx; x += 1) {
@@ -72,7 +83,7 @@ const rowDistances = (planes: Uint8Array | Uint16Array, widthPx: number, heightP
     }
     if (covered !== 0) settleRow(row, planes, start, widthPx, bound);
   }
-};
+}
 
 const settleRow = (row: Uint8Array, planes: Uint8Array | Uint16Array, start: number, widthPx: number, bound: number): void => {
   for (let x = 1; x <= widthPx; x += 1) {

@@ -1,10 +1,13 @@
 import type { InsideDistances } from './inside-distance.ts';
+import { STEP_ROWS, type Steps } from './steps.ts';
 
 /** How wide the part is that a cell of pixels belongs to: row-major, `cell` pixels on a side, in pixels; 0 where nothing is covered. */
 export type LocalWidths = { readonly cell: number; readonly columns: number; readonly rows: number; readonly widths: Float32Array };
 
 /** Pixels on the side of a cell. */
 const CELL = 4;
+/** Rows of cells climbed before others get their turn. */
+const CELL_ROWS = 256;
 /** A spine that rises less than this per pixel is a stroke of its own; at a square corner it rises by 0.7 towards the body. */
 const LEAST_RISE = 0.35;
 
@@ -13,13 +16,14 @@ const LEAST_RISE = 0.35;
  * at. So both flanks of a stroke know its width, corners know the body they belong to, and a hairline on a bold bar stays a hairline.
  * @param widestPx - widths beyond it are not told apart
  */
-export const localWidths = (distances: InsideDistances, widestPx: number): LocalWidths => {
-  const { depths, columns, rows } = cellDepths(distances);
+export function* localWidths(distances: InsideDistances, widestPx: number): Steps<LocalWidths> {
+  const { depths, columns, rows } = yield* cellDepths(distances);
   const most = widestPx / 2;
   // -1: not known yet.
   const widths = new Float32Array(depths.length).fill(-1);
   const climbed: number[] = [];
   for (let first = 0; first < depths.length; first += 1) {
+    if (first % (columns * CELL_ROWS) === 0) yield;
     let at = first;
     let top = widths[at] ?? 0;
     while (top < 0) {
@@ -33,7 +37,7 @@ export const localWidths = (distances: InsideDistances, widestPx: number): Local
     climbed.length = 0;
   }
   return { cell: CELL, columns, rows, widths };
-};
+}
 
 /** The neighbour, up to two cells away, towards which the way rises most; -1 where none rises enough. */
 const steepest = (depths: Float32Array, columns: number, rows: number, at: number, depth: number): number => {
@@ -58,11 +62,12 @@ const WAYS = [-2, -1, 0, 1, 2].flatMap((dy) =>
 );
 
 /** Greatest distance from the edge in each cell, px: measured finely near the edge, from cell to cell further in. */
-const cellDepths = ({ widthPx, heightPx, reach, squares }: InsideDistances) => {
+function* cellDepths({ widthPx, heightPx, reach, squares }: InsideDistances): Steps<Depths> {
   const columns = Math.ceil(widthPx / CELL);
   const rows = Math.ceil(heightPx / CELL);
   const depths = new Float32Array(columns * rows);
   for (let y = 0, at = 0; y < heightPx; y += 1) {
+    if (y % STEP_ROWS === 0) yield;
     const row = Math.floor(y / CELL) * columns;
     for (let x = 0; x < widthPx; x += 1, at += 1) {
       const square = squares[at] ?? 0;
@@ -73,9 +78,12 @@ const cellDepths = ({ widthPx, heightPx, reach, squares }: InsideDistances) => {
   }
   const deep = reach * reach;
   for (let i = 0; i < depths.length; i += 1) depths[i] = (depths[i] ?? 0) >= deep ? -1 : Math.sqrt(depths[i] ?? 0);
+  yield;
   fillDeep(depths, columns, rows, reach);
   return { depths, columns, rows };
-};
+}
+
+type Depths = { readonly depths: Float32Array; readonly columns: number; readonly rows: number };
 
 /** Steps from cell to cell and their lengths: 5-7-11 chamfer distances err by two in a hundred (Borgefors 1986). */
 const STRAIGHT = CELL;

@@ -1,6 +1,7 @@
 import { mmToPx } from '../../geometry/units.ts';
 import { type Screen, ScreenRows } from '../plates/halftone.ts';
 import type { RenderedPixels } from '../raster/render-pixels.ts';
+import { atOnce, STEP_ROWS, type Steps } from './steps.ts';
 
 /** `keep` leaves fades as they are; `halftone` turns them into dots of full cover; `solid` makes them full or nothing at half cover. */
 export type Fades = 'keep' | 'halftone' | 'solid';
@@ -27,7 +28,15 @@ const STEEP = 128;
  * sharp at half cover; fades go the way of `fades`. With `halftone` and `solid` no half clear pixel is left.
  * @throws Problem 'plate.screen' for rulings that the pixels cannot carry
  */
-export const settleAlpha = ({ widthPx, heightPx, rgba }: RenderedPixels, dpi: number, { fades, cutoff, screen }: FadeOptions): Softness => {
+export const settleAlpha = (pixels: RenderedPixels, dpi: number, options: FadeOptions): Softness =>
+  atOnce(settleSteps(pixels, dpi, options));
+
+/** The same in steps, for canvases of print size: run them with `givingWay`. */
+export function* settleSteps(
+  { widthPx, heightPx, rgba }: RenderedPixels,
+  dpi: number,
+  { fades, cutoff, screen }: FadeOptions,
+): Steps<Softness> {
   const faint = Math.min(254, Math.max(0, Math.floor(cutoff * 255)));
   const reach = Math.max(1, Math.round(mmToPx(EDGE_MM, dpi)));
   const rows = new AlphaRows(rgba, widthPx, heightPx, reach);
@@ -36,6 +45,7 @@ export const settleAlpha = ({ widthPx, heightPx, rgba }: RenderedPixels, dpi: nu
   let covered = 0;
   let soft = 0;
   for (let y = 0; y < heightPx; y += 1) {
+    if (y % STEP_ROWS === 0) yield;
     rows.moveTo(y);
     screenRows?.row(y, thresholds);
     for (let x = 0, at = y * widthPx * 4 + 3; x < widthPx; x += 1, at += 4) {
@@ -53,7 +63,7 @@ export const settleAlpha = ({ widthPx, heightPx, rgba }: RenderedPixels, dpi: nu
     }
   }
   return { covered, soft };
-};
+}
 
 /** Alpha of the rows around one, as it was before anything was changed. */
 class AlphaRows {

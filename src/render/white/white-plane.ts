@@ -5,6 +5,7 @@ import type { RenderedPixels } from '../raster/render-pixels.ts';
 import { type Choke, chokeFor, widestChoke } from './choke.ts';
 import { type InsideDistances, insideDistances } from './inside-distance.ts';
 import { type LocalWidths, localWidths } from './local-width.ts';
+import { atOnce, STEP_ROWS, type Steps } from './steps.ts';
 
 export type WhiteOptions = {
   /** How far white stays inside the colours, mm. */
@@ -29,16 +30,19 @@ const ONLY_WHITE = 250;
  * Takes a byte (above 380 dpi at 1 mm of choke, two) for each pixel beside the result.
  * @param pixels - the art, straight RGBA
  */
-export const whitePlane = ({ widthPx, heightPx, rgba }: RenderedPixels, dpi: number, options: WhiteOptions): Plane => {
+export const whitePlane = (pixels: RenderedPixels, dpi: number, options: WhiteOptions): Plane => atOnce(whiteSteps(pixels, dpi, options));
+
+/** The same in steps, for canvases of print size: run them with `givingWay`. */
+export function* whiteSteps({ widthPx, heightPx, rgba }: RenderedPixels, dpi: number, options: WhiteOptions): Steps<Plane> {
   const alpha = alphaOf(rgba);
   const cutoff = Math.min(254, Math.max(0, Math.floor(options.cutoff * 255)));
   const { bold, photo, text } = options.choke;
   const reach = Math.ceil(mmToPx(Math.max(bold, photo, text), dpi)) + 2;
-  const distances = insideDistances(options.shape ?? alpha, widthPx, heightPx, cutoff, reach);
-  const chokes = cellChokes(distances, dpi, options);
-  drawBack(alpha, rgba, distances, chokes, cutoff);
+  const distances = yield* insideDistances(options.shape ?? alpha, widthPx, heightPx, cutoff, reach);
+  const chokes = yield* cellChokes(distances, dpi, options);
+  yield* drawBack(alpha, rgba, distances, chokes, cutoff);
   return { widthPx, heightPx, dpi, data: alpha };
-};
+}
 
 /** Coverage of straight RGBA pixels, one byte each. */
 export const alphaOf = (rgba: Uint8Array): Uint8Array => {
@@ -48,8 +52,8 @@ export const alphaOf = (rgba: Uint8Array): Uint8Array => {
 };
 
 /** Choke of each cell, px. */
-const cellChokes = (distances: InsideDistances, dpi: number, { choke, photos = [] }: WhiteOptions): LocalWidths => {
-  const found = localWidths(distances, mmToPx(widestChoke(choke), dpi));
+function* cellChokes(distances: InsideDistances, dpi: number, { choke, photos = [] }: WhiteOptions): Steps<LocalWidths> {
+  const found = yield* localWidths(distances, mmToPx(widestChoke(choke), dpi));
   const { widths, columns, cell } = found;
   const pxPerMm = mmToPx(1, dpi);
   for (let i = 0; i < widths.length; i += 1) widths[i] = pxPerMm * chokeFor((widths[i] ?? 0) / pxPerMm, choke);
@@ -63,19 +67,20 @@ const cellChokes = (distances: InsideDistances, dpi: number, { choke, photos = [
     }
   }
   return found;
-};
+}
 
 /** From alpha to white, in place. */
-const drawBack = (
+function* drawBack(
   alpha: Uint8Array,
   rgba: Uint8Array,
   { widthPx, heightPx, reach, squares }: InsideDistances,
   { widths: chokes, columns }: LocalWidths,
   cutoff: number,
-): void => {
+): Steps<void> {
   const deep = reach * reach;
   const roots = Float64Array.from({ length: deep + 1 }, (_, i) => Math.sqrt(i));
   for (let y = 0, at = 0; y < heightPx; y += 1) {
+    if (y % STEP_ROWS === 0) yield;
     const row = (y >> 2) * columns;
     for (let x = 0; x < widthPx; x += 1, at += 1) {
       const square = squares[at] ?? 0;
@@ -90,7 +95,7 @@ const drawBack = (
       alpha[at] = inside <= 0 ? 0 : Math.round(own * inside);
     }
   }
-};
+}
 
 const isWhite = (rgba: Uint8Array, at: number): boolean =>
   (rgba[at] ?? 0) >= ONLY_WHITE && (rgba[at + 1] ?? 0) >= ONLY_WHITE && (rgba[at + 2] ?? 0) >= ONLY_WHITE;

@@ -2,6 +2,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
 import { insideDistances } from '../../../src/render/white/inside-distance.ts';
 import { localWidths } from '../../../src/render/white/local-width.ts';
+import { atOnce } from '../../../src/render/white/steps.ts';
 import { type WhiteOptions, whitePlane } from '../../../src/render/white/white-plane.ts';
 
 const DPI = 300;
@@ -52,7 +53,7 @@ describe('distances inside art', () => {
       pen.strokeRect(6.5, 4, 4, 3);
     });
     const alpha = alphaOf(art.rgba);
-    const { squares } = insideDistances(alpha, art.widthPx, art.heightPx, 12, reach);
+    const { squares } = atOnce(insideDistances(alpha, art.widthPx, art.heightPx, 12, reach));
     expect([...squares]).toEqual(bruteForce(alpha, art.widthPx, art.heightPx, 12, reach));
     expect(Math.max(...squares)).toBe(reach * reach);
   });
@@ -66,7 +67,7 @@ describe('widths of parts', () => {
       pen.fillRect(2, 20, 50, 3);
     });
     const { widthPx, heightPx } = art;
-    const widths = localWidths(insideDistances(alphaOf(art.rgba), widthPx, heightPx, 12, 14), 20 * MM);
+    const widths = atOnce(localWidths(atOnce(insideDistances(alphaOf(art.rgba), widthPx, heightPx, 12, 14)), 20 * MM));
     const at = (x: number, y: number): number =>
       (widths.widths[Math.floor((y * MM) / widths.cell) * widths.columns + Math.floor((x * MM) / widths.cell)] ?? 0) / MM;
     for (const [x, y] of [
