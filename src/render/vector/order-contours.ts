@@ -21,22 +21,54 @@ const MEASURE_TOLERANCE_MM = 0.02;
  */
 export const orderContours = (paths: readonly Path[], from: Point): readonly ContourGroup[] => {
   const contours = paths.flatMap(contoursOf).flatMap(placed);
-  const insiders = contours.map((outer) => contours.flatMap((inner, i) => (inner !== outer && lies(inner, outer) ? [i] : [])));
+  const insiders = insidersOf(contours);
   const within = new Set(insiders.flat());
-  const open = contours.flatMap((_, i) => {
+  const open = contours.flatMap((_, i): readonly OpenGroup[] => {
     const group = [...(insiders[i] ?? []), i];
-    return within.has(i) ? [] : [{ group, first: ready(group, insiders) }];
+    return within.has(i) ? [] : [{ group, starts: ready(group, insiders).flatMap((one) => contours[one]?.start ?? []) }];
   });
   const groups: ContourGroup[] = [];
   let at = from;
   while (open.length > 0) {
-    const nearest = indexOfLeast(open, ({ first }) => Math.min(...first.map((i) => reach(contours[i], at))));
-    const [next] = open.splice(nearest, 1);
+    const [next] = open.splice(nearestGroup(open, at), 1);
     const ordered = orderGroup(next?.group ?? [], insiders, contours, at);
     at = ordered.at(-1)?.end ?? at;
     groups.push(ordered);
   }
   return groups;
+};
+
+/** A piece that waits, by the indices of its contours, and where the tool may begin on it. */
+type OpenGroup = { readonly group: readonly number[]; readonly starts: readonly Point[] };
+
+/** Asked once for every piece about all that are left, so without a list in between. */
+const nearestGroup = (open: readonly OpenGroup[], { x, y }: Point): number => {
+  let [best, least] = [0, Number.POSITIVE_INFINITY];
+  for (const [i, { starts }] of open.entries()) {
+    for (const start of starts) {
+      const away = (start.x - x) ** 2 + (start.y - y) ** 2;
+      if (away < least) [best, least] = [i, away];
+    }
+  }
+  return best;
+};
+
+/** For each contour those within it, found among those that begin between its left and right. */
+const insidersOf = (contours: readonly Placed[]): readonly (readonly number[])[] => {
+  const fromLeft = contours.map((contour, index) => ({ contour, index })).sort((a, b) => a.contour.box.x - b.contour.box.x);
+  const found: (readonly number[])[] = [];
+  fromLeft.forEach(({ contour: outer, index: own }, i) => {
+    let first = i;
+    while ((fromLeft[first - 1]?.contour.box.x ?? Number.NEGATIVE_INFINITY) === outer.box.x) first -= 1;
+    const inner: number[] = [];
+    for (let k = first; k < fromLeft.length; k += 1) {
+      const { contour, index } = fromLeft[k] ?? { contour: outer, index: own };
+      if (contour.box.x > outer.box.x + outer.box.width) break;
+      if (contour !== outer && lies(contour, outer)) inner.push(index);
+    }
+    found[own] = inner.sort((a, b) => a - b);
+  });
+  return found;
 };
 
 const placed = (path: Path): readonly Placed[] => {
