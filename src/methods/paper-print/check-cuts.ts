@@ -9,7 +9,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { cutAround, drawnOutline } from './art-outline.ts';
 import { trimContour } from './contours.ts';
-import { paintedFinishes } from './finishing.ts';
+import { type FinishedPage, paintedFinishes } from './finishing.ts';
 import type { FinishingStep } from './finishing-steps.ts';
 import type { PaperPrintSettings } from './settings.ts';
 
@@ -65,6 +65,19 @@ const ringsAroundArt = (scene: Scene, settings: PaperPrintSettings, pointer: str
   const { scene: printed, finishes } = paintedFinishes(scene, settings);
   const { drawn } = drawnOutline({ ...scene, nodes: [...printed.nodes, ...finishes.flatMap(({ nodes }) => nodes)] });
   return ringsOf({ path: cutAround(drawn, settings.cutOffset, settings.cutGap, settings.cutRadius), pointer });
+};
+
+/** Kiss cuts around pictures, once they are traced: too late to refuse. */
+export const checkTracedCuts = ({ scene, finishes }: FinishedPage, settings: PaperPrintSettings): readonly Finding[] => {
+  if (settings.kissContour !== 'art' || drawnOutline(scene).soft.length === 0) return [];
+  const rings = (step: FinishingStep): readonly Ring[] =>
+    finishes.filter((one) => one.step === step).flatMap(({ lines }) => lines.flatMap(ringsOf));
+  const sheet = rings('cut').filter(({ path }) => isClosed(path));
+  return distanceFindings(
+    rings('kiss-cut').filter(({ path }) => isClosed(path)),
+    sheet,
+    settings.kissToCut,
+  ).map((one) => ({ ...one, severity: 'warning' }));
 };
 
 const drawnRings = (scene: Scene, settings: PaperPrintSettings, step: FinishingStep): readonly Ring[] =>

@@ -1,13 +1,15 @@
 import { translation } from '../../geometry/affine.ts';
-import { hasErrors } from '../../model/finding.ts';
+import { type Finding, hasErrors } from '../../model/finding.ts';
 import type { PdfColour, PdfDocument, PdfLayer, PdfPage, PdfSheet } from '../../render/pdf/document.ts';
 import { pageBoxes } from '../../render/pdf/page-boxes.ts';
 import { writePdf } from '../../render/pdf/write-pdf.ts';
 import { renderCmykTiff } from '../../render/raster/render-cmyk-tiff.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { transformNode } from '../../scene/transform.ts';
+import { heaviestInk, totalInkFindings } from '../checks/total-ink.ts';
 import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
 import { bleedRegion, canvasOf } from '../region.ts';
+import { checkTracedCuts } from './check-cuts.ts';
 import { checkPages } from './check-imposition.ts';
 import { type FinishedPage, finishLayer, finishOnPage, finishPage } from './finishing.ts';
 import { type FinishingStep, STEP_ORDER } from './finishing-steps.ts';
@@ -56,7 +58,7 @@ const makePdf = async (work: Work<PaperPrintSettings>, context: MakeContext): Pr
     ...(first ? { widthMm: first.area.widthMm, heightMm: first.area.heightMm, bleedMm: first.area.bleedMm } : {}),
     pages: pages.length,
   };
-  const findings = checkPages(pages, settings);
+  const findings = [...checkPages(pages, settings), ...(await madeFindings(finished, document.colour, settings, context))];
   const sheets = hasErrors(findings) ? [] : sheetsOf(work);
   if (sheets.length === 0 || !settings.imposition) return { files: [pagesFile], findings };
   const sheetsFile: MadeFile = {
@@ -69,6 +71,21 @@ const makePdf = async (work: Work<PaperPrintSettings>, context: MakeContext): Pr
     pages: sheets.length,
   };
   return { files: [pagesFile, sheetsFile], findings };
+};
+
+/** What is known only of finished pages: ink sums, and kiss cuts around pictures. */
+const madeFindings = async (
+  pages: readonly FinishedPage[],
+  colour: PdfColour,
+  settings: PaperPrintSettings,
+  context: MakeContext,
+): Promise<readonly Finding[]> => {
+  const findings: Finding[] = [];
+  for (const page of pages) {
+    findings.push(...checkTracedCuts(page, settings));
+    if (colour.mode === 'cmyk') findings.push(...totalInkFindings(await heaviestInk(page.scene, colour, context), settings.totalInk, ''));
+  }
+  return findings;
 };
 
 const sheetsOf = ({ pages, settings: { imposition } }: Work<PaperPrintSettings>): readonly PdfSheet[] => {

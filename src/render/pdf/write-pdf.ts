@@ -1,11 +1,12 @@
-import { type ColourTransform, type Intent, openTransform } from '../../colour/icc.ts';
+import type { Intent } from '../../colour/icc.ts';
 import { Problem } from '../../model/problem.ts';
 import type { DecodedImage } from '../../model/resources.ts';
-import { DEFAULT_OVERPRINT, type PdfColour, type PdfDocument } from './document.ts';
+import { DEFAULT_OVERPRINT, type PdfDocument } from './document.ts';
 import { Images } from './images.ts';
 import { Inks } from './inks.ts';
 import { Layers } from './layers.ts';
 import { infoDictionary, xmpPacket } from './metadata.ts';
+import { openColour } from './open-colour.ts';
 import { outputIntent } from './output-intent.ts';
 import { NodePainter } from './paint-nodes.ts';
 import { addPage, addSheet, PageForms, type Shared } from './paint-page.ts';
@@ -17,25 +18,6 @@ const INTENT_NAMES: Readonly<Record<Intent, string>> = {
   relative: '/RelativeColorimetric',
   saturation: '/Saturation',
   absolute: '/AbsoluteColorimetric',
-};
-
-const openColour = async (colour: PdfColour, direction: 'to press' | 'to screen'): Promise<ColourTransform | null> => {
-  if (colour.mode === 'rgb') return null;
-  const { profile, intent, maxInk } = colour;
-  const [from, to] = direction === 'to press' ? (['srgb', profile.bytes] as const) : ([profile.bytes, 'srgb'] as const);
-  let transform: ColourTransform | null = null;
-  try {
-    transform = await openTransform(from, to, intent, { blackPointCompensation: true, maxInk });
-    const fits = transform.sourceChannels + transform.destinationChannels === 7;
-    // One colour tells whether the tables inside can be used at all, while it is still plain which profile is at fault.
-    if (fits) transform.colour(Array.from({ length: transform.sourceChannels }, () => 0.5));
-    if (fits) return transform;
-  } catch (cause) {
-    transform?.dispose();
-    throw new Problem('pdf.profile', `expected a CMYK output profile for the PDF, got "${profile.name}", which cannot be read`, { cause });
-  }
-  transform.dispose();
-  throw new Problem('pdf.profile', `expected a CMYK output profile for the PDF, got "${profile.name}" with other channels`);
 };
 
 /**
