@@ -81,8 +81,8 @@ const putRow = (writer: BitWriter, row: Int32Array, above: Int32Array, widthPx: 
   while (at < widthPx) {
     const next = row[here] ?? widthPx;
     // The next change above, to the right of here, that turns to the colour this row will turn to.
+    if ((over & 1) !== (here & 1)) over += over > 0 ? -1 : 1;
     while (over > 1 && (above[over - 2] ?? 0) > at) over -= 2;
-    if ((over & 1) !== (here & 1)) over += 1;
     while ((above[over] ?? widthPx) <= at && (above[over] ?? widthPx) < widthPx) over += 2;
     const first = above[over] ?? widthPx;
     const second = first >= widthPx ? widthPx : (above[over + 1] ?? widthPx);

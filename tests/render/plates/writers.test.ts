@@ -4,6 +4,8 @@ import { PNG } from 'pngjs';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { writeBitTiff } from '../../../src/render/plates/bit-tiff.ts';
+import { dither } from '../../../src/render/plates/dither.ts';
+import { halftone } from '../../../src/render/plates/halftone.ts';
 import { type BitPlane, bitAt, blankBits, countBits, type Plane } from '../../../src/render/plates/plane.ts';
 import { writeBitBmp, writeGreyBmp } from '../../../src/render/plates/plate-bmp.ts';
 import { writeBitPng, writeGreyPng } from '../../../src/render/plates/plate-png.ts';
@@ -63,6 +65,21 @@ describe('1-bit TIFF', () => {
       ),
       { numRuns: 150 },
     );
+  });
+
+  test('libtiff reads dots of halftones back, as they stand on plates', async () => {
+    const tones = {
+      widthPx: 2377,
+      heightPx: 900,
+      dpi: 720,
+      data: Uint8Array.from({ length: 2377 * 900 }, (_, i) => ((i % 2377) * 255) / 2377),
+    };
+    for (const dot of ['ellipse', 'round'] as const) {
+      const plane = halftone(tones, { lpi: 65, angle: 22.5, dot });
+      expect(Buffer.compare(await inkOfFile(await writeBitTiff(plane, noPause)), dotsOf(plane))).toBe(0);
+    }
+    const noise = dither({ ...tones, heightPx: 300, data: tones.data.slice(0, 2377 * 300) }, 'stucki');
+    expect(Buffer.compare(await inkOfFile(await writeBitTiff(noise, noPause)), dotsOf(noise))).toBe(0);
   });
 
   test('stops between strips', async () => {
