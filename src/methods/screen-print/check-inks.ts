@@ -1,19 +1,32 @@
 import { hexOf } from '../../colour/colour.ts';
 import { deltaE2000 } from '../../colour/delta-e.ts';
 import type { Finding } from '../../model/finding.ts';
+import { checkContrast } from '../checks/contrast.ts';
+import type { CheckFacts } from '../method.ts';
 import type { InkPlan, Mapping } from './ink-plan.ts';
-import { nearestInk, type PrintInk } from './inks.ts';
+import type { PrintInk } from './inks.ts';
 import type { ScreenPrintSettings } from './settings.ts';
 
 /** Inks nearer than this to the article are hard to see, dE00. */
 const LOW_CONTRAST = 20;
 
 /** Too many screens, colours far from their inks, and inks that hardly show on the article. */
-export const checkInks = (plan: InkPlan, settings: ScreenPrintSettings, pointer: string): readonly Finding[] => [
+export const checkInks = (
+  plan: InkPlan,
+  settings: ScreenPrintSettings,
+  { articleColour, pointer }: Pick<CheckFacts, 'articleColour' | 'pointer'>,
+): readonly Finding[] => [
   ...tooMany(plan, settings, pointer),
   ...plan.mappings.flatMap((one) => farFinding(one, settings)),
-  ...plan.inks.flatMap((ink) => contrastFinding(ink, plan, pointer)),
+  ...checkContrast(
+    plan.inks.map(({ swatch, colour }) => ({ name: swatch.name, colour, pointer: pointerOf(swatch.id, plan) ?? pointer })),
+    settings.articleColour ?? articleColour,
+    { errorDe: 0, warnDe: LOW_CONTRAST },
+  ),
 ];
+
+/** The first layer that an ink prints. */
+const pointerOf = (id: string, { mappings }: InkPlan): string | undefined => mappings.find(({ ink }) => ink?.swatch.id === id)?.pointers[0];
 
 const tooMany = ({ inks }: InkPlan, { maxColours }: ScreenPrintSettings, pointer: string): readonly Finding[] => {
   if (inks.length <= maxColours) return [];
@@ -21,7 +34,7 @@ const tooMany = ({ inks }: InkPlan, { maxColours }: ScreenPrintSettings, pointer
   return [
     {
       severity: 'error',
-      code: 'art.too-many-colours',
+      code: 'colours.too-many',
       pointer,
       message: `The art needs ${inks.length} inks (${inks.map(({ swatch }) => swatch.name).join(', ')}); ${maxColours} can be printed.`,
       hint: `Merge ${merges.map(({ from, to }) => `${from.swatch.name} into ${to.swatch.name}`).join(', ')}: settings {"inks": ${JSON.stringify(keptIds(inks, merges))}}.`,
@@ -56,29 +69,12 @@ const farFinding = ({ colour, ink, distance, pointers }: Mapping, { matchWithin,
   return [
     {
       severity: 'warning',
-      code: 'colour.far-from-ink',
+      code: 'colour.far',
       pointer: pointers[0] ?? '',
       message: `${hexOf(colour)} prints in ${ink.swatch.name} (${ink.swatch.colour}), which is a different colour.`,
       hint: 'Choose a colour of the ink palette, or have the ink mixed and add it to the palette.',
       measured: Math.round(distance * 10) / 10,
       required: matchWithin,
-      unit: 'dE00',
-    },
-  ];
-};
-
-const contrastFinding = (ink: PrintInk, { article }: InkPlan, pointer: string): readonly Finding[] => {
-  const distance = nearestInk(article.colour, [ink])?.distance ?? LOW_CONTRAST;
-  if (distance >= LOW_CONTRAST) return [];
-  return [
-    {
-      severity: 'warning',
-      code: 'colour.low-contrast',
-      pointer,
-      message: `${ink.swatch.name} hardly shows on an article of ${hexOf(article.colour)}.`,
-      hint: 'Choose a lighter or darker colour for the art or the article.',
-      measured: Math.round(distance * 10) / 10,
-      required: LOW_CONTRAST,
       unit: 'dE00',
     },
   ];

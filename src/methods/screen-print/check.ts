@@ -7,6 +7,7 @@ import { checkResolution } from '../checks/resolution.ts';
 import type { CheckFacts } from '../method.ts';
 import { articleOf } from './article.ts';
 import { checkInks } from './check-inks.ts';
+import { checkShapes } from './check-shapes.ts';
 import { checkTones } from './check-tones.ts';
 import { planInks } from './ink-plan.ts';
 import type { ScreenPrintSettings } from './settings.ts';
@@ -20,7 +21,8 @@ export const checkScreenPrint = (scene: Scene, settings: ScreenPrintSettings, fa
     ...checkInsideArea(scene),
     ...checkKeepOuts(scene),
     ...checkResolution(scene, settings),
+    ...checkShapes(scene, plan, settings),
     ...checkTones(plan, settings),
-    ...checkInks(plan, settings, facts.pointer),
+    ...checkInks(plan, settings, facts),
   ];
 };

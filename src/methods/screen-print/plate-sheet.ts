@@ -19,7 +19,7 @@ export type Sheet = PlateRequest & { readonly dpi: number; readonly marginMm: nu
 const MARK_LINE_MM = ptToMm(0.25);
 const MARK_RADIUS_MM = 2;
 const MARK_ARM_MM = 3.5;
-const LABEL_HEIGHT_MM = 2.5;
+const LABEL_HEIGHT_MM = 3.5;
 /** Between the label and the edge of the sheet, and the art. */
 const LABEL_INSET_MM = 1.5;
 /** Side of the squares and height of the band that are drawn for marks and label. */
