@@ -1,5 +1,6 @@
-import { boundsOfPath } from '../../geometry/path.ts';
+import { boundsOfPath, isEmptyPath } from '../../geometry/path.ts';
 import type { Rect } from '../../geometry/point.ts';
+import { intersectPaths } from '../../geometry/polygons.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { checkBlank } from '../checks/blank.ts';
@@ -47,6 +48,7 @@ export const checkVinyl = (scene: Scene, settings: VinylSettings, facts: CheckFa
     ...checkColours(art, { most: settings.maxLayers, noun: ['layer', 'layers'] }, facts.pointer),
     ...checkFarColours(scene, settings, palette),
     ...checkAgainstArticle(layers, facts),
+    ...checkOnGlitter(layers, settings),
     ...checkPieces(art, { errorMm: settings.minPieceMm, warnMm: settings.minPieceMm }),
     ...checkStrokes(art, limits(settings.minStrokeMm)),
     // What is left in a narrow gap looks untidy, yet nothing falls off.
@@ -64,6 +66,26 @@ const checkAgainstArticle = (layers: readonly VinylLayer[], { articleColour, poi
   if (!lowest) return [];
   const seen = { name: `The vinyl "${lowest.swatch.name}"`, colour: colourOfSwatch(lowest.swatch), pointer: lowest.pointers[0] ?? pointer };
   return checkContrast([seen], articleColour, { errorDe: upper.length > 0 ? 0 : 8, warnDe: upper.length > 0 ? 8 : 20 });
+};
+
+/** Film does not hold on flakes; cloth is sewn on. */
+const checkOnGlitter = (layers: readonly VinylLayer[], { kind }: VinylSettings): readonly Finding[] => {
+  if (kind === 'twill') return [];
+  return layers.flatMap(({ swatch, path, pointers }, i): readonly Finding[] => {
+    const upper = layers.slice(i + 1).find((one) => !isEmptyPath(intersectPaths(path, one.path)));
+    if (!upper || (swatch.finish !== 'glitter' && swatch.finish !== 'holographic')) return [];
+    return [
+      {
+        severity: 'warning',
+        code: 'layer.on-glitter',
+        pointer: upper.pointers[0] ?? pointers[0] ?? '',
+        message: `"${upper.swatch.name}" lies on "${swatch.name}", and most film does not hold on glitter.`,
+        hint: 'Put the glitter on top, or set "layering" to "knockout" with a small "overlapMm".',
+        measured: swatch.finish,
+        required: 'a smooth vinyl below',
+      },
+    ];
+  });
 };
 
 const checkRoll = (layers: readonly VinylLayer[], settings: VinylSettings, pointer: string): readonly Finding[] => {

@@ -103,6 +103,19 @@ describe('preflight of vinyl', () => {
     expect(codesOf(sceneOf([RED, box(-4, 20, 60, 40)]), border)).toEqual(['warning art.clipped']);
   });
 
+  test('warns of film on glitter, and lets glitter lie on film', () => {
+    const scene = sceneOf(['#b8923f', box(40, 20, 60, 40)], [WHITE, box(60, 30, 20, 20)]);
+    const [finding] = findingsOf(scene);
+    expect(finding).toMatchObject({
+      severity: 'warning',
+      code: 'layer.on-glitter',
+      pointer: '/placements/0/layers/1',
+      measured: 'glitter',
+    });
+    expect(codesOf(sceneOf([WHITE, box(40, 20, 60, 40)], ['#b8923f', box(60, 30, 20, 20)]))).toEqual([]);
+    expect(codesOf(scene, { kind: 'twill', minRadiusMm: 0 })).toEqual([]);
+  });
+
   test('refuses what is wider than the roll, whichever way it lies', () => {
     const scene = sceneOf([RED, box(10, 10, 150, 80)]);
     const roll = (rollWidthMm: number, nest: string) => codesOf(scene, { rollWidthMm, nest });
