@@ -8,6 +8,9 @@ const argumentValue = (argument: Argument, scope: Scope): unknown =>
 /** The last step of a chain decides over nothing: what `fallback` says is taken even when it is empty. */
 export type Value = { readonly value: unknown; readonly isGiven: boolean };
 
+/** An empty list is a value where a list may stand; `fallback` takes its place all the same. */
+const isWritable = (value: unknown): boolean => Array.isArray(value) || !isMissing(value);
+
 const applied = (value: unknown, { name, args }: Step, scope: Scope, language: string): unknown => {
   const formatter = FORMATTERS.get(name);
   if (!formatter) return undefined;
@@ -22,10 +25,10 @@ const applied = (value: unknown, { name, args }: Step, scope: Scope, language: s
  */
 export const evaluate = ({ from, steps }: Expression, scope: Scope, language: string): Value => {
   let value = argumentValue(from, scope);
-  let isGiven = !isMissing(value);
+  let isGiven = isWritable(value);
   for (const step of steps) {
     if (step.name === 'fallback') {
-      if (isGiven) continue;
+      if (!isMissing(value)) continue;
       const [instead] = step.args;
       value = instead === undefined ? undefined : argumentValue(instead, scope);
       isGiven = instead !== undefined && ('constant' in instead || !isMissing(value));
@@ -33,7 +36,7 @@ export const evaluate = ({ from, steps }: Expression, scope: Scope, language: st
       if (!isGiven) return { value: undefined, isGiven: true };
     } else if (isGiven) {
       value = applied(value, step, scope, language);
-      isGiven = !isMissing(value);
+      isGiven = isWritable(value);
     }
   }
   return { value, isGiven };
