@@ -7,9 +7,10 @@ import { type RingEdges, ringEdges, ringsOfEdges } from './ring-edges.ts';
 
 /**
  * A place where a shape, or the room between shapes, is narrow: `at` lies in the middle between its two sides. `isEnd` tells the outermost bit of
- * a part that is wider farther in: a serif, the tip of a taper. It comes out blunt; nothing is lost.
+ * a part that is wider farther in: a serif, the tip of a taper. It comes out blunt; nothing is lost. `lengthMm` is how far the narrow part
+ * reaches: a stroke is long, the join of two strokes is not.
  */
-export type Narrow = { readonly at: Point; readonly widthMm: number; readonly isEnd: boolean };
+export type Narrow = { readonly at: Point; readonly widthMm: number; readonly lengthMm: number; readonly isEnd: boolean };
 
 /** Curves are followed this closely: a quarter of what widths are promised to. */
 const TOLERANCE_MM = 0.005;
@@ -138,7 +139,18 @@ const narrowestOf = (group: readonly LocalWidth[]): Narrow => {
   const [x, y] = [meanOf(equal.map((one) => one.x)), meanOf(equal.map((one) => one.y))];
   const away = (one: LocalWidth): number => (one.x - x) ** 2 + (one.y - y) ** 2;
   const middle = equal.reduce((best, one) => (away(one) < away(best) ? one : best), equal[0] ?? { x, y, widthMm: least, taper: 0 });
-  return { at: { x: middle.x, y: middle.y }, widthMm: least, isEnd: false };
+  return { at: { x: middle.x, y: middle.y }, widthMm: least, lengthMm: extentOf(group), isEnd: false };
+};
+
+const extentOf = (group: readonly LocalWidth[]): number => {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { x, y } of group) {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  return Math.hypot(right - left, bottom - top);
 };
 
 /** Widths that differ by less are equal, mm. */
@@ -164,5 +176,5 @@ const thinIslands = (edges: RingEdges, minMm: number, found: readonly Narrow[]):
     const { x, y, width, height } = ring.box;
     if (found.some(({ at }) => at.x >= x && at.x <= x + width && at.y >= y && at.y <= y + height)) return [];
     const { at, radiusMm } = inscribedCircle(edges, ring.box);
-    return 2 * radiusMm < minMm ? [{ at, widthMm: 2 * radiusMm, isEnd: false }] : [];
+    return 2 * radiusMm < minMm ? [{ at, widthMm: 2 * radiusMm, lengthMm: Math.max(width, height), isEnd: false }] : [];
   });

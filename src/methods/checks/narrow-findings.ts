@@ -21,8 +21,13 @@ export type Find = (path: Path, minMm: number) => readonly Narrow[];
  * Narrow places of all colours, one for each layer: below the error limit where there are any, else below that of warnings. Ends are left to
  * `endPlaces`: looking for them with the wider limit would take a whole letter for its serif.
  */
-export const narrowPlaces = (art: SolidArt, find: Find, { errorMm, warnMm }: MmLimits): readonly NarrowPlace[] => {
-  const refused = placesBelow(art, find, errorMm, 'error');
+export const narrowPlaces = (
+  art: SolidArt,
+  find: Find,
+  { errorMm, warnMm }: MmLimits,
+  isRefused: (narrow: Narrow) => boolean = () => true,
+): readonly NarrowPlace[] => {
+  const refused = placesBelow(art, (path, minMm) => find(path, minMm).filter(isRefused), errorMm, 'error');
   const told = new Set(refused.map(pointerOf));
   const warned = warnMm > errorMm ? placesBelow(art, find, warnMm, 'warning') : [];
   return [...refused, ...warned.filter((place) => !told.has(pointerOf(place)))];

@@ -1,4 +1,4 @@
-import { narrowParts } from '../../geometry/narrow-parts.ts';
+import { type Narrow, narrowParts } from '../../geometry/narrow-parts.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { SolidArt } from '../../render/solid/solid-art.ts';
 import { type MmLimits, roundMm } from './limits.ts';
@@ -6,14 +6,18 @@ import { endPlaces, type NarrowPlace, narrowFinding, narrowPlaces, pointerOf } f
 
 /**
  * Parts thinner than the machine makes (`stroke.thin`): one finding for a layer, about its thinnest place. Serifs and tips below the error limit
- * come out blunt, which is a warning.
+ * come out blunt, which is a warning; so are thin joins of wider strokes with `joins` `warn`, for machines that nothing breaks on.
  */
-export const checkStrokes = (art: SolidArt, limits: MmLimits): readonly Finding[] => {
-  const thin = narrowPlaces(art, narrowParts, limits);
+export const checkStrokes = (art: SolidArt, limits: MmLimits, joins: 'refuse' | 'warn' = 'refuse'): readonly Finding[] => {
+  const isRefused = ({ lengthMm }: Narrow): boolean => joins === 'refuse' || lengthMm >= JOIN_LENGTH * limits.errorMm;
+  const thin = narrowPlaces(art, narrowParts, limits, isRefused);
   const told = new Set(thin.map(pointerOf));
   const ends = endPlaces(art, narrowParts, limits.errorMm).filter((place) => !told.has(pointerOf(place)));
   return [...thin.map(strokeFinding), ...ends.map(endFinding)];
 };
+
+/** Thin parts shorter than this many error limits join wider ones. */
+const JOIN_LENGTH = 2;
 
 const strokeFinding = (place: NarrowPlace): Finding => {
   const { narrow, name, others, requiredMm } = place;

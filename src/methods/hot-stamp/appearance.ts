@@ -43,7 +43,12 @@ const dieAppearance = async (
   const { depthMm } = limitsOf(settings, impression);
   const height = sunk.map((share) => share * (isRaised ? depthMm : -depthMm));
   if (foil) return { ...request, process: 'ink', rgba, surface: { height, finish: finishOfFoil(foil) } };
-  return { ...request, process: 'dye', rgba: softened(sunk), surface: { height, finish: isRaised ? EMBOSSED : PRESSED } };
+  return {
+    ...request,
+    process: 'dye',
+    rgba: softened(sunk),
+    surface: { height, finish: isRaised ? EMBOSSED : PRESSED[settings.material] },
+  };
 };
 
 /** White as far as the die has sunk: without foil there is no edge to see but the wall. */

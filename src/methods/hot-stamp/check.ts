@@ -45,7 +45,7 @@ const checkFeatures = (scene: Scene, { dies, art }: StampArt, settings: HotStamp
     const own = limitsOf(settings, die.impression);
     const part = { ...art, regions: [{ colour: die.colour, path: die.path, pointers: die.pointers }] };
     return [
-      ...checkStrokes(part, { errorMm: own.refuseStrokeMm, warnMm: own.minStrokeMm }),
+      ...checkStrokes(part, { errorMm: own.refuseStrokeMm, warnMm: own.minStrokeMm }, 'warn'),
       ...checkGaps(part, { errorMm: own.refuseGapMm, warnMm: own.minGapMm }),
     ];
   });

@@ -20,7 +20,7 @@ const ROW_MM = 5;
 const TEXT_MM = 3;
 const WIDEST_TEXT_MM = 120;
 /** The list needs this much however narrow the article is. */
-const LEAST_WIDTH_MM = 110;
+const LEAST_WIDTH_MM = 125;
 
 /** The article with all dies in place, how far each lies from its left and top edge, and a list of them. */
 export const positionDocument = (scene: Scene, dies: readonly Die[], work: Work<HotStampSettings>, context: MakeContext): PdfDocument => {

@@ -1,10 +1,11 @@
 import type { Swatch } from '../../model/palette.ts';
 import type { Finish } from '../../render/appearance.ts';
 import { BLIND, FOIL } from '../../render/finishes.ts';
+import type { Material } from './settings.ts';
 
-/** A pigment foil: a skin of colour under clear lacquer, mirroring as any lacquer does. */
-const PIGMENT: Finish = { diffuse: 1, mirror: 0.045, tinted: false, roughness: 0.5, grain: 0.35, gloss: 0.15, shadow: 0.45, sheen: 0 };
-const GLOSSY_PIGMENT: Finish = { ...PIGMENT, mirror: 0.06, roughness: 0.22 };
+/** A pigment foil: a skin of colour in matt lacquer, which mirrors less than a smooth one. */
+const PIGMENT: Finish = { diffuse: 1, mirror: 0.018, tinted: false, roughness: 0.45, grain: 0.35, gloss: 0.05, shadow: 0.45, sheen: 0 };
+const GLOSSY_PIGMENT: Finish = { ...PIGMENT, mirror: 0.045, roughness: 0.2 };
 /** Flakes of metal in lacquer, each tilted its own way: bright from every side, and a mirror from none. */
 const GLITTER: Finish = { ...FOIL, diffuse: 0.35, mirror: 0.65, roughness: 0.7, grain: 0.5 };
 /** A film ruled with fine lines: metal, a shade sharper. */
@@ -28,8 +29,12 @@ export const finishOfFoil = ({ finish }: Pick<Swatch, 'finish'>): Finish => {
   }
 };
 
-/** A hot die without foil. */
-export const PRESSED: Finish = BLIND;
+/** A hot die without foil: leather darkens under it, cloth a little, board only where its walls throw shadow. */
+export const PRESSED: Readonly<Record<Material, Finish>> = {
+  leather: BLIND,
+  cloth: { ...BLIND, diffuse: 0.86 },
+  paper: { ...BLIND, diffuse: 0.98, shadow: 0.55 },
+};
 
 /** Raised from behind: the grain is stretched and a little smoother, and nothing is scorched. */
 export const EMBOSSED: Finish = { ...BLIND, diffuse: 1, grain: 0.7, gloss: 1, shadow: 0.45 };
