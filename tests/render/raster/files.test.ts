@@ -138,6 +138,24 @@ describe('JPEG and TIFF files', () => {
   });
 });
 
+describe('a large JPEG', () => {
+  /** Bytes of Huffman tables: 420 in the four standard ones, fewer in those made for a picture. */
+  const tableBytes = (jpeg: Uint8Array): number => {
+    let bytes = 0;
+    for (let at = 2; jpeg[at + 1] !== 0xda; at += 2 + ((jpeg[at + 2] ?? 0) << 8) + (jpeg[at + 3] ?? 0))
+      if (jpeg[at + 1] === 0xc4) bytes += ((jpeg[at + 2] ?? 0) << 8) + (jpeg[at + 3] ?? 0);
+    return bytes;
+  };
+
+  it('has the standard tables, so that the encoder need not hold all of it', async () => {
+    const small = await renderJpeg(scene, { ...request, quality: 95 }, shelf, NEVER);
+    const large = await renderJpeg(scene, { ...request, widthPx: 4200, heightPx: 3900, quality: 95 }, shelf, NEVER);
+    expect(tableBytes(large)).toBeGreaterThanOrEqual(416);
+    expect(tableBytes(small)).toBeLessThan(416);
+    expect(await sharp(large).metadata()).toMatchObject({ width: 4200, height: 3900, chromaSubsampling: '4:4:4' });
+  });
+});
+
 describe('the window of a render', () => {
   it('shows the same pixels as the matching part of the whole', async () => {
     const paper = { ...request, background: '#ffffff' };
