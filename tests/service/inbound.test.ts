@@ -18,7 +18,7 @@ it('a recorded webhook of a connected shop is taken by a running service, in wel
       platen(['inbound', 'replay', FIXTURE, '--to', service.url, '--json'], { env: { PLATEN_INBOUND_SECRET: secret } });
     const first = await replay('hush');
     expect(first.code).toBe(0);
-    expect(JSON.parse(first.out)).toMatchObject({ status: 200, body: { lines: [{ outcome: 'accepted', state: 'needs_attention' }] } });
+    expect(JSON.parse(first.out)).toMatchObject({ status: 200, body: { lines: [{ outcome: 'accepted', state: 'queued' }] } });
     expect(JSON.parse((await replay('older')).out)).toMatchObject({ body: { lines: [{ outcome: 'repeated' }] } });
     const refused = await replay('wrong');
     expect([refused.code, JSON.parse(refused.out).status]).toEqual([1, 401]);
