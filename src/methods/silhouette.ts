@@ -55,7 +55,8 @@ const evenPaint = (paint: Paint): Paint | null => {
 
 const ONLY_WHITE = 250 / 255;
 
-const isWhite = (colour: Colour): boolean => {
+/** Whether a colour is bare ground: nothing but white ink prints it. */
+export const isWhite = (colour: Colour): boolean => {
   if (colour.space === 'srgb') return Math.min(colour.r, colour.g, colour.b) >= ONLY_WHITE;
   return colour.space === 'cmyk' && Math.max(colour.c, colour.m, colour.y, colour.k) <= 1 - ONLY_WHITE;
 };

@@ -12,7 +12,7 @@ import { composeLayers, testPicture } from '../support/compose-spec.ts';
 const method = findMethod('uv-print');
 if (!method) throw new Error('expected the method uv-print');
 
-const DPI = 150;
+const DPI = 100;
 const BLEED = 3;
 
 /** Left half opaque, then a fade to clear. */
@@ -128,18 +128,18 @@ describe('white', () => {
 
   test('draws back by the choke, and by a quarter of it under fine lines', async () => {
     const area = async (white: string) => {
-      const plates = await platesOf(await pdf({ white }, [rect(10, 10, 30, 20, '#336699'), rect(50, 10, 0.4, 20, '#336699')]), 600);
+      const plates = await platesOf(await pdf({ white }, [rect(10, 10, 30, 20, '#336699'), rect(50, 10, 0.4, 20, '#336699')]), 400);
       const plate = plates.get('RDG_WHITE');
       if (!plate) throw new Error('expected a white plate');
-      const row = Array.from({ length: plate.width }, (_, x) => plate.data[(plate.width * 543 + x) * plate.channels] ?? 0);
-      const mm = (from: number, to: number) => (row.slice(from * 23.622, to * 23.622).reduce((sum, v) => sum + v / 255, 0) * 25.4) / 600;
+      const row = Array.from({ length: plate.width }, (_, x) => plate.data[(plate.width * 362 + x) * plate.channels] ?? 0);
+      const mm = (from: number, to: number) => (row.slice(from * 15.748, to * 15.748).reduce((sum, v) => sum + v / 255, 0) * 25.4) / 400;
       return { block: mm(10, 46), line: mm(50, 56) };
     };
     const [under, choked] = [await area('under'), await area('under-choked')];
-    expect(under.block).toBeCloseTo(30, 1);
-    // Two edges of 0.15 mm, each to the pixel of 0.04 mm.
+    expect(Math.abs(under.block - 30)).toBeLessThan(0.13);
+    // Two edges of 0.15 mm, each to the pixel of 0.06 mm.
     expect(under.block - choked.block).toBeGreaterThan(0.2);
-    expect(under.block - choked.block).toBeLessThan(0.35);
+    expect(under.block - choked.block).toBeLessThan(0.4);
     expect(under.line).toBeGreaterThan(0.36);
     expect(choked.line).toBeGreaterThan(0.27);
     expect(choked.line).toBeLessThan(under.line);
@@ -221,7 +221,7 @@ describe('pictures', () => {
         };
       }),
     );
-    expect([art?.width, art?.channels, white?.width, white?.channels]).toEqual([626, 4, 626, 3]);
+    expect([art?.width, art?.channels, white?.width, white?.channels]).toEqual([417, 4, 417, 3]);
     expect([white?.at(15, 20), white?.at(45, 20), white?.at(62, 15), white?.at(90, 15)]).toEqual([0, 255, 0, 255]);
     expect([varnish?.at(25, 20), varnish?.at(12, 12)]).toEqual([0, 255]);
   });
@@ -245,6 +245,24 @@ describe('checks', () => {
     expect(await codes(block, {}, '#ffffff')).toEqual([]);
     expect(await codes(block, {}, '#1d1d1f')).toEqual([]);
     expect(await codes(block, { white: 'none' }, '#ffffff')).toEqual([]);
+  });
+
+  test('tell lines, gaps and lettering that are too fine', async () => {
+    expect(await codes([...block, rect(50, 10, 0.08, 20, '#336699')])).toEqual(['warning stroke.thin']);
+    expect(await codes([...block, rect(20, 10, 0.15, 20, '#ffffff')])).toEqual(['warning stroke.thin', 'warning gap.narrow']);
+    expect(await codes([...block, rect(40.15, 10, 5, 20, '#336699')])).toEqual(['warning gap.narrow']);
+    const text = (size: number, fill: string) => ({
+      type: 'text',
+      text: 'Noa',
+      font: { family: 'Open Sans' },
+      size,
+      fill,
+      box: { x: 12, y: 12, width: 20, height: 6 },
+    });
+    expect(await codes([text(1.6, '#336699')])).toContain('warning text.small');
+    expect(await codes([text(2, '#336699')])).not.toContain('warning text.small');
+    expect(await codes([...block, text(2, '#ffffff')])).toContain('warning text.small');
+    expect(await codes([...block, text(2.4, '#ffffff')])).not.toContain('warning text.small');
   });
 
   test('tell fades over white, varnish that is lost, and names the RIP does not know', async () => {

@@ -7,6 +7,7 @@ import { checkResolution } from '../checks/resolution.ts';
 import { checkSoftAlpha } from '../checks/soft-alpha.ts';
 import { checkSpots } from '../checks/spots.ts';
 import type { CheckFacts } from '../method.ts';
+import { checkFine } from './check-fine.ts';
 import { checkWhite } from './check-white.ts';
 import { artByInk } from './parts.ts';
 import type { SettledUvPrint, UvPrintSettings } from './settings.ts';
@@ -23,6 +24,7 @@ export const checkUvPrint = (scene: Scene, asked: UvPrintSettings, facts: CheckF
     ...checkResolution(scene, settings),
     ...checkSpots(scene.nodes, [settings.whiteName, settings.varnishName, ...settings.spots]),
     ...checkWhite(scene, settings, facts),
+    ...checkFine(scene, artByInk(scene, settings).art, settings),
     ...softFindings(scene, settings, facts),
   ];
 };
