@@ -53,3 +53,38 @@ test('what a TIFF would lose is told before it is made', async () => {
   expect(codes({ format: 'tiff', slug: true })).toEqual(['tiff.no-marks', 'tiff.no-plates']);
   expect(codes({ slug: true })).toEqual([]);
 });
+
+test('the spine of a cover is measured against the book', async () => {
+  const method = findMethod('paper-print');
+  const label = (width: number) => ({
+    type: 'text',
+    text: 'Noa',
+    font: { family: 'Lora' },
+    size: width,
+    box: { x: 150 + 3, y: 20, width: 4, height: 160 },
+  });
+  // 100 pages of 0.06 mm and 4 mm of boards: 10 mm.
+  const { scene } = await composeLayers({ placement: 'cover', pages: 100, layers: [label(2)] });
+  const facts = {
+    articleColour: null,
+    pointer: '/placements/0',
+    picture: () => Promise.reject(new Error('none')) as never,
+    palette: bundledPalette,
+  };
+  const found = (spine: object | null) =>
+    method?.check(scene, method.settings.parse({ spine }), facts).filter(({ code }) => code.startsWith('spine.')) ?? [];
+  expect(found(null)).toEqual([]);
+  expect(found({ pages: 100, caliper: 0.12, plus: 4 })).toEqual([]);
+  expect(found({ pages: 120, caliper: 0.12, plus: 4 })).toMatchObject([
+    { severity: 'error', code: 'spine.width', measured: 10, required: 11.2, unit: 'mm', pointer: '/placements/0' },
+  ]);
+  const wide = await composeLayers({
+    placement: 'cover',
+    pages: 100,
+    layers: [{ ...label(4), box: { x: 150.5, y: 20, width: 9, height: 160 } }],
+  });
+  const codes = method
+    ?.check(wide.scene, method.settings.parse({ spine: { pages: 100, caliper: 0.12, plus: 4 } }), facts)
+    .map(({ code }) => code);
+  expect(codes).toContain('spine.lettering');
+});

@@ -3,16 +3,16 @@ import { contoursOf } from '../../geometry/contours.ts';
 import { fitCurves } from '../../geometry/fit-curves.ts';
 import { signedAreas } from '../../geometry/measure.ts';
 import { EMPTY_PATH, isEmptyPath, joinPaths, type Path, quantizePath, transformPath } from '../../geometry/path.ts';
-import { inflate, intersectionOf } from '../../geometry/point.ts';
+import { containsRect, inflate, intersectionOf } from '../../geometry/point.ts';
 import { offsetPath, unionPaths } from '../../geometry/polygons.ts';
 import { tracePlane } from '../../geometry/trace-plane.ts';
 import { pixelsFor } from '../../geometry/units.ts';
 import { renderPixels } from '../../render/raster/render-pixels.ts';
 import { solidRegions } from '../../render/solid/solid-regions.ts';
-import { boundsOfNodes } from '../../scene/bounds.ts';
+import { boundsOfNode, boundsOfNodes } from '../../scene/bounds.ts';
 import type { Scene, SceneNode } from '../../scene/scene.ts';
 import type { MakeContext } from '../method.ts';
-import { bleedRegion } from '../region.ts';
+import { bleedRegion, trimRegion } from '../region.ts';
 import { silhouetteOf } from '../silhouette.ts';
 
 /** Art that fades is traced at this resolution: its outline is then true to some 0.05 mm. */
@@ -28,9 +28,14 @@ export const artOutline = async (scene: Scene, context: MakeContext): Promise<Pa
   return soft.length === 0 ? drawn : unionPaths([drawn, await traced({ ...scene, nodes: soft }, context)]);
 };
 
-/** The outline of what needs no pixels, and what is left. A background is no art to cut around. */
+/** The outline of what needs no pixels, and what is left. What covers the whole trim is a background, and no art to cut around. */
 export const drawnOutline = (scene: Scene): { readonly drawn: Path; readonly soft: readonly SceneNode[] } => {
-  const { solid, soft } = silhouetteOf(scene.nodes.filter(({ pointer }) => !pointer.endsWith('/background')));
+  const trim = trimRegion(scene.area);
+  const isGround = (node: SceneNode): boolean => {
+    const box = boundsOfNode(node);
+    return box !== null && containsRect(box, trim, 0.1);
+  };
+  const { solid, soft } = silhouetteOf(scene.nodes.filter((node) => !isGround(node)));
   const { regions } = solidRegions({ ...scene, nodes: solid }, { knockOut: false });
   return { drawn: unionPaths(regions.map(({ path }) => path)), soft };
 };

@@ -9,6 +9,7 @@ import type { CheckFacts } from '../method.ts';
 import { checkContourEdges } from './check-contour-edges.ts';
 import { checkCuts, throughCuts } from './check-cuts.ts';
 import { checkImposition } from './check-imposition.ts';
+import { checkSpine } from './check-spine.ts';
 import { checkTiff } from './check-tiff.ts';
 import { paintedFinishes } from './finishing.ts';
 import type { PaperPrintSettings } from './settings.ts';
@@ -22,6 +23,7 @@ export const checkPaperPrint = (scene: Scene, settings: PaperPrintSettings, fact
   ...checkCuts(scene, settings, facts.pointer),
   ...checkContourEdges(printedScene(scene, settings), throughCuts(scene, settings, facts.pointer)),
   ...checkSpots(scene.nodes, knownSpots(settings)),
+  ...checkSpine(scene, settings, facts.pointer),
   ...checkImposition(scene, settings, facts.pointer),
   ...checkTiff(scene, settings, facts.pointer),
 ];
