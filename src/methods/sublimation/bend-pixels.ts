@@ -63,7 +63,7 @@ const traceRow = (way: Float64Array, { pixels, box: from }: Sheet, band: ConeBan
   }
 };
 
-const clamp = (v: number, most: number): number => (v < 0 ? 0 : v > most ? most : v);
+const clamp = (v: number, most: number): number => Math.max(0, Math.min(v, most));
 
 /** The sixteen pixels around one place of the art: byte offsets of their columns and rows, and where in WEIGHTS theirs begin. */
 class Taps {
