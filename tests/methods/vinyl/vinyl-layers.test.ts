@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { hexOf } from '../../../src/colour/colour.ts';
 import { polylinesCross } from '../../../src/geometry/crossings.ts';
 import { flattenPath } from '../../../src/geometry/flatten.ts';
 import { EMPTY_PATH, joinPaths, type Path, PathBuilder, rectPath, transformPath } from '../../../src/geometry/path.ts';
@@ -8,6 +10,7 @@ import { reversePath } from '../../../src/geometry/reverse-path.ts';
 import { ellipsePath } from '../../../src/geometry/shapes.ts';
 import { islandsOf } from '../../../src/methods/vinyl/under-layers.ts';
 import { vinylLayers } from '../../../src/methods/vinyl/vinyl-layers.ts';
+import { solidRegions } from '../../../src/render/solid/solid-regions.ts';
 import type { Scene } from '../../../src/scene/scene.ts';
 import { composeLayers } from '../../support/compose-spec.ts';
 import { sceneOf, settingsOf, VINYLS } from './vinyl-scene.ts';
@@ -86,6 +89,28 @@ describe('layers of vinyl', () => {
     const seenRed = subtractPaths(red, navy);
     expect(areaOfPath(seenRed)).toBeCloseTo(60 * 60 - 30 * 40 + Math.PI * 144, 0);
     expect(areaOfPath(navy)).toBeCloseTo(80 * 40 - Math.PI * 144, 0);
+  });
+
+  test('show the colours of the art from above, whatever lies on what', () => {
+    const span = (least: number, most: number) => fc.integer({ min: least * 2, max: most * 2 }).map((half) => half / 2);
+    const shape = fc.tuple(fc.constantFrom(RED, NAVY, WHITE), fc.boolean(), span(10, 150), span(10, 80), span(4, 40), span(4, 30));
+    fc.assert(
+      fc.property(fc.array(shape, { minLength: 2, maxLength: 7 }), fc.constantFrom('overlap', 'knockout'), (shapes, layering) => {
+        const scene = sceneOf(
+          ...shapes.map(([hex, round, x, y, w, h]) => [hex, round ? ellipsePath(rectOf(x, y, w, h)) : box(x, y, w, h)] as const),
+        );
+        const layers = layersOf(scene, { layering });
+        const art = solidRegions(scene, { knockOut: true }).regions;
+        for (const [i, { path, swatch }] of layers.entries()) {
+          const above = layers.slice(i + 1).map((one) => one.path);
+          const shown = above.length > 0 ? subtractPaths(path, unionPaths(above)) : path;
+          const wanted = art.find(({ colour }) => colour.space === 'srgb' && hexOf(colour) === swatch.colour)?.path ?? EMPTY_PATH;
+          expect(areaOfPath(subtractPaths(offsetPath(wanted, -0.1), shown))).toBeLessThan(0.05);
+          expect(areaOfPath(subtractPaths(offsetPath(shown, -0.1), wanted))).toBeLessThan(0.05);
+        }
+      }),
+      { numRuns: 80 },
+    );
   });
 
   test('leave only a rim below the upper one when knocked out', () => {
