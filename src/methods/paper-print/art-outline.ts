@@ -20,7 +20,7 @@ const TRACE_DPI = 150;
 /** Half cover is where an eye sees the edge. */
 const EDGE = 127;
 /** Cutters need few nodes; nobody sees this difference. */
-const FIT_MM = 0.02;
+const FIT_MM = 0.05;
 
 /** What the art covers, as outlines: drawn art by its own, cut-out pictures traced. */
 export const artOutline = async (scene: Scene, context: MakeContext): Promise<Path> => {
