@@ -26,12 +26,14 @@ export const makeVinyl = async (work: Work<VinylSettings>, context: MakeContext)
     sheets.push(...sheetsOf(layers, stem, scene, work, context));
     files.push(assembly(layers, stem, scene, work));
   }
-  if (settings.nest === 'none') {
-    for (const { drawing, stem, placement } of sheets) {
-      await pause(context.signal);
-      files.push(...cutFiles(drawing, stem, settings, placement));
-    }
-  } else files.push(...(await rollFiles(sheets, work, context)));
+  if (settings.nest !== 'none') {
+    const roll = await rollFiles(sheets, work, context);
+    return { files: [...files, ...roll.files], findings: roll.findings };
+  }
+  for (const { drawing, stem, placement } of sheets) {
+    await pause(context.signal);
+    files.push(...cutFiles(drawing, stem, settings, placement));
+  }
   return { files, findings: [] };
 };
 

@@ -7,7 +7,7 @@ import type { MadeFile } from '../../../src/methods/method.ts';
 import { expectGolden } from '../../golden/golden.ts';
 import { type Plotted, plotHpgl } from '../../support/plot-hpgl.ts';
 import { areaOfPoints, type DxfLine, linesOfDxf, readDxf } from '../../support/read-dxf.ts';
-import { make, sceneOf, textOf } from './vinyl-scene.ts';
+import { make, makeAll, sceneOf, textOf } from './vinyl-scene.ts';
 
 const RED = '#c3232e';
 const NAVY = '#1d2844';
@@ -197,12 +197,23 @@ describe('rolls', () => {
     const pieces = lines.filter(on('THRU'));
     expect(pieces).toHaveLength(12);
     expect(lines.filter(on('SEW'))).toHaveLength(12);
+    const label = boxOf(lines.filter(on('LABEL')));
+    expect(label[3]).toBeLessThan(Math.min(...pieces.map((piece) => boxOf([piece])[1] ?? 0)));
     const used = 12 * 30 * 60;
-    expect(used / (200 * (files.get('back-vinyl-roll-red.dxf')?.heightMm ?? 0))).toBeGreaterThan(0.8);
+    // Ten at the end are the label's.
+    expect(used / (200 * ((files.get('back-vinyl-roll-red.dxf')?.heightMm ?? 0) - 10))).toBeGreaterThan(0.8);
     for (const sew of lines.filter(on('SEW'))) {
       const [x = 0, y = 0, X = 0, Y = 0] = boxOf([sew]);
       const owner = pieces.map((piece) => boxOf([piece])).filter(([a = 0, b = 0, c = 0, d = 0]) => a < x && b < y && c > X && d > Y);
       expect(owner).toHaveLength(1);
     }
+  });
+
+  test('say what did not fit, when they are made by force', async () => {
+    const scene = sceneOf([RED, box(10, 10, 150, 80)], [RED, box(170, 10, 20, 80)]);
+    const { files, findings } = await makeAll([scene], { nest: 'pieces', rollWidthMm: 60, formats: ['dxf'] });
+    expect(findings).toMatchObject([{ severity: 'warning', code: 'roll.left-out', measured: 1 }]);
+    const roll = files.find(({ name }) => name === 'back-vinyl-roll-red.dxf');
+    expect(linesOfDxf(readDxf(roll?.data ?? new Uint8Array())).filter(on('CUT'))).toHaveLength(1);
   });
 });

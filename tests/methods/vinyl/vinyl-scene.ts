@@ -1,6 +1,6 @@
 import { type Path, rectPath } from '../../../src/geometry/path.ts';
 import { rectOf } from '../../../src/geometry/point.ts';
-import type { CheckFacts, MadeFile, MakeContext, Work } from '../../../src/methods/method.ts';
+import type { CheckFacts, Made, MadeFile, MakeContext, Work } from '../../../src/methods/method.ts';
 import { vinyl } from '../../../src/methods/vinyl/index.ts';
 import type { VinylSettings } from '../../../src/methods/vinyl/settings.ts';
 import type { Finding } from '../../../src/model/finding.ts';
@@ -69,6 +69,11 @@ export const contextOf = (signal: AbortSignal = new AbortController().signal): M
 });
 
 export const make = async (pages: readonly Scene[], settings: object = {}): Promise<ReadonlyMap<string, MadeFile>> => {
+  const { files } = await makeAll(pages, settings);
+  return new Map(files.map((file) => [file.name, file]));
+};
+
+export const makeAll = (pages: readonly Scene[], settings: object = {}): Promise<Made> => {
   const work: Work<VinylSettings> = {
     name: 'back-vinyl',
     pages,
@@ -77,8 +82,7 @@ export const make = async (pages: readonly Scene[], settings: object = {}): Prom
     date: '2026-03-01T00:00:00Z',
     label: 'PL-1',
   };
-  const { files } = await vinyl.make(work, contextOf());
-  return new Map(files.map((file) => [file.name, file]));
+  return vinyl.make(work, contextOf());
 };
 
 export const textOf = (file: MadeFile | undefined): string => new TextDecoder().decode(file?.data ?? new Uint8Array());
