@@ -31,14 +31,15 @@ export type ConeBand = {
   readonly centre: Point;
 };
 
-/** The band that a print area of these millimetres takes up, `fromTopMm` down the wall; null for a cylinder. */
+/** The band that a print area of these millimetres takes up, `fromTopMm` down the wall; null for a cylinder and for one that reaches past the tip. */
 export const coneBand = (
   frustum: Frustum,
   area: { readonly widthMm: number; readonly heightMm: number },
   fromTopMm: number,
 ): ConeBand | null => {
   const narrowing = frustum.topDiameterMm - frustum.bottomDiameterMm;
-  if (Math.abs(narrowing) < STRAIGHT_MM) return null;
+  const ends = [fromTopMm, fromTopMm + area.heightMm].map((down) => diameterAt(frustum, down));
+  if (Math.abs(narrowing) < STRAIGHT_MM || Math.min(...ends) <= 0) return null;
   const middle = diameterAt(frustum, fromTopMm + area.heightMm / 2);
   return {
     midRadiusMm: (middle * slantOf(frustum)) / Math.abs(narrowing),

@@ -117,7 +117,8 @@ describe('a wall laid flat', () => {
     );
   });
 
-  it('is no ring when the vessel is straight', () => {
+  it('is no ring when the vessel is straight, or the band reaches past the tip', () => {
+    expect(coneBand({ topDiameterMm: 60, bottomDiameterMm: 20, heightMm: 60 }, { widthMm: 100, heightMm: 95 }, 0)).toBeNull();
     expect(coneBand({ topDiameterMm: 75, bottomDiameterMm: 75, heightMm: 200 }, { widthMm: 235, heightMm: 200 }, 0)).toBeNull();
   });
 });
