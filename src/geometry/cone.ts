@@ -31,7 +31,7 @@ export type ConeBand = {
   readonly centre: Point;
 };
 
-/** The band that a print area of these millimetres takes up, `fromTopMm` down the wall; null for a cylinder and for one that reaches past the tip. */
+/** The band that a print area of these millimetres takes up, `fromTopMm` down the wall. Null for a cylinder, and past the tip of the cone. */
 export const coneBand = (
   frustum: Frustum,
   area: { readonly widthMm: number; readonly heightMm: number },

@@ -1,5 +1,5 @@
 import { flattenPath } from '../../geometry/flatten.ts';
-import { boundsOfPath, rectPath, transformPath } from '../../geometry/path.ts';
+import { boundsOfPath, type Path, rectPath, transformPath } from '../../geometry/path.ts';
 import { containsRect, type Rect, rectOf } from '../../geometry/point.ts';
 import { intersectPaths, offsetPath, subtractPaths } from '../../geometry/polygons.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -7,6 +7,9 @@ import { boundsOfNode } from '../../scene/bounds.ts';
 import { fadesOut } from '../../scene/edges.ts';
 import type { Scene, SceneNode } from '../../scene/scene.ts';
 import type { SublimationSettings } from './settings.ts';
+
+/** Text of more letters than this is judged by its box: a check must stay cheap. */
+const MOST_LETTERS = 200;
 
 const round = (mm: number): number => Math.round(mm * 10) / 10;
 
@@ -23,7 +26,9 @@ export const checkSeams = ({ area, nodes }: Scene, { seamClear, panels }: Sublim
   const trim = rectOf(0, 0, area.widthMm, area.heightMm);
   const worst = new Map<string, Finding>();
   for (const node of nodes) {
-    const near = partsOf(node, trim).filter((part) => boundsOfPath(subtractPaths(rectPath(part), inside)) !== null);
+    const box = boundsOfNode(node);
+    if (!box || !sticksOut(box, inside)) continue;
+    const near = partsOf(node, trim).filter((part) => sticksOut(part, inside));
     if (near.length === 0) continue;
     const across = near.some((part) => boundsOfPath(intersectPaths(rectPath(part), seam)) === null || leaves(part, seam));
     const distance = across ? 0 : Math.min(...near.map((part) => distanceTo(part, edges)));
@@ -34,7 +39,9 @@ export const checkSeams = ({ area, nodes }: Scene, { seamClear, panels }: Sublim
   return [...worst.values()];
 };
 
-const leaves = (part: Rect, seam: Scene['area']['trim']): boolean => {
+const sticksOut = (part: Rect, outline: Path): boolean => boundsOfPath(subtractPaths(rectPath(part), outline)) !== null;
+
+const leaves = (part: Rect, seam: Path): boolean => {
   const outside = boundsOfPath(subtractPaths(rectPath(part), seam));
   return outside !== null && Math.max(outside.width, outside.height) > 0.05;
 };
@@ -42,9 +49,10 @@ const leaves = (part: Rect, seam: Scene['area']['trim']): boolean => {
 /** Letters one by one, and other nodes whose box lies within the trim. */
 const partsOf = (node: SceneNode, trim: Rect): readonly Rect[] => {
   if (fadesOut(node)) return [];
-  if (node.kind === 'glyphs') return node.glyphs.flatMap(({ outline, at }) => boundsOfPath(transformPath(outline, at)) ?? []);
+  if (node.kind === 'glyphs' && node.glyphs.length <= MOST_LETTERS)
+    return node.glyphs.flatMap(({ outline, at }) => boundsOfPath(transformPath(outline, at)) ?? []);
   const box = boundsOfNode(node);
-  return box && containsRect(trim, box, -0.1) ? [box] : [];
+  return box && (node.kind === 'glyphs' || containsRect(trim, box, -0.1)) ? [box] : [];
 };
 
 /** From a box inside a ring of edges to the nearest of them. */
