@@ -9,7 +9,7 @@ import type { VinylSettings } from './settings.ts';
 const SLACK_MM = 0.05;
 
 /** Borders that grow out of the print area and are cut off there, where the art itself is within (`border.clipped`). */
-export const checkBorders = (scene: Scene, { borders }: VinylSettings, pointer: string): readonly Finding[] => {
+export const checkBorders = (scene: Scene, { borders = [] }: VinylSettings, pointer: string): readonly Finding[] => {
   const art = boundsOfNodes(scene.nodes);
   const widthMm = borders.reduce((sum, one) => sum + one.widthMm, 0);
   if (!art || widthMm === 0) return [];

@@ -28,7 +28,7 @@ export const vinylSettings = z.strictObject({
     .default('overlap')
     .describe('overlap: lower layers run whole beneath upper ones; knockout: lower layers are open there, for a thin print'),
   overlapMm: mm(5).default(1).describe('How far a layer reaches below its neighbour where they would only meet'),
-  borders: z.array(border).max(3).default([]).describe('Rims around the art in other vinyls, from the inside out'),
+  borders: z.array(border).max(3).optional().describe('Rims around the art in other vinyls, from the inside out'),
   maxLayers: z.int().min(1).max(12).default(3).describe('More layers than this are refused'),
   mirror: z.boolean().optional().describe('Left out: as the kind asks for'),
   cutter: z

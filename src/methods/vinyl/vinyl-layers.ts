@@ -68,7 +68,7 @@ const bordersOf = (art: readonly VinylLayer[], settings: VinylSettings, palette:
   const pointers = [...new Set(art.flatMap((layer) => layer.pointers))];
   let inner = unionPaths(art.map(({ path }) => path));
   const out: VinylLayer[] = [];
-  for (const { colour, widthMm, join } of settings.borders) {
+  for (const { colour, widthMm, join } of settings.borders ?? []) {
     const grown = intersectPaths(rim(inner, widthMm, join, settings), within);
     const shape = settings.layering === 'knockout' ? subtractPaths(grown, offsetPath(inner, -settings.overlapMm)) : grown;
     out.unshift({ swatch: vinylFromSetting(palette, colour), part: 'border', path: shape, pointers });
