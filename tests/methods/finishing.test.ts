@@ -112,6 +112,18 @@ describe('finishing', () => {
     }
   });
 
+  test('keeps crop marks off its plates', async () => {
+    const imposition = { kind: 'n-up', sheet: [140, 100] };
+    const { files } = await make(await sceneOf([rect(40, 20, 10, 10, spot('Gold'))]), { finishing, cropMarks: true, imposition });
+    const [page, sheet] = await Promise.all(files.map(async ({ data }) => platesOf(data, 72)));
+    for (const plates of [page, sheet]) {
+      const [gold, black] = [plates?.get('Gold'), plates?.get('Black')];
+      if (!gold || !black) throw new Error('expected plates');
+      expect(Math.abs(mean(gold) / 255 - 100 / ((gold.width * gold.height) / (72 / 25.4) ** 2))).toBeLessThan(0.0015);
+      expect(mean(black)).toBeGreaterThan(0);
+    }
+  });
+
   test('names no layers and no plates when there is none', async () => {
     const { all } = await objectsOf(await pdf(await sceneOf([rect(0, 0, 50, 50, '#336699')]), {}));
     expect(all.filter((dict) => dict['/Type'] === '/OCG')).toEqual([]);

@@ -41,7 +41,9 @@ const makePdf = async (work: Work<PaperPrintSettings>, context: MakeContext): Pr
     title: work.title,
     date: work.date,
     creator: 'Platen',
-    ...(layers.length > 0 ? { layers, overprint: { spots: layers.map(({ name }) => name).filter((name) => name !== ART_LAYER) } } : {}),
+    ...(layers.length > 0
+      ? { layers, markInk: 'process' as const, overprint: { spots: layers.map(({ name }) => name).filter((name) => name !== ART_LAYER) } }
+      : {}),
   };
   const [first] = pages;
   const file = {

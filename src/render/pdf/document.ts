@@ -17,6 +17,11 @@ export type PdfDocument = {
   readonly overprint?: Partial<PdfOverprint>;
   /** Spot inks whose look is settled beforehand: it holds whatever alternate the art names. */
   readonly spots?: readonly Pick<SpotColour, 'name' | 'alternate'>[];
+  /**
+   * What crop marks, register marks and sheet marks are drawn in: the ink `All` (default), or the process inks alone, so that plates of foil,
+   * white and cuts stay clean.
+   */
+  readonly markInk?: 'every plate' | 'process';
   /** Layers that pages may paint into, in the order a viewer lists them. */
   readonly layers?: readonly PdfLayer[];
   /**
@@ -85,7 +90,7 @@ export type PlateImage = {
 export type PdfSheet = {
   readonly boxes: PageBoxes;
   readonly places: readonly SheetPlace[];
-  /** Lines of 0.25 pt in the ink `All`: crop and fold marks. */
+  /** Lines of 0.25 pt in the ink of all marks: crop and fold marks. */
   readonly marks: Path | null;
   /** Painted last: labels. */
   readonly nodes?: readonly SceneNode[];

@@ -73,6 +73,11 @@ export class Inks {
     });
   }
 
+  /** Strokes in all process inks at once, for register marks that leave spot plates clean. */
+  allProcess(): string {
+    return this.#colour.mode === 'cmyk' ? '1 1 1 1 K' : '0 0 0 RG';
+  }
+
   fillOperators(stream: ContentStream, colour: Colour): string {
     if (colour.space === 'spot') return `${stream.use('ColorSpace', this.separation(colour))} cs ${ratio(colour.tint)} scn`;
     return `${operands(this.process(colour, 'line'))} ${this.#colour.mode === 'cmyk' ? 'k' : 'rg'}`;

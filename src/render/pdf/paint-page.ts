@@ -6,7 +6,7 @@ import { Problem } from '../../model/problem.ts';
 import type { GroupNode, SceneNode } from '../../scene/scene.ts';
 import { compressed } from './compressed.ts';
 import { ContentStream } from './content-stream.ts';
-import type { PageBoxes, PageLayer, PdfPage, PdfSheet } from './document.ts';
+import type { PageBoxes, PageLayer, PdfDocument, PdfPage, PdfSheet } from './document.ts';
 import type { Inks } from './inks.ts';
 import type { Layers } from './layers.ts';
 import { markOperators, strokedMarks } from './marks.ts';
@@ -24,6 +24,7 @@ export type Shared = {
   /** The operator that asks for the rendering intent of tagged pictures; empty in RGB. */
   readonly intent: string;
   readonly pagesId: number;
+  readonly markInk: NonNullable<PdfDocument['markInk']>;
 };
 
 /** Millimetres of the scene (y down) to points of the sheet (y up). */
@@ -86,14 +87,14 @@ const paintArt = (shared: Shared, page: PdfPage, stream: ContentStream, toSpace:
   stream.restore();
 };
 
-const onEveryPlate = ({ inks }: Shared, stream: ContentStream, operators: string): void => {
-  stream.save().add(`${stream.use('ColorSpace', inks.everyPlate())} CS 1 SCN`);
+const drawMarks = ({ inks, markInk }: Shared, stream: ContentStream, operators: string): void => {
+  stream.save().add(markInk === 'process' ? inks.allProcess() : `${stream.use('ColorSpace', inks.everyPlate())} CS 1 SCN`);
   stream.add(operators).restore();
 };
 
 const paintMarks = (shared: Shared, { boxes, marks }: PdfPage, stream: ContentStream, base: Affine): void => {
   if (!marks) return;
-  if (marks.crop || marks.registration) onEveryPlate(shared, stream, markOperators(boxes, marks));
+  if (marks.crop || marks.registration) drawMarks(shared, stream, markOperators(boxes, marks));
   shared.painter.paint({ stream, base, visible: boxes.media }, marks.slug ?? []);
 };
 
@@ -165,7 +166,7 @@ export const addSheet = (shared: Shared, { boxes, places, marks, nodes = [] }: P
     stream.save().add(`${matrix(at)} cm ${clipTo(clip ?? forms.page(page).boxes.bleed)}`);
     stream.add(`${stream.use('XObject', forms.form(page))} Do`).restore();
   }
-  if (marks && !isEmptyPath(marks)) onEveryPlate(shared, stream, strokedMarks(marks));
+  if (marks && !isEmptyPath(marks)) drawMarks(shared, stream, strokedMarks(marks));
   shared.painter.paint({ stream, base: toPoints, visible: boxes.media }, nodes);
   return finishPage(shared, boxes, stream);
 };

@@ -45,7 +45,7 @@ export const writePdf = async (
     const painter = new NodePainter(file, inks, images, { ...DEFAULT_OVERPRINT, ...document.overprint });
     const layers = new Layers(file, document.layers ?? []);
     const intent = colour.mode === 'cmyk' ? `${INTENT_NAMES[colour.intent]} ri ` : '';
-    const shared: Shared = { file, inks, painter, layers, intent, pagesId };
+    const shared: Shared = { file, inks, painter, layers, intent, pagesId, markInk: document.markInk ?? 'every plate' };
     const pageIds: number[] = [];
     for (const add of pageWriters(document, shared)) {
       signal.throwIfAborted();
