@@ -1,5 +1,7 @@
+import { BLACK, WHITE } from '../../colour/colour.ts';
 import { ptToMm } from '../../geometry/units.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { SolidArt } from '../../render/solid/solid-art.ts';
 import { solidRegions } from '../../render/solid/solid-regions.ts';
 import type { Scene, SceneNode } from '../../scene/scene.ts';
 import { nodesOf } from '../../scene/walk.ts';
@@ -16,15 +18,19 @@ const SMALL = 0.45;
 /** Lines, gaps and lettering finer than the machine lays down. White prints no ink: there the gap is the line. */
 export const checkFine = (scene: Scene, nodes: readonly SceneNode[], settings: SettledUvPrint): readonly Finding[] => {
   const { minLine, minGap, minText, minReversedText } = settings;
-  const art = solidRegions({ ...scene, nodes }, { knockOut: true });
-  const inks = { ...art, regions: art.regions.filter(({ colour }) => !isWhite(colour)) };
-  const whites = { ...art, regions: art.regions.filter(({ colour }) => isWhite(colour)) };
+  // Colours as they were drawn: what is left of one below another may be a sliver, and does no harm.
+  const drawn = solidRegions({ ...scene, nodes }, { knockOut: false });
+  const inked = solidRegions({ ...scene, nodes }, { knockOut: true, colourOf: (colour) => (isWhite(colour) ? WHITE : BLACK) });
+  const only = (art: SolidArt, white: boolean): SolidArt => ({
+    ...art,
+    regions: art.regions.filter(({ colour }) => isWhite(colour) === white),
+  });
   const lettering = nodesOf(nodes).filter((node) => node.kind === 'glyphs');
   const reversed = lettering.filter(({ fill }) => fill.kind === 'solid' && isWhite(fill.colour));
   return [
-    ...checkStrokes(inks, { errorMm: 0, warnMm: minLine }),
-    ...checkStrokes(whites, { errorMm: 0, warnMm: minGap }),
-    ...checkGaps(inks, { errorMm: 0, warnMm: minGap }),
+    ...checkStrokes(only(drawn, false), { errorMm: 0, warnMm: minLine }),
+    ...checkStrokes(only(drawn, true), { errorMm: 0, warnMm: minGap }),
+    ...checkGaps(only(inked, false), { errorMm: 0, warnMm: minGap }),
     ...checkLetteringSize({ ...scene, nodes: lettering.filter((one) => !reversed.includes(one)) }, heights(minText)),
     ...checkLetteringSize({ ...scene, nodes: reversed }, heights(minReversedText)),
   ];
