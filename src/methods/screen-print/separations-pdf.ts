@@ -14,7 +14,7 @@ import type { SceneNode } from '../../scene/scene.ts';
 import type { MakeContext, Work } from '../method.ts';
 import { trimRegion } from '../region.ts';
 import { type InkPlan, needsBase } from './ink-plan.ts';
-import { labelNodes, type Sheet } from './plate-sheet.ts';
+import { labelNodes, markNodes, type Sheet } from './plate-sheet.ts';
 import { labelOf, type PressPlate } from './press-sheet.ts';
 import type { ScreenPrintSettings } from './settings.ts';
 import { toneCurve } from './tone-curve.ts';
@@ -46,7 +46,8 @@ export const separationsPdf = async (
   const spots = plates.map(({ plate }) => spotOf(plate));
   const over = plates.map(({ plate, areas }): PageLayer => {
     const label = recoloured(labelNodes(labelOf(plate, work, settings), sheet, context, plate), spotOf(plate));
-    return { layer: plate.name, plates: toneImages(tones, plate), nodes: [...areaNodes(areas, spotOf(plate)), ...label] };
+    const marks = recoloured(markNodes(sheet), spotOf(plate));
+    return { layer: plate.name, plates: toneImages(tones, plate), nodes: [...areaNodes(areas, spotOf(plate)), ...marks, ...label] };
   });
   const boxes = pageBoxes(art.scene.area, sheet.marginMm);
   const document: PdfDocument = {
@@ -54,7 +55,8 @@ export const separationsPdf = async (
       {
         scene: { ...art.scene, nodes: [] },
         boxes,
-        marks: { crop: false, registration: true, slug: null },
+        // Marks in the ink of each plate: marks in the ink All would make four plates of process inks that hold nothing else.
+        marks: null,
         mirror: settings.mirror,
         over,
       },
@@ -95,5 +97,11 @@ const toneImages = (tones: Tones | null, { at, name, ink }: PressPlate): readonl
 const areaNodes = (path: Path, colour: SpotColour): readonly SceneNode[] =>
   isEmptyPath(path) ? [] : [{ kind: 'path', pointer: '', path, fillRule: 'nonzero', fill: { kind: 'solid', colour }, stroke: null }];
 
+/** Marks and labels in the ink of a plate. */
 const recoloured = (nodes: readonly SceneNode[], colour: SpotColour): readonly SceneNode[] =>
-  nodes.map((node) => (node.kind === 'glyphs' || node.kind === 'path' ? { ...node, fill: { kind: 'solid', colour } } : node));
+  nodes.map((node): SceneNode => {
+    if (node.kind === 'glyphs') return { ...node, fill: { kind: 'solid', colour } };
+    if (node.kind !== 'path') return node;
+    const { fill, stroke } = node;
+    return { ...node, fill: fill && { kind: 'solid', colour }, stroke: stroke && { ...stroke, paint: { kind: 'solid', colour } } };
+  });

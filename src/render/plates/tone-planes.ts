@@ -16,7 +16,7 @@ export type ToneOptions = {
 };
 
 /** Shares below this get no bed under later inks; fully bedded from twice as much on. */
-const BED_FROM = 12;
+const BED_FROM = 16;
 
 /**
  * How much of an ink goes down where `share` of it is to be seen and later inks cover `above` of the place: dots of later inks lie on those of

@@ -14,8 +14,9 @@ const slopeAt = (light: number): number => Math.min(8, 1 / (2.4 * Math.max(light
 const UNLIKE_COST = 0.012;
 const FULL_DISTANCE = 50;
 
-/** What is left after solving: shares below this are noise. */
-const LEAST_SHARE = 0.004;
+/** Shares below the first are dropped, from the second on they stay: dots that small do not hold, and flickering ones would show. */
+const DROPPED_BELOW = 0.02;
+const KEPT_FROM = 0.1;
 
 /**
  * Splits colours into opaque inks side by side on an article: shares of the area that add up, with the bare article, to 1. Light of side by side
@@ -36,11 +37,9 @@ export class Unmixer {
 
   /** Shares of the inks, in their order. */
   shares(colour: SrgbColour): InkShares {
-    const solved = this.#solve(colour);
-    return Array.from({ length: this.#count }, (_, i) => {
-      const share = solved[i] ?? 0;
-      return share < LEAST_SHARE ? 0 : share > 1 - LEAST_SHARE ? 1 : share;
-    });
+    const solved = this.#solve(colour).map((share) => share * keptPart(share));
+    const sum = solved.reduce((total, share) => total + share, 0);
+    return solved.slice(0, this.#count).map((share) => share / sum);
   }
 
   /** The colour that shares of the inks make, seen from afar. */
@@ -70,6 +69,11 @@ export class Unmixer {
     }
   }
 }
+
+const keptPart = (share: number): number => {
+  const t = Math.min(1, Math.max(0, (share - DROPPED_BELOW) / (KEPT_FROM - DROPPED_BELOW)));
+  return t * t * (3 - 2 * t);
+};
 
 /** Weights that sum to 1 and make the squared length of the weighted rows, and their costs, least: M w = 1, scaled. */
 const solveSum = (active: readonly number[], rows: readonly (readonly number[])[], costs: readonly number[]): readonly number[] => {
