@@ -44,6 +44,10 @@ export const designSpecSchema = z
         quantity: z.int().min(1).max(1_000_000).default(1),
       })
       .optional(),
+    design: z
+      .strictObject({ id: name, digest: z.string().max(200).optional() })
+      .optional()
+      .describe('The design it was filled from: set by Platen, and kept in the manifest'),
     title: z.string().max(300).optional().describe('Title in the metadata of PDF files'),
     date: z.iso
       .date()
@@ -61,6 +65,12 @@ export const designSpecSchema = z
     mockups: mockupsSchema.prefault({}),
     proofs: z.boolean().default(false).describe('Also draw each placement on an artboard with cut, bleed, safe and keep-out lines'),
     previewWidth: z.int().min(16).max(4000).default(1000).describe('Width of preview pictures in pixels'),
+    autofix: z
+      .union([z.boolean(), z.array(z.string().max(100)).max(200)])
+      .optional()
+      .describe(
+        'Which findings may be mended without asking: true for all that can be, or their codes: ["bleed.missing", "text.overflow"]',
+      ),
     extraBleed: marginMm.optional().describe('Bleed instead of the product’s, for one order'),
   })
   .refine((spec) => new Set(spec.placements.map((one) => one.placement)).size === spec.placements.length, {

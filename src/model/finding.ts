@@ -2,6 +2,17 @@ import { z } from 'zod';
 
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
 
+/** A change of the spec that mends a finding without asking anybody: each place set to a value. */
+export const autofixSchema = z
+  .strictObject({
+    title: z.string().describe('What it does, in words a designer reads'),
+    set: z
+      .array(z.strictObject({ pointer: z.string().describe('JSON pointer into the design spec'), value: z.unknown() }))
+      .min(1)
+      .readonly(),
+  })
+  .meta({ id: 'Autofix' });
+
 export const findingSchema = z.strictObject({
   severity: z.enum(SEVERITIES).describe('error: not made; warning: made, look at it; info: for the record'),
   code: z.string().describe('Stable, dotted: "text.overflow"'),
@@ -11,6 +22,7 @@ export const findingSchema = z.strictObject({
   measured: z.union([z.number(), z.string()]).optional(),
   required: z.union([z.number(), z.string()]).optional(),
   unit: z.string().optional().describe('Unit of measured and required: mm, dpi, %'),
+  autofix: autofixSchema.optional().describe('Where it can be mended safely; a spec accepts it by naming the code in "autofix"'),
 });
 
 /** One preflight result. `pointer` is a JSON pointer into the design spec; `measured` and `required` share `unit`. */
@@ -23,7 +35,10 @@ export type Finding = {
   readonly measured?: number | string | undefined;
   readonly required?: number | string | undefined;
   readonly unit?: string | undefined;
+  readonly autofix?: Autofix | undefined;
 };
+
+export type Autofix = z.output<typeof autofixSchema>;
 
 export const hasErrors = (findings: readonly Finding[]): boolean => findings.some((finding) => finding.severity === 'error');
 

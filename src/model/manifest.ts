@@ -43,6 +43,7 @@ export const manifestSchema = z
     specDigest: digest,
     product: z.string(),
     shop: z.string(),
+    design: z.strictObject({ id: z.string(), digest: z.string().optional() }).optional().describe('The design the spec was filled from'),
     order: z.strictObject({ reference: z.string().optional(), line: z.string().optional(), quantity: z.int() }).optional(),
     inputs: z.array(
       z.strictObject({

@@ -6,7 +6,7 @@ import type { ProductView } from '../model/view.ts';
 import type { RowRange } from '../render/raster/render-pixels.ts';
 import { LentPicture } from './lent-picture.ts';
 import type { PlannedPlacement } from './plan.ts';
-import type { Prepared } from './prepare.ts';
+import type { Prepared } from './prepared.ts';
 import type { PaintedLayer, PaintedPicture, PictureSize, ReadyView } from './render-cache.ts';
 
 /** What a picture of a view shows. */

@@ -12,7 +12,7 @@ import { articleColourOf } from './article-colour.ts';
 import type { LentPicture } from './lent-picture.ts';
 import { withMockupPicture } from './mockup-picture.ts';
 import type { PlannedPlacement } from './plan.ts';
-import type { Prepared } from './prepare.ts';
+import type { Prepared } from './prepared.ts';
 import { zoneColoursOf, zoneMaterialsOf } from './product-look.ts';
 import type { PictureSize } from './render-cache.ts';
 import { unknownView, wantedViews } from './wanted-views.ts';

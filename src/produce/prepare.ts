@@ -1,30 +1,21 @@
-import type { MakeContext } from '../methods/method.ts';
-import type { DesignSpec } from '../model/design-spec.ts';
+import { applyFixes } from '../model/apply-fixes.ts';
+import { type DesignSpec, parseDesignSpec } from '../model/design-spec.ts';
 import { digestOf } from '../model/digest.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Palette } from '../model/palette.ts';
 import { Problem } from '../model/problem.ts';
 import type { IccProfile, Resources } from '../model/resources.ts';
 import { CAPTION_FONT } from '../scene/layers/code-caption.ts';
 import { lineOfText } from '../scene/layers/line-of-text.ts';
-import { type ManifestInput, picturesOf, type ResolvedDesign, resolve } from '../scene/resolve.ts';
+import { type ManifestInput, picturesOf, resolve } from '../scene/resolve.ts';
 import { FontSet } from '../scene/text/font-set.ts';
 import { articleColourOf } from './article-colour.ts';
-import { type Plan, planWork } from './plan.ts';
-import { type ProductLook, resolveLook } from './product-look.ts';
+import { checkPlan } from './check-plan.ts';
+import { planWork } from './plan.ts';
+import type { Prepared } from './prepared.ts';
+import { resolveLook } from './product-look.ts';
 import { RenderCache } from './render-cache.ts';
-import { type ResolvedBackdrop, resolveBackdrop } from './resolve-backdrop.ts';
-
-/** A spec resolved, composed and ready to be checked, made or previewed. `close` frees the fonts. */
-export type Prepared = {
-  readonly resolved: ResolvedDesign;
-  readonly plan: Plan;
-  readonly look: ProductLook;
-  readonly backdrop: ResolvedBackdrop;
-  readonly context: MakeContext;
-  readonly inputs: readonly ManifestInput[];
-  readonly cache: RenderCache;
-  readonly close: () => void;
-};
+import { resolveBackdrop } from './resolve-backdrop.ts';
 
 const sourceMissing = (source: string): Problem => new Problem('resource.missing', `expected a loaded resource for "${source}", got none`);
 
@@ -33,6 +24,31 @@ const sourceMissing = (source: string): Problem => new Problem('resource.missing
  * @param shared - caches to share between runs; without them the run has its own and `close` frees them
  */
 export const prepare = async (spec: DesignSpec, resources: Resources, signal: AbortSignal, shared?: RenderCache): Promise<Prepared> => {
+  let prepared = await prepareOnce(spec, resources, signal, shared);
+  if (!spec.autofix) return prepared;
+  const mended: Finding[] = [];
+  let findings = checkPlan(prepared);
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const { spec: fixed, applied } = applyFixes(prepared.resolved.spec, findings, spec.autofix);
+    if (applied.length === 0) break;
+    const next = await prepareOnce(parseDesignSpec(fixed), resources, signal, shared);
+    const left = checkPlan(next);
+    // Mending must not make it worse: text that does not fit even when it shrinks is better seen as it was.
+    const isWorse = errorsIn(left) > errorsIn(findings);
+    (isWorse ? next : prepared).close();
+    if (isWorse) break;
+    mended.push(...applied);
+    [prepared, findings] = [next, left];
+  }
+  return { ...prepared, mended };
+};
+
+const errorsIn = (findings: readonly Finding[]): number => findings.filter(({ severity }) => severity === 'error').length;
+
+/** A fix may bring out what another finding hid; what is still wrong after so many is told. */
+const MOST_ROUNDS = 3;
+
+const prepareOnce = async (spec: DesignSpec, resources: Resources, signal: AbortSignal, shared?: RenderCache): Promise<Prepared> => {
   const resolved = await resolve(spec, resources, signal);
   const cache = shared ?? new RenderCache();
   const renders = shared?.renders.open();
@@ -61,6 +77,7 @@ export const prepare = async (spec: DesignSpec, resources: Resources, signal: Ab
       look: await resolveLook(spec, resolved.product, resources),
       backdrop,
       cache,
+      mended: [],
       inputs: [
         ...resolved.inputs,
         ...backdrop.inputs,

@@ -9,11 +9,12 @@ import type { Resources } from '../model/resources.ts';
 import type { PixelImage } from '../render/adjust/pixel-image.ts';
 import { encodePixels, type PreviewFormat } from '../render/raster/encode-pixels.ts';
 import { articleColourOf } from './article-colour.ts';
-import { checkPlan } from './check.ts';
+import { checkPlan } from './check-plan.ts';
 import { contactSheet, type SheetPicture, sheetLayout, sheetPicture } from './contact-sheet.ts';
 import { cellSize, loadView, loadViews, mockupFile, mockupPixels, pictureSize } from './mockups.ts';
 import type { PlannedPlacement } from './plan.ts';
-import { type Prepared, prepare } from './prepare.ts';
+import { prepare } from './prepare.ts';
+import type { Prepared } from './prepared.ts';
 import type { RenderCache } from './render-cache.ts';
 
 /** The flat picture of one placement: its art on the article's colour, cut at the trim. */

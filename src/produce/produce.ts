@@ -9,11 +9,12 @@ import type { ProductView } from '../model/view.ts';
 import type { PixelImage } from '../render/adjust/pixel-image.ts';
 import { chosenVariant } from '../scene/area.ts';
 import type { ManifestInput } from '../scene/resolve.ts';
-import { checkPlan } from './check.ts';
+import { checkPlan } from './check-plan.ts';
 import { contactSheet, type SheetPicture, sheetLayout, sheetPicture } from './contact-sheet.ts';
 import { cellSize, loadViews, mockupFile, mockupPixels, showsOrder } from './mockups.ts';
 import type { WorkPiece } from './plan.ts';
-import { type Prepared, prepare } from './prepare.ts';
+import { prepare } from './prepare.ts';
+import type { Prepared } from './prepared.ts';
 import { previewFile, proofFile } from './preview.ts';
 import type { RenderCache } from './render-cache.ts';
 
@@ -176,6 +177,7 @@ const manifestOf = (
   specDigest: digestOf(spec),
   product: spec.product,
   shop: spec.shop,
+  ...(spec.design ? { design: spec.design } : {}),
   ...(spec.order ? { order: spec.order } : {}),
   inputs: [...inputs],
   artifacts: [...artifacts],

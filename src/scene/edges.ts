@@ -104,6 +104,16 @@ const bleedFinding = (node: SceneNode, sides: readonly Side[], area: SceneArea):
     measured: past >= area.bleedMm - TOUCHES_MM ? 0 : Math.round(Math.max(0, past) * 1000) / 1000,
     required: area.bleedMm,
     unit: 'mm',
+    ...edgeFix(node.pointer),
+  };
+};
+
+/** The whole placement is told how to end: one picture continued and its neighbour cut off would be seen. */
+const edgeFix = (pointer: string): Pick<Finding, 'autofix'> => {
+  const placement = /^\/placements\/\d+/.exec(pointer)?.[0];
+  if (placement === undefined) return {};
+  return {
+    autofix: { title: 'Continue the art from its edges into the bleed.', set: [{ pointer: `${placement}/edge`, value: 'extend' }] },
   };
 };
 

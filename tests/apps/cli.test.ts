@@ -91,6 +91,16 @@ describe('platen render', () => {
     expect(forced.code).toBe(0);
   });
 
+  test('writes the spec anew with everything mended that can be', async () => {
+    const layer = { ...SPEC.placements[0]?.layers[0], text: 'a little long', size: 30 };
+    const { folder } = await inFolder({ ...SPEC, placements: [{ ...SPEC.placements[0], layers: [layer] }] });
+    const run = await platen(['check', 'spec.json', '--fix', 'fixed.json'], { cwd: folder });
+    expect(run.err).toContain('mended text.overflow at /placements/0/layers/0');
+    const fixed = JSON.parse(await readFile(join(folder, 'fixed.json'), 'utf8'));
+    expect(fixed.placements[0].layers[0]).toEqual({ ...layer, fit: { mode: 'shrink' } });
+    expect((await platen(['check', 'fixed.json'], { cwd: folder })).out).not.toContain('text.overflow');
+  });
+
   test('into a place that cannot be a folder says so, with an event, and never shows a stack', async () => {
     const { folder } = await inFolder(SPEC);
     await writeFile(join(folder, 'taken'), 'a file');

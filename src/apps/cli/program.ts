@@ -78,9 +78,9 @@ export const buildProgram = (environment: Environment, finish: Finish): Command 
     .option('--watch', 'make it again whenever the spec file changes, until interrupted')
     .action(async (spec: string, flags) => finish(await previewCommand(environment, spec, flags)));
 
-  aboutSpec(program.command('check').description('preflight only')).action(async (spec: string, flags) =>
-    finish(await checkCommand(environment, spec, flags)),
-  );
+  aboutSpec(program.command('check').description('preflight only'))
+    .option('--fix <file>', 'write the spec with everything mended that can be mended safely')
+    .action(async (spec: string, flags) => finish(await checkCommand(environment, spec, flags)));
 
   addGangCommand(program, environment, finish);
 

@@ -73,6 +73,7 @@ export const findingLines = (finding: Finding, spec: SpecText | null): readonly 
   `${place(spec, finding.pointer)}`,
   `  ${finding.severity} ${finding.code}: ${finding.message}`,
   ...(finding.hint ? [`  ${finding.hint}`] : []),
+  ...(finding.autofix ? [`  Can be mended: ${finding.autofix.title}`] : []),
 ];
 
 /** A problem as people read it; several mistakes become several entries. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/finding.ts';
+import type { Autofix, Finding } from '../../model/finding.ts';
 import type { TextFields } from '../../model/text-layer.ts';
 import { breakParagraph, unbrokenLines } from './break-lines.ts';
 import { effectReach, withEffects } from './effect-reach.ts';
@@ -138,8 +138,14 @@ const overflowFinding = ({ what, measured, required }: Need, sizeMm: number, lay
     measured: unit === 'lines' ? measured : round(measured),
     required: unit === 'lines' ? required : round(required),
     unit,
+    ...(shrinks(layer) ? {} : { autofix: shrinkFix(layer, pointer) }),
   };
 };
+
+const shrinkFix = ({ fit }: TextFields, pointer: string): Autofix => ({
+  title: 'Shrink the text until it fits its box.',
+  set: [{ pointer: `${pointer}/fit/mode`, value: fit.mode === 'wrap' ? 'wrap-shrink' : 'shrink' }],
+});
 
 /** Chooses size and line breaks for the box as the layer's `fit` says, and tells when even the smallest size is too large. */
 export const fitText = (paragraphs: readonly Paragraph[], layer: TextFields, box: BoxSize, pointer: string): FittedText => {

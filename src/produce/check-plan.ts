@@ -1,0 +1,31 @@
+import { type Finding, sortFindings } from '../model/finding.ts';
+import type { Prepared } from './prepared.ts';
+import { lookFindings } from './product-look.ts';
+
+/** Step 7: what decoding, composing and the methods have to say, errors first, each once. */
+export const checkPlan = ({ resolved, plan, look, backdrop, context, mended }: Prepared): readonly Finding[] => {
+  const { articleColour } = context;
+  const checked = plan.placements.flatMap(({ scene, method, settings, placement, findings }) => [
+    ...findings,
+    ...method.check(scene, settings, { articleColour, pointer: placement.pointer, picture: context.picture, palette: context.palette }),
+  ]);
+  return withoutRepeats(sortFindings([...resolved.findings, ...backdrop.findings, ...lookFindings(look), ...checked, ...mended.map(told)]));
+};
+
+const withoutRepeats = (findings: readonly Finding[]): readonly Finding[] => {
+  const seen = new Set<string>();
+  return findings.filter((finding) => {
+    const key = JSON.stringify(finding);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+};
+
+/** What was mended is told, so that nobody wonders; it needs mending no more. */
+const told = ({ autofix, code, pointer, message }: Finding): Finding => ({
+  severity: 'info',
+  code: 'autofix.applied',
+  pointer,
+  message: `${message} (${code}) ${autofix?.title ?? ''}`.trim(),
+});
