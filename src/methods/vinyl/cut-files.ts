@@ -3,7 +3,7 @@ import { writeDxf } from '../../render/vector/write-dxf.ts';
 import { writeHpgl } from '../../render/vector/write-hpgl.ts';
 import { writeSvg } from '../../render/vector/write-svg.ts';
 import type { MadeFile } from '../method.ts';
-import { type CutWork, layerName, PENS } from './cutter-names.ts';
+import { layerName } from './cutter-names.ts';
 import { isMirrored, type VINYL_FORMATS, type VinylSettings } from './settings.ts';
 
 type VinylFormat = (typeof VINYL_FORMATS)[number];
@@ -37,14 +37,18 @@ const written = (drawing: CutDrawing, format: VinylFormat, settings: VinylSettin
       return writeSvg(drawing);
     case 'dxf':
       return writeDxf(drawing, { toleranceMm });
-    case 'plt':
-      return writeHpgl(drawing, { overcutMm, toleranceMm, pens: drawing.layers.map(({ name }) => penOf(name, settings)) });
+    case 'plt': {
+      const layers = drawing.layers.filter(({ name }) => penOf(name, settings) !== null);
+      const pens = layers.map(({ name }) => penOf(name, settings) ?? KNIFE);
+      return writeHpgl({ ...drawing, layers }, { overcutMm, toleranceMm, pens });
+    }
   }
 };
 
-const WORKS: readonly CutWork[] = ['kiss', 'thru', 'weed', 'mark', 'sew', 'label'];
+const KNIFE = 1;
 
-const penOf = (name: string, settings: VinylSettings): number => {
-  const work = WORKS.find((one) => layerName(one, settings) === name);
-  return work ? PENS[work] : 1;
+/** One knife does all cuts. Null for what it must not touch: labels without a pen, and lines that a sewing machine follows. */
+const penOf = (name: string, settings: VinylSettings): number | null => {
+  if (name === layerName('label', settings)) return settings.labelPen ?? null;
+  return name === layerName('sew', settings) ? null : KNIFE;
 };

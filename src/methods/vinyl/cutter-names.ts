@@ -24,6 +24,3 @@ export const LAYER_COLOURS: Readonly<Record<CutWork, string>> = {
   sew: '#ff00ff',
   label: '#808080',
 };
-
-/** One knife for all cuts; the second holder is the pen's, the third a sewing machine's. */
-export const PENS: Readonly<Record<CutWork, number>> = { kiss: 1, thru: 1, weed: 1, mark: 1, label: 2, sew: 3 };

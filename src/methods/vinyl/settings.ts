@@ -39,6 +39,12 @@ export const vinylSettings = z.strictObject({
   weedLineMm: mm(500).default(0).describe('Distance of weed lines across the box; 0 for none'),
   registration: z.boolean().default(true).describe('Marks beside art of several layers, at the same place in each file'),
   labels: z.boolean().default(true).describe('A line of text below the box: order, layer, vinyl'),
+  labelPen: z
+    .int()
+    .min(2)
+    .max(8)
+    .optional()
+    .describe('Pen holder for labels in plt files; left out, those have none: a knife would cut them'),
   sewInsetMm: mm(10).default(1).describe('Sewing line inside the edge of twill'),
   overcutMm: mm(5).default(0).describe('How far plt files run on beyond the start of a contour'),
   toleranceMm: z.number().min(0.001).max(0.2).default(0.01).describe('How far cut lines may stray from the art'),
