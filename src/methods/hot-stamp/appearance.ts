@@ -41,7 +41,7 @@ const dieAppearance = async (
   const sunk = pressedIn(rgba, request, box, WALL_MM[settings.material]);
   const isRaised = impression === 'emboss' || impression === 'registered-emboss';
   const { depthMm } = limitsOf(settings, impression);
-  const height = sunk.map((share) => share * (isRaised ? depthMm : -depthMm));
+  const height = sunk.map((share) => (isRaised ? share * depthMm : 0 - share * depthMm));
   if (foil) return { ...request, process: 'ink', rgba, surface: { height, finish: finishOfFoil(foil) } };
   return {
     ...request,
