@@ -83,7 +83,8 @@ const expectSoundPdf = async (data: Uint8Array, manifest: Manifest, name: string
   expect(info).toMatch(new RegExp(`Pages:\\s+${artifact?.pages}\\b`));
   expect(execFileSync('pdffonts', [file], { encoding: 'utf8' }).trim().split('\n')).toHaveLength(2);
   const pixels = execFileSync('pdftoppm', ['-r', '20', '-f', '1', '-l', '1', '-png', file], { maxBuffer: 1 << 26 });
-  expect(pixels.length).toBeGreaterThan(500);
+  // A blank page of the smallest article takes 130 bytes.
+  expect(pixels.length).toBeGreaterThan(300);
 };
 
 const expectSoundPng = async (data: Uint8Array, name: string): Promise<void> => {
