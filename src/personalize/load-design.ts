@@ -16,9 +16,9 @@ const setOf = (field: DesignField): readonly string[] =>
 const paletteOf = (field: DesignField): readonly string[] =>
   field.kind === 'colour' && field.palette !== undefined ? [field.palette] : [];
 
-const fetched = async <T>(ids: readonly string[], fetch: (id: string) => Promise<T>): Promise<ReadonlyMap<string, T>> => {
+const fetched = async <T>(ids: readonly string[], find: (id: string) => Promise<T>): Promise<ReadonlyMap<string, T>> => {
   const unique = [...new Set(ids)];
-  const values = await Promise.all(unique.map(async (id) => [id, await fetch(id)] as const));
+  const values = await Promise.all(unique.map(async (id) => [id, await find(id)] as const));
   return new Map(values);
 };
 

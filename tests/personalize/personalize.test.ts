@@ -109,6 +109,19 @@ describe('every failure', () => {
     expect(finding?.message).toContain('did you mean "text"?');
   });
 
+  it('of what is nested without end is told like any other', () => {
+    const deep: unknown = JSON.parse(`${'['.repeat(50_000)}1${']'.repeat(50_000)}`);
+    const open = makeDesign({
+      fields: [text('a')],
+      data: [{ path: 'list' }],
+      spec: specWith({ type: 'text', text: 'x', font: '{{list}}' }),
+    });
+    expect(codes(open, { a: deep, b: deep }, { list: deep })).toEqual(['answer.characters /a', 'answer.unknown /b']);
+    expect(codes(open, { a: 'x' }, { list: deep })).toEqual(['design.broken /spec']);
+    const choice = makeDesign({ fields: [{ id: 'a', kind: 'choice', label: 'A', options: [{ id: 'x' }], many: {} }] });
+    expect(codes(choice, { a: deep })).toEqual(['answer.not-offered /a']);
+  });
+
   it('of one branch harms no other', () => {
     const open = makeDesign({ spec: { placements: 'none' } });
     expect(codes(open)).toEqual(['design.broken /spec/placements']);

@@ -52,12 +52,14 @@ const NOTHING: TemplateNode = { kind: 'constant', value: undefined, size: 0 };
 /** What one value counts besides its characters. */
 export const VALUE_SIZE = 16;
 
-/** What a value counts in a filling: its characters, and something for every value and name in it. */
-export const sizeOf = (value: unknown): number => {
+/** What a value counts in a filling: its characters, and something for every value and name in it; without end when it is nested too deep. */
+export const sizeOf = (value: unknown, depth = 0): number => {
+  // Nothing that a spec takes is nested so deep.
+  if (depth > MAX_DEPTH) return Number.POSITIVE_INFINITY;
   if (typeof value === 'string') return VALUE_SIZE + value.length;
   if (value === null || typeof value !== 'object') return VALUE_SIZE;
   let size = VALUE_SIZE;
-  for (const [name, member] of Object.entries(value)) size += name.length + sizeOf(member);
+  for (const [name, member] of Object.entries(value)) size += name.length + sizeOf(member, depth + 1);
   return size;
 };
 
