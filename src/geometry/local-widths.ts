@@ -52,7 +52,7 @@ class Scan {
     this.#e = edges;
     this.#limitMm = limitMm;
     this.#pairs = pairs;
-    this.#grid = new EdgeGrid(edges, limitMm);
+    this.#grid = new EdgeGrid(edges, limitMm / 3);
     this.#near = new Int32Array(edges.count);
   }
 
@@ -70,8 +70,10 @@ class Scan {
   #fromEdge(i: number, px: number, py: number): void {
     const e = this.#e;
     const [nx, ny] = [-(e.dy[i] ?? 0), e.dx[i] ?? 0];
-    const count = this.#grid.near(px, py, this.#limitMm, this.#near);
-    let radius = this.#limitMm / 2;
+    // Every ball that touches here lies within the largest.
+    const most = this.#limitMm / 2;
+    const count = this.#grid.near(px + nx * most, py + ny * most, most, this.#near);
+    let radius = most;
     let cosine = 2;
     for (let k = 0; k < count; k += 1) {
       const j = this.#near[k] ?? 0;
@@ -101,7 +103,7 @@ class Scan {
     const turn = Math.atan2(inX * outY - inY * outX, inX * outX + inY * outY);
     if (turn >= 0) return;
     const [vx, vy] = [e.x[i] ?? 0, e.y[i] ?? 0];
-    const count = this.#grid.near(vx, vy, this.#limitMm, this.#near);
+    const count = this.#nearVertex(vx, vy, inX + outX, inY + outY, -turn);
     let width = this.#limitMm;
     let [mx, my] = [Number.NaN, Number.NaN];
     for (let k = 0; k < count; k += 1) {
@@ -120,6 +122,13 @@ class Scan {
     }
     if (Number.isNaN(mx)) return;
     if (this.#isFree(mx, my, width / 2, count)) this.#add(mx, my, width, -turn < SMOOTH ? NEARLY_PARALLEL : 0);
+  }
+
+  /** What balls at a vertex may touch: at a smooth one they all lie on about the same side. `(wayX, wayY)` is along the outline. */
+  #nearVertex(x: number, y: number, wayX: number, wayY: number, turn: number): number {
+    if (turn >= SMOOTH) return this.#grid.near(x, y, this.#limitMm, this.#near);
+    const [most, length] = [this.#limitMm / 2, Math.hypot(wayX, wayY)];
+    return this.#grid.near(x - (wayY / length) * most, y + (wayX / length) * most, most * (1 + turn), this.#near);
   }
 
   /** Whether the place `along` edge j looks in the direction (ux, uy). */

@@ -106,30 +106,35 @@ const turnAfter = ({ dx, dy, after }: RingEdges, i: number): number => {
   return Math.atan2(ax * by - ay * bx, ax * bx + ay * by);
 };
 
-/** The narrowest place of every group of places that lie within `joinMm` of one another. */
+/** The narrowest place of every group of places that lie about within `joinMm` of one another: those in cells that touch. */
 const clusters = (widths: readonly LocalWidth[], joinMm: number): readonly Narrow[] => {
   const cells = new Map<number, LocalWidth[]>();
   for (const one of widths) {
-    const key = cellOf(one.x, one.y, joinMm);
+    const key = cellOf(one, joinMm / 2);
     const cell = cells.get(key);
     if (cell) cell.push(one);
     else cells.set(key, [one]);
   }
-  const taken = new Set<LocalWidth>();
-  return widths.flatMap((seed): readonly Narrow[] => {
-    if (taken.has(seed)) return [];
-    taken.add(seed);
-    const group = [seed];
-    for (let next = 0; next < group.length; next += 1) {
-      const one = group[next] ?? seed;
-      for (const other of around(cells, one, joinMm)) {
-        if (taken.has(other) || !isWithin(one, other, joinMm)) continue;
-        taken.add(other);
-        group.push(other);
-      }
-    }
-    return [narrowestOf(group)];
-  });
+  const groups: Narrow[] = [];
+  for (const key of [...cells.keys()]) {
+    const group = takeGroup(cells, key);
+    if (group.length > 0) groups.push(narrowestOf(group));
+  }
+  return groups;
+};
+
+/** All places in a cell and in those that touch it, near and far; they leave the cells. */
+const takeGroup = (cells: Map<number, LocalWidth[]>, start: number): readonly LocalWidth[] => {
+  const group: LocalWidth[] = [];
+  const open = [start];
+  for (let key = open.pop(); key !== undefined; key = open.pop()) {
+    const cell = cells.get(key);
+    if (!cell) continue;
+    cells.delete(key);
+    group.push(...cell);
+    for (const across of STEPS) for (const down of STEPS) open.push(key + across * CELLS_APART + down);
+  }
+  return group;
 };
 
 /** Of places that are equally narrow, the one in their middle. */
@@ -158,15 +163,12 @@ const EQUAL_MM = 0.002;
 
 const meanOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / Math.max(1, values.length);
 
-const cellOf = (x: number, y: number, cellMm: number): number => Math.floor(x / cellMm) * CELLS_APART + Math.floor(y / cellMm);
+const cellOf = ({ x, y }: Point, cellMm: number): number => Math.floor(x / cellMm) * CELLS_APART + Math.floor(y / cellMm);
 
 /** More cells than fit into a column of 40 m. */
 const CELLS_APART = 2 ** 26;
 
 const STEPS = [-1, 0, 1] as const;
-
-const around = (cells: ReadonlyMap<number, readonly LocalWidth[]>, { x, y }: Point, cellMm: number): readonly LocalWidth[] =>
-  STEPS.flatMap((down) => STEPS.flatMap((across) => cells.get(cellOf(x + across * cellMm, y + down * cellMm, cellMm)) ?? []));
 
 /** Islands that no ball of `minMm` fits into, and in which no narrow place was found. */
 const thinIslands = (edges: RingEdges, minMm: number, found: readonly Narrow[]): readonly Narrow[] =>
