@@ -8,6 +8,12 @@ import { pathOf } from './templates.ts';
 const pageOf = (id: string): string => readFileSync(pathOf(`docs/methods/${id}.md`), 'utf8');
 const ids = METHODS.map((method) => method.id);
 
+const shownDefault = (value: unknown): string => {
+  if (typeof value === 'string') return `\`${value}\``;
+  if (Array.isArray(value) && value.length === 0) return 'none';
+  return String(value ?? 'none');
+};
+
 describe('the page of a method', () => {
   it.each(ids)('%s names every setting with its default', (id) => {
     const schema = METHODS.find((method) => method.id === id)?.settings;
@@ -18,7 +24,7 @@ describe('the page of a method', () => {
         .split('\n')
         .find((line) => line.startsWith(`| \`${name}\` |`));
       const value: unknown = typeof property === 'object' ? property.default : undefined;
-      expect(row, name).toContain(`| ${typeof value === 'string' ? `\`${value}\`` : (value ?? 'none')} |`);
+      expect(row, name).toContain(`| ${shownDefault(value)} |`);
     }
   });
 
