@@ -1,7 +1,7 @@
 import type { Channel } from './coded-scene.ts';
 import { type Screen, ScreenRows } from './halftone.ts';
-import { type CodedArt, type PlateRequest, paintShares, placeOf, type ShareBand } from './separate.ts';
-import { bedded } from './tone-planes.ts';
+import { type CodedArt, type PlateRequest, paintedColumns, paintShares, placeOf, type ShareBand } from './separate.ts';
+import { BEDDED } from './tone-planes.ts';
 import { blankWords, type WordPlane } from './word-plane.ts';
 
 /** What one ink prints: even areas and dots apart, because only even areas may be spread and choked. */
@@ -31,6 +31,8 @@ export const plateDots = async (
   return dots;
 };
 
+type Columns = ReturnType<typeof paintedColumns>;
+
 class BandWork {
   readonly #widthPx: number;
   readonly #channels: readonly Channel[];
@@ -55,9 +57,11 @@ class BandWork {
   take(band: ShareBand): void {
     this.#solids(band);
     for (let row = 0; row < band.rows && this.#screen; row++) {
+      const columns = paintedColumns(band.pixels, row, this.#widthPx);
+      if (columns.from === columns.to) continue;
       this.#screen.row(band.top + row, this.#thresholds);
       this.#above.fill(0);
-      this.#tones(band, row);
+      this.#tones(band, row, columns);
     }
   }
 
@@ -75,24 +79,24 @@ class BandWork {
   }
 
   /** Last ink first: what it covers is known when the ink below it is laid out. */
-  #tones({ top, pixels }: ShareBand, row: number): void {
+  #tones({ top, pixels }: ShareBand, row: number, columns: Columns): void {
     for (let at = this.#channels.length - 1; at >= 0; at--) {
       const channel = this.#channels[at];
       const plane = channel?.kind === 'tone' ? this.#dots[channel.ink]?.tone : null;
       if (!channel || !plane) continue;
       const { list, shift } = placeOf(at);
       const from = pixels[list];
-      if (from) this.#toneRow(from, row * this.#widthPx, shift, plane, top + row);
+      if (from) this.#toneRow(from, row * this.#widthPx, shift, plane, top + row, columns);
     }
   }
 
-  #toneRow(from: Uint32Array, start: number, shift: number, { words, stride }: WordPlane, y: number): void {
+  #toneRow(from: Uint32Array, start: number, shift: number, { words, stride }: WordPlane, y: number, { from: left, to }: Columns): void {
     const [above, thresholds, curve] = [this.#above, this.#thresholds, this.#options.curve];
-    for (let x = 0; x < this.#widthPx; x++) {
+    for (let x = left; x < to; x++) {
       const share = ((from[start + x] ?? 0) >>> shift) & 255;
       if (share === 0) continue;
       const upper = above[x] ?? 0;
-      const amount = bedded(share, upper);
+      const amount = BEDDED[(upper << 8) | share] ?? 0;
       if (amount > upper) above[x] = amount;
       if ((curve[amount] ?? 0) < (thresholds[x] ?? 255)) continue;
       const word = y * stride + (x >> 5);

@@ -71,3 +71,22 @@ export const placeOf = (channel: number): { readonly list: number; readonly shif
   list: Math.floor(channel / CHANNELS_PER_SCENE),
   shift: (channel % CHANNELS_PER_SCENE) * 8,
 });
+
+/** The painted columns of a row of a band, `from` up to but not including `to`; equal for none. */
+export const paintedColumns = (
+  pixels: readonly Uint32Array[],
+  row: number,
+  widthPx: number,
+): { readonly from: number; readonly to: number } => {
+  let [from, to] = [widthPx, 0];
+  for (const list of pixels) {
+    const start = row * widthPx;
+    let left = 0;
+    while (left < from && list[start + left] === 0) left++;
+    from = left;
+    let right = widthPx;
+    while (right > to && right > left && list[start + right - 1] === 0) right--;
+    if (right > left) to = Math.max(to, right);
+  }
+  return from < to ? { from, to } : { from: 0, to: 0 };
+};

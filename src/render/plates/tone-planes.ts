@@ -1,5 +1,5 @@
 import type { Plane } from './plane.ts';
-import { type CodedArt, type PlateRequest, paintShares, placeOf } from './separate.ts';
+import { type CodedArt, type PlateRequest, paintedColumns, paintShares, placeOf } from './separate.ts';
 
 export type TonePlanes = {
   /** Amounts of the dots of each ink, in the order of the inks; null for those without tones. */
@@ -18,12 +18,14 @@ export type ToneOptions = {
 /** Shares below this get no bed under later inks; fully bedded from twice as much on. */
 const BED_FROM = 16;
 
-/**
- * How much of an ink goes down where `share` of it is to be seen and later inks cover `above` of the place: dots of later inks lie on those of
- * earlier ones.
- */
-export const bedded = (share: number, above: number): number =>
+const beddedOf = (share: number, above: number): number =>
   share <= BED_FROM ? share : Math.min(255, Math.round(share + (above * Math.min(BED_FROM, share - BED_FROM)) / BED_FROM));
+
+/**
+ * How much of an ink goes down where a share of it is to be seen and later inks cover some of the place already: at 256 times what they cover
+ * plus the share. Dots of later inks lie on those of earlier ones.
+ */
+export const BEDDED: Uint8Array = Uint8Array.from({ length: 256 * 256 }, (_, i) => beddedOf(i & 255, i >> 8));
 
 /** Tones as amounts instead of dots, for whoever makes the dots later. Rejects as `renderPixels` does. */
 export const tonePlanes = async (
@@ -39,27 +41,52 @@ export const tonePlanes = async (
     art.channels.some((one) => one.ink === ink && one.kind === 'tone') ? planeOf() : null,
   );
   const cover = planeOf();
+  const [above, even, dots] = [new Uint8Array(widthPx), new Uint16Array(widthPx), new Uint8Array(widthPx)];
   const channels = art.channels.map((channel, at) => ({ ...channel, ...placeOf(at), counts: covers(channel.ink) })).reverse();
   await paintShares(art, request, signal, ({ top, rows, pixels }) => {
-    for (let i = 0; i < rows * widthPx; i++) {
-      let [above, even, dots] = [0, 0, 0];
+    for (let row = 0; row < rows; row++) {
+      const { from, to } = paintedColumns(pixels, row, widthPx);
+      if (from === to) continue;
+      const start = (top + row) * widthPx;
+      above.fill(0);
+      even.fill(0);
+      dots.fill(0);
+      // Last ink first, as for the plates: what it covers is known when the ink below it is laid out.
       for (const { ink, kind, list, shift, counts } of channels) {
-        const share = ((pixels[list]?.[i] ?? 0) >>> shift) & 255;
-        if (share === 0) continue;
+        const shares = pixels[list]?.subarray(row * widthPx, (row + 1) * widthPx);
+        if (!shares) continue;
         if (kind === 'solid') {
-          if (counts) even += share;
+          if (counts) for (let x = from; x < to; x++) even[x] = (even[x] ?? 0) + (((shares[x] ?? 0) >>> shift) & 255);
           continue;
         }
-        const amount = bedded(share, above);
-        if (amount > above) above = amount;
-        const plane = inks[ink];
-        if (plane) plane.data[top * widthPx + i] = curve[amount] ?? 0;
-        if (counts && amount > dots) dots = amount;
+        const plane = inks[ink]?.data.subarray(start, start + widthPx);
+        if (plane) toneRow(shares, shift, from, to, above, counts ? dots : null, plane, curve);
       }
-      cover.data[top * widthPx + i] = Math.min(255, even + (curve[dots] ?? 0));
+      for (let x = from; x < to; x++) cover.data[start + x] = Math.min(255, (even[x] ?? 0) + (curve[dots[x] ?? 0] ?? 0));
     }
   });
   return { inks, cover };
+};
+
+const toneRow = (
+  shares: Uint32Array,
+  shift: number,
+  from: number,
+  to: number,
+  above: Uint8Array,
+  dots: Uint8Array | null,
+  plane: Uint8Array,
+  curve: Uint8Array,
+): void => {
+  for (let x = from; x < to; x++) {
+    const share = ((shares[x] ?? 0) >>> shift) & 255;
+    if (share === 0) continue;
+    const upper = above[x] ?? 0;
+    const amount = BEDDED[(upper << 8) | share] ?? 0;
+    if (amount > upper) above[x] = amount;
+    if (dots && amount > (dots[x] ?? 0)) dots[x] = amount;
+    plane[x] = curve[amount] ?? 0;
+  }
 };
 
 /** The least amount within a square around each pixel: areas shrink by `reachPx`, even tones stay. */

@@ -106,7 +106,3 @@ const mixLights = (lights: readonly Triple[], weights: readonly number[]): SrgbC
   const channel = (c: 0 | 1 | 2): number => encodedOf(lights.reduce((sum, light, i) => sum + light[c] * (weights[i] ?? 0), 0));
   return { space: 'srgb', r: channel(0), g: channel(1), b: channel(2) };
 };
-
-/** Colours of areas side by side, by their shares, as light adds. Shares that are missing to 1 are left to `rest`. */
-export const mixedColour = (colours: readonly SrgbColour[], shares: InkShares, rest: SrgbColour): SrgbColour =>
-  mixLights([...colours, rest].map(linearColour), [...shares, Math.max(0, 1 - shares.reduce((sum, share) => sum + share, 0))]);

@@ -27,12 +27,6 @@ export const removeDots = ({ words }: WordPlane, other: WordPlane): void => {
 
 export const copyDots = (plane: WordPlane): WordPlane => ({ ...plane, words: plane.words.slice() });
 
-/** Whether any dot is ink. */
-export const hasDots = ({ words }: WordPlane): boolean => {
-  for (let i = 0; i < words.length; i++) if (words[i] !== 0) return true;
-  return false;
-};
-
 /** How many dots are ink. */
 export const countDots = ({ words }: WordPlane): number => {
   let count = 0;
