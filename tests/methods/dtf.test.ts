@@ -7,6 +7,7 @@ import { findMethod } from '../../src/methods/index.ts';
 import type { MadeFile, MakeContext } from '../../src/methods/method.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { expectGolden } from '../golden/golden.ts';
+import { drawnBy, platesOf, run, withPdf } from '../render/pdf/tools.ts';
 import { bundledPalette } from '../support/bundled-palette.ts';
 import { composeLayers, testPicture } from '../support/compose-spec.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -155,6 +156,26 @@ describe('files for film', () => {
     }
     const [kept] = await Promise.all((await make(layers, { knockOut: 'article' })).map(read));
     expect(kept?.at(15, 15)[3]).toBe(255);
+  });
+
+  test('carry the white in a PDF as a plate of its name, the same as in PNG, with the art beside it', async () => {
+    const layers = [rect(20, 10, 30, 30, '#0f8f6f'), rect(60, 10, 30, 30, '#ffffff')];
+    const [pdf, ...rest] = await make(layers, { format: 'pdf' });
+    expect(rest).toEqual([]);
+    expect(pdf).toMatchObject({ name: 'front-dtf.pdf', widthMm: 100, heightMm: 60, pages: 1 });
+    const bytes = pdf?.data ?? new Uint8Array();
+    await withPdf(bytes, (file) => expect(run('qpdf', '--check', file)).toContain('No syntax or stream encoding errors'));
+    const plate = (await platesOf(bytes, 300)).get('RDG_WHITE');
+    const [, white] = await Promise.all((await make(layers)).map(read));
+    expect({ width: plate?.width, height: plate?.height }).toEqual({ width: white?.info.width, height: white?.info.height });
+    const differences = [...(white?.data ?? [])].filter((value, i) => Math.abs(value - (plate?.data[i * (plate.channels ?? 1)] ?? 0)) > 3);
+    expect(differences.length).toBeLessThan(50);
+    const drawn = await drawnBy('pdftoppm', bytes, 50);
+    const middle = (Math.round((25 / 25.4) * 50) * drawn.width + Math.round((35 / 25.4) * 50)) * drawn.channels;
+    const shown = [...drawn.data.subarray(middle, middle + 3)].map((value, i) => Math.abs(value - ([0x0f, 0x8f, 0x6f][i] ?? 0)));
+    expect(Math.max(...shown)).toBeLessThan(4);
+    const [named] = await make(layers, { format: 'pdf', whiteName: 'White 1' });
+    expect([...(await platesOf(named?.data ?? new Uint8Array(), 72)).keys()]).toContain('White 1');
   });
 
   test('keep their white plate', async () => {

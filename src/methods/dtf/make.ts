@@ -3,12 +3,14 @@ import { type RenderedPixels, renderPixels } from '../../render/raster/render-pi
 import { knockOut } from '../../render/white/knock-out.ts';
 import { photoBoxes } from '../../render/white/photo-boxes.ts';
 import { settleSteps } from '../../render/white/settle-alpha.ts';
+import { spreadColours } from '../../render/white/spread-colours.ts';
 import { givingWay } from '../../render/white/steps.ts';
 import { writeArtPng, writeArtTiff, writeWhitePng } from '../../render/white/white-files.ts';
 import { alphaOf, whiteSteps } from '../../render/white/white-plane.ts';
 import type { Scene } from '../../scene/scene.ts';
 import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
 import { canvasOf, trimRegion } from '../region.ts';
+import { filmPdf } from './film-pdf.ts';
 import { articleColourFor, SAME_COLOUR, STAYING_COLOUR } from './knocked-out.ts';
 import type { DtfSettings } from './settings.ts';
 
@@ -25,36 +27,44 @@ export const makeDtf = async (work: Work<DtfSettings>, context: MakeContext): Pr
 const makePage = async (
   scene: Scene,
   stem: string,
-  { settings }: Work<DtfSettings>,
+  work: Work<DtfSettings>,
   { articleColour, picture, signal }: MakeContext,
 ): Promise<readonly MadeFile[]> => {
+  const { settings } = work;
   const region = trimRegion(scene.area);
   const dpi = settings.widthPx === undefined ? settings.dpi : (settings.widthPx / region.width) * MM_PER_INCH;
   const request = { ...canvasOf(region, dpi), dpi, region, background: null, mirror: settings.mirror };
   const pixels = await renderPixels(scene, request, picture, signal);
   const shape = await settlePixels(pixels, dpi, settings, articleColourFor(settings, articleColour), signal);
-  const facts = {
+  const onArticle = {
     role: 'production',
     placement: scene.area.placementId,
     method: 'dtf',
     widthMm: region.width,
     heightMm: region.height,
     bleedMm: 0,
-    widthPx: request.widthPx,
-    heightPx: request.heightPx,
-    dpi: Math.round(dpi * 100) / 100,
     mirrored: settings.mirror,
   } as const;
+  const options = { ...chokeOf(settings), photos: photoBoxes(scene, request), ...shape };
+  const white = settings.white === 'none' ? null : await givingWay(whiteSteps(pixels, dpi, options), signal);
+  if (settings.format === 'pdf') {
+    spreadColours(pixels);
+    const data = await filmPdf({ scene, art: pixels, white, whiteName: settings.whiteName, title: work.title, date: work.date }, signal);
+    return [{ ...onArticle, name: `${stem}.pdf`, mediaType: 'application/pdf', data, pages: 1 }];
+  }
+  const facts = { ...onArticle, widthPx: request.widthPx, heightPx: request.heightPx, dpi: Math.round(dpi * 100) / 100 };
   const colour: MadeFile =
     settings.format === 'tiff'
       ? { ...facts, name: `${stem}.tif`, mediaType: 'image/tiff', data: await writeArtTiff(pixels, dpi) }
       : { ...facts, name: `${stem}.png`, mediaType: 'image/png', data: await writeArtPng(pixels, dpi, settings.compression, signal) };
-  if (settings.white === 'none') return [colour];
-  const { chokeBold: bold, chokePhoto: photo, chokeText: text, cutoff } = settings;
-  const options = { choke: { bold, photo, text }, cutoff, photos: photoBoxes(scene, request), ...shape };
-  const white = await givingWay(whiteSteps(pixels, dpi, options), signal);
+  if (!white) return [colour];
   return [colour, { ...facts, name: `${stem}-white.png`, mediaType: 'image/png', data: await writeWhitePng(white, signal) }];
 };
+
+const chokeOf = ({ chokeBold: bold, chokePhoto: photo, chokeText: text, cutoff }: DtfSettings) => ({
+  choke: { bold, photo, text },
+  cutoff,
+});
 
 /** Settles the fades; gives the shape of the art before it became dots. */
 const settlePixels = async (

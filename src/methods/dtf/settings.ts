@@ -7,9 +7,13 @@ const mm = (most: number) => z.number().min(0).max(most);
 export const dtfSettings = z.strictObject({
   dpi: z.number().min(72).max(1200).default(300).describe('Resolution of the print file at final size'),
   widthPx: z.int().min(1).max(30_000).optional().describe('Exact canvas width the floor wants, instead of dpi; the height follows'),
-  format: z.enum(['png', 'tiff']).default('png').describe('Of the colour file; both have alpha'),
+  format: z
+    .enum(['png', 'tiff', 'pdf'])
+    .default('png')
+    .describe('Of the colour file, all with alpha; pdf: one file with the white as a named spot ink'),
   mirror: z.boolean().default(false).describe('Mirror the files, for floors whose RIP does not: the film is printed from behind'),
-  white: z.enum(['png', 'none']).default('png').describe('A plate of white beside the colour; none leaves it to the RIP'),
+  white: z.enum(['plate', 'none']).default('plate').describe('A plate of white beside the colour; none leaves it to the RIP'),
+  whiteName: z.string().min(1).max(63).default('RDG_WHITE').describe('Spot name of the white in PDF files, as the RIP spells it'),
   chokeBold: mm(3).default(0.5).describe('How far white stays inside wide even areas, mm: a twentieth of their width up to this'),
   chokePhoto: mm(3).default(0.3).describe('The most that it stays inside pictures, mm'),
   chokeText: mm(3).default(0.2).describe('How far it stays inside strokes up to 4 mm, mm; never more than 15 % of a stroke'),

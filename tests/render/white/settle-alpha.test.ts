@@ -2,6 +2,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
 import { knockOut } from '../../../src/render/white/knock-out.ts';
 import { type FadeOptions, settleAlpha } from '../../../src/render/white/settle-alpha.ts';
+import { spreadColours } from '../../../src/render/white/spread-colours.ts';
 
 const DPI = 300;
 const MM = DPI / 25.4;
@@ -86,4 +87,14 @@ test('art of the colour of the article goes, other art stays, and what lies betw
   const rgba = Uint8Array.of(0, 0, 0, 255, 20, 4, 0, 200, 60, 60, 60, 255, 255, 0, 0, 128);
   knockOut({ widthPx: 4, heightPx: 1, rgba }, { colour: '#000000', same: 20, other: 100 });
   expect([...rgba]).toEqual([0, 0, 0, 0, 20, 4, 0, 0, 60, 60, 60, 128, 255, 0, 0, 128]);
+});
+
+test('clear pixels beside art take its colour and stay clear, others stay as they are', () => {
+  const [ink, none] = [
+    [200, 10, 20, 255],
+    [0, 0, 0, 0],
+  ];
+  const pixels = { widthPx: 3, heightPx: 2, rgba: Uint8Array.from([...ink, ...none, ...none, ...none, ...none, ...none]) };
+  spreadColours(pixels);
+  expect([...pixels.rgba]).toEqual([...ink, 200, 10, 20, 0, ...none, 200, 10, 20, 0, ...none, ...none]);
 });
