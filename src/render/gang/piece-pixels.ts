@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import type { Rect } from '../../geometry/point.ts';
 import { Problem } from '../../model/problem.ts';
 import type { PixelImage } from '../adjust/pixel-image.ts';
+import { spreadColours } from '../white/spread-colours.ts';
 
 /** What a printed picture says of itself, and the box of its pixels that print. */
 export type PieceFacts = {
@@ -44,6 +45,7 @@ export const measurePiece = async (bytes: Uint8Array, name: string, scale: numbe
     .raw()
     .toBuffer();
   const thumb = { widthPx: size.width, heightPx: size.height, rgba: new Uint8Array(small.buffer, small.byteOffset, small.length) };
+  spreadColours(thumb);
   return { widthPx: width, heightPx: height, ink, thumb };
 };
 
