@@ -1,6 +1,7 @@
 import type { Condition } from '../model/condition.ts';
 import type { Design } from '../model/design.ts';
 import type { DesignField } from '../model/design-field.ts';
+import { digestOf } from '../model/digest.ts';
 import { type Choices, choicesOf } from './choices.ts';
 import { compileCondition, type Holds, pathsIn } from './conditions.ts';
 import type { OpenDesign } from './filled-design.ts';
@@ -17,6 +18,8 @@ export type CompiledField = {
 };
 
 export type CompiledDesign = {
+  /** Which version of the design it is. */
+  readonly digest: string;
   /** In the order in which they can be answered: after every field that they depend on. */
   readonly fields: readonly CompiledField[];
   readonly byId: ReadonlyMap<string, CompiledField>;
@@ -135,6 +138,7 @@ const compile = (open: OpenDesign): CompiledDesign => {
     pathsIn(when).map((path) => ({ path, pointer: `/exclusions/${i}/when`, locals: [] })),
   );
   return {
+    digest: digestOf(design),
     fields,
     byId: new Map(fields.map((one) => [one.field.id, one])),
     rules,

@@ -128,8 +128,9 @@ export const personalize = (open: OpenDesign, answers: Answers, data: Data = {})
   };
 };
 
-const makeSpec = (open: OpenDesign, { spec }: CompiledDesign, answered: AnsweredFields): Parsed => {
+const makeSpec = (open: OpenDesign, { spec, digest }: CompiledDesign, answered: AnsweredFields): Parsed => {
   const { value, findings } = filled(open, answered, spec, printedLanguage(answered));
   if (hasErrors(findings)) return { spec: null, findings };
-  return parsed(open, applyChoices(open, answered, value), answered.language);
+  const chosen = { ...Object(applyChoices(open, answered, value)), design: { id: open.design.id, digest } };
+  return parsed(open, chosen, answered.language);
 };
