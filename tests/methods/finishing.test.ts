@@ -10,6 +10,7 @@ import { finishPage } from '../../src/methods/paper-print/finishing.ts';
 import { paperPrintSettings } from '../../src/methods/paper-print/settings.ts';
 import type { DecodedImage } from '../../src/model/resources.ts';
 import type { Scene } from '../../src/scene/scene.ts';
+import { expectGolden } from '../golden/golden.ts';
 import { disc } from '../render/pdf/sample-scenes.ts';
 import { at, mean, objectsOf, platesOf, run, withPdf } from '../render/pdf/tools.ts';
 import { bundledPalette } from '../support/bundled-palette.ts';
@@ -110,6 +111,14 @@ describe('finishing', () => {
       if (isArea) expect(Math.abs(share - (160 / 6996) * 100)).toBeLessThan(0.25);
       else expect(share).toBeLessThan(0.5);
     }
+  });
+
+  test('lays down as much of each ink as it should', async () => {
+    const plates = await platesOf(await pdf(await sceneOf(layers), { finishing }), 72);
+    expectGolden(
+      'methods/paper-print-coverage',
+      Object.fromEntries([...plates].sort().map(([name, plate]) => [name, Math.round((mean(plate) / 2.55) * 10) / 10])),
+    );
   });
 
   test('keeps crop marks off its plates', async () => {

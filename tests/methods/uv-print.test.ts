@@ -5,7 +5,8 @@ import { findMethod } from '../../src/methods/index.ts';
 import type { Made, MakeContext } from '../../src/methods/method.ts';
 import type { DecodedImage } from '../../src/model/resources.ts';
 import type { Scene } from '../../src/scene/scene.ts';
-import { at, objectsOf, platesOf, run, withPdf } from '../render/pdf/tools.ts';
+import { expectGolden } from '../golden/golden.ts';
+import { at, mean, objectsOf, platesOf, run, withPdf } from '../render/pdf/tools.ts';
 import { bundledPalette } from '../support/bundled-palette.ts';
 import { composeLayers, testPicture } from '../support/compose-spec.ts';
 
@@ -225,6 +226,22 @@ describe('pictures', () => {
     expect([white?.at(15, 20), white?.at(45, 20), white?.at(62, 15), white?.at(90, 15)]).toEqual([0, 255, 0, 255]);
     expect([varnish?.at(25, 20), varnish?.at(12, 12)]).toEqual([0, 255]);
   });
+});
+
+/** Mean ink of every plate, per cent of the page. */
+const coverage = async (bytes: Uint8Array) => {
+  const plates = await platesOf(bytes, 72);
+  return Object.fromEntries([...plates].sort().map(([name, plate]) => [name, Math.round((mean(plate) / 2.55) * 10) / 10]));
+};
+
+test('plates hold as much ink as they should', async () => {
+  expectGolden('methods/uv-print-coverage', {
+    under: await coverage(await pdf()),
+    behind: await coverage(await pdf({ white: 'over', varnish: 'none' })),
+    flooded: await coverage(await pdf({ white: 'flood', varnish: 'full' })),
+  });
+  const { files } = await make(LAYERS, { format: 'png', dpi: 72, varnish: 'art', whiteChoke: 0.6 });
+  for (const { name, data } of files) expectGolden(`methods/uv-print-${name.replace('.png', '')}`, data);
 });
 
 describe('checks', () => {
