@@ -102,9 +102,9 @@ describe('contours around art', () => {
 
   test('keep clear of the cut around the sheet', async () => {
     const { scene } = await composeLayers({ layers: [blob(40, 20)] });
-    expect(check(scene, { kissContour: 'art', cutContour: 'trim', cutRadius: 0 })).toEqual([]);
+    expect(check(scene, { kissContour: 'art', cutContour: 'trim' })).toEqual([]);
     const near = (await composeLayers({ layers: [blob(3.5, 20)] })).scene;
-    expect(check(near, { kissContour: 'art', cutContour: 'trim', cutRadius: 0 })).toMatchObject([
+    expect(check(near, { kissContour: 'art', cutContour: 'trim' })).toMatchObject([
       { severity: 'error', code: 'cut.kiss-near-cut', measured: 1.5, required: 3 },
     ]);
   });

@@ -8,7 +8,7 @@ import { areaOfPath, offsetPath, subtractPaths, unionPaths } from '../../geometr
 import type { Finding } from '../../model/finding.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { cutAround, drawnOutline } from './art-outline.ts';
-import { trimContour } from './contours.ts';
+import { isRectangle, trimContour } from './contours.ts';
 import { type FinishedPage, paintedFinishes } from './finishing.ts';
 import type { FinishingStep } from './finishing-steps.ts';
 import type { PaperPrintSettings } from './settings.ts';
@@ -33,7 +33,9 @@ export const checkCuts = (scene: Scene, settings: PaperPrintSettings, pointer: s
     ...rings.filter(({ path }) => !isClosed(path)).map(openFinding),
     ...crossFindings(rings),
     ...duplicateFindings(rings),
-    ...sound.flatMap((ring) => radiusFinding(ring, settings.cutRadius)),
+    ...sound
+      .filter(({ pointer: own }) => own !== pointer || !isRectangle(scene.area.trim))
+      .flatMap((ring) => radiusFinding(ring, settings.cutRadius)),
     ...nearFindings(
       cuts.filter((one) => sound.includes(one)),
       settings.cutGap,
@@ -50,9 +52,12 @@ export const checkCuts = (scene: Scene, settings: PaperPrintSettings, pointer: s
   ];
 };
 
-/** Closed cuts through the sheet that are known without making contours around art. */
+/**
+ * Closed shapes that are cut through the sheet and known without making contours around art; a plain rectangle of the trim is none: bleed and
+ * safe margin are reckoned from it in any case.
+ */
 export const throughCuts = (scene: Scene, settings: PaperPrintSettings, pointer: string): readonly Ring[] =>
-  cutRings(scene, settings, pointer).filter(({ path }) => isClosed(path));
+  cutRings(scene, settings, pointer).filter((ring) => isClosed(ring.path) && (ring.pointer !== pointer || !isRectangle(scene.area.trim)));
 
 const cutRings = (scene: Scene, settings: PaperPrintSettings, pointer: string): readonly Ring[] => {
   const trim = trimContour(scene, settings);

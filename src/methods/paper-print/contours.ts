@@ -28,7 +28,8 @@ export const contoursFor = async (scene: Scene, asked: Asked, context: MakeConte
 export const trimContour = ({ area }: Scene, { cutContour }: Pick<Asked, 'cutContour'>): Path | null =>
   cutContour === 'trim' || (cutContour === 'auto' && !isRectangle(area.trim)) ? area.trim : null;
 
-const isRectangle = (path: Path): boolean => {
+/** Whether straight cuts across the sheet make the outline. */
+export const isRectangle = (path: Path): boolean => {
   const box = boundsOfPath(path);
   return box === null || areaOfPath(path) > box.width * box.height - 0.01;
 };
