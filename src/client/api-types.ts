@@ -64,7 +64,7 @@ export type paths = {
     /**
      * Submit a job
      *
-     * Renders one design spec: production files, previews and mockups. The answer comes as soon as the job is safely written down. With `Prefer: wait=N` it waits up to N seconds for the job to be over.
+     * Renders one design spec, or a design with answers: production files, previews and mockups. The answer comes as soon as the job is safely written down. With `Prefer: wait=N` it waits up to N seconds for the job to be over.
      */
     post: {
       parameters: {
@@ -117,6 +117,7 @@ export type paths = {
         400: Refusal;
         401: Refusal;
         403: Refusal;
+        404: Refusal;
         406: Refusal;
         408: Refusal;
         409: Refusal;
@@ -2992,6 +2993,16 @@ export type components = {
       required?: number | string;
       /** Unit of measured and required: mm, dpi, % */
       unit?: string;
+      /** Where it can be mended safely; a spec accepts it by naming the code in "autofix" */
+      autofix?: {
+        /** What it does, in words a designer reads */
+        title: string;
+        set: {
+          /** JSON pointer into the design spec */
+          pointer: string;
+          value?: unknown;
+        }[];
+      };
     };
     Problem: {
       /** Where the kind of problem is described */
@@ -3018,7 +3029,75 @@ export type components = {
       }[];
     };
     JobRequest: {
-      spec: components['schemas']['DesignSpec'];
+      /** A whole design spec, or */
+      spec?: {
+        $schema?: string;
+        /** @default 1 */
+        version?: 1;
+        /** Product id; `platen products list` shows them */
+        product: string;
+        /** Option id to value id: {"size": "M", "colour": "black"} */
+        variant?: Record<string, string>;
+        /** Page count of a book or notebook: its spine width follows */
+        pages?: number;
+        /**
+         * Shop profile that makes it; `standard` is built in
+         *
+         * @default "standard"
+         */
+        shop?: string;
+        order?: {
+          reference?: string;
+          line?: string;
+          /** @default 1 */
+          quantity?: number;
+        };
+        /** The design it was filled from: set by Platen, and kept in the manifest */
+        design?: {
+          id: string;
+          digest?: string;
+        };
+        /** Title in the metadata of PDF files */
+        title?: string;
+        /** Date written into files (YYYY-MM-DD). Platen never writes the clock’s: the same spec gives the same bytes */
+        date?: string;
+        /** What is printed where; left out, the article is ordered by its components alone */
+        placements?: components['schemas']['PlacementSpec'][];
+        /** Parts of the product: {"handle": "#c2413a", "vamp": {"colour": "cream", "material": "leather"}} */
+        components?: Record<
+          string,
+          | string
+          | {
+              /** "#rrggbb", or the id of one of the product’s colours for it */
+              colour?: string;
+              /** One of the product’s materials for it */
+              material?: string;
+            }
+        >;
+        mockups?: components['schemas']['Mockups'];
+        /**
+         * Also draw each placement on an artboard with cut, bleed, safe and keep-out lines
+         *
+         * @default false
+         */
+        proofs?: boolean;
+        /**
+         * Width of preview pictures in pixels
+         *
+         * @default 1000
+         */
+        previewWidth?: number;
+        /** Which findings may be mended without asking: true for all that can be, or their codes: ["bleed.missing", "text.overflow"] */
+        autofix?: boolean | string[];
+        /** Bleed instead of the product’s, for one order */
+        extraBleed?: number | string;
+      };
+      /** the id of a design, with */
+      design?: string;
+      /** By field of the design */
+      answers?: Record<string, unknown>;
+      /** What the business knows, by the paths the design declares */
+      data?: Record<string, unknown>;
       options?: {
         /** Make these files alone */
         only?: 'production' | 'preview' | 'mockup';
@@ -3036,62 +3115,6 @@ export type components = {
        * @default "interactive"
        */
       lane?: 'interactive' | 'batch';
-    };
-    /** Platen design spec */
-    DesignSpec: {
-      $schema?: string;
-      /** @default 1 */
-      version?: 1;
-      /** Product id; `platen products list` shows them */
-      product: string;
-      /** Option id to value id: {"size": "M", "colour": "black"} */
-      variant?: Record<string, string>;
-      /** Page count of a book or notebook: its spine width follows */
-      pages?: number;
-      /**
-       * Shop profile that makes it; `standard` is built in
-       *
-       * @default "standard"
-       */
-      shop?: string;
-      order?: {
-        reference?: string;
-        line?: string;
-        /** @default 1 */
-        quantity?: number;
-      };
-      /** Title in the metadata of PDF files */
-      title?: string;
-      /** Date written into files (YYYY-MM-DD). Platen never writes the clock’s: the same spec gives the same bytes */
-      date?: string;
-      /** What is printed where; left out, the article is ordered by its components alone */
-      placements?: components['schemas']['PlacementSpec'][];
-      /** Parts of the product: {"handle": "#c2413a", "vamp": {"colour": "cream", "material": "leather"}} */
-      components?: Record<
-        string,
-        | string
-        | {
-            /** "#rrggbb", or the id of one of the product’s colours for it */
-            colour?: string;
-            /** One of the product’s materials for it */
-            material?: string;
-          }
-      >;
-      mockups?: components['schemas']['Mockups'];
-      /**
-       * Also draw each placement on an artboard with cut, bleed, safe and keep-out lines
-       *
-       * @default false
-       */
-      proofs?: boolean;
-      /**
-       * Width of preview pictures in pixels
-       *
-       * @default 1000
-       */
-      previewWidth?: number;
-      /** Bleed instead of the product’s, for one order */
-      extraBleed?: number | string;
     };
     PlacementSpec: {
       /** A placement of the product: "front", "wrap", "cover" */
@@ -4374,6 +4397,11 @@ export type components = {
           /** @default 1 */
           quantity?: number;
         };
+        /** The design it was filled from: set by Platen, and kept in the manifest */
+        design?: {
+          id: string;
+          digest?: string;
+        };
         /** Title in the metadata of PDF files */
         title?: string;
         /** Date written into files (YYYY-MM-DD). Platen never writes the clock’s: the same spec gives the same bytes */
@@ -4404,6 +4432,8 @@ export type components = {
          * @default 1000
          */
         previewWidth?: number;
+        /** Which findings may be mended without asking: true for all that can be, or their codes: ["bleed.missing", "text.overflow"] */
+        autofix?: boolean | string[];
         /** Bleed instead of the product’s, for one order */
         extraBleed?: number | string;
       };
@@ -4455,6 +4485,11 @@ export type components = {
           /** @default 1 */
           quantity?: number;
         };
+        /** The design it was filled from: set by Platen, and kept in the manifest */
+        design?: {
+          id: string;
+          digest?: string;
+        };
         /** Title in the metadata of PDF files */
         title?: string;
         /** Date written into files (YYYY-MM-DD). Platen never writes the clock’s: the same spec gives the same bytes */
@@ -4485,6 +4520,8 @@ export type components = {
          * @default 1000
          */
         previewWidth?: number;
+        /** Which findings may be mended without asking: true for all that can be, or their codes: ["bleed.missing", "text.overflow"] */
+        autofix?: boolean | string[];
         /** Bleed instead of the product’s, for one order */
         extraBleed?: number | string;
       };
@@ -4558,7 +4595,75 @@ export type components = {
       metadata?: Record<string, string>;
     };
     BatchRow: {
-      spec: components['schemas']['DesignSpec'];
+      /** A whole design spec, or */
+      spec?: {
+        $schema?: string;
+        /** @default 1 */
+        version?: 1;
+        /** Product id; `platen products list` shows them */
+        product: string;
+        /** Option id to value id: {"size": "M", "colour": "black"} */
+        variant?: Record<string, string>;
+        /** Page count of a book or notebook: its spine width follows */
+        pages?: number;
+        /**
+         * Shop profile that makes it; `standard` is built in
+         *
+         * @default "standard"
+         */
+        shop?: string;
+        order?: {
+          reference?: string;
+          line?: string;
+          /** @default 1 */
+          quantity?: number;
+        };
+        /** The design it was filled from: set by Platen, and kept in the manifest */
+        design?: {
+          id: string;
+          digest?: string;
+        };
+        /** Title in the metadata of PDF files */
+        title?: string;
+        /** Date written into files (YYYY-MM-DD). Platen never writes the clock’s: the same spec gives the same bytes */
+        date?: string;
+        /** What is printed where; left out, the article is ordered by its components alone */
+        placements?: components['schemas']['PlacementSpec'][];
+        /** Parts of the product: {"handle": "#c2413a", "vamp": {"colour": "cream", "material": "leather"}} */
+        components?: Record<
+          string,
+          | string
+          | {
+              /** "#rrggbb", or the id of one of the product’s colours for it */
+              colour?: string;
+              /** One of the product’s materials for it */
+              material?: string;
+            }
+        >;
+        mockups?: components['schemas']['Mockups'];
+        /**
+         * Also draw each placement on an artboard with cut, bleed, safe and keep-out lines
+         *
+         * @default false
+         */
+        proofs?: boolean;
+        /**
+         * Width of preview pictures in pixels
+         *
+         * @default 1000
+         */
+        previewWidth?: number;
+        /** Which findings may be mended without asking: true for all that can be, or their codes: ["bleed.missing", "text.overflow"] */
+        autofix?: boolean | string[];
+        /** Bleed instead of the product’s, for one order */
+        extraBleed?: number | string;
+      };
+      /** the id of a design, with */
+      design?: string;
+      /** By field of the design */
+      answers?: Record<string, unknown>;
+      /** What the business knows, by the paths the design declares */
+      data?: Record<string, unknown>;
       options?: {
         /** Make these files alone */
         only?: 'production' | 'preview' | 'mockup';
@@ -4626,6 +4731,8 @@ export type components = {
       lane?: 'interactive' | 'batch';
       callbackUrl?: string;
       metadata?: Record<string, string>;
+      /** Business data that designs read: {"customer": {"firstName": "Ana"}, "language": "de"} */
+      data?: Record<string, unknown>;
       lines: {
         /** Id of the line in the order: with source and reference it names the line for ever */
         line: string;
@@ -4635,7 +4742,9 @@ export type components = {
         spec?: Record<string, unknown>;
         /** Id of a design, filled with `fields` */
         design?: string;
-        fields?: Record<string, string>;
+        fields?: Record<string, string | number | boolean | string[]>;
+        /** Business data of this line, before that of the order */
+        data?: Record<string, unknown>;
         metadata?: Record<string, string>;
       }[];
     };

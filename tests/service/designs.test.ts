@@ -53,4 +53,28 @@ describe('designs of the library in a running service', () => {
     const done = await service.call('GET', `/v1/jobs/${lines[0]?.jobId}`, undefined, { Prefer: 'wait=25' });
     expect(done.json).toMatchObject({ state: 'succeeded', product: 'mug-11oz' });
   });
+
+  it('are jobs of their own, and rows of a batch', async () => {
+    const body = {
+      design: 'song-mug',
+      answers: { title: 'Ours', artist: 'Zoë', link: 'https://example.com/s/1' },
+      options: { only: 'preview' },
+    };
+    const job = await service.call('POST', '/v1/jobs', body, { Prefer: 'wait=25' });
+    expect([job.status, job.json.state]).toEqual([200, 'succeeded']);
+    const spec = (await service.call('GET', `/v1/jobs/${job.json.id}?include=spec`)).json.spec;
+    expect(spec).toMatchObject({ product: 'mug-11oz', design: { id: 'song-mug' } });
+    const wrong = await service.call('POST', '/v1/jobs', { design: 'song-mug', answers: {} });
+    expect(wrong.json).toMatchObject({ status: 422, code: 'answers.refused' });
+    expect(wrong.json.errors).toContainEqual(expect.objectContaining({ pointer: '/answers/title' }));
+    const batch = await service.call('POST', '/v1/batches', { items: [body, { design: 'song-mug' }, { design: 'no-such' }] });
+    expect(batch.json).toMatchObject({
+      accepted: 1,
+      rejected: 2,
+      errors: [
+        { row: 2, code: 'answers.refused' },
+        { row: 3, code: 'design.unknown' },
+      ],
+    });
+  });
 });

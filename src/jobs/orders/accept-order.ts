@@ -5,12 +5,14 @@ import { failureOf } from '../job-problem.ts';
 import type { Ledger, OrderMessage, Submission } from '../ledger.ts';
 import type { Order, OrderLine, ShopLinesOrder } from './order.ts';
 
+type Facts = Readonly<Record<string, unknown>>;
+
 export type OrderParts = {
   readonly jobs: Pick<Ledger['jobs'], 'submit' | 'byOrigin' | 'cancel' | 'noteMessage' | 'list'>;
   /** Parses a whole design spec. @throws InvalidInput, or Problem when it names what is not there */
   readonly parseSpec: (spec: unknown) => unknown;
   /** Fills a design. @throws Problem, InvalidInput with pointers `/field` */
-  readonly personalize: (design: string, fields: Readonly<Record<string, string>>) => Promise<unknown>;
+  readonly personalize: (design: string, fields: Facts, data: Facts) => Promise<unknown>;
   /** Jobs of the tenant that may wait or run at once. */
   readonly quota: number;
 };
@@ -174,7 +176,7 @@ const followingOn = (known: readonly Job[], { spec }: NewJob) => ({
 const specOfLine = async (line: OrderLine, order: Order, parts: OrderParts): Promise<{ spec: unknown; problem: JobProblem | null }> => {
   const facts = { reference: order.reference, line: line.line, quantity: line.quantity };
   try {
-    const raw = line.spec ?? (await parts.personalize(line.design ?? '', line.fields ?? {}));
+    const raw = line.spec ?? (await parts.personalize(line.design ?? '', line.fields ?? {}, { ...order.data, ...line.data, order: facts }));
     return { spec: await parts.parseSpec({ ...Object(raw), order: facts }), problem: null };
   } catch (error) {
     if (!isProblem(error) || error.retry === 'later') throw error;

@@ -3,8 +3,13 @@ import { LANES } from '../job.ts';
 
 const text = (most: number) => z.string().min(1).max(most);
 
+const answer = z.union([z.string().max(10_000), z.number(), z.boolean(), z.array(z.string().max(10_000)).max(400)]);
+
 /** What a customer chose, by the names the shop uses. */
-export const answersSchema = z.record(text(200), z.string().max(10_000));
+export const answersSchema = z.record(text(200), answer);
+
+/** What the business knows: {"customer": {"firstName": "Ana"}}. Designs read what they declare of it. */
+const dataSchema = z.record(text(200), z.unknown());
 
 const lineSchema = z
   .strictObject({
@@ -13,6 +18,7 @@ const lineSchema = z
     spec: z.record(z.string(), z.unknown()).optional().describe('A whole design spec'),
     design: text(64).optional().describe('Id of a design, filled with `fields`'),
     fields: answersSchema.optional(),
+    data: dataSchema.optional().describe('Business data of this line, before that of the order'),
     metadata: z.record(text(100), z.string().max(1000)).default({}),
   })
   .refine(({ spec, design }) => (spec === undefined) !== (design === undefined), {
@@ -39,6 +45,7 @@ export const orderSchema = z
       .max(2000)
       .optional(),
     metadata: z.record(text(100), z.string().max(1000)).default({}),
+    data: dataSchema.optional().describe('Business data that designs read: {"customer": {"firstName": "Ana"}, "language": "de"}'),
     lines: z.array(lineSchema).min(1).max(500),
   })
   .refine(({ lines }) => new Set(lines.map(({ line }) => line)).size === lines.length, {

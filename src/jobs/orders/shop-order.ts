@@ -11,12 +11,30 @@ export type ShopOrder = {
   readonly paid: boolean;
   /** When it last changed, by the clock of the shop. */
   readonly updatedAt: string | undefined;
+  /** What the shop knows of the customer and the order, in our words. */
+  readonly data: ShopData;
   readonly lines: readonly MappedLine[];
   /** Lines of which nothing is left. */
   readonly removed: readonly string[];
   /** All lines there are, when the shop does not tell of those that are gone. */
   readonly left?: readonly string[];
 };
+
+/** Business data as every shop tells it: what is not known is left out. */
+export type ShopData = {
+  readonly customer: Readonly<Record<string, string>>;
+  readonly shipping: Readonly<Record<string, string>>;
+  readonly shop: Readonly<Record<string, string>>;
+  readonly language?: string;
+};
+
+/** Only what is known, as text. */
+export const known = (facts: Readonly<Record<string, string | number | null | undefined>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(facts).flatMap(([name, value]) =>
+      value === null || value === undefined || value === '' ? [] : [[name, String(value)]],
+    ),
+  );
 
 /** What to accept of it; undefined when it waits for money or has nothing for us to make or to stop. */
 export const acceptableOrder = (order: ShopOrder, connection: Connection): ShopLinesOrder | undefined => {
@@ -31,6 +49,7 @@ export const acceptableOrder = (order: ShopOrder, connection: Connection): ShopL
     lane: connection.lane,
     ...(connection.callbackUrl === undefined ? {} : { callbackUrl: connection.callbackUrl }),
     metadata: { order: order.name, shop: connection.shop },
+    data: { ...order.data, shop: { ...order.data.shop, name: connection.shop } },
     lines,
     removed: order.removed,
     ...(order.left === undefined ? {} : { left: order.left }),

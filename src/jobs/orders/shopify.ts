@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { parseWith } from '../../model/parse.ts';
 import type { Connection } from './connection.ts';
 import { mapLine, type ShopLine } from './shop-line.ts';
-import { momentOf, type ShopOrder } from './shop-order.ts';
+import { known, momentOf, type ShopData, type ShopOrder } from './shop-order.ts';
 
 const id = z.union([z.int(), z.string().min(1)]).transform(String);
+
+const word = z.string().nullish();
+const person = z.object({ first_name: word, last_name: word });
 
 const orderSchema = z.object({
   id,
@@ -12,6 +15,12 @@ const orderSchema = z.object({
   updated_at: z.string().nullish(),
   cancelled_at: z.string().nullish(),
   financial_status: z.string().nullish(),
+  created_at: z.string().nullish(),
+  note: z.string().nullish(),
+  currency: z.string().nullish(),
+  customer_locale: z.string().nullish(),
+  customer: person.extend({ id: id.nullish() }).nullish(),
+  shipping_address: person.extend({ city: word, province: word, country: word, country_code: word, zip: word }).nullish(),
   line_items: z.array(
     z.object({
       id,
@@ -53,8 +62,28 @@ export const readShopifyOrder = (payload: unknown, connection: Connection): Shop
     cancelled: typeof order.cancelled_at === 'string' || MONEY_BACK.has(order.financial_status ?? ''),
     paid: PAID.has(order.financial_status ?? ''),
     updatedAt: momentOf(order.updated_at),
+    data: dataOf(order),
     lines: lines.map((line) => mapLine(line, connection)),
     removed: removed.map((item) => item.id),
+  };
+};
+
+const dataOf = (order: z.output<typeof orderSchema>): ShopData => {
+  const { customer, shipping_address: to, customer_locale: locale } = order;
+  const { first_name: firstName, last_name: lastName } = customer ?? to ?? {};
+  return {
+    customer: known({ id: customer?.id, firstName, lastName }),
+    shipping: known({
+      firstName: to?.first_name,
+      lastName: to?.last_name,
+      city: to?.city,
+      region: to?.province,
+      country: to?.country,
+      countryCode: to?.country_code,
+      postcode: to?.zip,
+    }),
+    shop: known({ orderName: order.name, orderDate: order.created_at?.slice(0, 10), note: order.note, currency: order.currency }),
+    ...(locale ? { language: locale } : {}),
   };
 };
 

@@ -2,14 +2,23 @@ import { z } from 'zod';
 import { parseWith } from '../../model/parse.ts';
 import type { Connection } from './connection.ts';
 import { mapLine, type ShopLine } from './shop-line.ts';
-import { momentOf, type ShopOrder } from './shop-order.ts';
+import { known, momentOf, type ShopData, type ShopOrder } from './shop-order.ts';
 
 const id = z.union([z.int(), z.string().min(1)]).transform(String);
+
+const word = z.string().nullish();
+const person = z.object({ first_name: word, last_name: word, city: word, state: word, country: word, postcode: word });
 
 const orderSchema = z.object({
   id,
   number: id.optional(),
   status: z.string(),
+  date_created: word,
+  customer_note: word,
+  currency: word,
+  customer_id: id.nullish(),
+  billing: person.nullish(),
+  shipping: person.nullish(),
   date_modified_gmt: z.string().nullish(),
   line_items: z.array(
     z.object({
@@ -50,10 +59,37 @@ export const readWooCommerceOrder = (payload: unknown, connection: Connection): 
     paid: PAID.has(order.status),
     // In UTC, and without a letter that says so.
     updatedAt: momentOf(order.date_modified_gmt?.replace(/(?<!Z)$/, 'Z')),
+    data: dataOf(order),
     lines: lines.map((line) => mapLine(line, connection)),
     // A line that is taken out leaves no trace in the order.
     left: order.line_items.map((item) => item.id),
     removed: order.line_items.filter(({ quantity }) => quantity === 0).map((item) => item.id),
+  };
+};
+
+const dataOf = ({ billing, shipping, ...order }: z.output<typeof orderSchema>): ShopData => {
+  // Goods that are fetched have no address to be sent to, and then its members are empty.
+  const to = shipping?.city ? shipping : billing;
+  return {
+    customer: known({
+      id: order.customer_id === '0' ? null : order.customer_id,
+      firstName: billing?.first_name,
+      lastName: billing?.last_name,
+    }),
+    shipping: known({
+      firstName: to?.first_name,
+      lastName: to?.last_name,
+      city: to?.city,
+      region: to?.state,
+      countryCode: to?.country,
+      postcode: to?.postcode,
+    }),
+    shop: known({
+      orderName: order.number,
+      orderDate: order.date_created?.slice(0, 10),
+      note: order.customer_note,
+      currency: order.currency,
+    }),
   };
 };
 

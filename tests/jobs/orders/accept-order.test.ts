@@ -52,6 +52,24 @@ describe('an order', () => {
     expect(job?.spec).toMatchObject({ order: { reference: '1042', line: '1', quantity: 2 } });
   });
 
+  it('fills designs with the answers of the line and the data of the order, of which the line may know better', async () => {
+    const asked: unknown[] = [];
+    parts = {
+      ...parts,
+      personalize: async (...all) => {
+        asked.push(all);
+        return spec('filled');
+      },
+    };
+    const [made] = await accept({
+      data: { language: 'de', customer: { firstName: 'Ana' } },
+      lines: [{ line: '1', quantity: 2, design: 'mug', fields: { names: ['a', 'b'], gift: true }, data: { language: 'fr' } }],
+    });
+    expect(made).toMatchObject({ outcome: 'accepted', state: 'queued' });
+    const order = { reference: '1042', line: '1', quantity: 2 };
+    expect(asked).toEqual([['mug', { names: ['a', 'b'], gift: true }, { language: 'fr', customer: { firstName: 'Ana' }, order }]]);
+  });
+
   it('is answered with the same jobs when it comes again, also while it is rendered and after', async () => {
     const [first] = await accept({});
     const again = async () => (await accept({}))[0];

@@ -55,6 +55,12 @@ describe('a Shopify order', () => {
       updatedAt: '2026-05-04T13:30:00.000Z',
       lane: 'interactive',
       metadata: { order: '#1042', shop: 'Paper-and-Mugs.myshopify.com' },
+      data: {
+        customer: { id: '7012345678901', firstName: 'Zoë', lastName: 'Martin' },
+        shipping: { firstName: 'Iñigo', lastName: 'Ruiz', city: 'Lyon', country: 'France', countryCode: 'FR', postcode: '69002' },
+        shop: { orderName: '#1042', orderDate: '2026-05-04', currency: 'EUR', name: 'Paper-and-Mugs.myshopify.com' },
+        language: 'fr-FR',
+      },
       lines: [
         {
           line: '14112345678901',

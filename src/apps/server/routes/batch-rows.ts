@@ -10,9 +10,10 @@ import type { RequestMistake } from '../problems/http-problem.ts';
 import { mistakesOf } from '../problems/problem-document.ts';
 import type { Conversation } from '../route.ts';
 import { jobRequestFields } from '../schemas/job-schema.ts';
-import { checkedCallback, checkSpec, newJob } from './submit-job.ts';
+import { isOneSubject, ONE_SUBJECT } from '../schemas/subject-schema.ts';
+import { checkedCallback, newJob, specToMake } from './submit-job.ts';
 
-export const rowSchema = z.strictObject(jobRequestFields).meta({ id: 'BatchRow' });
+export const rowSchema = z.strictObject(jobRequestFields).refine(isOneSubject, ONE_SUBJECT).meta({ id: 'BatchRow' });
 
 /** A row as it came. `number`: its line, or its place in the list, counted from 1. */
 export type RawRow = { readonly number: number; readonly value: unknown; readonly mistake?: string };
@@ -62,8 +63,8 @@ const readRow = async (
   if (mistake !== undefined) return { row, code: 'json.syntax', message: mistake, errors: [] };
   try {
     const request = parseWith(rowSchema, value, 'row');
-    await checkSpec(request.spec, call.parts);
-    return { row, job: newJob(value, request, lane, await checkedCallback(request.callbackUrl, call, callbacks)) };
+    const spec = await specToMake(value, request, call.parts);
+    return { row, job: newJob(spec, request, lane, await checkedCallback(request.callbackUrl, call, callbacks)) };
   } catch (error) {
     if (!isProblem(error) || error.retry === 'later') throw error;
     return {

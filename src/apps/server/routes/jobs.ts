@@ -19,7 +19,7 @@ import {
   preferHeader,
 } from '../schemas/fields.ts';
 import { jobBody, jobSchema, laneSchema, optionsSchema, submitSchema } from '../schemas/job-schema.ts';
-import { checkedCallback, checkSpec, idempotencyUse, newJob, optionsOf, submitJobs } from './submit-job.ts';
+import { checkedCallback, idempotencyUse, newJob, optionsOf, specToMake, submitJobs } from './submit-job.ts';
 
 const TAG = 'Jobs';
 
@@ -60,7 +60,7 @@ export const submitJob = route({
   tag: TAG,
   summary: 'Submit a job',
   description:
-    'Renders one design spec: production files, previews and mockups. The answer comes as soon as the job is safely written down. With `Prefer: wait=N` it waits up to N seconds for the job to be over.',
+    'Renders one design spec, or a design with answers: production files, previews and mockups. The answer comes as soon as the job is safely written down. With `Prefer: wait=N` it waits up to N seconds for the job to be over.',
   access: ['submit'],
   rate: 'submit',
   headers: idempotencyHeaders.extend(preferHeader),
@@ -75,16 +75,18 @@ export const submitJob = route({
     'order.line-taken',
     'quota.jobs',
     'input.invalid',
+    'design.unknown',
+    'answers.refused',
     'ledger.unavailable',
     'ledger.full',
   ],
   handle: async (call) => {
     const { body, rawBody, headers, caller, parts } = call;
-    await checkSpec(body.spec, parts);
+    const spec = await specToMake(rawBody, body, parts);
     const callback = await checkedCallback(body.callbackUrl, call);
     const idempotency = idempotencyUse('submitJob', headers['idempotency-key'], rawBody, parts.config.idempotencyKeepMs);
     const submitted = await submitJobs(call, {
-      jobs: [newJob(rawBody, body, body.lane, callback)],
+      jobs: [newJob(spec, body, body.lane, callback)],
       ...(idempotency ? { idempotency } : {}),
     });
     const [job] = submitted.jobs;

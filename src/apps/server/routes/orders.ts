@@ -5,7 +5,7 @@ import { orderSchema, type ShopLinesOrder } from '../../../jobs/orders/order.ts'
 import { parseDesignSpec } from '../../../model/design-spec.ts';
 import { isProblem } from '../../../model/problem.ts';
 import { specOf } from '../../../personalize/answers-refused.ts';
-import type { Answers } from '../../../personalize/filled-design.ts';
+import type { Answers, Data } from '../../../personalize/filled-design.ts';
 import { json } from '../http/reply.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { type Conversation, route } from '../route.ts';
@@ -63,7 +63,8 @@ const orderParts = ({ parts: { ledger, designs, config, specGate, traceOf }, raw
     await specGate?.(spec);
     return spec;
   },
-  personalize: async (design: string, fields: Answers) => specOf(await designs.fill(design, fields, {}, { byLabel: true }), design),
+  personalize: async (design: string, fields: Answers, data: Data) =>
+    specOf(await designs.fill(design, fields, data, { byLabel: true }), design),
   quota: config.openJobs,
 });
 

@@ -2,12 +2,11 @@ import { announceJobs } from '../../../jobs/announce-jobs.ts';
 import { callbackEndpoint } from '../../../jobs/callbacks/endpoints.ts';
 import { isFinal, type Job, type NewJob } from '../../../jobs/job.ts';
 import type { IdempotencyUse, Submission, Submitted } from '../../../jobs/ledger.ts';
-import type { DesignSpec } from '../../../model/design-spec.ts';
 import { digestOf } from '../../../model/digest.ts';
 import { isProblem, Problem } from '../../../model/problem.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import type { Conversation } from '../route.ts';
-import { aboutSpec } from '../spec-problem.ts';
+import { type Subject, withSubject } from '../schemas/subject-schema.ts';
 
 export type JobRequest = {
   readonly options: { readonly only?: 'production' | 'preview' | 'mockup' | undefined; readonly force?: boolean | undefined };
@@ -16,10 +15,24 @@ export type JobRequest = {
   readonly callbackUrl?: string | undefined;
 };
 
-/** A job to be made: the spec as it came, so that whoever renders it parses and migrates it anew. */
-export const newJob = (raw: unknown, request: JobRequest, lane: NewJob['lane'], callback: string | null): NewJob => ({
+/**
+ * The spec of a job: as it came, so that whoever renders it parses and migrates it anew, or what a design and its answers make.
+ * @throws Problem, with its place in the body, when the design is not filled or the library lacks what it names
+ */
+export const specToMake = async (
+  raw: unknown,
+  subject: Subject,
+  { designs, specGate }: Pick<Conversation['parts'], 'designs' | 'specGate'>,
+): Promise<unknown> =>
+  withSubject(subject, designs, async (spec) => {
+    await specGate?.(spec);
+    return subject.spec ? Reflect.get(Object(raw), 'spec') : spec;
+  });
+
+/** A job to be made. */
+export const newJob = (spec: unknown, request: JobRequest, lane: NewJob['lane'], callback: string | null): NewJob => ({
   lane,
-  spec: Reflect.get(Object(raw), 'spec'),
+  spec,
   options: optionsOf(request.options),
   origin: request.origin ?? null,
   metadata: request.metadata,
@@ -138,10 +151,6 @@ export const checkedCallback = async (
   known.set(url, endpoint.url);
   return endpoint.url;
 };
-
-/** That the library has what the spec names, as far as that shows without rendering. @throws Problem with pointers below `/spec` */
-export const checkSpec = (spec: DesignSpec, { specGate }: Pick<Conversation['parts'], 'specGate'>): Promise<void> =>
-  aboutSpec(async () => specGate?.(spec));
 
 /** Says of a problem where in the body its cause stands. */
 export const at = async <T>(pointer: string, work: () => Promise<T>): Promise<T> => {

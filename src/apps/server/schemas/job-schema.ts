@@ -3,7 +3,7 @@ import { isFinal, JOB_STATES, type Job, type JobProblem, LANES } from '../../../
 import { findingSchema } from '../../../model/finding.ts';
 import { artifactSchema } from '../../../model/manifest.ts';
 import { maybeTimestampOf, plainText, sha256, timestamp, timestampOf } from './fields.ts';
-import { specField } from './spec-field.ts';
+import { isOneSubject, ONE_SUBJECT, subjectFields } from './subject-schema.ts';
 
 const label = plainText(200);
 const MAX_METADATA = 50;
@@ -29,14 +29,17 @@ export const laneSchema = z.enum(LANES).describe('Interactive jobs go before bat
 
 /** One job as it is asked for: alone, or as a row of a batch. */
 export const jobRequestFields = {
-  spec: specField,
+  ...subjectFields,
   options: optionsSchema.prefault({}),
   origin: originSchema.optional(),
   metadata: metadataSchema.default({}),
   callbackUrl: callbackUrl.optional(),
 } as const;
 
-export const submitSchema = z.strictObject({ ...jobRequestFields, lane: laneSchema.default('interactive') }).meta({ id: 'JobRequest' });
+export const submitSchema = z
+  .strictObject({ ...jobRequestFields, lane: laneSchema.default('interactive') })
+  .refine(isOneSubject, ONE_SUBJECT)
+  .meta({ id: 'JobRequest' });
 
 const progressSchema = z.strictObject({
   step: z.enum(['resolved', 'checked', 'made', 'committed']),

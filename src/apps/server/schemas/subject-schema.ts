@@ -21,7 +21,7 @@ export const subjectFields = {
   data: dataField.optional(),
 } as const;
 
-type Subject = {
+export type Subject = {
   readonly spec?: DesignSpec | undefined;
   readonly design?: string | undefined;
   readonly answers?: Readonly<Record<string, unknown>> | undefined;
@@ -32,7 +32,7 @@ type Subject = {
 export const isOneSubject = ({ spec, design, answers, data }: Subject): boolean =>
   spec === undefined ? design !== undefined : design === undefined && answers === undefined && data === undefined;
 
-export const ONE_SUBJECT = { error: 'expected either a spec, or a design with answers and data' };
+export const ONE_SUBJECT = { path: ['spec'], error: 'expected either a spec, or a design with answers and data' };
 
 /** Does something with the spec that a body means; what is wrong with it is said about places in the body. */
 export const withSubject = async <T>(
