@@ -384,9 +384,10 @@ describe('looks', () => {
     expect(layer?.surface?.finish).toMatchObject({ diffuse: 1, tinted: false });
   });
 
-  test('a blind die has no colour, and walls', async () => {
+  test('a blind die has no colour of its own, darkens leather, and has walls', async () => {
     const [layer] = await looks(block(foil('blind')));
-    expect(layer).toMatchObject({ process: 'dye', surface: { finish: BLIND } });
+    expect(layer).toMatchObject({ process: 'dye', surface: { finish: { grain: BLIND.grain, mirror: 0 } } });
+    expect([...(layer?.rgba.subarray(4 * middle, 4 * middle + 4) ?? [])]).toEqual([215, 215, 215, 255]);
     const heights = Array.from({ length: 12 }, (_, i) => layer?.surface?.height?.[180 * 600 + 234 + i] ?? 0);
     expect(heights.every((height, i) => i === 0 || height <= (heights[i - 1] ?? 0))).toBe(true);
     expect(new Set(heights).size).toBeGreaterThan(3);

@@ -9,7 +9,7 @@ import { colourOfFoil } from './foil-finder.ts';
 import { limitsOf } from './material-limits.ts';
 import { pressedIn } from './press.ts';
 import type { HotStampSettings, Material } from './settings.ts';
-import { EMBOSSED, finishOfFoil, PRESSED } from './stamp-finishes.ts';
+import { DEBOSSED, EMBOSSED, finishOfFoil, PRESSED, RAISED, type Tint } from './stamp-finishes.ts';
 
 /** From the floor of an impression to the face of the article, mm: leather gives way, paper folds over. */
 const WALL_MM: Readonly<Record<Material, number>> = { leather: 0.3, paper: 0.15, cloth: 0.24 };
@@ -43,17 +43,20 @@ const dieAppearance = async (
   const { depthMm } = limitsOf(settings, impression);
   const height = sunk.map((share) => (isRaised ? share * depthMm : 0 - share * depthMm));
   if (foil) return { ...request, process: 'ink', rgba, surface: { height, finish: finishOfFoil(foil) } };
-  return {
-    ...request,
-    process: 'dye',
-    rgba: softened(sunk),
-    surface: { height, finish: isRaised ? EMBOSSED : PRESSED[settings.material] },
-  };
+  const tint = isRaised ? RAISED : PRESSED[settings.material];
+  return { ...request, process: 'dye', rgba: tinted(sunk, tint), surface: { height, finish: isRaised ? EMBOSSED : DEBOSSED } };
 };
 
-/** White as far as the die has sunk: without foil there is no edge to see but the wall. */
-const softened = (sunk: Float32Array): Uint8Array => {
+/** The article's light on the floor of an impression and on its walls, as a dye that is the denser the deeper the die has sunk. */
+const tinted = (sunk: Float32Array, { floor, wall }: Tint): Uint8Array => {
   const rgba = new Uint8Array(sunk.length * 4).fill(255);
-  for (let i = 0, at = 3; i < sunk.length; i += 1, at += 4) rgba[at] = Math.round(Math.min(1, sunk[i] ?? 0) * 255);
+  for (let i = 0, at = 0; i < sunk.length; i += 1, at += 4) {
+    const share = Math.min(1, sunk[i] ?? 0);
+    if (share > 0) rgba.fill(Math.round(255 * encoded(floor + (wall - floor) * 4 * share * (1 - share))), at, at + 3);
+    rgba[at + 3] = Math.round(Math.min(1, 2 * share) * 255);
+  }
   return rgba;
 };
+
+/** Light to the value of a screen, IEC 61966-2-1. */
+const encoded = (light: number): number => (light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055);

@@ -29,12 +29,21 @@ export const finishOfFoil = ({ finish }: Pick<Swatch, 'finish'>): Finish => {
   }
 };
 
-/** A hot die without foil: leather darkens under it, cloth a little, board only where its walls throw shadow. */
-export const PRESSED: Readonly<Record<Material, Finish>> = {
-  leather: BLIND,
-  cloth: { ...BLIND, diffuse: 0.86 },
-  paper: { ...BLIND, diffuse: 0.98, shadow: 0.55 },
+/** How an impression without foil tints the article, as shares of its light: flat pictures have nothing else to show it by. */
+export type Tint = { readonly floor: number; readonly wall: number };
+
+/** A die without foil: leather darkens under its heat, cloth a little, board only in the shade of its walls. */
+export const PRESSED: Readonly<Record<Material, Tint>> = {
+  leather: { floor: 0.68, wall: 0.6 },
+  cloth: { floor: 0.84, wall: 0.7 },
+  paper: { floor: 0.94, wall: 0.72 },
 };
 
-/** Raised from behind: the grain is stretched and a little smoother, and nothing is scorched. */
+/** Raised from behind: nothing but its walls. */
+export const RAISED: Tint = { floor: 0.98, wall: 0.78 };
+
+/** Pressed by a hot die: the grain is flattened. The tint is in the layer's colour. */
+export const DEBOSSED: Finish = { ...BLIND, diffuse: 1 };
+
+/** The grain is stretched and a little smoother. */
 export const EMBOSSED: Finish = { ...BLIND, diffuse: 1, grain: 0.7, gloss: 1, shadow: 0.45 };
