@@ -230,6 +230,21 @@ describe('preflight for film', () => {
     expect(found).toContain('text.small warning /placements/0/layers/3');
   });
 
+  test('tells of lettering that cloth of its colour would hide, unless it lies on other art', async () => {
+    const text = {
+      type: 'text',
+      text: 'HI',
+      font: { family: 'Bungee' },
+      size: 14,
+      box: { x: 50, y: 10, width: 40, height: 20 },
+      fill: '#ffffff',
+    };
+    const alone = await check([rect(10, 10, 30, 30, '#0f8f6f'), text], {}, '#ffffff');
+    expect(alone).toMatchObject([{ severity: 'warning', code: 'contrast.low', pointer: '/placements/0/layers/1', measured: 0 }]);
+    expect(await check([rect(40, 5, 58, 40, '#0f8f6f'), text], {}, '#ffffff')).toEqual([]);
+    expect(await check([rect(10, 10, 30, 30, '#0f8f6f'), text], {}, '#17171a')).toEqual([]);
+  });
+
   test('lets thin lines be that have a picture under them', async () => {
     const photo = { type: 'image', source: 'p', fit: 'stretch', box: { x: 10, y: 5, width: 70, height: 42 } };
     expect(await check([photo, rect(15, 20, 60, 0.2, '#ffffff')])).toEqual([]);

@@ -7,6 +7,7 @@ import { checkResolution } from '../checks/resolution.ts';
 import { checkSoftAlpha } from '../checks/soft-alpha.ts';
 import { checkFineArt } from '../fine-art.ts';
 import type { CheckFacts } from '../method.ts';
+import { checkUnseenArt } from '../unseen-art.ts';
 import type { DtfSettings } from './settings.ts';
 
 /** What becomes of art that fades out. */
@@ -29,9 +30,11 @@ const FADES = {
 } as const;
 
 export const checkDtf = (scene: Scene, settings: DtfSettings, facts: CheckFacts): readonly Finding[] => {
+  const blank = checkBlank(scene, facts.articleColour, facts.pointer);
   return [
-    ...checkBlank(scene, facts.articleColour, facts.pointer),
+    ...blank,
     ...checkInsideArea(scene),
+    ...(blank.length > 0 ? [] : checkUnseenArt(scene, facts.articleColour)),
     ...checkKeepOuts(scene),
     ...checkResolution(scene, settings),
     ...checkSoftAlpha(scene, facts.picture, { ...settings, ...FADES[settings.fades] }),

@@ -8,6 +8,7 @@ import { checkSoftAlpha } from '../checks/soft-alpha.ts';
 import { checkFineArt } from '../fine-art.ts';
 import { isWhiteArticle } from '../is-white-article.ts';
 import type { CheckFacts } from '../method.ts';
+import { checkUnseenArt } from '../unseen-art.ts';
 import type { DtgSettings } from './settings.ts';
 
 /** Soft art on white cloth has no white under it that could show. */
@@ -17,13 +18,16 @@ const SPECKLE = {
   hint: 'Make it cover, or turn it into dots with the adjustment "halftone".',
 } as const;
 
-export const checkDtg = (scene: Scene, settings: DtgSettings, facts: CheckFacts): readonly Finding[] => [
-  ...checkBlank(scene, facts.articleColour, facts.pointer),
-  ...checkInsideArea(scene),
-  ...checkKeepOuts(scene),
-  ...checkResolution(scene, settings),
-  ...(facts.articleColour === null || isWhiteArticle(facts.articleColour)
-    ? []
-    : checkSoftAlpha(scene, facts.picture, { ...settings, ...SPECKLE })),
-  ...checkFineArt(scene, settings),
-];
+export const checkDtg = (scene: Scene, settings: DtgSettings, facts: CheckFacts): readonly Finding[] => {
+  const blank = checkBlank(scene, facts.articleColour, facts.pointer);
+  const isBare = facts.articleColour === null || isWhiteArticle(facts.articleColour);
+  return [
+    ...blank,
+    ...checkInsideArea(scene),
+    ...(blank.length > 0 ? [] : checkUnseenArt(scene, facts.articleColour)),
+    ...checkKeepOuts(scene),
+    ...checkResolution(scene, settings),
+    ...(isBare ? [] : checkSoftAlpha(scene, facts.picture, { ...settings, ...SPECKLE })),
+    ...checkFineArt(scene, settings),
+  ];
+};
