@@ -229,3 +229,14 @@ test('white lies under the art of clear stock', async () => {
   if (!white || !cyan) throw new Error('expected plates');
   expect([at(white, 33, 33, 72)[0], at(cyan, 33, 33, 72)[0], at(white, 50, 33, 72)[0]]).toEqual([255, 255, 0]);
 });
+
+test('a spot colour that looks different on another page is told once the pages meet', async () => {
+  const ink = (alternate: string) => rect(10, 10, 20, 20, { spot: 'Reflex Blue', alternate });
+  const pages = [await sceneOf([ink('#001489')]), await sceneOf([ink('#0a1e8c')])];
+  const work = { name: 'card', settings: method.settings.parse({}), title: 'Card', date: '2026-03-01T00:00:00Z', label: '' };
+  const { findings } = await method.make({ ...work, pages }, await context());
+  expect(findings).toMatchObject([{ severity: 'warning', code: 'spot.alternates-differ', measured: 'Reflex Blue' }]);
+  const [first] = pages;
+  const same = await method.make({ ...work, pages: first ? [first, first] : [] }, await context());
+  expect(same.findings).toEqual([]);
+});

@@ -6,6 +6,7 @@ import { writePdf } from '../../render/pdf/write-pdf.ts';
 import { renderCmykTiff } from '../../render/raster/render-cmyk-tiff.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { transformNode } from '../../scene/transform.ts';
+import { checkSpots } from '../checks/spots.ts';
 import { heaviestInk, totalInkFindings } from '../checks/total-ink.ts';
 import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
 import { bleedRegion, canvasOf } from '../region.ts';
@@ -82,12 +83,19 @@ const madeFindings = async (
   settings: PaperPrintSettings,
   context: MakeContext,
 ): Promise<readonly Finding[]> => {
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...spotsAcrossPages(pages)];
   for (const page of pages) {
     findings.push(...checkTracedCuts(page, settings));
     if (colour.mode === 'cmyk') findings.push(...totalInkFindings(await heaviestInk(page.scene, colour, context), settings.totalInk, ''));
   }
   return findings;
+};
+
+/** Spot inks that agree on every page and yet not with one another: a file has one look for each name. */
+const spotsAcrossPages = (pages: readonly FinishedPage[]): readonly Finding[] => {
+  const nodes = pages.map(({ scene }) => scene.nodes);
+  const told = new Set(nodes.flatMap((page) => checkSpots(page, [])).map((finding) => JSON.stringify(finding)));
+  return checkSpots(nodes.flat(), []).filter((finding) => !told.has(JSON.stringify(finding)));
 };
 
 const sheetsOf = ({ pages, settings: { imposition } }: Work<PaperPrintSettings>): readonly PdfSheet[] => {
