@@ -19,7 +19,7 @@ import {
   solid,
   textLine,
 } from './sample-scenes.ts';
-import { drawnBy, run, strayPixels, withPdf, write } from './tools.ts';
+import { drawnBy, platesOf, run, strayPixels, withPdf, write } from './tools.ts';
 
 const DPI = 50;
 const photo = pixels('photo', 240, 180, (x, y) => [x, y + 40, 255 - ((x + y) >> 1), 255]);
@@ -112,6 +112,28 @@ describe('any scene', () => {
         expect(strays, `${strays} stray pixels`).toBeLessThan((page.width * page.height) / 100);
       }),
       { numRuns: runs, seed: 20_260_301 },
+    );
+  });
+
+  it('leaves a plate below it whole, and is printed as it is without one', async () => {
+    const white = solid({ space: 'spot', name: 'White', tint: 1, alternate: { space: 'cmyk', c: 0.1, m: 0, y: 0, k: 0 } });
+    const under = [{ layer: 'White', nodes: [box(-3, -3, 106, 76, white)] }];
+    const layers = [{ name: 'White', processingStep: { group: 'White', type: null } }];
+    await fc.assert(
+      fc.asyncProperty(scene, async (art) => {
+        const [bare, grounded] = [
+          await platesOf(await write(documentOf([pageOf(art)]), find), 20),
+          await platesOf(await write(documentOf([pageOf(art, { under })], { layers }), find), 20),
+        ];
+        const plate = grounded.get('White');
+        expect(plate && Math.min(...plate.data)).toBe(255);
+        for (const [ink, alone] of bare) {
+          const over = grounded.get(ink);
+          const apart = alone.data.reduce((most, value, i) => Math.max(most, Math.abs(value - (over?.data[i] ?? 0))), 0);
+          expect(apart, ink).toBeLessThan(3);
+        }
+      }),
+      { numRuns: Math.ceil(runs / 3), seed: 20_261_122 },
     );
   });
 });
