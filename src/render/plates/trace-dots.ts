@@ -72,26 +72,33 @@ class Tracer {
     return (((words[y * stride + (x >> 5)] ?? 0) << (x & 31)) & 0x8000_0000) !== 0;
   }
 
-  /** Along the cracks between pixels, from the left side of one upwards, until that side comes again. */
+  /**
+   * Along the cracks between pixels, from the top of the left side of one until it comes back there. Nothing above was a left side that no
+   * ring had seen, so the way turns there: every side is whole.
+   */
   #follow(startX: number, startY: number): Float64Array {
     this.#length = 0;
-    let [x, y, way] = [startX, startY + 1, UP];
-    let [run, first] = [0, true];
-    let [fromX, fromY] = [x, y];
-    // The first side may be the middle of a longer one: its run is closed at the end.
-    let lastLong = false;
-    while (first || x !== startX || y !== startY + 1 || way !== UP) {
-      first = false;
+    let [x, y, way] = [startX, startY, this.#turn(startX, startY, UP)];
+    let [fromX, fromY, run] = [x, y, 0];
+    let [long, firstLong] = [false, false];
+    for (;;) {
       if (way === UP) this.#mark(x, y - 1);
       x += STEP_X[way] ?? 0;
       y += STEP_Y[way] ?? 0;
       run += 1;
       const next = this.#turn(x, y, way);
       if (next === way) continue;
-      lastLong = this.#side(fromX, fromY, x, y, run, lastLong);
+      const first = this.#length === 0;
+      long = this.#side(fromX, fromY, x, y, run, long);
+      if (first) firstLong = long;
+      if (x === startX && y === startY && way === UP) break;
       [fromX, fromY, run, way] = [x, y, 0, next];
     }
-    if (run > 0) this.#side(fromX, fromY, x, y, run, lastLong);
+    if (long && firstLong) {
+      this.#length -= 2;
+      this.#points[0] = startX;
+      this.#points[1] = startY;
+    }
     return this.#points.slice(0, this.#length);
   }
 
@@ -104,12 +111,14 @@ class Tracer {
     return ahead(dy, -dx) ? (way + 3) & 3 : way;
   }
 
-  /** Adds a straight side: its ends where it is long, else the middles of its first and last step. */
+  /** Adds a straight side by the middles of its first and last step; where two long sides meet, the corner stands for both middles. */
   #side(x0: number, y0: number, x1: number, y1: number, run: number, lastLong: boolean): boolean {
     const long = run >= SIDE_PX;
     const [dx, dy] = [(x1 - x0) / run / 2, (y1 - y0) / run / 2];
-    if (long && lastLong) this.#add(x0, y0);
-    this.#add(x0 + dx, y0 + dy);
+    if (long && lastLong) {
+      this.#length -= 2;
+      this.#add(x0, y0);
+    } else this.#add(x0 + dx, y0 + dy);
     if (run > 1) this.#add(x1 - dx, y1 - dy);
     return long;
   }
