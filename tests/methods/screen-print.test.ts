@@ -368,6 +368,7 @@ describe('checks', () => {
       rect(5, 35, 40, 20, fade),
       rect(60, 35, 20, 20, '#55585c'),
       rect(60, 5, 20, 20, '#8a2be2'),
+      rect(85, 5, 10, 10, { spot: 'Ink White', alternate: '#ffffff', tint: 4 }),
     ];
     const findings = await findingsOf({ layers, article: BLACK_TEE });
     const found = findings.map(({ code, pointer }) => `${code} ${pointer}`);
@@ -377,6 +378,7 @@ describe('checks', () => {
         'text.small /placements/0/layers/3',
         'art.fade /placements/0/layers/4',
         'colour.far /placements/0/layers/6',
+        'tint.out-of-range /placements/0/layers/7',
       ]),
     );
     expect(found.some((one) => one.startsWith('gap.narrow'))).toBe(true);

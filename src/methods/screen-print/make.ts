@@ -1,3 +1,4 @@
+import { quantizeMm } from '../../geometry/units.ts';
 import { writeBitTiff } from '../../render/plates/bit-tiff.ts';
 import { plateDots } from '../../render/plates/plate-dots.ts';
 import { writeBitPng } from '../../render/plates/plate-png.ts';
@@ -107,8 +108,8 @@ const plateFile = async (
     data: tiff ? await writeBitTiff(bits, rest, { compression: settings.compression, description }) : writeBitPng(bits),
     placement: area.placementId,
     method: 'screen-print',
-    widthMm: region.width,
-    heightMm: region.height,
+    widthMm: quantizeMm(region.width),
+    heightMm: quantizeMm(region.height),
     bleedMm: 0,
     widthPx,
     heightPx,
