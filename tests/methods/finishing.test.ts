@@ -133,6 +133,18 @@ describe('finishing', () => {
     }
   });
 
+  test('keeps the print under foil or takes it away but for the trap', async () => {
+    const scene = await sceneOf([rect(0, 0, 100, 60, { cmyk: [100, 0, 0, 0] }), rect(40, 20, 20, 20, spot('Gold'))]);
+    const cyan = async (settings: object) => {
+      const plate = (await platesOf(await pdf(scene, { finishing, ...settings }), 144)).get('Cyan');
+      if (!plate) throw new Error('expected a plate');
+      return [39, 40.4, 50].map((x) => at(plate, x + 3, 33, 144)[0]);
+    };
+    expect(await cyan({})).toEqual([255, 255, 255]);
+    expect(await cyan({ foilGround: 'knock-out' })).toEqual([255, 0, 0]);
+    expect(await cyan({ foilGround: 'knock-out', foilTrap: 1 })).toEqual([255, 255, 0]);
+  });
+
   test('names no layers and no plates when there is none', async () => {
     const { all } = await objectsOf(await pdf(await sceneOf([rect(0, 0, 50, 50, '#336699')]), {}));
     expect(all.filter((dict) => dict['/Type'] === '/OCG')).toEqual([]);

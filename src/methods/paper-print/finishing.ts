@@ -8,6 +8,7 @@ import type { MakeContext } from '../method.ts';
 import { takeOutSpots } from '../take-out-spots.ts';
 import { type Contours, contoursFor } from './contours.ts';
 import { type FinishingStep, LINE_STEPS, PROCESSING_STEPS, STEP_ORDER } from './finishing-steps.ts';
+import { knockOutFoil } from './knock-out-foil.ts';
 import type { PaperPrintSettings } from './settings.ts';
 import { type ToolLine, toolLines, toolNode } from './tool-lines.ts';
 
@@ -62,7 +63,7 @@ export const finishPage = async (scene: Scene, settings: PaperPrintSettings, con
   const contours = await contoursFor({ ...scene, nodes: [...painted.scene.nodes, ...pressed] }, settings, context);
   const white = await whiteOf(painted.scene, settings, context);
   return {
-    scene: painted.scene,
+    scene: settings.foilGround === 'knock-out' ? knockOutFoil(painted, settings.foilTrap) : painted.scene,
     finishes: inOrder([...painted.finishes, ...contourFinishes(contours, settings), ...white].reduce(joined, [])),
   };
 };

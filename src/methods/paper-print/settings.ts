@@ -53,6 +53,8 @@ export const paperPrintSettings = z.strictObject({
   slug: z.boolean().default(false).describe('A line with order, page and size outside the bleed'),
   mirror: z.boolean().default(false),
   finishing: z.array(finishing).max(20).default([]).describe('Spot colours of the art that are no ink but a step of finishing'),
+  foilGround: z.enum(['keep', 'knock-out']).default('keep').describe('knock-out: nothing is printed under foil, but for the trap'),
+  foilTrap: z.number().min(0).max(2).default(0.1).describe('Mm; how far ink reaches under the edge of foil'),
   spots: z.array(spotName).max(50).default([]).describe('Spot inks the floor knows; when given, others are reported'),
   cutContour: z
     .enum(['auto', 'none', 'trim', 'art'])
