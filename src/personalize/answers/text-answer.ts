@@ -9,8 +9,9 @@ import { allowedNumbers, isAllowedNumber } from './jersey-numbers.ts';
 
 type TextField = DesignField & { readonly kind: 'text' | 'long-text' };
 
-/** Far above every limit, so that no text is cut into characters only to be refused. */
-const MAX_UNITS = 400_000;
+/** No character that people write takes more UTF-16 units, with all its marks; text beyond is refused without being cut into characters. */
+const MAX_UNITS_PER_CHARACTER = 64;
+const SPARE_UNITS = 1000;
 
 const inCase = (text: string, how: TextField['case'], language: string): string => {
   switch (how) {
@@ -25,14 +26,26 @@ const inCase = (text: string, how: TextField['case'], language: string): string 
   }
 };
 
-/** A text of one line takes line breaks as spaces; a long text keeps them, without empty lines at its ends. */
-const inLines = (text: string, kind: TextField['kind']): string =>
-  kind === 'text'
-    ? text.replace(/\s*\n\s*/g, ' ').trim()
-    : text
-        .replace(/[^\S\n]+$/gm, '')
-        .replace(/^\n+|\n+$/g, '')
-        .trimEnd();
+/** Line by line, which costs the same for every text; a pattern for spaces before a line end costs the square of their number. */
+const inLines = (text: string, kind: TextField['kind']): string => {
+  const lines = text.split('\n');
+  if (kind === 'text')
+    return lines
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+      .join(' ');
+  const trimmed = lines.map((line) => line.trimEnd());
+  const last = trimmed.findLastIndex((line) => line !== '');
+  return trimmed
+    .slice(
+      Math.max(
+        0,
+        trimmed.findIndex((line) => line !== ''),
+      ),
+      last + 1,
+    )
+    .join('\n');
+};
 
 const lengthFindings = (asked: Asked<TextField>, text: string): readonly Finding[] => {
   const { minLength, maxLength } = asked.field;
@@ -90,7 +103,7 @@ export const textAnswer = (asked: Asked<TextField>, answer: unknown): Understood
   const raw = typeof answer === 'number' || typeof answer === 'boolean' ? String(answer) : answer;
   if (typeof raw !== 'string') return refuse(asked, 'answer.characters', 'not-text');
   const { maxLength } = asked.field;
-  if (raw.length > MAX_UNITS)
+  if (raw.length > maxLength * MAX_UNITS_PER_CHARACTER + SPARE_UNITS)
     return refuse(asked, 'answer.too-long', 'too-long', { max: maxLength, got: raw.length }, { measured: raw.length, required: maxLength });
   const { text: clean, isChanged } = cleanText(raw);
   const text = inCase(inLines(clean, asked.field.kind), asked.field.case, asked.language);

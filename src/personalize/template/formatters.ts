@@ -1,6 +1,6 @@
 import { dayOf, formatDay, yearsBetween } from './dates.ts';
 import { baseOf } from './languages.ts';
-import { graphemesOf, initialsOf, lower, sentence, title, upper, wordsOf } from './letters.ts';
+import { graphemeCount, graphemesOf, initialsOf, lower, sentence, title, upper, wordsOf } from './letters.ts';
 import { formatNumber, formatOrdinal, numberFrom } from './numbers.ts';
 
 /** One formatter: how many values it takes, and what it makes of a value; undefined when it can make nothing of it. */
@@ -48,7 +48,8 @@ const ofDay = (apply: (iso: unknown, args: readonly unknown[], language: string)
 });
 
 const truncate = (text: string, most: number): string => {
-  const letters = graphemesOf(text);
+  // Enough of a text of megabytes to know that it is longer.
+  const letters = graphemesOf(text.slice(0, Math.max(0, most) * 64 + 64));
   if (letters.length <= most) return text;
   return `${letters
     .slice(0, Math.max(0, most - 1))
@@ -152,7 +153,7 @@ export const FORMATTERS: ReadonlyMap<string, Formatter> = new Map<string, Format
     {
       args: [0, 0],
       takesList: true,
-      apply: (value) => (Array.isArray(value) ? value.length : typeof value === 'string' ? graphemesOf(value).length : undefined),
+      apply: (value) => (Array.isArray(value) ? value.length : typeof value === 'string' ? graphemeCount(value) : undefined),
     },
   ],
   [
