@@ -22,6 +22,7 @@ const steps = [
   { name: 'OpenAPI document', run: ['node', 'scripts/write-openapi.mjs', '--check'] },
   { name: 'types of the client', run: ['node', 'scripts/write-client.mjs', '--check'] },
   { name: 'schemas', run: ['node', 'scripts/write-schemas.mjs', '--check'] },
+  { name: 'page of findings', run: ['node', 'scripts/write-findings.mjs', '--check'] },
 ];
 
 const failed = [];

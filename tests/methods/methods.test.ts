@@ -116,7 +116,7 @@ describe.each(METHODS.map((method) => [method.id, method] as const))('%s', (id, 
     const page = await readFile(new URL(`../../docs/methods/${id}.md`, import.meta.url), 'utf8');
     const defaults: unknown = method.settings.parse({});
     for (const name of Object.keys(Object(defaults))) expect(page, `${name} in docs/methods/${id}.md`).toContain(`\`${name}\``);
-    const shared = await readFile(new URL('../../docs/methods/findings.md', import.meta.url), 'utf8');
+    const shared = await readFile(new URL('../../docs/findings.md', import.meta.url), 'utf8');
     for (const { code } of await everyFinding(method)) expect(page + shared, `${code} in docs/methods`).toContain(`\`${code}\``);
   });
 

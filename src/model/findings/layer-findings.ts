@@ -1,0 +1,80 @@
+import type { FindingSection } from './finding-entry.ts';
+
+export const LAYER_FINDINGS: FindingSection = {
+  title: 'Layers',
+  about: 'From composing the layers of a placement, the same for every method.',
+  entries: [
+    {
+      code: 'layer.impossible',
+      severities: ['error'],
+      when: 'figures of a layer pass the schema and yet make no shape',
+      mend: 'correct the figure that the message names',
+      by: ['layers'],
+    },
+    {
+      code: 'layer.unseen',
+      severities: ['warning'],
+      when: 'nothing of a layer will be seen: it is empty, fully clear, or outside the print area',
+      mend: 'check its text, its picture and its box, or remove it',
+      by: ['layers'],
+    },
+    {
+      code: 'box.panel-unknown',
+      severities: ['error'],
+      when: 'a box names a panel that the placement has not',
+      mend: 'use one of the panels of the product',
+      by: ['layers'],
+    },
+    {
+      code: 'shape.invisible',
+      severities: ['warning'],
+      when: 'a shape has neither fill nor stroke',
+      mend: 'give it a fill or a stroke, or remove it',
+      by: ['layers'],
+    },
+    {
+      code: 'shape.path-invalid',
+      severities: ['error'],
+      when: 'the path data of a shape cannot be read',
+      mend: 'send path data as SVG writes it',
+      by: ['layers'],
+    },
+    {
+      code: 'pattern.too-many-tiles',
+      severities: ['error'],
+      when: 'a pattern has more than 20,000 tiles',
+      mend: 'use larger tiles or more room between them',
+      by: ['layers'],
+    },
+    {
+      code: 'code.invalid',
+      severities: ['error'],
+      when: 'the value is not one that the code can carry, or its check digit is wrong',
+      mend: 'correct the value or use another kind of code',
+      by: ['layers'],
+    },
+    {
+      code: 'code.low-contrast',
+      severities: ['warning'],
+      when: 'the code is less than 40 L* darker than its ground, or light on dark',
+      measures: 'difference of lightness (L*)',
+      mend: 'print it dark on light',
+      by: ['layers'],
+    },
+    {
+      code: 'code.mirrored',
+      severities: ['warning'],
+      when: 'a flip makes the code unreadable',
+      mend: 'remove the flip',
+      by: ['layers'],
+    },
+    {
+      code: 'code.module-small',
+      severities: ['warning'],
+      when: 'bars or modules are narrower than scanners read: 0.25 mm for QR and Data Matrix, 0.264 mm for EAN and UPC, 0.19 mm for Code 128',
+      measures: 'width of one module (mm)',
+      mend: 'enlarge the box of the code or shorten its value',
+      by: ['layers'],
+    },
+  ],
+};
