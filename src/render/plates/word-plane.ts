@@ -55,6 +55,8 @@ export const invertDots = ({ words, stride, heightPx, widthPx }: WordPlane): voi
   for (let y = 0; y < heightPx; y++) trimRow(words, y * stride, stride, widthPx);
 };
 
+const FULL = 0xffff_ffff;
+
 /** Adds to `row` what lies up to `reach` pixels beside its dots. `spare` is room for one row. */
 const spreadRow = (row: Uint32Array, spare: Uint32Array, reach: number, stride: number): void => {
   let done = 0;
@@ -66,7 +68,7 @@ const spreadRow = (row: Uint32Array, spare: Uint32Array, reach: number, stride: 
       const word = spare[i] ?? 0;
       const left = i > 0 ? (spare[i - 1] ?? 0) : 0;
       const right = i + 1 < stride ? (spare[i + 1] ?? 0) : 0;
-      if ((word | left | right) === 0) continue;
+      if (word === FULL || (word | left | right) === 0) continue;
       row[i] = word | (word >>> by) | (word << by) | (left << (32 - by)) | (right >>> (32 - by));
     }
     done += by;
@@ -79,9 +81,14 @@ const halfWidths = (radiusPx: number): readonly number[] =>
 
 /**
  * Dots grown by a disc of a radius in pixels (fractions count). Rows without dots cost next to nothing. Lets others have their turn through
- * `pause` every few hundred rows.
+ * `pause` every few hundred rows. Outside the rows `wanted` the result is not complete.
  */
-export const grown = async (plane: WordPlane, radiusPx: number, pause: () => Promise<void>): Promise<WordPlane> => {
+export const grown = async (
+  plane: WordPlane,
+  radiusPx: number,
+  pause: () => Promise<void>,
+  wanted: RowRange = { from: 0, to: plane.heightPx },
+): Promise<WordPlane> => {
   const { widthPx, heightPx, stride, words } = plane;
   const out = blankWords(widthPx, heightPx);
   if (radiusPx < 1) {
@@ -91,7 +98,9 @@ export const grown = async (plane: WordPlane, radiusPx: number, pause: () => Pro
   const widths = halfWidths(radiusPx);
   const spread = new Uint32Array(stride);
   const spare = new Uint32Array(stride);
-  for (let y = 0; y < heightPx; y++) {
+  const reachRows = widths.length - 1;
+  const end = Math.min(heightPx, wanted.to + reachRows);
+  for (let y = Math.max(0, wanted.from - reachRows); y < end; y++) {
     if (y % 512 === 0) await pause();
     const row = words.subarray(y * stride, (y + 1) * stride);
     if (row.every((word) => word === 0)) continue;
@@ -119,11 +128,28 @@ const addRow = (words: Uint32Array, at: number, row: Uint32Array): void => {
 
 /** Dots shrunk by a disc of a radius in pixels. What lies beyond the plane counts as ink, so that art which is cut off keeps its edge. */
 export const shrunk = async (plane: WordPlane, radiusPx: number, pause: () => Promise<void>): Promise<WordPlane> => {
+  const inked = inkedRows(plane);
+  if (inked.from === inked.to) return copyDots(plane);
   const paper = copyDots(plane);
   invertDots(paper);
-  const out = await grown(paper, radiusPx, pause);
+  const out = await grown(paper, radiusPx, pause, inked);
+  // Rows without ink stay without: there the growing paper was not followed.
+  out.words.fill(FULL, 0, inked.from * plane.stride);
+  out.words.fill(FULL, inked.to * plane.stride);
   invertDots(out);
   return out;
+};
+
+/** Rows of a plane, `from` up to but not including `to`. */
+type RowRange = { readonly from: number; readonly to: number };
+
+/** From the first row with dots to the last. */
+const inkedRows = ({ words, stride }: WordPlane): RowRange => {
+  let first = 0;
+  while (first < words.length && words[first] === 0) first++;
+  let last = words.length - 1;
+  while (last > first && words[last] === 0) last--;
+  return first === words.length ? { from: 0, to: 0 } : { from: Math.floor(first / stride), to: Math.floor(last / stride) + 1 };
 };
 
 /** The same dots as bytes for writers. */

@@ -63,6 +63,24 @@ describe('dots', () => {
     expect(dotsOf(await shrunk(half, 5, noPause))).toBe(dotsOf(planeOf(70, 70, (x) => x < 30)));
   });
 
+  test('shrink as paper grows, wherever they lie', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyPlane, fc.double({ min: 1, max: 6, noNaN: true }), async (dots, radius) => {
+        const plane = await grown(dots, 7, noPause);
+        const bits = bitsOf(plane, 100);
+        const paper = slowlyGrown(
+          planeOf(plane.widthPx, plane.heightPx, (x, y) => !bitAt(bits, x, y)),
+          radius,
+        );
+        const kept = bitsOf(paper, 100);
+        expect(dotsOf(await shrunk(plane, radius, noPause))).toBe(
+          dotsOf(planeOf(plane.widthPx, plane.heightPx, (x, y) => !bitAt(kept, x, y))),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   test('are counted', () => {
     expect(countDots(planeOf(77, 31, (x, y) => (x + y) % 3 === 0))).toBe(
       [...dotsOf(planeOf(77, 31, (x, y) => (x + y) % 3 === 0))].filter((dot) => dot === '#').length,
