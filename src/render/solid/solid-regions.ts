@@ -1,7 +1,7 @@
 import type { Colour } from '../../colour/colour.ts';
 import { FLATTEN_TOLERANCE_MM } from '../../geometry/flatten.ts';
-import { boundsOfPath, EMPTY_PATH, isEmptyPath, type Path } from '../../geometry/path.ts';
-import { inflate, intersectionOf, rectOf } from '../../geometry/point.ts';
+import { boundsOfPath, EMPTY_PATH, isEmptyPath, joinPaths, type Path } from '../../geometry/path.ts';
+import { inflate, intersectionOf, type Rect, rectOf } from '../../geometry/point.ts';
 import { subtractPaths, unionPaths } from '../../geometry/polygons.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { colourKey } from './colour-key.ts';
@@ -26,43 +26,75 @@ const recoloured = (piece: SolidPiece, colourOf: SolidOptions['colourOf']): read
   return colour ? [{ ...piece, colour }] : [];
 };
 
-/** Pieces painted one after the other in one colour. */
-type Run = { readonly key: string; readonly colour: Colour; readonly paths: Path[]; readonly pointers: Set<string> };
+/** Pieces of one colour that can be painted in one go. */
+type Run = { readonly key: string; readonly paths: Path[]; readonly boxes: Rect[] };
 
+/**
+ * Few runs that paint the same picture: a piece joins the last run of its colour unless something painted since then may lie below it. Busy
+ * drawings would otherwise be cut as often as they change colour.
+ */
 const runsOf = (pieces: readonly SolidPiece[]): readonly Run[] => {
   const runs: Run[] = [];
-  for (const { colour, path, pointer } of pieces) {
+  for (const { colour, path } of pieces) {
+    const box = boundsOfPath(path);
+    if (!box) continue;
     const key = colourKey(colour);
-    let run = runs.at(-1);
-    if (run?.key !== key) {
-      run = { key, colour, paths: [], pointers: new Set() };
+    let run = joinableRun(runs, key, box);
+    if (!run) {
+      run = { key, paths: [], boxes: [] };
       runs.push(run);
     }
     run.paths.push(path);
-    run.pointers.add(pointer);
+    run.boxes.push(box);
   }
   return runs;
 };
 
-type Growing = { readonly colour: Colour; path: Path; readonly pointers: Set<string> };
+const joinableRun = (runs: readonly Run[], key: string, box: Rect): Run | undefined => {
+  for (let i = runs.length - 1; i >= 0; i -= 1) {
+    const run = runs[i];
+    if (run?.key === key) return run;
+    if (run?.boxes.some((other) => intersectionOf(other, box) !== null)) return undefined;
+  }
+  return undefined;
+};
+
+/** Areas by colour that do not overlap one another. */
+type Areas = ReadonlyMap<string, Path>;
 
 const weld = (pieces: readonly SolidPiece[], knockOut: boolean, toleranceMm: number): readonly SolidRegion[] => {
-  const regions = new Map<string, Growing>();
-  for (const { key, colour, paths, pointers } of runsOf(pieces)) {
-    const area = unionPaths(paths, 'nonzero', toleranceMm);
-    const own = regions.get(key) ?? { colour, path: EMPTY_PATH, pointers: new Set<string>() };
-    regions.set(key, own);
-    if (knockOut) {
-      for (const other of regions.values()) {
-        if (other !== own && touch(other.path, area)) other.path = subtractPaths(other.path, area, 'nonzero', toleranceMm);
-      }
-    }
-    own.path = isEmptyPath(own.path) ? area : unionPaths([own.path, area], 'nonzero', toleranceMm);
-    for (const pointer of pointers) own.pointers.add(pointer);
+  const found = new Map<string, { readonly colour: Colour; readonly paths: Path[]; readonly pointers: Set<string> }>();
+  for (const { colour, path, pointer } of pieces) {
+    const key = colourKey(colour);
+    const known = found.get(key) ?? { colour, paths: [], pointers: new Set<string>() };
+    found.set(key, known);
+    known.paths.push(path);
+    known.pointers.add(pointer);
   }
-  return [...regions.values()]
-    .filter(({ path }) => !isEmptyPath(path))
-    .map(({ colour, path, pointers }) => ({ colour, path, pointers: [...pointers] }));
+  const isCut = knockOut && found.size > 1;
+  const seen = isCut ? seenAreas(runsOf(pieces), toleranceMm) : null;
+  return [...found].flatMap(([key, { colour, paths, pointers }]): readonly SolidRegion[] => {
+    const path = seen ? (seen.get(key) ?? EMPTY_PATH) : unionPaths(paths, 'nonzero', toleranceMm);
+    return isEmptyPath(path) ? [] : [{ colour, path, pointers: [...pointers] }];
+  });
+};
+
+/** What is seen of each colour: the upper half of the runs as it is, and of the lower half what the upper does not cover. */
+const seenAreas = (runs: readonly Run[], toleranceMm: number): Areas => {
+  const [only] = runs;
+  if (!only) return new Map();
+  if (runs.length === 1) return new Map([[only.key, unionPaths(only.paths, 'nonzero', toleranceMm)]]);
+  const middle = runs.length >> 1;
+  const lower = seenAreas(runs.slice(0, middle), toleranceMm);
+  const upper = seenAreas(runs.slice(middle), toleranceMm);
+  const areas = new Map(upper);
+  for (const [key, path] of lower) {
+    const others = joinPaths([...upper].flatMap(([other, area]) => (other === key ? [] : [area])));
+    const left = touch(path, others) ? subtractPaths(path, others, 'nonzero', toleranceMm) : path;
+    const same = upper.get(key);
+    areas.set(key, same ? unionPaths([left, same], 'nonzero', toleranceMm) : left);
+  }
+  return areas;
 };
 
 const touch = (a: Path, b: Path): boolean => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Colour } from '../../../src/colour/colour.ts';
 import { boundsOfPath, type Path } from '../../../src/geometry/path.ts';
-import { areaOfPath, intersectPaths } from '../../../src/geometry/polygons.ts';
+import { areaOfPath, intersectPaths, pathContainsPoint } from '../../../src/geometry/polygons.ts';
 import { solidRegions } from '../../../src/render/solid/solid-regions.ts';
 import { composeLayers, testPicture } from '../../support/compose-spec.ts';
 
@@ -129,3 +129,19 @@ describe('art as even areas', () => {
 const neverPath = (): Path => {
   throw new Error('expected two regions');
 };
+
+describe('busy drawings', () => {
+  test('hundreds of shapes in turning colours give each colour what is seen of it', async () => {
+    const colours = ['#ff0000', '#00ff00', '#0000ff'];
+    const layers = Array.from({ length: 300 }, (_, i) =>
+      square(2 + (i % 20) * 4.8, 2 + Math.floor(i / 20) * 3.7, 6, { fill: colours[i % 3] }),
+    );
+    const { regions } = await artOf(layers);
+    const union = await artOf(layers.map((layer) => ({ ...layer, fill: '#ff0000' })));
+    expect(regions).toHaveLength(3);
+    expect(regions.reduce((sum, { path }) => sum + areaOf(path), 0)).toBeCloseTo(areaOf(union.regions[0]?.path), 2);
+    // The last shape lies on top of all others: its middle is of its colour.
+    const last = regions.find(({ colour }) => colour.space === 'srgb' && colour.b === 1);
+    expect(pathContainsPoint(last?.path ?? neverPath(), { x: 2 + 19 * 4.8 + 3, y: 2 + 14 * 3.7 + 3 })).toBe(true);
+  });
+});
