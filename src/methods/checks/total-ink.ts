@@ -1,11 +1,10 @@
-import type { Point } from '../../geometry/point.ts';
+import { inflate, type Point, rectOf } from '../../geometry/point.ts';
 import { MM_PER_INCH, mmToPx, pixelsFor } from '../../geometry/units.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { DecodedImage } from '../../model/resources.ts';
 import type { PdfColour } from '../../render/pdf/document.ts';
 import { type InkSums, inkSums } from '../../render/pdf/ink-sums.ts';
 import type { Scene } from '../../scene/scene.ts';
-import type { MakeContext } from '../method.ts';
-import { bleedRegion } from '../region.ts';
 
 /** GWG 2022, R0026: the mean over any square of this side, mm. */
 const WINDOW_MM = 15;
@@ -18,9 +17,10 @@ export type HeaviestInk = { readonly percent: number; readonly at: Point };
 export const heaviestInk = async (
   scene: Scene,
   colour: Extract<PdfColour, { mode: 'cmyk' }>,
-  { picture, signal }: Pick<MakeContext, 'picture' | 'signal'>,
+  { picture, signal }: { readonly picture: (digest: string) => DecodedImage; readonly signal: AbortSignal },
 ): Promise<HeaviestInk> => {
-  const region = bleedRegion(scene.area);
+  const { widthMm, heightMm, bleedMm } = scene.area;
+  const region = inflate(rectOf(0, 0, widthMm, heightMm), bleedMm);
   const [widthPx, heightPx] = [pixelsFor(region.width, DPI), pixelsFor(region.height, DPI)];
   const sums = await inkSums(scene, colour, { region, widthPx, heightPx, dpi: DPI }, picture, signal);
   const { percent, x, y } = heaviestSquare(sums, Math.round(mmToPx(WINDOW_MM, DPI)));

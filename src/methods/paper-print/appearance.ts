@@ -6,7 +6,8 @@ import type { Scene } from '../../scene/scene.ts';
 import { mapColours } from '../map-colours.ts';
 import type { MakeContext } from '../method.ts';
 import { flatAppearance } from '../region.ts';
-import { type Finish, paintedFinishes } from './finishing.ts';
+import type { Finish } from './finished-page.ts';
+import { paintedFinishes } from './finishing.ts';
 import type { FinishingStep } from './finishing-steps.ts';
 import type { PaperPrintSettings } from './settings.ts';
 

@@ -9,7 +9,8 @@ import type { Finding } from '../../model/finding.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { cutAround, drawnOutline } from './art-outline.ts';
 import { isRectangle, trimContour } from './contours.ts';
-import { type FinishedPage, paintedFinishes } from './finishing.ts';
+import type { FinishedPage } from './finished-page.ts';
+import { paintedFinishes } from './finishing.ts';
 import type { FinishingStep } from './finishing-steps.ts';
 import type { PaperPrintSettings } from './settings.ts';
 

@@ -1,4 +1,4 @@
-import type { CmykColour, SpotColour, SrgbColour } from '../../colour/colour.ts';
+import type { CmykColour, SpotColour } from '../../colour/colour.ts';
 import { isEmptyPath } from '../../geometry/path.ts';
 import type { PageLayer, PdfLayer } from '../../render/pdf/document.ts';
 import type { PathNode, Scene, SceneNode } from '../../scene/scene.ts';
@@ -7,26 +7,11 @@ import { spotUses } from '../checks/spots.ts';
 import type { MakeContext } from '../method.ts';
 import { takeOutSpots } from '../take-out-spots.ts';
 import { type Contours, contoursFor } from './contours.ts';
+import type { Finish, FinishedPage } from './finished-page.ts';
 import { type FinishingStep, LINE_STEPS, PROCESSING_STEPS, STEP_ORDER } from './finishing-steps.ts';
 import { knockOutFoil } from './knock-out-foil.ts';
 import type { PaperPrintSettings } from './settings.ts';
-import { type ToolLine, toolLines, toolNode } from './tool-lines.ts';
-
-/** Everything of one spot that is no process ink. */
-export type Finish = {
-  readonly name: string;
-  readonly step: FinishingStep;
-  readonly alternate: SrgbColour | CmykColour;
-  /** Ways of a tool, for steps that follow lines. */
-  readonly lines: readonly ToolLine[];
-  /** Painted areas, for the others. */
-  readonly nodes: readonly SceneNode[];
-  /** A ground made for the art. */
-  readonly plate: Plate | null;
-};
-
-/** A page taken apart: what presses print, and what else is done to the sheet, from the sheet up. */
-export type FinishedPage = { readonly scene: Scene; readonly finishes: readonly Finish[] };
+import { toolLines, toolNode } from './tool-lines.ts';
 
 /** What programs show for generated spots: colours that no design has by chance. */
 const LOOKS = {

@@ -2,7 +2,7 @@ import { isEmptyPath } from '../../geometry/path.ts';
 import { offsetPath, unionPaths } from '../../geometry/polygons.ts';
 import { solidRegions } from '../../render/solid/solid-regions.ts';
 import type { Scene } from '../../scene/scene.ts';
-import type { Finish, FinishedPage } from './finishing.ts';
+import type { Finish, FinishedPage } from './finished-page.ts';
 
 /**
  * Takes the print away under foil, but for a rim that the foil covers (the trap): foil holds badly on much ink. What fades or is no outline in the
