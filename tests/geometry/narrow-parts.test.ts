@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rotation } from '../../src/geometry/affine.ts';
 import { type Narrow, narrowBetween, narrowGaps, narrowParts } from '../../src/geometry/narrow-parts.ts';
@@ -30,6 +31,19 @@ describe('thin parts', () => {
     const found = narrowParts(bar, 0.5);
     expectOne(found, 0.3);
     expectInside(bar, found, true);
+  });
+
+  test('any bar at any angle measures its width within 0.02 mm, at a place inside it', () => {
+    const hundredths = fc.integer({ min: 5, max: 70 });
+    fc.assert(
+      fc.property(hundredths, fc.integer({ min: 2, max: 30 }), fc.integer({ min: 0, max: 359 }), (width, length, degrees) => {
+        const bar = transformPath(rect(3, 5, length, width / 100), rotation(degrees));
+        const found = narrowParts(bar, 0.75);
+        expectOne(found, width / 100);
+        expectInside(bar, found, true);
+      }),
+      { numRuns: 100 },
+    );
   });
 
   test('a bar as wide as it must be is not thin', () => {
