@@ -5,16 +5,30 @@ const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** One character, one UTF-16 unit: no cluster to look for. */
 const isPlain = (text: string): boolean => /^[\n -~\u00a0-\u02ff]*$/.test(text);
 
-/** Characters as people count them. */
-export const graphemesOf = (text: string): readonly string[] =>
-  isPlain(text) ? [...text] : Array.from(GRAPHEMES.segment(text), ({ segment }) => segment);
+/** Units that are segmented at a time: the engine's cost grows with the square of the text it is given. */
+const WINDOW = 256;
 
-export const graphemeCount = (text: string): number => {
-  if (isPlain(text)) return text.length;
-  let count = 0;
-  for (const _ of GRAPHEMES.segment(text)) count++;
-  return count;
+/** Windows begin where a character does; the last character of one may go on, so that the next begins with it. */
+const segmented = (text: string): readonly string[] => {
+  const letters: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    // A pair of units that is cut in two would part what stands before it from what belongs to it.
+    const end = /[\ud800-\udbff]/.test(text.charAt(at + WINDOW - 1)) ? at + WINDOW - 1 : at + WINDOW;
+    const isLast = end >= text.length;
+    const found = Array.from(GRAPHEMES.segment(text.slice(at, end)), ({ segment }) => segment);
+    const whole = isLast || found.length < 2 ? found : found.slice(0, -1);
+    for (const letter of whole) {
+      letters.push(letter);
+      at += letter.length;
+    }
+  }
+  return letters;
 };
+
+/** Characters as people count them. */
+export const graphemesOf = (text: string): readonly string[] => (isPlain(text) ? [...text] : segmented(text));
+
+export const graphemeCount = (text: string): number => (isPlain(text) ? text.length : segmented(text).length);
 
 /** The language alone decides letters (Turkish i, Lithuanian dots); what is no language of two or three letters would make the engine throw. */
 const lettersOf = (language: string): string => {
