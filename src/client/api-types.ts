@@ -3029,69 +3029,7 @@ export type components = {
       }[];
     };
     JobRequest: {
-      /** A whole design spec, or */
-      spec?: {
-        $schema?: string;
-        /** @default 1 */
-        version?: 1;
-        /** Product id; `platen products list` shows them */
-        product: string;
-        /** Option id to value id: {"size": "M", "colour": "black"} */
-        variant?: Record<string, string>;
-        /** Page count of a book or notebook: its spine width follows */
-        pages?: number;
-        /**
-         * Shop profile that makes it; `standard` is built in
-         *
-         * @default "standard"
-         */
-        shop?: string;
-        order?: {
-          reference?: string;
-          line?: string;
-          /** @default 1 */
-          quantity?: number;
-        };
-        /** The design it was filled from: set by Platen, and kept in the manifest */
-        design?: {
-          id: string;
-          digest?: string;
-        };
-        /** Title in the metadata of PDF files */
-        title?: string;
-        /** Date written into files (YYYY-MM-DD). Platen never writes the clock’s: the same spec gives the same bytes */
-        date?: string;
-        /** What is printed where; left out, the article is ordered by its components alone */
-        placements?: components['schemas']['PlacementSpec'][];
-        /** Parts of the product: {"handle": "#c2413a", "vamp": {"colour": "cream", "material": "leather"}} */
-        components?: Record<
-          string,
-          | string
-          | {
-              /** "#rrggbb", or the id of one of the product’s colours for it */
-              colour?: string;
-              /** One of the product’s materials for it */
-              material?: string;
-            }
-        >;
-        mockups?: components['schemas']['Mockups'];
-        /**
-         * Also draw each placement on an artboard with cut, bleed, safe and keep-out lines
-         *
-         * @default false
-         */
-        proofs?: boolean;
-        /**
-         * Width of preview pictures in pixels
-         *
-         * @default 1000
-         */
-        previewWidth?: number;
-        /** Which findings may be mended without asking: true for all that can be, or their codes: ["bleed.missing", "text.overflow"] */
-        autofix?: boolean | string[];
-        /** Bleed instead of the product’s, for one order */
-        extraBleed?: number | string;
-      };
+      spec?: components['schemas']['DesignSpec'];
       /** the id of a design, with */
       design?: string;
       /** By field of the design */
@@ -3115,6 +3053,69 @@ export type components = {
        * @default "interactive"
        */
       lane?: 'interactive' | 'batch';
+    };
+    /** Platen design spec */
+    DesignSpec: {
+      $schema?: string;
+      /** @default 1 */
+      version?: 1;
+      /** Product id; `platen products list` shows them */
+      product: string;
+      /** Option id to value id: {"size": "M", "colour": "black"} */
+      variant?: Record<string, string>;
+      /** Page count of a book or notebook: its spine width follows */
+      pages?: number;
+      /**
+       * Shop profile that makes it; `standard` is built in
+       *
+       * @default "standard"
+       */
+      shop?: string;
+      order?: {
+        reference?: string;
+        line?: string;
+        /** @default 1 */
+        quantity?: number;
+      };
+      /** The design it was filled from: set by Platen, and kept in the manifest */
+      design?: {
+        id: string;
+        digest?: string;
+      };
+      /** Title in the metadata of PDF files */
+      title?: string;
+      /** Date written into files (YYYY-MM-DD). Platen never writes the clock’s: the same spec gives the same bytes */
+      date?: string;
+      /** What is printed where; left out, the article is ordered by its components alone */
+      placements?: components['schemas']['PlacementSpec'][];
+      /** Parts of the product: {"handle": "#c2413a", "vamp": {"colour": "cream", "material": "leather"}} */
+      components?: Record<
+        string,
+        | string
+        | {
+            /** "#rrggbb", or the id of one of the product’s colours for it */
+            colour?: string;
+            /** One of the product’s materials for it */
+            material?: string;
+          }
+      >;
+      mockups?: components['schemas']['Mockups'];
+      /**
+       * Also draw each placement on an artboard with cut, bleed, safe and keep-out lines
+       *
+       * @default false
+       */
+      proofs?: boolean;
+      /**
+       * Width of preview pictures in pixels
+       *
+       * @default 1000
+       */
+      previewWidth?: number;
+      /** Which findings may be mended without asking: true for all that can be, or their codes: ["bleed.missing", "text.overflow"] */
+      autofix?: boolean | string[];
+      /** Bleed instead of the product’s, for one order */
+      extraBleed?: number | string;
     };
     PlacementSpec: {
       /** A placement of the product: "front", "wrap", "cover" */
@@ -4374,69 +4375,7 @@ export type components = {
       findings: components['schemas']['Finding'][];
     };
     PreviewRequest: {
-      /** A whole design spec, or */
-      spec?: {
-        $schema?: string;
-        /** @default 1 */
-        version?: 1;
-        /** Product id; `platen products list` shows them */
-        product: string;
-        /** Option id to value id: {"size": "M", "colour": "black"} */
-        variant?: Record<string, string>;
-        /** Page count of a book or notebook: its spine width follows */
-        pages?: number;
-        /**
-         * Shop profile that makes it; `standard` is built in
-         *
-         * @default "standard"
-         */
-        shop?: string;
-        order?: {
-          reference?: string;
-          line?: string;
-          /** @default 1 */
-          quantity?: number;
-        };
-        /** The design it was filled from: set by Platen, and kept in the manifest */
-        design?: {
-          id: string;
-          digest?: string;
-        };
-        /** Title in the metadata of PDF files */
-        title?: string;
-        /** Date written into files (YYYY-MM-DD). Platen never writes the clock’s: the same spec gives the same bytes */
-        date?: string;
-        /** What is printed where; left out, the article is ordered by its components alone */
-        placements?: components['schemas']['PlacementSpec'][];
-        /** Parts of the product: {"handle": "#c2413a", "vamp": {"colour": "cream", "material": "leather"}} */
-        components?: Record<
-          string,
-          | string
-          | {
-              /** "#rrggbb", or the id of one of the product’s colours for it */
-              colour?: string;
-              /** One of the product’s materials for it */
-              material?: string;
-            }
-        >;
-        mockups?: components['schemas']['Mockups'];
-        /**
-         * Also draw each placement on an artboard with cut, bleed, safe and keep-out lines
-         *
-         * @default false
-         */
-        proofs?: boolean;
-        /**
-         * Width of preview pictures in pixels
-         *
-         * @default 1000
-         */
-        previewWidth?: number;
-        /** Which findings may be mended without asking: true for all that can be, or their codes: ["bleed.missing", "text.overflow"] */
-        autofix?: boolean | string[];
-        /** Bleed instead of the product’s, for one order */
-        extraBleed?: number | string;
-      };
+      spec?: components['schemas']['DesignSpec'];
       /** the id of a design, with */
       design?: string;
       /** By field of the design */
@@ -4462,69 +4401,7 @@ export type components = {
       findings: components['schemas']['Finding'][];
     };
     CheckRequest: {
-      /** A whole design spec, or */
-      spec?: {
-        $schema?: string;
-        /** @default 1 */
-        version?: 1;
-        /** Product id; `platen products list` shows them */
-        product: string;
-        /** Option id to value id: {"size": "M", "colour": "black"} */
-        variant?: Record<string, string>;
-        /** Page count of a book or notebook: its spine width follows */
-        pages?: number;
-        /**
-         * Shop profile that makes it; `standard` is built in
-         *
-         * @default "standard"
-         */
-        shop?: string;
-        order?: {
-          reference?: string;
-          line?: string;
-          /** @default 1 */
-          quantity?: number;
-        };
-        /** The design it was filled from: set by Platen, and kept in the manifest */
-        design?: {
-          id: string;
-          digest?: string;
-        };
-        /** Title in the metadata of PDF files */
-        title?: string;
-        /** Date written into files (YYYY-MM-DD). Platen never writes the clock’s: the same spec gives the same bytes */
-        date?: string;
-        /** What is printed where; left out, the article is ordered by its components alone */
-        placements?: components['schemas']['PlacementSpec'][];
-        /** Parts of the product: {"handle": "#c2413a", "vamp": {"colour": "cream", "material": "leather"}} */
-        components?: Record<
-          string,
-          | string
-          | {
-              /** "#rrggbb", or the id of one of the product’s colours for it */
-              colour?: string;
-              /** One of the product’s materials for it */
-              material?: string;
-            }
-        >;
-        mockups?: components['schemas']['Mockups'];
-        /**
-         * Also draw each placement on an artboard with cut, bleed, safe and keep-out lines
-         *
-         * @default false
-         */
-        proofs?: boolean;
-        /**
-         * Width of preview pictures in pixels
-         *
-         * @default 1000
-         */
-        previewWidth?: number;
-        /** Which findings may be mended without asking: true for all that can be, or their codes: ["bleed.missing", "text.overflow"] */
-        autofix?: boolean | string[];
-        /** Bleed instead of the product’s, for one order */
-        extraBleed?: number | string;
-      };
+      spec?: components['schemas']['DesignSpec'];
       /** the id of a design, with */
       design?: string;
       /** By field of the design */
@@ -4595,69 +4472,7 @@ export type components = {
       metadata?: Record<string, string>;
     };
     BatchRow: {
-      /** A whole design spec, or */
-      spec?: {
-        $schema?: string;
-        /** @default 1 */
-        version?: 1;
-        /** Product id; `platen products list` shows them */
-        product: string;
-        /** Option id to value id: {"size": "M", "colour": "black"} */
-        variant?: Record<string, string>;
-        /** Page count of a book or notebook: its spine width follows */
-        pages?: number;
-        /**
-         * Shop profile that makes it; `standard` is built in
-         *
-         * @default "standard"
-         */
-        shop?: string;
-        order?: {
-          reference?: string;
-          line?: string;
-          /** @default 1 */
-          quantity?: number;
-        };
-        /** The design it was filled from: set by Platen, and kept in the manifest */
-        design?: {
-          id: string;
-          digest?: string;
-        };
-        /** Title in the metadata of PDF files */
-        title?: string;
-        /** Date written into files (YYYY-MM-DD). Platen never writes the clock’s: the same spec gives the same bytes */
-        date?: string;
-        /** What is printed where; left out, the article is ordered by its components alone */
-        placements?: components['schemas']['PlacementSpec'][];
-        /** Parts of the product: {"handle": "#c2413a", "vamp": {"colour": "cream", "material": "leather"}} */
-        components?: Record<
-          string,
-          | string
-          | {
-              /** "#rrggbb", or the id of one of the product’s colours for it */
-              colour?: string;
-              /** One of the product’s materials for it */
-              material?: string;
-            }
-        >;
-        mockups?: components['schemas']['Mockups'];
-        /**
-         * Also draw each placement on an artboard with cut, bleed, safe and keep-out lines
-         *
-         * @default false
-         */
-        proofs?: boolean;
-        /**
-         * Width of preview pictures in pixels
-         *
-         * @default 1000
-         */
-        previewWidth?: number;
-        /** Which findings may be mended without asking: true for all that can be, or their codes: ["bleed.missing", "text.overflow"] */
-        autofix?: boolean | string[];
-        /** Bleed instead of the product’s, for one order */
-        extraBleed?: number | string;
-      };
+      spec?: components['schemas']['DesignSpec'];
       /** the id of a design, with */
       design?: string;
       /** By field of the design */

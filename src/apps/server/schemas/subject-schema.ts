@@ -15,7 +15,7 @@ export const dataField = z
 
 /** What is to be made: a whole spec, or a design with answers and data. */
 export const subjectFields = {
-  spec: specField.optional().describe('A whole design spec, or'),
+  spec: specField.optional(),
   design: z.string().min(1).max(64).optional().describe('the id of a design, with'),
   answers: answersField.optional(),
   data: dataField.optional(),
