@@ -67,7 +67,7 @@ const seenColours = ({ dies }: StampArt) =>
   );
 
 /** Colours of the art that no foil comes near. */
-const checkMatches = ({ matches }: StampArt, { farColourDe }: HotStampSettings): readonly Finding[] =>
+const checkMatches = ({ matches }: StampArt, { farColourDe, palette }: HotStampSettings): readonly Finding[] =>
   [...matches].flatMap(([key, { swatch, distance }]): readonly Finding[] => {
     if (distance <= farColourDe) return [];
     return [
@@ -76,7 +76,7 @@ const checkMatches = ({ matches }: StampArt, { farColourDe }: HotStampSettings):
         code: 'foil.far',
         pointer: key.slice(0, key.indexOf(' ')),
         message: `The nearest foil to this colour is ${swatch.name}, which looks different.`,
-        hint: `Choose a foil by name: {"swatch": "${swatch.id}", "palette": "foils"}.`,
+        hint: `Choose a foil by name: {"swatch": "${swatch.id}", "palette": "${palette}"}.`,
         measured: Math.round(distance * 10) / 10,
         required: farColourDe,
         unit: 'dE00',
