@@ -384,6 +384,14 @@ describe('checks', () => {
     expect(found.some((one) => one.startsWith('gap.narrow'))).toBe(true);
   });
 
+  test('say nothing of slivers that no plate shows', async () => {
+    const layers = [rect(10, 10, 40, 20, '#da2128'), rect(10.02, 5, 50, 40, '#f3ae2b')];
+    const codes = (await findingsOf({ layers, article: WHITE_TEE })).map(({ code }) => code);
+    expect(codes).not.toContain('stroke.thin');
+    const hairline = await findingsOf({ layers: [...layers, rect(5, 50, 40, 0.03, '#da2128')], article: WHITE_TEE });
+    expect(hairline.find(({ code }) => code === 'stroke.thin')).toMatchObject({ pointer: '/placements/0/layers/2', measured: 0.03 });
+  });
+
   test('refuse photographs in spot process and say what would work', async () => {
     const job = {
       layers: [{ type: 'image', source: 'p', box: { x: 0, y: 0, width: 100, height: 60 } }],
