@@ -8,28 +8,33 @@ import { transformNode } from '../../scene/transform.ts';
 
 type Lettering = (text: string, widthMm: number, heightMm: number) => readonly SceneNode[];
 
-const TEXT_MM = 2.4;
 const WIDEST_MM = 40;
 const LINE_MM = 0.1;
 const ARROW_MM = 1.4;
-/** From a line to the middle of its figure. */
-const BESIDE_MM = 1.5;
+/** From a line to the middle of its figure, in heights of the figure. */
+const BESIDE = 0.6;
 
 /** Across becomes down. */
 const SWAP: Affine = [0, 1, 1, 0, 0, 0];
 
 /**
  * How far a box lies from the left and the top edge, and how wide and high it is, as dimension lines `awayMm` outside the article: above it
- * and to its left. Thin lines lead from the edge and the box to them.
+ * and to its left, their figures `textMm` high. Thin lines lead from the edge and the box to them.
  */
-export const dimensionLines = ({ x, y, width, height }: Rect, awayMm: number, lettering: Lettering): readonly SceneNode[] => {
+export const dimensionLines = (
+  { x, y, width, height }: Rect,
+  awayMm: number,
+  textMm: number,
+  lettering: Lettering,
+): readonly SceneNode[] => {
+  const besideMm = textMm * BESIDE;
   const above = { stops: [0, x, x + width], reachMm: y } as const;
   const beside = { stops: [0, y, y + height], reachMm: x } as const;
   return [
     lined(chain(above, awayMm)),
     lined(transformPath(chain(beside, awayMm), SWAP)),
-    ...spansOf(above).flatMap(({ length, middle }) => figure(length, middle, -awayMm - BESIDE_MM, IDENTITY, lettering)),
-    ...spansOf(beside).flatMap(({ length, middle }) => figure(length, -awayMm - BESIDE_MM, middle, rotation(-90), lettering)),
+    ...spansOf(above).flatMap(({ length, middle }) => figure(length, middle, -awayMm - besideMm, IDENTITY, textMm, lettering)),
+    ...spansOf(beside).flatMap(({ length, middle }) => figure(length, -awayMm - besideMm, middle, rotation(-90), textMm, lettering)),
   ];
 };
 
@@ -80,8 +85,8 @@ const lined = (path: Path): PathNode => ({
 });
 
 /** A length in mm with its middle at (x, y), turned about it. */
-const figure = (length: number, x: number, y: number, turn: Affine, lettering: Lettering): readonly SceneNode[] => {
-  const nodes = lettering(String(Math.round(length * 100) / 100), WIDEST_MM, TEXT_MM);
+const figure = (length: number, x: number, y: number, turn: Affine, textMm: number, lettering: Lettering): readonly SceneNode[] => {
+  const nodes = lettering(String(Math.round(length * 100) / 100), WIDEST_MM, textMm);
   const box = boundsOfNodes(nodes);
   if (!box) return [];
   const at = multiply(translation(x, y), turn, translation(-box.x - box.width / 2, -box.y - box.height / 2));

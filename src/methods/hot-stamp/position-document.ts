@@ -18,6 +18,7 @@ const STEP_MM = 5;
 const FIRST_MM = 9;
 const ROW_MM = 5;
 const TEXT_MM = 3;
+const FIGURE_MM = 2.4;
 const WIDEST_TEXT_MM = 120;
 /** The list needs this much however narrow the article is. */
 const LEAST_WIDTH_MM = 125;
@@ -26,6 +27,7 @@ const LEAST_WIDTH_MM = 125;
 export const positionDocument = (scene: Scene, dies: readonly Die[], work: Work<HotStampSettings>, context: MakeContext): PdfDocument => {
   const { settings } = work;
   const area = tightArea(scene.area);
+  const scale = scaleOf(area);
   const page: PdfPage = {
     scene: { ...scene, area, nodes: [] },
     boxes: sheetBoxes(area, dies.length),
@@ -37,7 +39,7 @@ export const positionDocument = (scene: Scene, dies: readonly Die[], work: Work<
       {
         layer: DIMENSIONS,
         nodes: [
-          ...dies.flatMap((die, i) => dimensionLines(die.box, FIRST_MM + i * STEP_MM, context.lettering)),
+          ...dies.flatMap((die, i) => dimensionLines(die.box, (FIRST_MM + i * STEP_MM) * scale, FIGURE_MM * scale, context.lettering)),
           ...listNodes(area, dies, work, context),
         ],
       },
@@ -54,14 +56,19 @@ export const positionDocument = (scene: Scene, dies: readonly Die[], work: Work<
   };
 };
 
+/** Large articles have larger text: their sheets are read from farther away, or printed smaller. */
+const scaleOf = ({ widthMm, heightMm }: SceneArea): number => Math.min(2, Math.max(1, Math.max(widthMm, heightMm) / 150));
+
 const ARTICLE = 'Article';
 const DIMENSIONS = 'Dimensions';
 
-const sheetBoxes = ({ widthMm, heightMm }: SceneArea, dies: number): PageBoxes => {
+const sheetBoxes = (area: SceneArea, dies: number): PageBoxes => {
+  const { widthMm, heightMm } = area;
   const trim = rectOf(0, 0, widthMm, heightMm);
-  const before = SIDE_MM + dies * STEP_MM;
-  const below = SIDE_MM + (dies + 4) * ROW_MM;
-  const width = Math.max(before + widthMm + SIDE_MM, LEAST_WIDTH_MM);
+  const scale = scaleOf(area);
+  const before = (SIDE_MM + dies * STEP_MM) * scale;
+  const below = (SIDE_MM + (dies + 4) * ROW_MM) * scale;
+  const width = Math.max(before + widthMm + SIDE_MM * scale, LEAST_WIDTH_MM);
   return { trim, bleed: trim, media: rectOf(-before, -before, width, before + heightMm + below) };
 };
 
@@ -99,23 +106,26 @@ const listNodes = (
   { title, label, settings }: Work<HotStampSettings>,
   { lettering }: MakeContext,
 ): readonly SceneNode[] => {
-  const top = area.heightMm + FIRST_MM + 6;
-  const left = -SIDE_MM / 2;
+  const scale = scaleOf(area);
+  const rowMm = ROW_MM * scale;
+  const swatchMm = SWATCH_MM * scale;
+  const top = area.heightMm + FIRST_MM * scale + 6;
+  const left = (-SIDE_MM / 2) * scale;
   const write = (text: string, x: number, y: number): readonly SceneNode[] =>
-    lettering(text, WIDEST_TEXT_MM, TEXT_MM).map((node) => transformNode(node, translation(x, y)));
+    lettering(text, WIDEST_TEXT_MM * scale, TEXT_MM * scale).map((node) => transformNode(node, translation(x, y)));
   const head = [label, title].filter((part) => part !== '').join('   ');
   const about = `${area.productId}, ${area.placementId}, ${mm(area.widthMm)} x ${mm(area.heightMm)} mm, ${settings.material}, ${
     settings.mirror ? 'die files mirrored' : 'die files right-reading'
   }`;
   return [
     ...write(head, left, top),
-    ...write(about, left, top + ROW_MM),
+    ...write(about, left, top + rowMm),
     ...dies.flatMap((die, i) => {
-      const y = top + (i + 2) * ROW_MM + 1;
-      const patch = rectPath(rectOf(left, y, SWATCH_MM, SWATCH_MM));
+      const y = top + (i + 2) * rowMm + scale;
+      const patch = rectPath(rectOf(left, y, swatchMm, swatchMm));
       return [
         { ...lined(patch, BLACK, HAIRLINE_MM / 2), fill: { kind: 'solid' as const, colour: die.colour } },
-        ...write(describe(die, i, settings), left + SWATCH_MM + 2, y),
+        ...write(describe(die, i, settings), left + swatchMm + 2, y),
       ];
     }),
   ];
