@@ -26,15 +26,19 @@ export const mistakeText = ({ pointer, expected, got, hint }: Mistake): string =
 export const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((key) => `/${String(key).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
 
-/** "did you mean …?" for the nearest candidate within a third of the word, else undefined. */
-export const didYouMean = (word: string, candidates: readonly string[]): string | undefined => {
+/** The nearest candidate within a third of the word, else undefined. */
+export const nearestWord = (word: string, candidates: readonly string[]): string | undefined => {
   const scored = candidates
     .map((candidate) => ({ candidate, away: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.away - b.away || (a.candidate < b.candidate ? -1 : 1));
   const [best] = scored;
-  return best && best.away <= Math.max(1, Math.floor(Math.max(word.length, best.candidate.length) / 3))
-    ? `did you mean "${best.candidate}"?`
-    : undefined;
+  return best && best.away <= Math.max(1, Math.floor(Math.max(word.length, best.candidate.length) / 3)) ? best.candidate : undefined;
+};
+
+/** "did you mean …?" for the nearest candidate, else undefined. */
+export const didYouMean = (word: string, candidates: readonly string[]): string | undefined => {
+  const nearest = nearestWord(word, candidates);
+  return nearest === undefined ? undefined : `did you mean "${nearest}"?`;
 };
 
 /** A short, safe rendering of a value for "got …". */

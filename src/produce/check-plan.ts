@@ -1,14 +1,16 @@
+import { fixFindings } from '../methods/fixes/fix-findings.ts';
 import { type Finding, sortFindings } from '../model/finding.ts';
 import type { Prepared } from './prepared.ts';
 import { lookFindings } from './product-look.ts';
 
-/** Step 7: what decoding, composing and the methods have to say, errors first, each once. */
+/** Step 7: what decoding, composing and the methods have to say, with what would mend it, errors first, each once. */
 export const checkPlan = ({ resolved, plan, look, backdrop, context, mended }: Prepared): readonly Finding[] => {
   const { articleColour } = context;
-  const checked = plan.placements.flatMap(({ scene, method, settings, placement, findings }) => [
-    ...findings,
-    ...method.check(scene, settings, { articleColour, pointer: placement.pointer, picture: context.picture, palette: context.palette }),
-  ]);
+  const checked = plan.placements.flatMap(({ scene, method, settings, placement: { pointer }, findings }) => {
+    const found = method.check(scene, settings, { articleColour, pointer, picture: context.picture, palette: context.palette });
+    const layers = resolved.spec.placements.find((_, i) => pointer === `/placements/${i}`)?.layers ?? [];
+    return [...findings, ...fixFindings(found, { method: method.id, pointer, layers, scene, composed: findings })];
+  });
   return withoutRepeats(sortFindings([...resolved.findings, ...backdrop.findings, ...lookFindings(look), ...checked, ...mended.map(told)]));
 };
 
