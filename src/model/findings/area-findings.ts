@@ -36,6 +36,7 @@ export const AREA_FINDINGS: FindingSection = {
       when: 'lettering, a code or small art is nearer to the cut edge than the safe margin; an error when lettering is cut',
       measures: 'distance from the edge (mm)',
       mend: 'move it inwards',
+      autofix: 'moves a layer that has a place of its own (`x`, `y`) into the safe area',
       by: ['sublimation', 'uv-print', 'paper-print'],
     },
     {
@@ -67,6 +68,21 @@ export const AREA_FINDINGS: FindingSection = {
       when: '`"edge": "mirror"` reflected the art at the trim',
       mend: 'nothing: look at the edge in the preview',
       by: ['layers'],
+    },
+    {
+      code: 'border.thin',
+      severities: ['warning'],
+      when: 'a frame, or the rim around a picture or panel, is so narrow that the drift of the cutter shows',
+      measures: 'width of the border after the cut (mm)',
+      mend: 'make the border wider or run the art off the edge',
+      by: ['paper-print'],
+    },
+    {
+      code: 'file.mirrored',
+      severities: ['info'],
+      when: 'files with lettering are mirrored, because the method or the shop wants them so',
+      mend: 'nothing: look at the preview, and do not mirror the art yourself',
+      by: ['dtf', 'sublimation', 'uv-print', 'paper-print', 'screen-print', 'vinyl', 'engraving', 'hot-stamp'],
     },
     {
       code: 'art.near-seam',

@@ -18,7 +18,7 @@ export const COLOUR_FINDINGS: FindingSection = {
       when: 'a colour on the bare article is hard to tell from it; an error where nobody would see it',
       measures: 'distance of the colour from the article (dE00)',
       mend: 'choose a colour that is clearly lighter or darker than the article',
-      by: ['screen-print', 'vinyl', 'hot-stamp'],
+      by: ['dtg', 'dtf', 'sublimation', 'uv-print', 'paper-print', 'screen-print', 'vinyl', 'hot-stamp'],
     },
     {
       code: 'art.not-solid',
@@ -49,6 +49,7 @@ export const COLOUR_FINDINGS: FindingSection = {
       when: 'a glow, soft shadow or half clear picture stands over white ink, which cannot fade',
       measures: 'part of the art that is half clear (%)',
       mend: 'end the art sharply, lay it over art that covers, or turn fades into dots',
+      autofix: 'prints fades on film as dots (`"fades": "halftone"`)',
       by: ['dtg', 'dtf', 'uv-print'],
     },
     {
@@ -95,6 +96,7 @@ export const COLOUR_FINDINGS: FindingSection = {
       when: 'the art has more inks, foils or layers of vinyl than the shop makes',
       measures: 'colours',
       mend: 'give some layers the same colour',
+      autofix: 'gives layers of the rarest colours the nearest one that is kept',
       by: ['screen-print', 'vinyl', 'hot-stamp'],
     },
     {
@@ -104,6 +106,14 @@ export const COLOUR_FINDINGS: FindingSection = {
       measures: 'distance to the ink or vinyl (dE00)',
       mend: 'choose a colour of the palette',
       by: ['screen-print', 'vinyl'],
+    },
+    {
+      code: 'colour.out-of-gamut',
+      severities: ['warning'],
+      when: 'the four inks cannot print a colour of a fill, a line or lettering',
+      measures: 'distance from the colour to its print (dE00)',
+      mend: 'look at the preview, choose a colour that prints, or order a spot ink',
+      by: ['paper-print'],
     },
     {
       code: 'foil.far',
@@ -127,6 +137,7 @@ export const COLOUR_FINDINGS: FindingSection = {
       when: 'the art names a spot ink that the floor does not know',
       measures: 'the name, and the names it knows',
       mend: 'use a name that the floor knows, letter for letter',
+      autofix: 'takes the name that the floor knows and that is nearly the same',
       by: ['uv-print', 'paper-print'],
     },
     {
@@ -135,6 +146,7 @@ export const COLOUR_FINDINGS: FindingSection = {
       when: 'two names look like one ink spelled in two ways',
       measures: 'the two names',
       mend: 'use one name',
+      autofix: 'takes the first spelling for both',
       by: ['uv-print', 'paper-print'],
     },
     {

@@ -13,6 +13,22 @@ export const PICTURE_FINDINGS: FindingSection = {
       by: ['dtg', 'dtf', 'sublimation', 'uv-print', 'paper-print', 'screen-print', 'engraving'],
     },
     {
+      code: 'image.jagged',
+      severities: ['error', 'warning'],
+      when: 'line art in two colours, sent as pixels, has too few of them for smooth edges',
+      measures: 'dots an inch at the printed size (dpi)',
+      mend: 'send a drawing (SVG), 1200 dpi, or smooth edges',
+      by: ['paper-print'],
+    },
+    {
+      code: 'image.stretched',
+      severities: ['warning'],
+      when: 'a picture with `"fit": "stretch"` is pulled more than 5 % out of its proportions',
+      measures: 'how much wider or higher than it is (%)',
+      mend: 'fill the box with `cover`, show all with `contain`, or give the box the shape of the picture',
+      by: ['layers'],
+    },
+    {
       code: 'image.repaired',
       severities: ['warning'],
       when: 'the decoder had to assume something, such as a broken colour profile',

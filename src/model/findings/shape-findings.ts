@@ -10,7 +10,8 @@ export const SHAPE_FINDINGS: FindingSection = {
       when: 'a part is thinner than the machine makes',
       measures: 'thinnest place of the layer (mm)',
       mend: 'thicken the lines, use a bolder font or make it larger',
-      by: ['dtg', 'dtf', 'sublimation', 'uv-print', 'screen-print', 'vinyl', 'engraving', 'hot-stamp'],
+      autofix: 'makes the line of a shape as thick as it has to be',
+      by: ['dtg', 'dtf', 'sublimation', 'uv-print', 'paper-print', 'screen-print', 'vinyl', 'engraving', 'hot-stamp'],
     },
     {
       code: 'gap.narrow',

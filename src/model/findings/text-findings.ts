@@ -19,7 +19,16 @@ export const TEXT_FINDINGS: FindingSection = {
       when: 'capitals or small letters are lower than the method makes them readable',
       measures: 'height of the lowest letter (mm)',
       mend: 'set the text larger, in capitals, or use fewer words',
-      by: ['dtg', 'dtf', 'sublimation', 'uv-print', 'screen-print', 'vinyl', 'engraving', 'hot-stamp'],
+      by: ['dtg', 'dtf', 'sublimation', 'uv-print', 'paper-print', 'screen-print', 'vinyl', 'engraving', 'hot-stamp'],
+    },
+    {
+      code: 'text.rich-black',
+      severities: ['warning'],
+      when: 'lettering below 12 pt looks black and is printed in several inks',
+      measures: 'size of type (pt)',
+      mend: 'paint it `#000000`, which is black ink alone',
+      autofix: 'paints a text layer `#000000`',
+      by: ['uv-print', 'paper-print'],
     },
     {
       code: 'text.glyph-missing',

@@ -1,4 +1,6 @@
+import { stretch } from '../../geometry/affine.ts';
 import type { Rect } from '../../geometry/point.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { ImageLayer } from '../../model/layers.ts';
 import { photoNode } from '../photo.ts';
 import type { GroupNode, RasterNode } from '../scene.ts';
@@ -7,7 +9,31 @@ import { outlineIn } from './shape-layer.ts';
 
 export const composeImage = (layer: ImageLayer, box: Rect, pointer: string, context: ComposeContext): Composed => {
   const photo = photoNode(layer, context.image(layer.source), box, pointer);
-  return { nodes: [layer.mask ? masked(photo, layer.mask, box, pointer, context) : photo], findings: [] };
+  const findings = layer.fit === 'stretch' ? distortion(photo) : [];
+  return { nodes: [layer.mask ? masked(photo, layer.mask, box, pointer, context) : photo], findings };
+};
+
+/** Faces and logos look wrong from here on, per cent. */
+const SEEN_DISTORTION = 5;
+
+/** A picture pulled out of its proportions: the box has another shape than what is shown in it. */
+const distortion = ({ at, source, pointer }: RasterNode): readonly Finding[] => {
+  const size = stretch(at);
+  const ratio = (size.x * source.height) / (size.y * source.width);
+  const percent = Math.round((Math.max(ratio, 1 / ratio) - 1) * 1000) / 10;
+  if (percent <= SEEN_DISTORTION) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'image.stretched',
+      pointer,
+      message: `The picture is pulled ${percent} % ${ratio > 1 ? 'wider' : 'higher'} than it is: its shape and that of its box differ.`,
+      hint: 'Use fit "cover" to fill the box, "contain" to show all of it, or a box of its shape.',
+      measured: percent,
+      required: SEEN_DISTORTION,
+      unit: '%',
+    },
+  ];
 };
 
 const masked = (
