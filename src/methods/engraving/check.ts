@@ -7,6 +7,7 @@ import { checkBlank } from '../checks/blank.ts';
 import { checkGaps } from '../checks/gaps.ts';
 import { checkKeepOuts } from '../checks/keep-outs.ts';
 import { checkLetteringSize } from '../checks/lettering-size.ts';
+import { checkMirrored } from '../checks/mirrored.ts';
 import { checkInsideArea } from '../checks/placement.ts';
 import { checkResolution } from '../checks/resolution.ts';
 import { checkStrokes } from '../checks/strokes.ts';
@@ -38,6 +39,7 @@ export const checkEngraving = (scene: Scene, settings: EngravingSettings, facts:
     ...checkLetteringSize(art, { capital: limits(least.minCapMm), small: limits(least.minCapMm * SMALL_LETTERS) }),
     ...checkBridges(lines, scene.area, settings),
     ...checkRotary(scene, settings, facts.pointer),
+    ...checkMirrored(scene, settings.mirror, 'the art is engraved from behind', facts.pointer),
   ];
 };
 
