@@ -17,8 +17,8 @@ export type RegionMesh = {
 /** Steps of the lattice that corners lie on, mm; coarser for what is larger than 300 mm. */
 const STEP_MM = 1e-5;
 const MOST_STEPS = 2 ** 25;
-/** Outline pieces longer than this share of their triangle's circumscribed radius are halved: then chords lie nearly across. */
-const LONGEST_SHARE = 0.9;
+/** Outline pieces that their triangle's apex sees wider than 26 degrees are halved: then chords lie nearly across. */
+const WIDEST_COSINE = Math.cos((26 * Math.PI) / 180);
 /** Pieces of an outline are never halved below this share of area by perimeter (a quarter of the usual stroke) ... */
 const SHORTEST_SHARE = 0.25;
 /** ... nor below, nor kept above these, mm. */
@@ -150,9 +150,8 @@ const isLong = (mesh: Triangulation, e: number, shortest: number): boolean => {
   const [a, b, c] = [mesh.start(e), mesh.end(e), mesh.start(previousEdge(e))];
   const length = distanceOf(mesh, a, b);
   if (length <= 2 * shortest) return false;
-  const twice = mesh.side(a, b, mesh.x[c] ?? 0, mesh.y[c] ?? 0);
-  const radius = (length * distanceOf(mesh, b, c) * distanceOf(mesh, c, a)) / (2 * twice);
-  return length > LONGEST_SHARE * radius;
+  const [ca, cb] = [distanceOf(mesh, c, a), distanceOf(mesh, c, b)];
+  return (ca * ca + cb * cb - length * length) / (2 * ca * cb) < WIDEST_COSINE;
 };
 
 const distanceOf = ({ x, y }: Triangulation, a: number, b: number): number =>

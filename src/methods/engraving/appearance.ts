@@ -1,13 +1,14 @@
-import { colourFromHex, type SrgbColour } from '../../colour/colour.ts';
+import { BLACK, colourFromHex, type SrgbColour } from '../../colour/colour.ts';
+import type { Path } from '../../geometry/path.ts';
 import { MM_PER_INCH } from '../../geometry/units.ts';
 import type { Appearance, AppearanceRequest, Finish } from '../../render/appearance.ts';
 import { BARE_METAL, BURNT_WOOD, INK, OXIDE } from '../../render/finishes.ts';
 import { renderPixels } from '../../render/raster/render-pixels.ts';
 import { photoBoxes } from '../../render/white/photo-boxes.ts';
-import type { Scene } from '../../scene/scene.ts';
+import type { Scene, SceneNode, Stroke } from '../../scene/scene.ts';
 import type { MakeContext } from '../method.ts';
 import { engravedArt, inBlack } from './engraved-art.ts';
-import { marksLight } from './material-facts.ts';
+import { marksLight, materialFacts } from './material-facts.ts';
 import type { EngravedMaterial, EngravingSettings } from './settings.ts';
 import { tonePlane } from './tone-plane.ts';
 
@@ -46,7 +47,8 @@ export const engravingAppearance = async (
 ): Promise<readonly Appearance[]> => {
   const { widthPx, heightPx, region } = request;
   const asked = { ...request, background: null, mirror: false };
-  const { scene: art, isWhiteOnly } = engravedArt(scene);
+  const { scene: plain, singles, isWhiteOnly } = engravedArt(scene, settings);
+  const art = withSingles(plain, singles, settings);
   const pixels = await renderPixels(inBlack(art, isWhiteOnly), asked, picture, signal);
   const dpi = (widthPx / region.width) * MM_PER_INCH;
   const { data } = tonePlane(pixels, dpi, photoBoxes(art, asked), { ...settings, lightMarks: marksLight(settings) });
@@ -64,6 +66,19 @@ export const engravingAppearance = async (
   }
   return [{ process: mark.process, widthPx, heightPx, region, rgba, surface: { finish: mark.finish, height } }];
 };
+
+/** Single lines as wide as the beam burns. */
+const withSingles = (scene: Scene, singles: readonly Path[], settings: EngravingSettings): Scene => {
+  if (singles.length === 0) return scene;
+  const paint = { kind: 'solid', colour: BLACK } as const;
+  const widthMm = Math.max(NARROWEST_MARK_MM, materialFacts(settings).minStrokeMm);
+  const stroke: Stroke = { paint, widthMm, cap: 'round', join: 'round', miterLimit: 4 };
+  const lines = singles.map((path): SceneNode => ({ kind: 'path', pointer: '', path, fillRule: 'nonzero', fill: null, stroke }));
+  return { ...scene, nodes: [...scene.nodes, ...lines] };
+};
+
+/** What a focused beam marks at the least, mm. */
+const NARROWEST_MARK_MM = 0.1;
 
 const markOf = ({ material, metal }: EngravingSettings): Mark => {
   const mark = MARKS[material];

@@ -10,7 +10,7 @@ import type { EngravingSettings } from './settings.ts';
 /** How far refitted curves may stray, mm: a fifth of the finest beam. */
 const FIT_MM = 0.01;
 
-/** The layers in working order: engraving first, then scores, then cuts, inner ones before outer ones. */
+/** The layers in working order: engraving first (areas, then single lines), then scores, then cuts, inner ones before outer ones. */
 export const beamDrawing = (art: EngravedArt, area: SceneArea, settings: EngravingSettings, title: string): CutDrawing => {
   const map = rotaryMap(settings);
   const size = { widthMm: area.widthMm * map[0], heightMm: area.heightMm * map[3] };
@@ -42,7 +42,7 @@ const engraveLayer = (art: EngravedArt, place: SceneArea, settings: EngravingSet
 const inTrim = (path: Path, { trim }: SceneArea): Path => intersectPaths(trim, path);
 
 const lineLayers = (art: EngravedArt, area: SceneArea, settings: EngravingSettings): readonly CutLayer[] => {
-  const { kerf, hairline } = settings;
+  const { kerf, hairline, engraveColour } = settings;
   const layer = (name: string, colour: string, paths: readonly CutPath[]): CutLayer => ({
     name,
     colour,
@@ -54,7 +54,12 @@ const lineLayers = (art: EngravedArt, area: SceneArea, settings: EngravingSettin
     art.lines.filter((line) => line.work === work).map(({ path, fillRule }) => ({ path, fillRule }));
   const outline: readonly CutPath[] = settings.cutOutline ? [{ path: trimOf(area), fillRule: 'nonzero' }] : [];
   const cuts = [...plain('cut'), ...outline].map((cut) => withKerf(cut, kerf));
-  return [layer('SCORE', settings.scoreColour, plain('score')), layer('CUT', settings.cutColour, cuts)];
+  const singles = art.singles.map((path): CutPath => ({ path, fillRule: 'nonzero' }));
+  return [
+    layer('ENGRAVE LINE', engraveColour, singles),
+    layer('SCORE', settings.scoreColour, plain('score')),
+    layer('CUT', settings.cutColour, cuts),
+  ];
 };
 
 const trimOf = ({ trim, widthMm, heightMm }: SceneArea): Path =>

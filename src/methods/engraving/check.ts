@@ -27,7 +27,7 @@ const limits = (mm: number) => ({ errorMm: mm * IMPOSSIBLE, warnMm: mm });
 export const checkEngraving = (scene: Scene, settings: EngravingSettings, facts: CheckFacts): readonly Finding[] => {
   const blank = checkBlank(scene, null, facts.pointer);
   if (blank.length > 0) return blank;
-  const { scene: art, solid, lines } = engravedArt(scene);
+  const { scene: art, solid, lines } = engravedArt(scene, settings);
   const least = materialFacts(settings);
   return [
     ...checkInsideArea(scene),

@@ -1,10 +1,12 @@
 import { BLACK, type Colour, WHITE } from '../../colour/colour.ts';
 import { labOfSrgb } from '../../colour/lab.ts';
+import type { Path } from '../../geometry/path.ts';
 import { screenColour } from '../../render/raster/screen-colour.ts';
 import type { SolidArt, SolidRegion } from '../../render/solid/solid-art.ts';
 import { solidRegions } from '../../render/solid/solid-regions.ts';
 import type { Paint, Scene, SceneNode, Stroke } from '../../scene/scene.ts';
 import type { EngravingSettings } from './settings.ts';
+import { takeSingleLines } from './single-lines.ts';
 import { type BeamLine, takeLines } from './take-lines.ts';
 
 /** What the machine is to do, in mm of the placement. */
@@ -12,6 +14,8 @@ export type EngravedArt = {
   /** The art without its lines. */
   readonly scene: Scene;
   readonly lines: readonly BeamLine[];
+  /** Small letters as lines along their middle, marked like areas. */
+  readonly singles: readonly Path[];
   /** Even areas to engrave, all in black; white took its part away. */
   readonly solid: SolidArt;
   readonly area: SolidRegion | null;
@@ -27,12 +31,13 @@ const WHITE_FROM = 96;
 const isWhite = (colour: Colour): boolean => labOfSrgb(screenColour(colour)).l >= WHITE_FROM;
 
 /** A marked place is a marked place: every colour is engraved alike, white is left out unless the art is nothing but white. */
-export const engravedArt = (scene: Scene): EngravedArt => {
-  const { scene: rest, lines } = takeLines(scene);
+export const engravedArt = (scene: Scene, { singleLineBelow }: Pick<EngravingSettings, 'singleLineBelow'>): EngravedArt => {
+  const { scene: lettered, lines } = takeLines(scene);
+  const { scene: rest, singles } = takeSingleLines(lettered, singleLineBelow);
   const plain = solidRegions(rest, { knockOut: true, colourOf: (colour) => (isWhite(colour) ? WHITE : BLACK) });
   const onlyWhite = plain.regions.length > 0 && plain.pieces.every(({ colour }) => colour === WHITE) && plain.refused.length === 0;
   const solid = onlyWhite ? solidRegions(rest, { knockOut: true, colourOf: () => BLACK }) : marked(plain);
-  return { scene: rest, lines, solid, area: solid.regions[0] ?? null, isWhiteOnly: onlyWhite, isEven: solid.refused.length === 0 };
+  return { scene: rest, lines, singles, solid, area: solid.regions[0] ?? null, isWhiteOnly: onlyWhite, isEven: solid.refused.length === 0 };
 };
 
 const marked = ({ regions, pieces, refused }: SolidArt): SolidArt => ({

@@ -24,7 +24,7 @@ export const makeEngraving = async (work: Work<EngravingSettings>, context: Make
   const files: MadeFile[] = [];
   for (const [i, scene] of work.pages.entries()) {
     const stem = `${work.name}${work.pages.length > 1 ? `-${i + 1}` : ''}`;
-    const art = engravedArt(scene);
+    const art = engravedArt(scene, work.settings);
     const raster = isRaster(art, work.settings);
     if (raster) files.push(await rasterFile(art, scene, stem, work.settings, context));
     context.signal.throwIfAborted();
