@@ -95,6 +95,15 @@ describe('lettering', () => {
     expect(capital?.message).toMatch(/^The capital 'H' is 1\.4 mm high; it needs 1\.5 mm\.$/);
   });
 
+  test('letters beside a ligature are measured, and the ligature is not', async () => {
+    const least = { capital: { errorMm: 0.5, warnMm: 1 }, small: { errorMm: 0.4, warnMm: 1.2 } };
+    for (const text of ['first', 'office flat', 'Fine fish']) {
+      const [finding] = checkLetteringSize(await sceneOf(words(text, 2)), least);
+      expect(finding?.message, text).toMatch(/^The small letter '[a-z]' is (1(\.0\d?)?|0\.9\d) mm high; it needs 1\.2 mm\.$/);
+    }
+    expect(checkLetteringSize(await sceneOf(words('fi', 12)), least)).toEqual([]);
+  });
+
   test('turned and large lettering measures the same', async () => {
     const turned = await sceneOf({ ...words('xx', 2), rotation: 45 });
     const straight = await sceneOf(words('xx', 2));
