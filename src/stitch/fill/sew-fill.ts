@@ -1,0 +1,36 @@
+import type { Fabric } from '../fabric.ts';
+import { ROLE } from '../plan.ts';
+import type { DigitizeOptions, FillArea, SewEnds, Sewn } from '../region.ts';
+import { enter, sewAllRows, travelWithin, withoutSpurs } from './fill-sewer.ts';
+import { fillShape } from './fill-shape.ts';
+import { rowFrame } from './row-frame.ts';
+import { rowsOf } from './rows.ts';
+import { sewUnderlay } from './sew-underlay.ts';
+import { StitchTrail } from './stitch-trail.ts';
+
+export type FillSewing = { readonly fabric: Fabric; readonly ends: SewEnds; readonly options: DigitizeOptions };
+
+/** An entry farther from the area than this is not of it, mm. */
+const NEAR_MM = 1;
+
+const NOTHING: Sewn = { points: new Float64Array(0), roles: new Uint8Array(0) };
+
+/**
+ * The stitches of an area, underlay first: rows (tatami) or rings (contour) in one thread without a cut. Starts at `ends.entry` when it lies
+ * in the area, and ends at the row end (the place of the outer ring) nearest to `ends.exit`. Areas that hold no stitch give none; so do those
+ * larger than any hoop. Separate outer rings are sewn one after the other with a straight way between: better give them one by one.
+ */
+export const sewFill = (area: FillArea, { fabric, ends, options }: FillSewing): Sewn => {
+  const shape = fillShape(area.path);
+  const all = shape && rowsOf(shape.rings, rowFrame(area.angleDeg), fabric.fillPitchMm);
+  if (!shape || !all || all.count === 0) return NOTHING;
+  const rows = withoutSpurs(all);
+  const trail = new StitchTrail();
+  enter(rows, trail, ends.entry, NEAR_MM);
+  sewUnderlay(shape, rows, area.angleDeg, fabric, options, trail);
+  const sewn = new Uint8Array(rows.count);
+  const travelTo = (x: number, y: number): void => travelWithin(rows, sewn, trail, x, y);
+  const sewing = { stitchMm: options.fillStitchMm, pullMm: fabric.pullMm, role: ROLE.top, travelTo, cover: null };
+  sewAllRows(rows, sewn, trail, sewing, ends.exit);
+  return trail.finish();
+};

@@ -1,0 +1,89 @@
+import { flattenPath } from '../../geometry/flatten.ts';
+import { areaOfPath, offsetPath } from '../../geometry/polygons.ts';
+import type { Fabric } from '../fabric.ts';
+import { ROLE } from '../plan.ts';
+import type { DigitizeOptions } from '../region.ts';
+import { sewAllRows, travelWithin, withoutSpurs } from './fill-sewer.ts';
+import type { FillShape } from './fill-shape.ts';
+import { rowFrame } from './row-frame.ts';
+import { type Rows, rowsOf } from './rows.ts';
+import { runStitches } from './run-stitches.ts';
+import type { StitchTrail } from './stitch-trail.ts';
+
+/** How far the edge run keeps within the outline, and the rows below within that, mm. */
+const EDGE_INSET_MM = 0.4;
+const ROWS_INSET_MM = 0.7;
+/** Rows of underlay lie this far apart, mm: after the trade's 2 to 3. */
+const PITCH_MM: Readonly<Record<Fabric['underlay'], number>> = { light: 3, normal: 2.2, heavy: 2 };
+/** Smaller areas have the edge run alone, mm². */
+const SMALL_MM2 = 25;
+/** Rings shorter than this hold nothing, mm. */
+const SHORT_RING_MM = 3;
+const EDGE_TOLERANCE_MM = 0.1;
+
+/** First the edge, then wide rows across the later ones; `cover` are those later rows, which hide all travel. */
+export const sewUnderlay = (
+  shape: FillShape,
+  cover: Rows,
+  angleDeg: number,
+  fabric: Fabric,
+  options: DigitizeOptions,
+  trail: StitchTrail,
+): void => {
+  const free = new Uint8Array(cover.count);
+  const travelTo = (x: number, y: number): void => travelWithin(cover, free, trail, x, y);
+  sewEdges(shape, options.runStitchMm, trail, travelTo);
+  const inner = offsetPath(shape.path, -ROWS_INSET_MM, 'round', 'nonzero', 0.02);
+  if (areaOfPath(inner) < SMALL_MM2) return;
+  const all = rowsOf(flattenPath(inner), rowFrame(angleDeg + 90), PITCH_MM[fabric.underlay]);
+  if (!all) return;
+  const rows = withoutSpurs(all);
+  const sewing = { stitchMm: options.fillStitchMm, pullMm: 0, role: ROLE.underlay, travelTo, cover };
+  sewAllRows(rows, new Uint8Array(rows.count), trail, sewing, null);
+};
+
+const sewEdges = ({ path }: FillShape, stitchMm: number, trail: StitchTrail, travelTo: (x: number, y: number) => void): void => {
+  const rings = flattenPath(offsetPath(path, -EDGE_INSET_MM, 'round', 'nonzero', 0.02)).map(({ points }) => points);
+  const open = rings.filter((points) => lengthOfRing(points) >= SHORT_RING_MM);
+  while (open.length > 0) {
+    const [at, start] = nearestOn(open, trail);
+    const [ring] = open.splice(at, 1);
+    if (!ring) return;
+    const line = closedFrom(ring, start);
+    travelTo(line[0] ?? 0, line[1] ?? 0);
+    trail.addAll(runStitches(line, stitchMm, EDGE_TOLERANCE_MM), ROLE.underlay);
+  }
+};
+
+const lengthOfRing = (points: Float64Array): number => {
+  let sum = 0;
+  let [px, py] = [points[points.length - 2] ?? 0, points[points.length - 1] ?? 0];
+  for (let i = 0; i + 1 < points.length; i += 2) {
+    sum += Math.hypot((points[i] ?? 0) - px, (points[i + 1] ?? 0) - py);
+    [px, py] = [points[i] ?? 0, points[i + 1] ?? 0];
+  }
+  return sum;
+};
+
+/** The ring, and the point on it, nearest to the needle. */
+const nearestOn = (rings: readonly Float64Array[], trail: StitchTrail): readonly [number, number] => {
+  let best: readonly [number, number] = [0, 0];
+  let nearest = trail.isEmpty ? 0 : Infinity;
+  rings.forEach((points, ring) => {
+    for (let i = 0; i + 1 < points.length; i += 2) {
+      const apart = Math.hypot((points[i] ?? 0) - trail.x, (points[i + 1] ?? 0) - trail.y);
+      if (apart < nearest) {
+        nearest = apart;
+        best = [ring, i];
+      }
+    }
+  });
+  return best;
+};
+
+const closedFrom = (points: Float64Array, start: number): readonly number[] => [
+  ...points.subarray(start),
+  ...points.subarray(0, start),
+  points[start] ?? 0,
+  points[start + 1] ?? 0,
+];
