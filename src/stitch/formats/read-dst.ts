@@ -1,0 +1,78 @@
+import { Problem } from '../../model/problem.ts';
+import type { Thread } from '../plan.ts';
+import { latinText } from './byte-source.ts';
+import { DST_KIND, dstMove } from './dst-record.ts';
+import { namelessThread, plainThread } from './nameless-threads.ts';
+import { openPlanRecorder, type PlanRecorder, withStops } from './plan-recorder.ts';
+import type { StitchReading, StitchWarning } from './read-result.ts';
+
+const HEADER_BYTES = 512;
+const HEADER_END = String.fromCharCode(0x1a);
+/** So many jumps in a row cut the thread: what machines are usually set to. */
+const TRIM_JUMPS = 3;
+
+type Header = { readonly name: string; readonly records: number | null; readonly threads: readonly Thread[] };
+
+const headerOf = (bytes: Uint8Array): Header => {
+  const lines = latinText(bytes.subarray(0, HEADER_BYTES))
+    .replaceAll(HEADER_END, '\n')
+    .split(/[\r\n]/);
+  const field = (name: string): string | undefined =>
+    lines
+      .find((line) => line.startsWith(`${name}:`))
+      ?.slice(3)
+      .trim();
+  const records = /^\d+$/.test(field('ST') ?? '') ? Number(field('ST')) : null;
+  const threads = lines.flatMap((line) => {
+    const found = /^TC:\s*(#[0-9a-f]{6})\s*,([^,]*),?(.*)$/i.exec(line);
+    return found?.[1] ? [plainThread(found[1].toLowerCase(), found[2]?.trim(), found[3]?.trim())] : [];
+  });
+  return { name: field('LA') ?? '', records, threads };
+};
+
+/** Records read up to the end mark, and what came by the way. */
+type Body = { readonly records: number; readonly sequins: boolean };
+
+const readBody = (bytes: Uint8Array, recorder: PlanRecorder): Body => {
+  let jumps = 0;
+  let sequins = false;
+  for (let at = HEADER_BYTES; at + 3 <= bytes.length; at += 3) {
+    const [b0, b1, b2] = [bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0];
+    const { dx, dy } = dstMove(b0, b1, b2);
+    const is = (kind: number): boolean => (b2 & kind) === kind;
+    if (is(DST_KIND.end)) return { records: (at - HEADER_BYTES) / 3 + 1, sequins };
+    const jumped = is(DST_KIND.change) || is(DST_KIND.jump) || is(DST_KIND.sequin);
+    jumps = jumped ? jumps + 1 : 0;
+    if (!jumped) recorder.stitch(dx, dy);
+    else recorder.jump(dx, dy);
+    if (is(DST_KIND.change)) {
+      recorder.change();
+      jumps = 0;
+    } else if (is(DST_KIND.sequin)) sequins = true;
+    if (jumps === TRIM_JUMPS) recorder.trim();
+  }
+  throw new Problem('stitches.truncated', `expected an end mark (00 00 F3) in a DST file, got none in ${bytes.length} bytes`);
+};
+
+/** A DST file as a plan. Three jumps in a row are a trim. Throws Problem `stitches.truncated` and what the recorder throws. */
+export const readDst = (bytes: Uint8Array): StitchReading => {
+  if (bytes.length < HEADER_BYTES + 3) {
+    throw new Problem(
+      'stitches.truncated',
+      `expected a header of ${HEADER_BYTES} bytes and records in a DST file, got ${bytes.length} bytes`,
+    );
+  }
+  const { name, records, threads } = headerOf(bytes);
+  const recorder = openPlanRecorder();
+  const body = readBody(bytes, recorder);
+  const plan = withStops(recorder.finish((block) => threads[block] ?? namelessThread(block)));
+  const warnings: StitchWarning[] = [];
+  if (threads.length < plan.blocks.length) {
+    warnings.push({ code: 'stitches.no-colours', message: 'a DST file names no thread colours; these are stand-ins' });
+  }
+  if (records !== null && records !== body.records) {
+    warnings.push({ code: 'stitches.header', message: `the header counts ${records} records, the file has ${body.records}` });
+  }
+  if (body.sequins) warnings.push({ code: 'stitches.sequins', message: 'the file drops sequins; they are left out' });
+  return { format: 'dst', name, plan, warnings };
+};
