@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_LENGTH_MM, parseLength } from '../../model/length.ts';
+import { addBatchCommands } from './add-batch-commands.ts';
 import { addGangCommand } from './add-gang-command.ts';
 import { checkCommand } from './commands/check.ts';
 import { checkDesignCommand, fillDesignCommand } from './commands/designs.ts';
@@ -82,6 +83,7 @@ export const buildProgram = (environment: Environment, finish: Finish): Command 
     .option('--fix <file>', 'write the spec with everything mended that can be mended safely')
     .action(async (spec: string, flags) => finish(await checkCommand(environment, spec, flags)));
 
+  addBatchCommands(program, environment, finish);
   addGangCommand(program, environment, finish);
 
   const products = listAndShow(program, 'products', 'products', async (id, flags) => finish(await productsCommand(environment, id, flags)));
@@ -123,8 +125,8 @@ export const buildProgram = (environment: Environment, finish: Finish): Command 
     .action(async (id: string, flags) => finish(await fillDesignCommand(environment, id, flags)));
 
   addServiceCommands(program, environment, finish);
-  flagged(program.command('doctor').description('is everything Platen needs here, and does it work?')).action(async (flags) =>
-    finish(await doctorCommand(environment, flags)),
-  );
+  flagged(program.command('doctor').description('is everything Platen needs here, and does it work?'))
+    .option('--deep', 'also open every product picture and hold it against its product')
+    .action(async (flags) => finish(await doctorCommand(environment, flags)));
   return program;
 };

@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { isProblem } from '../../../model/problem.ts';
+import type { Journal, JournalEntry } from './journal.ts';
+import type { PlannedRow } from './planned-row.ts';
+import type { RowConfig, RowMade } from './row-messages.ts';
+import { RowProcess } from './row-process.ts';
+
+export type MakingOptions = {
+  /** Folder of the batch. */
+  readonly out: string;
+  readonly config: RowConfig;
+  /** Rendering processes, each with one row at a time. */
+  readonly concurrency: number;
+  /** Rows that may be refused or fail before no more are begun. */
+  readonly mostFailures: number;
+  readonly only?: 'production' | 'preview' | 'mockup' | undefined;
+  readonly force?: boolean | undefined;
+  readonly signal: AbortSignal;
+  readonly onRow: (entry: JournalEntry, row: PlannedRow) => void;
+};
+
+export type Making = { readonly failures: number /** Rows that were never begun. */; readonly left: number; readonly peakBytes: number };
+
+/** A render that asks for another attempt gets one: what fails twice is told. */
+const ATTEMPTS = 2;
+
+/**
+ * Makes rows in processes of their own, so that every core has one and none can take the batch with it. A row counts once its files are
+ * complete and the journal has it on disk.
+ * @throws what the signal was aborted with; rows under way then leave nothing that looks complete
+ */
+export const makeRows = async (rows: readonly PlannedRow[], journal: Journal, options: MakingOptions): Promise<Making> => {
+  const { concurrency, mostFailures, signal } = options;
+  const todo = rows.filter(({ spec }) => spec !== null);
+  let [next, failures, peakBytes] = [0, 0, 0];
+  const processes = new Set<RowProcess>();
+  const kill = (): void => {
+    for (const one of processes) void one.close();
+  };
+  signal.addEventListener('abort', kill, { once: true });
+  const worker = async (): Promise<void> => {
+    let child: RowProcess | null = null;
+    const fresh = async (): Promise<RowProcess> => {
+      if (child?.isFresh) return child;
+      await retire(child);
+      child = new RowProcess(options.config);
+      processes.add(child);
+      return child;
+    };
+    const retire = async (one: RowProcess | null): Promise<void> => {
+      if (!one) return;
+      await one.close();
+      peakBytes = Math.max(peakBytes, one.peakBytes);
+      processes.delete(one);
+    };
+    while (next < todo.length && failures < mostFailures && !signal.aborted) {
+      const row = todo[next];
+      next += 1;
+      if (!row) break;
+      const entry = await makeRow(row, fresh, options);
+      if (signal.aborted) break;
+      if (entry.status !== 'made') failures += 1;
+      await journal.append(entry);
+      options.onRow(entry, row);
+    }
+    await retire(child);
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(concurrency, Math.max(1, todo.length)) }, worker));
+  } finally {
+    signal.removeEventListener('abort', kill);
+    await Promise.all([...processes].map((one) => one.close()));
+  }
+  signal.throwIfAborted();
+  return { failures, left: todo.length - next, peakBytes };
+};
+
+type Ended = Pick<JournalEntry, 'status' | 'files' | 'code' | 'message'>;
+
+const makeRow = async (row: PlannedRow, fresh: () => Promise<RowProcess>, options: MakingOptions): Promise<JournalEntry> => {
+  const started = performance.now();
+  const ended = await attempt(row, fresh, options);
+  return {
+    row: row.row,
+    folder: row.folder,
+    reference: row.reference,
+    digest: row.digest ?? '',
+    ...ended,
+    at: new Date().toISOString(),
+    ms: Math.round(performance.now() - started),
+  };
+};
+
+const attempt = async (row: PlannedRow, fresh: () => Promise<RowProcess>, { out, only, force, signal }: MakingOptions): Promise<Ended> => {
+  const task = {
+    spec: row.spec,
+    folder: join(out, row.folder),
+    ...(only === undefined ? {} : { only }),
+    ...(force === undefined ? {} : { force }),
+  };
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return endOf(await (await fresh()).run(task));
+    } catch (error) {
+      if (!isProblem(error)) throw error;
+      const again = error.retry === 'later' && tried < ATTEMPTS && !signal.aborted;
+      if (!again) return { status: 'failed', files: 0, code: error.code, message: error.message };
+    }
+  }
+};
+
+const endOf = ({ status, files, errors }: RowMade): Ended => {
+  const [first] = errors;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  return status === 'made' || !first ? { status, files } : { status, files, code: first.code, message: `${first.message}${more}` };
+};

@@ -1,0 +1,45 @@
+import type { Manifest } from '../../../model/manifest.ts';
+
+export const PICK_LIST_NAME = 'pick-list.csv';
+
+export type PickLine = {
+  readonly reference: string;
+  readonly line: string;
+  readonly product: string;
+  readonly variant: Readonly<Record<string, string>>;
+  readonly quantity: number;
+  readonly folder: string;
+  readonly manifest: Manifest;
+};
+
+/** A spreadsheet would run what begins like a formula: such a cell gets an apostrophe before it, which spreadsheets take for "this is text". */
+const cell = (text: string): string => {
+  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n;]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+};
+
+const filesOf = ({ folder, manifest }: PickLine): string =>
+  manifest.artifacts
+    .filter(({ role }) => role === 'production' || role === 'ticket')
+    .map(({ name }) => `${folder}/${name}`)
+    .join(' ');
+
+const variantText = (variant: Readonly<Record<string, string>>): string =>
+  Object.entries(variant)
+    .map(([option, value]) => `${option}: ${value}`)
+    .join(', ');
+
+/** A row a line of an order, in the order of the batch: what to fetch from the shelf, how often, and which files go with it. */
+export const pickList = (picks: readonly PickLine[]): string => {
+  const rows = picks.map((pick) => [
+    pick.reference,
+    pick.line,
+    pick.product,
+    variantText(pick.variant),
+    String(pick.quantity),
+    filesOf(pick),
+  ]);
+  const lines = [['reference', 'line', 'product', 'variant', 'quantity', 'files'], ...rows].map((cells) => cells.map(cell).join(','));
+  // With a byte order mark every spreadsheet reads it as UTF-8.
+  return `\ufeff${lines.join('\r\n')}\r\n`;
+};

@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { makeFolder } from '../../../drivers/make-folder.ts';
+import type { TableEncoding } from '../../../intake/csv/decode-table-text.ts';
+import { Problem } from '../../../model/problem.ts';
+import { batchLibrary } from '../batch/batch-library.ts';
+import { readJournal } from '../batch/journal.ts';
+import { type MakingFlags, makePlan } from '../batch/make-plan.ts';
+import { type Mapping, NO_MAPPING, parseMapping } from '../batch/mapping.ts';
+import { planBatch } from '../batch/plan-batch.ts';
+import { hasPlan, writePlan } from '../batch/plan-file.ts';
+import { readBatchFile, readRows } from '../batch/read-batch-file.ts';
+import type { RowConfig } from '../batch/row-messages.ts';
+import { sweepPartials } from '../batch/settled-rows.ts';
+import { tellRows } from '../batch/tell-rows.ts';
+import { type Environment, EXIT, runCommand } from '../run-command.ts';
+import { assetsFolder, libraryFolders, openLibrary, packageVersion } from '../session.ts';
+
+export type BatchFlags = MakingFlags & {
+  readonly out: string;
+  readonly design?: string;
+  readonly map?: string;
+  readonly set?: readonly string[];
+  readonly encoding?: TableEncoding;
+  readonly resume?: boolean;
+  readonly dryRun?: boolean;
+};
+
+/** `platen batch`: a file of many orders, all of it checked before the first is made. */
+export const batchCommand = (environment: Environment, path: string, flags: BatchFlags): Promise<number> =>
+  runCommand(environment, flags, async (terminal) => {
+    const out = resolve(environment.cwd, flags.out);
+    const isGoingOn = await requireFreeFolder(out, flags);
+    const file = await readBatchFile(path, environment.stdin, environment.cwd);
+    const config = rowConfig(environment, file.folder, flags.assets);
+    const resources = await openLibrary(config.library, config.baseDir, config.assetsDir);
+    try {
+      const parts = batchLibrary(resources);
+      const mapping = await mappingOf(flags, environment);
+      const { rows: read, notes } = await readRows(file, { ...flags, mapping, designOf: parts.designOf });
+      if (read.length === 0) throw new Problem('usage.invalid', `expected rows in ${file.name}, got none`);
+      const rows = await planBatch(read, parts, environment.signal);
+      const wrong = tellRows(rows, notes, terminal);
+      terminal.event({ event: 'checked', rows: rows.length, wrong });
+      terminal.say(`${rows.length} rows checked, ${wrong} cannot be made`);
+      if (flags.dryRun) return wrong > 0 ? EXIT.failed : EXIT.done;
+      if (wrong >= (flags.maxFailures ?? Number.POSITIVE_INFINITY)) {
+        terminal.complain(`nothing was made: ${wrong} rows cannot be made, and --max-failures is ${flags.maxFailures}`);
+        return EXIT.failed;
+      }
+      await makeFolder(out);
+      await sweepPartials(out);
+      await writePlan(out, rows);
+      const ends = await readJournal(out);
+      const settle = isGoingOn ? 'settled stay' : 'make all';
+      return await makePlan({ out, rows, ends, todo: rows, settle, failures: wrong, config, environment, flags, terminal });
+    } finally {
+      await resources.close();
+    }
+  });
+
+/** A batch is made into a folder of its own; what is there already is gone on with when that is said, and never mixed with another. */
+const requireFreeFolder = async (out: string, { resume, dryRun }: BatchFlags): Promise<boolean> => {
+  const isBatch = await hasPlan(out);
+  if (isBatch && !resume && !dryRun)
+    throw new Problem('usage.invalid', `expected a folder without a batch, got one with a batch: ${out}`, {
+      hint: 'Say --resume to go on with it, or another --out.',
+    });
+  return isBatch;
+};
+
+export const rowConfig = (environment: Environment, baseDir: string, assets: string | undefined): RowConfig => {
+  const assetsDir = assetsFolder(baseDir, assets ?? environment.env.PLATEN_ASSETS_DIR);
+  return {
+    library: libraryFolders(environment.env),
+    baseDir,
+    version: packageVersion(),
+    ...(assetsDir === undefined ? {} : { assetsDir: resolve(environment.cwd, assetsDir) }),
+  };
+};
+
+const mappingOf = async ({ map, set = [] }: BatchFlags, { cwd }: Environment): Promise<Mapping> => {
+  const { columns, constants } = map === undefined ? NO_MAPPING : parseMapping(await mappingText(resolve(cwd, map)));
+  const said = set.map((one): readonly [string, string] => {
+    const at = one.indexOf('=');
+    if (at < 1) throw new Problem('usage.invalid', `expected --set name=value, got "${one}"`);
+    return [one.slice(0, at), one.slice(at + 1)];
+  });
+  return { columns, constants: { ...constants, ...Object.fromEntries(said) } };
+};
+
+const mappingText = (path: string): Promise<string> =>
+  readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new Problem('file.unreadable', `expected a readable mapping, got none: ${path}`, { cause });
+  });
