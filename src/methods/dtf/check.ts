@@ -2,6 +2,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { checkBlank } from '../checks/blank.ts';
 import { checkKeepOuts } from '../checks/keep-outs.ts';
+import { checkMirrored } from '../checks/mirrored.ts';
 import { checkInsideArea } from '../checks/placement.ts';
 import { checkResolution } from '../checks/resolution.ts';
 import { checkSoftAlpha } from '../checks/soft-alpha.ts';
@@ -39,5 +40,6 @@ export const checkDtf = (scene: Scene, settings: DtfSettings, facts: CheckFacts)
     ...checkResolution(scene, settings),
     ...checkSoftAlpha(scene, facts.picture, { ...settings, ...FADES[settings.fades] }),
     ...checkFineArt(scene, settings),
+    ...checkMirrored(scene, settings.mirror, 'film is printed from behind', facts.pointer),
   ];
 };

@@ -8,6 +8,7 @@ import { checkContrast } from '../checks/contrast.ts';
 import { checkGaps, checkGapsBetween } from '../checks/gaps.ts';
 import { checkKeepOuts } from '../checks/keep-outs.ts';
 import { checkLetteringSize } from '../checks/lettering-size.ts';
+import { checkMirrored } from '../checks/mirrored.ts';
 import { checkInsideArea, checkSafeArea } from '../checks/placement.ts';
 import { checkSolid } from '../checks/solid.ts';
 import { checkStrokes } from '../checks/strokes.ts';
@@ -35,6 +36,7 @@ export const checkHotStamp = (scene: Scene, settings: HotStampSettings, facts: C
     ...checkContrast(seenColours(stamp), facts.articleColour, { errorDe: SAME_COLOUR, warnDe: settings.warnDe }),
     ...checkMatches(stamp, settings),
     ...stamp.dies.flatMap((die) => checkDie(die, scene, settings, facts.pointer)),
+    ...checkMirrored(scene, settings.mirror, 'they show the face of the die', facts.pointer),
   ];
 };
 

@@ -2,30 +2,51 @@ import type { Finding } from '../../model/finding.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { checkBlank } from '../checks/blank.ts';
 import { checkKeepOuts } from '../checks/keep-outs.ts';
+import { checkLineArtPictures } from '../checks/line-art-pictures.ts';
+import { checkMirrored } from '../checks/mirrored.ts';
 import { checkInsideArea, checkSafeArea } from '../checks/placement.ts';
 import { checkResolution } from '../checks/resolution.ts';
+import { checkRichBlack } from '../checks/rich-black.ts';
 import { checkSpots } from '../checks/spots.ts';
+import { checkThinBorders } from '../checks/thin-borders.ts';
+import { checkFineInk } from '../fine-ink.ts';
 import type { CheckFacts } from '../method.ts';
+import { checkUnseenArt } from '../unseen-art.ts';
 import { checkContourEdges } from './check-contour-edges.ts';
 import { checkCuts, throughCuts } from './check-cuts.ts';
 import { checkImposition } from './check-imposition.ts';
 import { checkSpine } from './check-spine.ts';
 import { checkTiff } from './check-tiff.ts';
 import { paintedFinishes } from './finishing.ts';
+import { needsRegister } from './needs-register.ts';
 import type { PaperPrintSettings } from './settings.ts';
 
-export const checkPaperPrint = (scene: Scene, settings: PaperPrintSettings, facts: CheckFacts): readonly Finding[] => [
-  ...checkBlank(scene, facts.articleColour ?? '#ffffff', facts.pointer),
-  ...checkInsideArea(scene),
-  ...checkSafeArea(scene),
-  ...checkKeepOuts(scene),
-  ...checkResolution(scene, settings),
-  ...checkCuts(scene, settings, facts.pointer),
-  ...checkContourEdges(printedScene(scene, settings), throughCuts(scene, settings, facts.pointer)),
-  ...checkSpots(scene.nodes, knownSpots(settings)),
-  ...checkSpine(scene, settings, facts.pointer),
-  ...checkImposition(scene, settings, facts.pointer),
-  ...checkTiff(scene, settings, facts.pointer),
+export const checkPaperPrint = (scene: Scene, settings: PaperPrintSettings, facts: CheckFacts): readonly Finding[] => {
+  const blank = checkBlank(scene, facts.articleColour ?? '#ffffff', facts.pointer);
+  return [
+    ...blank,
+    ...checkInsideArea(scene),
+    ...checkSafeArea(scene),
+    ...checkKeepOuts(scene),
+    ...checkResolution(scene, settings),
+    ...checkLineArtPictures(scene, facts.picture, { errorDpi: settings.errorLineDpi, warnDpi: settings.warnLineDpi }, settings),
+    ...(blank.length > 0 ? [] : checkPrinted(printedScene(scene, settings), settings, facts)),
+    ...checkCuts(scene, settings, facts.pointer),
+    ...checkContourEdges(printedScene(scene, settings), throughCuts(scene, settings, facts.pointer)),
+    ...checkSpots(scene.nodes, knownSpots(settings)),
+    ...checkSpine(scene, settings, facts.pointer),
+    ...checkImposition(scene, settings, facts.pointer),
+    ...checkTiff(scene, settings, facts.pointer),
+  ];
+};
+
+/** What only ink on paper can get wrong. */
+const checkPrinted = (scene: Scene, settings: PaperPrintSettings, { articleColour, pointer }: CheckFacts): readonly Finding[] => [
+  ...checkThinBorders(scene, settings.minBorder),
+  ...checkFineInk(scene, { ...settings, minGap: 0 }, needsRegister(settings)),
+  ...(settings.colour === 'cmyk' ? checkRichBlack(scene, settings.greys === 'k') : []),
+  ...checkUnseenArt(scene, articleColour ?? '#ffffff'),
+  ...checkMirrored(scene, settings.mirror, 'the shop asks for it', pointer),
 ];
 
 /** What presses print: finishing is no art. */

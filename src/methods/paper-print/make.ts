@@ -6,6 +6,7 @@ import { writePdf } from '../../render/pdf/write-pdf.ts';
 import { renderCmykTiff } from '../../render/raster/render-cmyk-tiff.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { transformNode } from '../../scene/transform.ts';
+import { checkGamut } from '../checks/gamut.ts';
 import { checkSpots } from '../checks/spots.ts';
 import { heaviestInk, totalInkFindings } from '../checks/total-ink.ts';
 import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
@@ -87,7 +88,10 @@ const madeFindings = async (
   const findings: Finding[] = [...spotsAcrossPages(pages)];
   for (const page of pages) {
     findings.push(...checkTracedCuts(page, settings));
-    if (colour.mode === 'cmyk') findings.push(...totalInkFindings(await heaviestInk(page.scene, colour, context), settings.totalInk, ''));
+    if (colour.mode === 'cmyk') {
+      findings.push(...totalInkFindings(await heaviestInk(page.scene, colour, context), settings.totalInk, ''));
+      findings.push(...(await checkGamut(page.scene, colour)));
+    }
   }
   return findings;
 };

@@ -72,6 +72,12 @@ export const paperPrintSettings = z.strictObject({
   whiteName: spotName.default('White').describe('Spot name of white that is laid under the art'),
   imposition: imposition.nullable().default(null).describe('A second PDF of imposed sheets'),
   spine: spine.nullable().default(null).describe('What the spine of a cover is measured against'),
+  minLine: z.number().min(0).max(5).default(0.09).describe('Mm; thinner lines are reported'),
+  minText: z.number().min(0).max(50).default(5).describe('Points; smaller lettering is reported'),
+  minReversedText: z.number().min(0).max(50).default(8).describe('Points; smaller lettering in white or in several inks is reported'),
+  minBorder: z.number().min(0).max(50).default(6).describe('Mm; narrower borders along the cut are reported'),
+  errorLineDpi: z.number().min(1).default(550).describe('Line art in two colours below this is refused'),
+  warnLineDpi: z.number().min(1).default(800).describe('Line art in two colours below this is reported'),
   errorDpi: z.number().min(1).default(150),
   warnDpi: z.number().min(1).default(225),
 });

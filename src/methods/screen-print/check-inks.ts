@@ -37,6 +37,10 @@ const tooMany = ({ inks }: InkPlan, { maxColours }: ScreenPrintSettings, pointer
       code: 'colours.too-many',
       pointer,
       message: `The art needs ${inks.length} inks (${inks.map(({ swatch }) => swatch.name).join(', ')}); ${maxColours} can be printed.`,
+      autofix: {
+        title: 'Print with fewer inks: the rest go to their nearest.',
+        set: [{ pointer: `${pointer}/settings/inks`, value: keptIds(inks, merges) }],
+      },
       hint: `Merge ${merges.map(({ from, to }) => `${from.swatch.name} into ${to.swatch.name}`).join(', ')}: settings {"inks": ${JSON.stringify(keptIds(inks, merges))}}.`,
       measured: inks.length,
       required: maxColours,

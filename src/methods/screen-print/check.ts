@@ -2,6 +2,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { checkBlank } from '../checks/blank.ts';
 import { checkKeepOuts } from '../checks/keep-outs.ts';
+import { checkMirrored } from '../checks/mirrored.ts';
 import { checkInsideArea } from '../checks/placement.ts';
 import { checkResolution } from '../checks/resolution.ts';
 import type { CheckFacts } from '../method.ts';
@@ -24,5 +25,6 @@ export const checkScreenPrint = (scene: Scene, settings: ScreenPrintSettings, fa
     ...checkShapes(scene, plan, settings),
     ...checkTones(plan, settings),
     ...checkInks(plan, settings, facts),
+    ...checkMirrored(scene, settings.mirror, 'this shop exposes its screens through mirrored films', facts.pointer),
   ];
 };

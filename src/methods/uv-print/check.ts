@@ -2,13 +2,17 @@ import type { Finding } from '../../model/finding.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { checkBlank } from '../checks/blank.ts';
 import { checkKeepOuts } from '../checks/keep-outs.ts';
+import { checkMirrored } from '../checks/mirrored.ts';
 import { checkInsideArea, checkSafeArea } from '../checks/placement.ts';
 import { checkResolution } from '../checks/resolution.ts';
+import { checkRichBlack } from '../checks/rich-black.ts';
 import { checkSoftAlpha } from '../checks/soft-alpha.ts';
 import { checkSpots } from '../checks/spots.ts';
+import { checkFineInk } from '../fine-ink.ts';
 import type { CheckFacts } from '../method.ts';
-import { checkFine } from './check-fine.ts';
+import { checkUnseenArt } from '../unseen-art.ts';
 import { checkWhite } from './check-white.ts';
+import { isMirrored } from './is-mirrored.ts';
 import { artByInk } from './parts.ts';
 import type { SettledUvPrint, UvPrintSettings } from './settings.ts';
 import { settleWhite } from './settle-white.ts';
@@ -24,7 +28,10 @@ export const checkUvPrint = (scene: Scene, asked: UvPrintSettings, facts: CheckF
     ...checkResolution(scene, settings),
     ...checkSpots(scene.nodes, [settings.whiteName, settings.varnishName, ...settings.spots]),
     ...checkWhite(scene, settings, facts),
-    ...checkFine(scene, artByInk(scene, settings).art, settings),
+    ...checkFineInk({ ...scene, nodes: artByInk(scene, settings).art }, settings),
+    ...(settings.format === 'pdf' ? checkRichBlack(scene, settings.greys === 'k') : []),
+    ...checkUnseenArt(scene, facts.articleColour),
+    ...checkMirrored(scene, isMirrored(settings), 'the article is printed from behind', facts.pointer),
     ...softFindings(scene, settings, facts),
   ];
 };

@@ -10,6 +10,7 @@ import { checkGaps } from '../checks/gaps.ts';
 import { checkKeepOuts } from '../checks/keep-outs.ts';
 import { checkLetteringSize } from '../checks/lettering-size.ts';
 import type { MmLimits } from '../checks/limits.ts';
+import { checkMirrored } from '../checks/mirrored.ts';
 import { checkPieces } from '../checks/pieces.ts';
 import { checkInsideArea } from '../checks/placement.ts';
 import { checkSolid } from '../checks/solid.ts';
@@ -19,7 +20,7 @@ import { checkBorders } from './check-borders.ts';
 import { checkCorners } from './check-corners.ts';
 import { checkFarColours } from './check-far-colours.ts';
 import { frameOf } from './cut-sheet.ts';
-import type { VinylSettings } from './settings.ts';
+import { isMirrored, type VinylSettings } from './settings.ts';
 import { islandsOf } from './under-layers.ts';
 import { colourOfSwatch, plateColourOf } from './vinyl-colours.ts';
 import { type VinylLayer, vinylLayers } from './vinyl-layers.ts';
@@ -57,6 +58,7 @@ export const checkVinyl = (scene: Scene, settings: VinylSettings, facts: CheckFa
     ...checkLetteringSize(scene, { capital: letters, small: limits(settings.minLetterMm * 0.7) }),
     ...(settings.kind === 'twill' ? checkCorners(layers, settings.minRadiusMm) : []),
     ...(settings.nest === 'none' ? [] : checkRoll(layers, settings, facts.pointer)),
+    ...checkMirrored(scene, isMirrored(settings), 'film on a carrier is cut from behind', facts.pointer),
   ];
 };
 

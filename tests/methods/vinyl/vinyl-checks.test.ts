@@ -49,7 +49,7 @@ describe('preflight of vinyl', () => {
         box: { x: 5, y: 5, width: 90, height: 45 },
         fill: NAVY,
       };
-      return codesOf((await composeLayers({ layers: [text] })).scene, { minStrokeMm: 0, minGapMm: 0 });
+      return codesOf((await composeLayers({ layers: [text] })).scene, { minStrokeMm: 0, minGapMm: 0, mirror: false });
     };
     expect(await lettering(16)).toEqual([]);
     expect(await lettering(9)).toEqual(['warning text.small']);

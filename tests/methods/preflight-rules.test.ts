@@ -1,0 +1,469 @@
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { afterAll, describe, expect, test } from 'vitest';
+import { findMethod } from '../../src/methods/index.ts';
+import type { Made, MakeContext } from '../../src/methods/method.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import { isAllowedNumber } from '../../src/personalize/answers/jersey-numbers.ts';
+import { at, objectsOf, platesOf, run, withPdf } from '../render/pdf/tools.ts';
+import { bundledPalette } from '../support/bundled-palette.ts';
+import { openBundledResources } from '../support/bundled-resources.ts';
+import { composeLayers } from '../support/compose-spec.ts';
+import { type OnePlacement, ofCode, preflight, specOf } from './support/preflight.ts';
+
+/** The thirty mistakes that floors return most, each made and just avoided. */
+
+const resources = await openBundledResources();
+afterAll(() => resources.close());
+
+const findings = (one: OnePlacement): Promise<readonly Finding[]> => preflight(specOf(one), resources);
+/** Severities with which a spec raises a code. */
+const raised = async (code: string, one: OnePlacement): Promise<readonly string[]> =>
+  ofCode(await findings(one), code).map(({ severity }) => severity);
+
+const rect = (fill: unknown, x: number, y: number, width: number, height: number) => ({
+  type: 'shape',
+  shape: { kind: 'rect' },
+  fill,
+  box: { x, y, width, height },
+});
+const line = (width: number, paint: unknown = '#000000') => ({
+  type: 'shape',
+  shape: { kind: 'rect' },
+  stroke: { paint, width },
+  box: { x: 12, y: 12, width: 40, height: 20 },
+});
+const text = (size: string, more: object = {}) => ({
+  type: 'text',
+  text: 'Hanna',
+  font: { family: 'Open Sans', weight: 600 },
+  size,
+  box: { x: 40, y: 60, width: 160, height: 60 },
+  ...more,
+});
+const spot = (name: string) => ({ spot: name, alternate: '#ff00ff' });
+
+const TEE = { product: 'crew-tee', variant: { colour: 'white' } } as const;
+const BLACK_TEE = { product: 'crew-tee', variant: { colour: 'black' } } as const;
+const TAG = { product: 'luggage-tag', method: 'hot-stamp' } as const;
+const BOARD = { product: 'cutting-board', method: 'engraving' } as const;
+
+const dataUrl = (png: Buffer): string => `data:image/png;base64,${png.toString('base64')}`;
+
+/** A picture with a colour of its own in every pixel. */
+const photo = dataUrl(
+  await sharp(Buffer.from(Uint8Array.from({ length: 300 * 200 * 3 }, (_, i) => (i * 7 + Math.floor(i / 900) * 3) % 251)), {
+    raw: { width: 300, height: 200, channels: 3 },
+  })
+    .png()
+    .toBuffer(),
+);
+/** Stairs in black and white. */
+const lineArt = dataUrl(
+  await sharp(Buffer.from(Uint8Array.from({ length: 600 * 400 }, (_, i) => ((i % 600) / 3 > i / 600 ? 255 : 0))), {
+    raw: { width: 600, height: 400, channels: 1 },
+  })
+    .png()
+    .toBuffer(),
+);
+
+/** A picture 300 x 200 pixels at a width in mm, whole. */
+const photoAt = (widthMm: number, more: object = {}) => ({
+  type: 'image',
+  source: photo,
+  box: { x: 20, y: 20, width: widthMm, height: (widthMm * 2) / 3 },
+  ...more,
+});
+
+const paper = findMethod('paper-print');
+if (!paper) throw new Error('expected the method paper-print');
+const press = new Uint8Array(await readFile(new URL('../../profiles/FOGRA39L_coated.icc', import.meta.url)));
+
+const context: MakeContext = {
+  articleColour: null,
+  picture: () => {
+    throw new Error('no pictures here');
+  },
+  profile: (name) => ({ name, digest: '', bytes: press, conditionId: 'FOGRA39', description: '' }),
+  palette: bundledPalette,
+  lettering: () => [],
+  signal: new AbortController().signal,
+};
+
+/** The file of the card of 100 x 60 mm, and what was found on the way. */
+const printed = async (layers: readonly unknown[], settings: object = {}): Promise<Made> =>
+  paper.make(
+    {
+      name: 'card',
+      pages: [(await composeLayers({ layers })).scene],
+      settings: paper.settings.parse(settings),
+      title: 'Card',
+      date: '2026-03-01T00:00:00Z',
+      label: '',
+    },
+    context,
+  );
+
+const pdfOf = async (layers: readonly unknown[], settings: object = {}): Promise<Uint8Array> =>
+  (await printed(layers, settings)).files[0]?.data ?? new Uint8Array();
+
+describe('preflight', () => {
+  test('rule 1: a file of another shape than its print area is not pulled to fit without a word', async () => {
+    const shown = (fit: string, height: number) => ({ layers: [{ ...photoAt(30, { fit }), box: { x: 20, y: 20, width: 30, height } }] });
+    expect(await raised('image.stretched', shown('stretch', 30))).toEqual(['warning']);
+    expect(await raised('image.stretched', shown('stretch', 20))).toEqual([]);
+    expect(await raised('image.stretched', shown('cover', 30))).toEqual([]);
+  });
+
+  test('rule 2: a photo with too few pixels for its size', async () => {
+    const code = 'image.low-resolution';
+    expect(await raised(code, { layers: [photoAt(60)] })).toEqual(['error']);
+    expect(await raised(code, { layers: [photoAt(40)] })).toEqual(['warning']);
+    expect(await raised(code, { layers: [photoAt(33)] })).toEqual([]);
+    expect(await raised(code, { ...TEE, method: 'dtg', layers: [photoAt(80)] })).toEqual(['error']);
+    expect(await raised(code, { ...TEE, method: 'dtg', layers: [photoAt(60)] })).toEqual(['warning']);
+    expect(await raised(code, { ...TEE, method: 'dtg', layers: [photoAt(50)] })).toEqual([]);
+  });
+
+  test('rule 3: a scan of line art in black and white at the resolution of a photo', async () => {
+    const scan = (widthMm: number) => ({ layers: [{ ...photoAt(widthMm), source: lineArt }] });
+    expect(await raised('image.jagged', scan(30.5))).toEqual(['error']);
+    expect(await raised('image.jagged', scan(25))).toEqual(['warning']);
+    expect(await raised('image.jagged', scan(19))).toEqual([]);
+    expect(await raised('image.jagged', { layers: [photoAt(15)] })).toEqual([]);
+  });
+
+  test('rule 4: a picture enlarged beyond its pixels', async () => {
+    const [enlarged] = ofCode(await findings({ layers: [photoAt(25.4 * 3)] }), 'image.low-resolution');
+    expect(enlarged).toMatchObject({ measured: 100, required: 225, hint: expect.stringContaining('never enlarges') });
+    expect(enlarged).not.toHaveProperty('autofix');
+    expect(await raised('image.low-resolution', { layers: [photoAt(25.4)] })).toEqual([]);
+  });
+
+  test('rule 5: a background that ends at the cut', async () => {
+    const ground = (within: string) => ({ layers: [{ type: 'shape', shape: { kind: 'rect' }, fill: '#204060', box: { within } }] });
+    expect(await raised('bleed.missing', ground('trim'))).toEqual(['error']);
+    expect(await raised('bleed.missing', ground('bleed'))).toEqual([]);
+  });
+
+  test('rule 6: a name too near to the cut', async () => {
+    const name = (x: number) => ({ layers: [text('40mm', { align: 'left', box: { x, y: 60, width: 160, height: 60 } })] });
+    expect(await raised('art.unsafe', name(-1))).toEqual(['warning']);
+    expect(await raised('art.unsafe', name(-12))).toEqual(['error']);
+    expect(await raised('art.unsafe', name(5))).toEqual([]);
+  });
+
+  test('rule 7: a thin frame along the cut, and the thin rim around a picture', async () => {
+    const panel = (inset: number) => rect('#204060', inset, inset, 297 - 2 * inset, 420 - 2 * inset);
+    expect(await raised('border.thin', { layers: [panel(5)] })).toEqual(['warning']);
+    expect(await raised('border.thin', { layers: [panel(6)] })).toEqual([]);
+    expect(await raised('border.thin', { layers: [panel(-3)] })).toEqual([]);
+    const frame = (inset: number, width: number) => ({
+      type: 'shape',
+      shape: { kind: 'rect' },
+      stroke: { paint: '#204060', width },
+      box: { x: inset, y: inset, width: 297 - 2 * inset, height: 420 - 2 * inset },
+    });
+    expect(await raised('border.thin', { layers: [frame(0.5, 4)] })).toEqual(['warning']);
+    expect(await raised('border.thin', { layers: [frame(0.5, 14)] })).toEqual([]);
+    expect(await raised('border.thin', { layers: [frame(8, 1)] })).toEqual([]);
+  });
+
+  test('rule 8: a letter that the font does not have', async () => {
+    const greeting = (words: string) => ({ layers: [text('20mm', { text: words, emoji: false })] });
+    expect(await raised('text.glyph-missing', greeting('漢字'))).toEqual(['error']);
+    expect(await raised('text.glyph-missing', greeting('Grüße'))).toEqual([]);
+  });
+
+  test.each<{ what: string; on: Omit<OnePlacement, 'layers'>; bad: object; good: object; severity: string }>([
+    { what: 'a poster', on: {}, bad: text('4pt'), good: text('5pt'), severity: 'warning' },
+    {
+      what: 'a poster, in several inks',
+      on: {},
+      bad: text('6pt', { fill: '#a04020' }),
+      good: text('8pt', { fill: '#a04020' }),
+      severity: 'warning',
+    },
+    { what: 'film', on: { ...TEE, method: 'dtf' }, bad: text('6pt'), good: text('8.5pt'), severity: 'warning' },
+    { what: 'cloth by a screen', on: { ...TEE, method: 'screen-print' }, bad: text('6pt'), good: text('8.5pt'), severity: 'warning' },
+    { what: 'vinyl', on: { ...TEE, method: 'vinyl' }, bad: text('6mm'), good: text('20mm'), severity: 'error' },
+    {
+      what: 'leather in foil',
+      on: TAG,
+      bad: text('2mm', { fill: '#d4af37', box: { x: 10, y: 10, width: 40, height: 12 } }),
+      good: text('8mm', { fill: '#d4af37', box: { x: 10, y: 10, width: 40, height: 12 } }),
+      severity: 'error',
+    },
+    {
+      what: 'wood by a laser',
+      on: BOARD,
+      bad: text('2mm', { box: { x: 10, y: 10, width: 40, height: 12 } }),
+      good: text('4mm', { box: { x: 10, y: 10, width: 40, height: 12 } }),
+      severity: 'warning',
+    },
+  ])('rule 9: lettering too small for $what', async ({ on, bad, good, severity }) => {
+    expect(await raised('text.small', { ...on, layers: [bad] })).toContain(severity);
+    expect(await raised('text.small', { ...on, layers: [good] })).toEqual([]);
+  });
+
+  test.each<{ what: string; on: Omit<OnePlacement, 'layers'>; bad: number; good: number; severity: string }>([
+    { what: 'paper', on: {}, bad: 0.05, good: 0.1, severity: 'warning' },
+    { what: 'cloth', on: { ...TEE, method: 'dtg' }, bad: 0.3, good: 0.36, severity: 'warning' },
+    { what: 'film', on: { ...TEE, method: 'dtf' }, bad: 0.3, good: 0.36, severity: 'warning' },
+    { what: 'a screen', on: { ...TEE, method: 'screen-print' }, bad: 0.3, good: 0.36, severity: 'warning' },
+    { what: 'vinyl', on: { ...TEE, method: 'vinyl' }, bad: 1, good: 1.5, severity: 'warning' },
+    { what: 'vinyl, by half', on: { ...TEE, method: 'vinyl' }, bad: 0.6, good: 1.5, severity: 'error' },
+    { what: 'foil on leather', on: TAG, bad: 0.3, good: 0.9, severity: 'warning' },
+    { what: 'a laser on wood', on: BOARD, bad: 0.2, good: 0.25, severity: 'warning' },
+  ])('rule 10: a line too thin for $what', async ({ on, bad, good, severity }) => {
+    const paint = on.method === 'hot-stamp' ? '#d4af37' : '#000000';
+    const within = on.product === 'luggage-tag' ? { box: { x: 10, y: 10, width: 40, height: 15 } } : {};
+    expect(await raised('stroke.thin', { ...on, layers: [{ ...line(bad, paint), ...within }] })).toContain(severity);
+    expect(await raised('stroke.thin', { ...on, layers: [{ ...line(good, paint), ...within }] })).toEqual([]);
+  });
+
+  test.each<{ what: string; on: Omit<OnePlacement, 'layers'>; bad: number; good: number }>([
+    { what: 'film', on: { ...TEE, method: 'dtf' }, bad: 0.5, good: 0.8 },
+    { what: 'a screen', on: { ...TEE, method: 'screen-print' }, bad: 0.25, good: 0.4 },
+    { what: 'vinyl', on: { ...TEE, method: 'vinyl' }, bad: 0.8, good: 1.1 },
+    { what: 'foil', on: TAG, bad: 0.3, good: 0.6 },
+    { what: 'a laser on wood', on: BOARD, bad: 0.3, good: 0.5 },
+  ])('rule 11: a gap that closes up in $what', async ({ on, bad, good }) => {
+    const pair = (gap: number) => ({ ...on, layers: [twins(gap, on.method === 'hot-stamp' ? '#d4af37' : '#000000')] });
+    expect(await raised('gap.narrow', pair(bad))).toHaveLength(1);
+    expect(await raised('gap.narrow', pair(good))).toEqual([]);
+  });
+
+  test('rule 12: more ink than the sheet can take', async () => {
+    const rich = (k: number) => rect({ cmyk: [85, 75, 75, k] }, 20, 10, 40, 40);
+    const heavy = async (k: number) => ofCode((await printed([rich(k)])).findings, 'ink.total-area').map(({ measured }) => measured);
+    expect(await heavy(100)).toEqual([335]);
+    expect(await heavy(80)).toEqual([]);
+  });
+
+  test('rule 13: screen colours in a file for the press', async () => {
+    const spaces = async (settings: object) => (await pdfText([rect('#2060ff', 20, 10, 40, 40)], settings)).match(/ rg\b| k\b/g) ?? [];
+    expect(new Set(await spaces({}))).toEqual(new Set([' k']));
+    expect(await spaces({ colour: 'rgb' })).toContain(' rg');
+  });
+
+  test('rule 14: a colour that the inks cannot print', async () => {
+    const shift = async (fill: string) => ofCode((await printed([rect(fill, 20, 10, 40, 40)])).findings, 'colour.out-of-gamut');
+    expect(await shift('#00ff40')).toMatchObject([{ severity: 'warning', pointer: '/placements/0/layers/0', required: 6, unit: 'dE00' }]);
+    expect(await shift('#7a5c44')).toEqual([]);
+  });
+
+  test('rule 15: a small caption in four inks', async () => {
+    const caption = (size: string, fill: unknown) => ({ layers: [text(size, { fill })] });
+    expect(await raised('text.rich-black', caption('9pt', { cmyk: [60, 40, 40, 100] }))).toEqual(['warning']);
+    expect(await raised('text.rich-black', caption('9pt', '#101010'))).toEqual(['warning']);
+    expect(await raised('text.rich-black', caption('9pt', { cmyk: [0, 0, 0, 100] }))).toEqual([]);
+    expect(await raised('text.rich-black', caption('9pt', '#000000'))).toEqual([]);
+    expect(await raised('text.rich-black', caption('12.5pt', { cmyk: [60, 40, 40, 100] }))).toEqual([]);
+  });
+
+  test('rule 16: black text that knocks out its ground, and white text that overprints it', async () => {
+    const on = (fill: string, size: string) =>
+      pdfOf([
+        rect({ cmyk: [60, 0, 0, 0] }, -3, -3, 106, 66),
+        text(size, { text: 'IIIIII', fill, font: { family: 'Open Sans', weight: 800 }, box: { x: 10, y: 20, width: 80, height: 20 } }),
+      ]);
+    const cyanLeft = async (bytes: Uint8Array) => {
+      const plate = (await platesOf(bytes, 600)).get('Cyan');
+      if (!plate) throw new Error('expected a cyan plate');
+      return Math.min(...Array.from({ length: 400 }, (_, i) => at(plate, 38 + i * 0.08, 33, 600)[0] ?? 0));
+    };
+    expect(await cyanLeft(await on('#000000', '11pt'))).toBeGreaterThan(140);
+    expect(await cyanLeft(await on('#000000', '30pt'))).toBe(0);
+    expect(await cyanLeft(await on('#ffffff', '11pt'))).toBe(0);
+  });
+
+  test('rule 17: a plate that the floor does not know, or knows under another name', async () => {
+    const named = (name: string, other = name) => ({
+      settings: { spots: ['CutContour', 'White'] },
+      layers: [rect(spot(name), 40, 40, 50, 50), rect(spot(other), 120, 40, 50, 50)],
+    });
+    const [unknown] = ofCode(await findings(named('Cut Contour')), 'spot.unknown');
+    expect(unknown?.hint).toBe('did you mean "CutContour"?');
+    expect(await raised('spot.unknown', named('CutContour'))).toEqual([]);
+    expect(await raised('spot.twins', { layers: named('Brand 200 C', 'brand 200').layers })).toEqual(['warning']);
+    expect(() => specOf({ layers: [rect(spot('All'), 40, 40, 50, 50)] })).toThrow(/PDF reserves/);
+  });
+
+  test('rule 18: a cut line that is open, crosses itself, is drawn twice or turns too sharply', async () => {
+    const cut = (...paths: readonly string[]) => ({
+      settings: { finishing: [{ spot: 'Knife', step: 'cut' }], cutContour: 'none' },
+      layers: paths.map((d) => ({
+        type: 'shape',
+        shape: { kind: 'path', d, viewBox: [0, 0, 100, 100] },
+        stroke: { paint: spot('Knife'), width: 0.1 },
+        box: { x: 50, y: 50, width: 100, height: 100 },
+      })),
+    });
+    const ring = 'M50 10A40 40 0 1 1 49.9 10Z';
+    expect(await raised('cut.open', cut('M10 10H90V90'))).toEqual(['error']);
+    expect(await raised('cut.crosses', cut('M10 10L90 90H10L90 10Z'))).toEqual(['error']);
+    expect(await raised('cut.duplicate', cut(ring, ring))).toEqual(['error']);
+    expect(await raised('cut.radius', cut('M10 10H90V90H10Z'))).toEqual(['warning']);
+    expect((await findings(cut(ring))).filter(({ code }) => code.startsWith('cut.'))).toEqual([]);
+  });
+
+  test('rule 19: stickers too near to one another', async () => {
+    const discs = (gap: number) => ({
+      settings: { finishing: [{ spot: 'Knife', step: 'cut' }], cutContour: 'none' },
+      layers: [0, 40 + gap].map((x) => ({
+        type: 'shape',
+        shape: { kind: 'ellipse' },
+        stroke: { paint: spot('Knife'), width: 0.1 },
+        box: { x: 50 + x, y: 50, width: 40, height: 40 },
+      })),
+    });
+    const [near] = ofCode(await findings(discs(1.1)), 'cut.near');
+    expect(near).toMatchObject({ severity: 'error', measured: 1.1, required: 2 });
+    expect(await raised('cut.near', discs(2.1))).toEqual([]);
+  });
+
+  test('rule 20: no white on a dark article, and a soft shadow over white', async () => {
+    const badge = { product: 'phone-case', variant: { colour: 'black' }, placement: 'wrap', method: 'uv-print' } as const;
+    const art = [rect('#e04020', 20, 70, 40, 40)];
+    expect(await raised('white.missing', { ...badge, settings: { white: 'none' }, layers: art })).toEqual(['warning']);
+    expect(await raised('white.missing', { ...badge, layers: art })).toEqual([]);
+    const fade = {
+      radial: {
+        stops: [
+          { offset: 0, colour: '#ff8800' },
+          { offset: 1, colour: '#ff8800', opacity: 0 },
+        ],
+      },
+    };
+    expect(await raised('alpha.soft', { ...BLACK_TEE, method: 'dtg', layers: [rect(fade, 40, 40, 120, 120)] })).toEqual(['warning']);
+    expect(await raised('alpha.soft', { ...TEE, method: 'dtg', layers: [rect(fade, 40, 40, 120, 120)] })).toEqual([]);
+  });
+
+  test('rule 21: a design that nobody would see', async () => {
+    const dtg = (layers: readonly unknown[]) => ({ ...BLACK_TEE, method: 'dtg', layers });
+    expect(await raised('art.blank', dtg([]))).toEqual(['error']);
+    expect(await raised('art.blank', dtg([rect('#ffffff', 40, 40, 0.5, 0.5)]))).toEqual(['error']);
+    expect(await raised('art.invisible', dtg([rect('#1b1b1d', 40, 40, 100, 100)]))).toEqual(['error']);
+    expect((await findings(dtg([rect('#ffffff', 40, 40, 100, 100)]))).filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  test.each(['dtg', 'dtf', 'screen-print', 'vinyl'])('rule 22: navy lettering on black cloth by %s', async (method) => {
+    const name = (fill: string) => ({ ...BLACK_TEE, method, layers: [text('30mm', { fill })] });
+    expect(await raised('contrast.low', name('#1f2a44'))).toEqual(['warning']);
+    expect(await raised('contrast.low', name('#f2f2f0'))).toEqual([]);
+  });
+
+  test('rule 22: white lettering is fine over art of its own', async () => {
+    const over = (y: number) => ({ ...TEE, method: 'dtg', layers: [rect('#204060', 30, y, 200, 90), text('30mm', { fill: '#fdfdfd' })] });
+    expect(await raised('contrast.low', over(200))).toEqual(['warning']);
+    expect(await raised('contrast.low', over(50))).toEqual([]);
+  });
+
+  test('rule 23: more colours than are made', async () => {
+    const stripes = (ids: readonly string[], palette: string) =>
+      ids.map((id, i) => rect({ swatch: id, palette }, 20, 20 + i * 45, 100, 40));
+    const vinyl = (ids: readonly string[]) => ({ ...TEE, method: 'vinyl', layers: stripes(ids, 'vinyls'), settings: { maxLayers: 3 } });
+    expect(await raised('colours.too-many', vinyl(['red', 'black', 'yellow', 'forest']))).toEqual(['error']);
+    expect(await raised('colours.too-many', vinyl(['red', 'black', 'yellow']))).toEqual([]);
+    const inks = ['#c3232e', '#18181a', '#f6d53a', '#1f4633'].map((fill, i) => rect(fill, 20, 20 + i * 45, 100, 40));
+    const screens = (maxColours: number) => ({ ...TEE, method: 'screen-print', layers: inks, settings: { maxColours } });
+    expect(await raised('colours.too-many', screens(3))).toEqual(['error']);
+    expect(await raised('colours.too-many', screens(4))).toEqual([]);
+  });
+
+  test.todo('rule 24: more stitches than the floor sews, with the method embroidery');
+
+  test.each<OnePlacement>([
+    { ...TEE, method: 'vinyl', layers: [] },
+    { ...TAG, layers: [] },
+  ])('rule 25: a photo or a fade in $method', async (on) => {
+    const fade = {
+      linear: {
+        stops: [
+          { offset: 0, colour: '#d4af37' },
+          { offset: 1, colour: '#204060' },
+        ],
+      },
+    };
+    expect(await raised('art.not-solid', { ...on, layers: [rect(fade, 10, 10, 20, 15)] })).toEqual(['error']);
+    expect(await raised('art.not-solid', { ...on, layers: [photoAt(20)] })).toEqual(['error']);
+    expect(await raised('art.not-solid', { ...on, layers: [rect('#d4af37', 10, 10, 20, 15)] })).toEqual([]);
+  });
+
+  test('rule 26: lettering that the file shows mirrored is told of', async () => {
+    const vinyl = (kind: string) => ({ ...TEE, method: 'vinyl', settings: { kind }, layers: [text('40mm')] });
+    expect(await raised('file.mirrored', vinyl('heat-transfer'))).toEqual(['info']);
+    expect(await raised('file.mirrored', vinyl('sign'))).toEqual([]);
+    const film = (mirror: boolean) => ({ ...TEE, method: 'dtf', settings: { mirror }, layers: [text('40mm')] });
+    expect(await raised('file.mirrored', film(true))).toEqual(['info']);
+    expect(await raised('file.mirrored', film(false))).toEqual([]);
+  });
+
+  test('rule 27: art on the camera, and beside the handle', async () => {
+    const on = (product: string, method: string, x: number, y: number) => ({
+      product,
+      placement: 'wrap',
+      method,
+      layers: [rect('#204060', x, y, 20, 20)],
+    });
+    expect(await raised('art.in-keep-out', on('phone-case', 'uv-print', 20, 20))).toEqual(['warning']);
+    expect(await raised('art.in-keep-out', on('phone-case', 'uv-print', 30, 80))).toEqual([]);
+    expect(await raised('art.in-keep-out', on('mug-11oz', 'sublimation', 6, 30))).toEqual(['warning']);
+    expect(await raised('art.in-keep-out', on('mug-11oz', 'sublimation', 14, 30))).toEqual([]);
+  });
+
+  test('rule 28: a PDF as a press takes it, and none taken in as a picture', async () => {
+    const { all, trailer } = await objectsOf(await pdfOf([rect('#204060', -3, -3, 106, 66)]));
+    const page = all.find((one) => one['/Type'] === '/Page');
+    const box = (name: string): readonly number[] => (Array.isArray(page?.[name]) ? page[name].map(Number) : []);
+    const inside = (inner: readonly number[], outer: readonly number[]) =>
+      inner.length === 4 && inner.every((side, i) => (i < 2 ? side >= (outer[i] ?? 0) : side <= (outer[i] ?? 0)));
+    expect(inside(box('/TrimBox'), box('/BleedBox'))).toBe(true);
+    expect(inside(box('/BleedBox'), box('/MediaBox'))).toBe(true);
+    for (const forbidden of ['/ArtBox', '/Rotate', '/UserUnit', '/Annots', '/AA']) expect(page).not.toHaveProperty([forbidden]);
+    expect(trailer).not.toHaveProperty(['/Encrypt']);
+    expect(all.filter((one) => one['/S'] === '/GTS_PDFX')).toHaveLength(1);
+    const pdf = `data:application/pdf;base64,${Buffer.from('%PDF-1.6 locked').toString('base64')}`;
+    await expect(findings({ layers: [{ ...photoAt(20), source: pdf }] })).rejects.toThrow();
+  });
+
+  test('rule 29: a cover for another number of pages', async () => {
+    // The spine of this cover is 20 mm: 240 leaves of 0.075 mm and 2 mm of boards.
+    const cover = (pages: number, lettering = '8mm') => ({
+      product: 'photo-book-210',
+      placement: 'cover',
+      settings: { spine: { pages, caliper: 0.075, plus: 2 } },
+      layers: [text(lettering, { text: 'Our year', rotation: 90, box: { panel: 'spine', x: -60, y: 85, width: 140, height: 40 } })],
+    });
+    const [wrong] = ofCode(await findings(cover(400)), 'spine.width');
+    expect(wrong).toMatchObject({ severity: 'error', measured: 20, required: 17 });
+    expect(await raised('spine.width', cover(480))).toEqual([]);
+    expect(await raised('spine.lettering', cover(480, '19mm'))).toEqual(['warning']);
+    expect(await raised('spine.lettering', cover(480))).toEqual([]);
+  });
+
+  test('rule 30: a shirt number that the game does not allow, and a name wider than its box', async () => {
+    expect(isAllowedNumber('78', 'nfhs-basketball')).toBe(false);
+    expect(isAllowedNumber('45', 'nfhs-basketball')).toBe(true);
+    const name = (words: string) => ({
+      ...TEE,
+      method: 'vinyl',
+      layers: [text('60mm', { text: words, box: { x: 10, y: 40, width: 280, height: 90 } })],
+    });
+    expect(await raised('text.overflow', name('Wolfeschlegelsteinhausen'))).toEqual(['warning']);
+    expect(await raised('text.overflow', name('Lee'))).toEqual([]);
+  });
+});
+
+/** Two squares with a gap, as one layer. */
+const twins = (gap: number, fill: string) => ({
+  type: 'shape',
+  shape: { kind: 'path', d: `M0 0H10V10H0ZM${10 + gap} 0H${20 + gap}V10H${10 + gap}Z`, viewBox: [0, 0, 20 + gap, 10] },
+  fill,
+  box: { x: 12, y: 12, width: 20 + gap, height: 10 },
+});
+
+/** The operators of a PDF, unpacked. */
+const pdfText = async (layers: readonly unknown[], settings: object): Promise<string> =>
+  withPdf(await pdfOf(layers, settings), (file) => run('qpdf', '--qdf', '--object-streams=disable', file, '-'));
