@@ -1,0 +1,80 @@
+import type { Point } from '../../geometry/point.ts';
+import type { RegionMesh } from '../../geometry/region-mesh.ts';
+import { type Sleeves, triangleOf } from '../../geometry/sleeves.ts';
+import { nextEdge, previousEdge } from '../../geometry/triangulation.ts';
+import { type Band, bandAlong, cornerAt, distance, endOf, outlineBeyond, startOf, twinOf } from './banks.ts';
+import { capOf, turned, withCap } from './caps.ts';
+import type { Chain, ChainEnd } from './chains.ts';
+import { type Rung, rungsOf } from './rungs.ts';
+
+/** Rungs of one stroke, and what lies at its ends. */
+export type RungBand = { readonly rungs: readonly Rung[]; readonly closed: boolean; readonly head: ChainEnd; readonly tail: ChainEnd };
+
+/** How far a stroke goes on beneath the one it butts against, mm. */
+const BUTT_MM = 0.4;
+
+/** Rungs of a chain of limbs from end to end: caps at tips, a bit more where it butts, to the far outline where it reaches through a joint. */
+export const chainRungs = (sleeves: Sleeves, chain: Chain): RungBand => {
+  const { mesh, degree } = sleeves;
+  const isOpen = (e: number): boolean => {
+    const twin = twinOf(mesh, e);
+    return twin >= 0 && (degree[triangleOf(twin)] ?? -1) >= 0;
+  };
+  const { chords, closed, head, tail } = chain;
+  const band = bandAlong(mesh, chords, closed, isOpen);
+  if (closed) return { rungs: rungsOf(band).slice(0, -1), closed, head, tail };
+  const end = (of: Band, kind: ChainEnd, into: number): Band => {
+    if (kind !== 'tip') return of;
+    const outline = [
+      cornerAt(mesh, endOf(mesh, into)),
+      ...outlineBeyond(mesh, nextEdge(into), isOpen),
+      ...outlineBeyond(mesh, previousEdge(into), isOpen),
+    ];
+    return withCap(of, capOf(outline));
+  };
+  const tailed = end(band, tail, twinOf(mesh, chords.at(-1) ?? 0));
+  const both = turned(end(turned(tailed), head, chords[0] ?? 0));
+  const rungs = rungsOf(both);
+  const after = lengthened(mesh, rungs, tail);
+  const before = lengthened(mesh, [...rungs].reverse(), head).reverse();
+  return { rungs: [...before, ...rungs, ...after], closed, head, tail };
+};
+
+/** Rungs beyond the last one: along the way, as far as the end asks. */
+const lengthened = (mesh: RegionMesh, rungs: readonly Rung[], kind: ChainEnd): Rung[] => {
+  const last = rungs.at(-1);
+  if (!last || kind === 'tip') return [];
+  const way = wayOut(rungs);
+  const on = (p: Point, mm: number): Point => ({ x: p.x + way.x * mm, y: p.y + way.y * mm });
+  if (kind === 'butt') return [{ left: on(last.left, BUTT_MM), right: on(last.right, BUTT_MM) }];
+  const most = 2 * distance(last.left, last.right);
+  const [left, right] = [clearAhead(mesh, last.left, way, most), clearAhead(mesh, last.right, way, most)];
+  return [{ left: on(last.left, left), right: on(last.right, right) }];
+};
+
+/** The direction of the band at its last rung: of its middles over about its own width. */
+const wayOut = (rungs: readonly Rung[]): Point => {
+  const middles = rungs.map(({ left, right }): Point => ({ x: (left.x + right.x) / 2, y: (left.y + right.y) / 2 }));
+  const last = middles.at(-1) ?? { x: 0, y: 0 };
+  const tail = rungs.at(-1);
+  const width = tail ? distance(tail.left, tail.right) : 1;
+  const back = [...middles].reverse().find((middle) => distance(middle, last) > Math.max(0.6, 0.7 * width)) ?? middles[0] ?? last;
+  const span = distance(back, last);
+  return span > 0 ? { x: (last.x - back.x) / span, y: (last.y - back.y) / span } : { x: 0, y: 0 };
+};
+
+/** How far it is to the outline ahead; `most` where there is none. */
+const clearAhead = (mesh: RegionMesh, from: Point, way: Point, most: number): number => {
+  let nearest = most;
+  for (let e = 0; e < mesh.starts.length; e += 1) {
+    if ((mesh.twins[e] ?? -1) >= 0) continue;
+    const [a, b] = [cornerAt(mesh, startOf(mesh, e)), cornerAt(mesh, endOf(mesh, e))];
+    const [dx, dy] = [b.x - a.x, b.y - a.y];
+    const cross = way.x * dy - way.y * dx;
+    if (Math.abs(cross) < 1e-9) continue;
+    const along = ((a.x - from.x) * dy - (a.y - from.y) * dx) / cross;
+    const on = ((a.x - from.x) * way.y - (a.y - from.y) * way.x) / cross;
+    if (along > 0.05 && along < nearest && on >= -1e-6 && on <= 1 + 1e-6) nearest = along;
+  }
+  return nearest;
+};

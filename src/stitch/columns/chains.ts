@@ -1,0 +1,163 @@
+import type { Point } from '../../geometry/point.ts';
+import { type Limb, type Sleeves, triangleOf } from '../../geometry/sleeves.ts';
+import { distance, middleOf, twinOf, widthOf } from './banks.ts';
+
+/** How a chain ends: at the tip of a limb, against a limb that runs through, or on through the joint to its far side. */
+export type ChainEnd = 'tip' | 'butt' | 'reach';
+
+/** Limbs that are one stroke: chords in order, each seen from the triangle before it. */
+export type Chain = { readonly chords: readonly number[]; readonly closed: boolean; readonly head: ChainEnd; readonly tail: ChainEnd };
+
+export type WidthLimits = { readonly thinMm: number; readonly wideMm: number };
+
+/** One end of a limb: its number times two, plus one for the far end. */
+type End = number;
+
+/** Limbs shorter than this share of their width only link two joints of one crossing. */
+const CROSSING = 1.3;
+/** Radians a change of width by e counts for when strokes are followed through a joint. */
+const WIDTH_WEIGHT = 0.35;
+/** Limbs that meet a wide area run through beside it only when they turn less than this, radians. */
+const BESIDE = 1.2;
+
+/** Follows strokes through the joints of a region: at each the two limbs that go on most straight are one, the third butts. */
+export const chainsOf = (sleeves: Sleeves, limits: WidthLimits): readonly Chain[] => new Chains(sleeves, limits).all();
+
+class Chains {
+  readonly #sleeves: Sleeves;
+  readonly #limits: WidthLimits;
+  readonly #next = new Map<End, End>();
+  readonly #reaching = new Set<End>();
+  readonly #ends = new Map<number, End[]>();
+  readonly #facts = new Map<End, { readonly at: Point; readonly way: Point; readonly widthMm: number; readonly isShort: boolean }>();
+
+  constructor(sleeves: Sleeves, limits: WidthLimits) {
+    this.#sleeves = sleeves;
+    this.#limits = limits;
+    sleeves.limbs.forEach(({ from, to, closed }, i) => {
+      if (closed) return;
+      for (const [k, triangle] of [from, to].entries()) {
+        const ends = this.#ends.get(triangle);
+        if (ends) ends.push(2 * i + k);
+        else this.#ends.set(triangle, [2 * i + k]);
+      }
+    });
+  }
+
+  all(): readonly Chain[] {
+    for (const ends of this.#ends.values()) if (ends.length === 3) this.#join(ends);
+    const chains: Chain[] = [];
+    const done = new Set<number>();
+    this.#sleeves.limbs.forEach((limb, i) => {
+      if (!limb.closed) return;
+      done.add(i);
+      chains.push({ chords: limb.chords, closed: true, head: 'tip', tail: 'tip' });
+    });
+    for (const isFree of [true, false]) {
+      for (let end = 0; end < 2 * this.#sleeves.limbs.length; end += 1) {
+        if (!done.has(end >> 1) && !(isFree && this.#next.has(end))) chains.push(this.#follow(end, done));
+      }
+    }
+    return chains;
+  }
+
+  #follow(start: End, done: Set<number>): Chain {
+    const chords: number[] = [];
+    for (let end = start; ; ) {
+      done.add(end >> 1);
+      chords.push(...this.#chordsFrom(end));
+      const next = this.#next.get(end ^ 1);
+      if (next === undefined) return { chords, closed: false, head: this.#endKind(start), tail: this.#endKind(end ^ 1) };
+      if (next === start) return { chords, closed: true, head: 'tip', tail: 'tip' };
+      end = next;
+    }
+  }
+
+  #endKind(end: End): ChainEnd {
+    if (this.#reaching.has(end)) return 'reach';
+    return (this.#ends.get(this.#triangleAt(end))?.length ?? 0) === 3 ? 'butt' : 'tip';
+  }
+
+  #limb(end: End): Limb | undefined {
+    return this.#sleeves.limbs[end >> 1];
+  }
+
+  #triangleAt(end: End): number {
+    return (end & 1 ? this.#limb(end)?.to : this.#limb(end)?.from) ?? -1;
+  }
+
+  #chordsFrom(end: End): readonly number[] {
+    const chords = this.#limb(end)?.chords ?? [];
+    return end & 1 ? [...chords].reverse().map((chord) => twinOf(this.#sleeves.mesh, chord)) : chords;
+  }
+
+  #join(ends: readonly End[]): void {
+    const { thinMm, wideMm } = this.#limits;
+    const kinds = ends.map((end) => {
+      const { widthMm, isShort } = this.#factsOf(end);
+      return isShort ? 'satin' : widthMm < thinMm ? 'thin' : widthMm > wideMm ? 'wide' : 'satin';
+    });
+    const satins = ends.filter((_, i) => kinds[i] === 'satin');
+    const thins = ends.filter((_, i) => kinds[i] === 'thin');
+    const [lone] = satins;
+    if (satins.length === 1 && thins.length === 2 && lone !== undefined) {
+      this.#reaching.add(lone);
+      return;
+    }
+    const open = satins.length >= 2 ? satins : ends.filter((_, i) => kinds[i] !== 'wide');
+    const pairs = open.flatMap((a, i) => open.slice(i + 1).map((b) => ({ a, b, cost: this.#cost(a, b) })));
+    pairs.sort((one, two) => one.cost - two.cost);
+    const [best] = pairs;
+    if (!best || (kinds.includes('wide') && best.cost > BESIDE)) return;
+    this.#next.set(best.a, best.b);
+    this.#next.set(best.b, best.a);
+  }
+
+  /** How ill two limbs go on into one another; through a short limb what lies beyond it counts. */
+  #cost(a: End, b: End): number {
+    const [ofA, ofB] = [this.#factsOf(a), this.#factsOf(b)];
+    if (ofA.isShort && !ofB.isShort) return this.#costBeyond(a, b);
+    if (ofB.isShort && !ofA.isShort) return this.#costBeyond(b, a);
+    return costBetween(ofA, ofB);
+  }
+
+  #costBeyond(short: End, other: End): number {
+    const beyond = (this.#ends.get(this.#triangleAt(short ^ 1)) ?? []).filter((end) => end >> 1 !== short >> 1);
+    return beyond.reduce((least, end) => Math.min(least, costBetween(this.#factsOf(other), this.#factsOf(end))), Infinity);
+  }
+
+  #factsOf(end: End): { readonly at: Point; readonly way: Point; readonly widthMm: number; readonly isShort: boolean } {
+    const known = this.#facts.get(end);
+    if (known) return known;
+    const { mesh } = this.#sleeves;
+    const chords = this.#chordsFrom(end);
+    const middles = chords.map((chord) => middleOf(mesh, chord));
+    const at = middles[0] ?? { x: 0, y: 0 };
+    const mouth = widthOf(mesh, chords[0] ?? 0);
+    const along = middles.findIndex((middle) => distance(middle, at) > mouth);
+    const [near, far] = [middles[Math.min(2, middles.length - 1)] ?? at, middles[along < 0 ? middles.length - 1 : along] ?? at];
+    const widths = chords.slice(0, along < 0 ? chords.length : along + 1).map((chord) => widthOf(mesh, chord));
+    widths.sort((a, b) => a - b);
+    const from = far === near ? at : near;
+    const span = distance(from, far) || 1;
+    const isJointBeyond = this.#sleeves.degree[this.#triangleAt(end ^ 1)] === 3;
+    const facts = {
+      at,
+      way: { x: (from.x - far.x) / span, y: (from.y - far.y) / span },
+      widthMm: widths[widths.length >> 1] ?? mouth,
+      isShort: along < 0 && isJointBeyond && distance(at, middles.at(-1) ?? at) < CROSSING * mouth && chords.length < 40,
+    };
+    this.#facts.set(end, facts);
+    return facts;
+  }
+}
+
+const costBetween = (
+  a: { readonly way: Point; readonly widthMm: number },
+  b: { readonly way: Point; readonly widthMm: number },
+): number => {
+  const turn = Math.acos(Math.min(1, Math.max(-1, -(a.way.x * b.way.x + a.way.y * b.way.y))));
+  return turn + WIDTH_WEIGHT * Math.abs(Math.log(Math.max(a.widthMm, 0.01) / Math.max(b.widthMm, 0.01)));
+};
+
+export const firstTriangle = (chain: Chain): number => triangleOf(chain.chords[0] ?? 0);

@@ -1,0 +1,118 @@
+import type { Point } from '../../geometry/point.ts';
+import { distance } from './banks.ts';
+import type { RungBand } from './chain-rungs.ts';
+import type { WidthLimits } from './chains.ts';
+import type { Rung } from './rungs.ts';
+
+export type PieceKind = 'thin' | 'satin' | 'wide';
+
+/** A stretch of a stroke that is sewn one way. */
+export type Piece = { readonly kind: PieceKind; readonly rungs: readonly Rung[]; readonly closed: boolean };
+
+/** Thin stretches shorter than this beside a column are its tapers, mm. */
+const LONGEST_TAPER_MM = 2.5;
+/** Columns shorter than this between thin stretches are knots in a line, mm; as a share of their width they are serifs. */
+const SHORTEST_COLUMN_MM = 0.8;
+/** Wide stretches shorter than this share of their width are corners of a column. */
+const CORNER_SHARE = 0.6;
+/** How far lines go on into columns, and columns into fills, mm. */
+const OVERLAP_MM = 0.5;
+/** Lines end this far before the outline: thread is as wide on either side. */
+const LINE_INSET_MM = 0.2;
+
+type Stretch = { kind: PieceKind; from: number; to: number };
+
+/** Cuts the rungs of a stroke where its width passes the limits; short stretches join their neighbours. */
+export const piecesOf = ({ rungs, closed, head, tail }: RungBand, { thinMm, wideMm }: WidthLimits): readonly Piece[] => {
+  if (rungs.length < 2) return [];
+  const widths = rungs.map(({ left, right }) => distance(left, right));
+  const kindOf = (width: number): PieceKind => (width < thinMm ? 'thin' : width > wideMm ? 'wide' : 'satin');
+  let stretches: Stretch[] = [];
+  widths.forEach((width, i) => {
+    const kind = kindOf(width);
+    const last = stretches.at(-1);
+    if (last?.kind === kind) last.to = i;
+    else stretches.push({ kind, from: i, to: i });
+  });
+  const lengthOf = ({ from, to }: Stretch): number => lengthBetween(rungs, from, to);
+  const widest = ({ from, to }: Stretch): number => Math.max(...widths.slice(from, to + 1));
+  const recast = (change: (one: Stretch, before: Stretch | undefined, after: Stretch | undefined) => PieceKind): void => {
+    const kinds = stretches.map((one, i) => change(one, stretches[i - 1], stretches[i + 1]));
+    const joined: Stretch[] = [];
+    stretches.forEach(({ from, to }, i) => {
+      const kind = kinds[i] ?? 'satin';
+      const last = joined.at(-1);
+      if (last?.kind === kind) last.to = to;
+      else joined.push({ kind, from, to });
+    });
+    stretches = joined;
+  };
+  recast((one, before, after) =>
+    one.kind === 'wide' && before?.kind === 'satin' && after?.kind === 'satin' && lengthOf(one) < CORNER_SHARE * widest(one)
+      ? 'satin'
+      : one.kind,
+  );
+  recast((one, before, after) =>
+    one.kind === 'satin' &&
+    (before || after) &&
+    before?.kind !== 'wide' &&
+    after?.kind !== 'wide' &&
+    lengthOf(one) < Math.max(SHORTEST_COLUMN_MM, 0) &&
+    widest(one) < 1.5 * thinMm
+      ? 'thin'
+      : one.kind,
+  );
+  recast((one, before, after) =>
+    one.kind === 'thin' && (before?.kind === 'satin' || after?.kind === 'satin') && lengthOf(one) < LONGEST_TAPER_MM ? 'satin' : one.kind,
+  );
+  const isWhole = closed && stretches.length === 1;
+  return stretches.map(({ kind, from, to }, i): Piece => {
+    if (isWhole) return { kind, rungs, closed: true };
+    const isFirst = i === 0 && !closed;
+    const isLast = i === stretches.length - 1 && !closed;
+    const grown = overlapped(rungs, from, to, kind, closed);
+    const trimmed = kind === 'thin' ? inset(grown, isFirst && head === 'tip', isLast && tail === 'tip') : grown;
+    return { kind, rungs: trimmed, closed: false };
+  });
+};
+
+const middleOf = ({ left, right }: Rung): Point => ({ x: (left.x + right.x) / 2, y: (left.y + right.y) / 2 });
+
+const lengthBetween = (rungs: readonly Rung[], from: number, to: number): number => {
+  let length = 0;
+  for (let i = from; i < to; i += 1) {
+    const [a, b] = [rungs[i], rungs[i + 1]];
+    if (a && b) length += distance(middleOf(a), middleOf(b));
+  }
+  return length;
+};
+
+/** The stretch with as many rungs more on either side as the overlap takes; around the seam of a closed band. */
+const overlapped = (rungs: readonly Rung[], from: number, to: number, kind: PieceKind, closed: boolean): readonly Rung[] => {
+  const mm = kind === 'wide' ? 0 : OVERLAP_MM;
+  const at = (i: number): Rung | undefined => (closed ? rungs[((i % rungs.length) + rungs.length) % rungs.length] : rungs[i]);
+  const reach = (start: number, step: 1 | -1): number => {
+    let [i, length] = [start, 0];
+    while (length < mm) {
+      const [a, b] = [at(i), at(i + step)];
+      if (!a || !b || Math.abs(i - start) > rungs.length / 2) break;
+      length += distance(middleOf(a), middleOf(b));
+      i += step;
+    }
+    return i;
+  };
+  const [first, last] = [reach(from, -1), Math.max(reach(to, 1), to)];
+  const out: Rung[] = [];
+  for (let i = first; i <= last; i += 1) {
+    const rung = at(i);
+    if (rung) out.push(rung);
+  }
+  return out;
+};
+
+/** Takes a little off free ends of a line. */
+const inset = (rungs: readonly Rung[], head: boolean, tail: boolean): readonly Rung[] => {
+  const clear = (from: Rung | undefined, rung: Rung): boolean => !from || distance(middleOf(from), middleOf(rung)) >= LINE_INSET_MM;
+  const kept = rungs.filter((rung) => (!head || clear(rungs[0], rung)) && (!tail || clear(rungs.at(-1), rung)));
+  return kept.length >= 2 ? kept : rungs;
+};
