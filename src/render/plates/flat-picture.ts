@@ -14,6 +14,12 @@ const LEAST_TIGHT = 0.94;
 const LEAST_USE = 0.0008;
 const SAMPLES = 250_000;
 const OPAQUE = 250;
+/** Half clear pixels this far in all four directions are no smoothed edge but a fade: a soft shadow, a glow. */
+const EDGE_PX = 3;
+/** Below this much of 255 nothing is seen. */
+const CLEAR = 8;
+/** More of them than this share of what shows, and the picture fades. */
+const MOST_FADING = 0.01;
 
 type Rgb = readonly [number, number, number];
 
@@ -37,19 +43,35 @@ const isCalm = ({ widthPx, heightPx, rgba }: PixelImage, x: number, y: number): 
   );
 };
 
+const isHalfClear = ({ widthPx, heightPx, rgba }: PixelImage, x: number, y: number): boolean => {
+  if (x < 0 || y < 0 || x >= widthPx || y >= heightPx) return false;
+  const alpha = rgba[(y * widthPx + x) * 4 + 3] ?? 0;
+  return alpha >= CLEAR && alpha < OPAQUE;
+};
+
+const isFading = (image: PixelImage, x: number, y: number): boolean =>
+  isHalfClear(image, x, y) &&
+  isHalfClear(image, x - EDGE_PX, y) &&
+  isHalfClear(image, x + EDGE_PX, y) &&
+  isHalfClear(image, x, y - EDGE_PX) &&
+  isHalfClear(image, x, y + EDGE_PX);
+
 /**
- * The colours of a picture that consists of even areas (a drawing, a logo), the most used first; null for photographs, fades and pictures of
- * more than 24 colours. Smoothed edges do not count as colours. Of a picture without opaque areas the list is empty.
+ * The colours of a picture that consists of even areas (a drawing, a logo), the most used first; null for photographs, fades (of colour and
+ * into nothing) and pictures of more than 24 colours. Smoothed edges do not count as colours. Of a picture without opaque areas the list is empty.
  */
 export const flatColours = (image: PixelImage): readonly SrgbColour[] | null => {
   const { widthPx, heightPx } = image;
   const step = Math.max(1, Math.floor(Math.sqrt((widthPx * heightPx) / SAMPLES)));
   const bins = new Map<number, { count: number; r: number; g: number; b: number }>();
-  let [seen, calm] = [0, 0];
+  let [seen, calm, fading] = [0, 0, 0];
   for (let y = 0; y < heightPx; y += step) {
     for (let x = 0; x < widthPx; x += step) {
       const p = (y * widthPx + x) * 4;
-      if ((image.rgba[p + 3] ?? 0) < OPAQUE) continue;
+      if ((image.rgba[p + 3] ?? 0) < OPAQUE) {
+        if (isFading(image, x, y)) fading += 1;
+        continue;
+      }
       seen += 1;
       if (!isCalm(image, x, y)) continue;
       calm += 1;
@@ -59,6 +81,7 @@ export const flatColours = (image: PixelImage): readonly SrgbColour[] | null => 
       bins.set(key, { count: bin.count + 1, r: bin.r + r, g: bin.g + g, b: bin.b + b });
     }
   }
+  if (fading > MOST_FADING * (seen + fading)) return null;
   if (seen === 0) return [];
   if (calm < LEAST_CALM * seen) return null;
   const sorted = [...bins.values()].sort((a, b) => b.count - a.count);
