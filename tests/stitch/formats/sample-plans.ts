@@ -42,6 +42,9 @@ export const shapeOf = ({ blocks }: StitchPlan) =>
 /** The longest way between runs that no format has to set the needle down on: two jumps and a stitch of DST. */
 const CARRY = 363;
 
+/** Within what PES reaches from its start: a move that would leave it goes the other way. */
+const inside = (at: number, by: number): number => (Math.abs(at + by) > 2000 ? at - by : at + by);
+
 const steps = (reach: number) => fc.tuple(fc.integer({ min: -reach, max: reach }), fc.integer({ min: -reach, max: reach }));
 const runMoves = fc.record({
   from: fc.constantFrom('trim' as const, 'jump' as const),
@@ -54,7 +57,7 @@ const blockMoves = fc.record({ stop: fc.boolean(), runs: fc.array(runMoves, { mi
 export const carriedPlans: fc.Arbitrary<StitchPlan> = fc.array(blockMoves, { minLength: 1, maxLength: 6 }).map((blocks) => {
   let [x, y] = [0, 0];
   const go = ([dx, dy]: readonly [number, number]): readonly [number, number] => {
-    [x, y] = [x + dx, y + dy];
+    [x, y] = [inside(x, dx), inside(y, dy)];
     return [x, y];
   };
   let colour = 0;
