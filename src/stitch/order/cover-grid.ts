@@ -1,0 +1,122 @@
+import { type Point, type Rect, unionOf } from '../../geometry/point.ts';
+import type { SewPart } from '../region.ts';
+import { pointAt, ringsOfPart } from './part-shape.ts';
+import { type GridFrame, scanRings } from './scan-rings.ts';
+
+const CELL_MM = 0.25;
+/** Large pieces get a coarser grid. */
+const MOST_CELLS = 1_000_000;
+
+/** Which places will be covered by parts still to be sewn: what goes there now will not be seen. */
+export class CoverGrid {
+  readonly frame: GridFrame;
+  /** How many of the parts to come cover each cell, row by row. */
+  readonly cover: Uint16Array;
+  readonly #cells: readonly Int32Array[];
+  readonly #sets: (ReadonlySet<number> | undefined)[] = [];
+
+  constructor(parts: readonly SewPart[]) {
+    this.frame = frameOf(parts);
+    this.cover = new Uint16Array(this.frame.columns * this.frame.rows);
+    this.#cells = parts.map((part) => this.#rasterise(part));
+    for (const cells of this.#cells) for (const cell of cells) this.cover[cell] = (this.cover[cell] ?? 0) + 1;
+  }
+
+  cellsOf(part: number): Int32Array {
+    return this.#cells[part] ?? new Int32Array(0);
+  }
+
+  /** Whether the part covers the cell. */
+  covers(part: number, cell: number): boolean {
+    let cells = this.#sets[part];
+    if (!cells) {
+      cells = new Set(this.cellsOf(part));
+      this.#sets[part] = cells;
+    }
+    return cells.has(cell);
+  }
+
+  /** Takes a part away: it is sewn, and covers no longer what comes. */
+  remove(part: number): void {
+    for (const cell of this.cellsOf(part)) this.cover[cell] = (this.cover[cell] ?? 1) - 1;
+  }
+
+  restore(part: number): void {
+    for (const cell of this.cellsOf(part)) this.cover[cell] = (this.cover[cell] ?? 0) + 1;
+  }
+
+  /** The cell a place lies in, or -1. */
+  cellAt({ x, y }: Point): number {
+    const { x0, y0, step, columns, rows } = this.frame;
+    const [column, row] = [Math.floor((x - x0) / step), Math.floor((y - y0) / step)];
+    return column < 0 || row < 0 || column >= columns || row >= rows ? -1 : row * columns + column;
+  }
+
+  isCovered(point: Point): boolean {
+    return (this.cover[this.cellAt(point)] ?? 0) > 0;
+  }
+
+  middleOf(cell: number): Point {
+    const { x0, y0, step, columns } = this.frame;
+    return { x: x0 + ((cell % columns) + 0.5) * step, y: y0 + (Math.floor(cell / columns) + 0.5) * step };
+  }
+
+  /** The covered cell nearest to the point within `reachMm`, or -1. */
+  nearestCovered(point: Point, reachMm: number): number {
+    const { x0, y0, step, columns, rows } = this.frame;
+    const reach = Math.ceil(reachMm / step);
+    const [middle, line] = [Math.floor((point.x - x0) / step), Math.floor((point.y - y0) / step)];
+    let [best, bestMm] = [-1, reachMm];
+    for (let row = Math.max(0, line - reach); row <= Math.min(rows - 1, line + reach); row += 1) {
+      for (let column = Math.max(0, middle - reach); column <= Math.min(columns - 1, middle + reach); column += 1) {
+        if ((this.cover[row * columns + column] ?? 0) === 0) continue;
+        const mm = Math.hypot(x0 + (column + 0.5) * step - point.x, y0 + (row + 0.5) * step - point.y);
+        if (mm < bestMm) [best, bestMm] = [row * columns + column, mm];
+      }
+    }
+    return best;
+  }
+
+  #rasterise(part: SewPart): Int32Array {
+    const cells: number[] = [];
+    const { columns } = this.frame;
+    if (part.kind === 'run') return Int32Array.from(this.#alongLine(part.points));
+    scanRings(ringsOfPart(part), this.frame, (row, from, to) => {
+      for (let column = from; column < to; column += 1) cells.push(row * columns + column);
+    });
+    return Int32Array.from(cells);
+  }
+
+  #alongLine(points: Float64Array): Set<number> {
+    const cells = new Set<number>();
+    const { step } = this.frame;
+    for (let i = 0; i + 1 < points.length / 2; i += 1) {
+      const [a, b] = [pointAt(points, i), pointAt(points, i + 1)];
+      const samples = Math.max(1, Math.ceil((Math.hypot(b.x - a.x, b.y - a.y) / step) * 2));
+      for (let k = 0; k <= samples; k += 1) {
+        const cell = this.cellAt({ x: a.x + ((b.x - a.x) * k) / samples, y: a.y + ((b.y - a.y) * k) / samples });
+        if (cell >= 0) cells.add(cell);
+      }
+    }
+    return cells;
+  }
+}
+
+const boxOfPoints = (points: Float64Array): Rect | null => {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i + 1 < points.length; i += 2) {
+    left = Math.min(left, points[i] ?? 0);
+    right = Math.max(right, points[i] ?? 0);
+    top = Math.min(top, points[i + 1] ?? 0);
+    bottom = Math.max(bottom, points[i + 1] ?? 0);
+  }
+  return right < left ? null : { x: left, y: top, width: right - left, height: bottom - top };
+};
+
+const frameOf = (parts: readonly SewPart[]): GridFrame => {
+  const lines = parts.flatMap((part) => (part.kind === 'run' ? [part.points] : [...ringsOfPart(part)]));
+  const box = lines.reduce<Rect | null>((sum, points) => unionOf(sum, boxOfPoints(points)), null) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const step = Math.max(CELL_MM, Math.sqrt((box.width * box.height) / MOST_CELLS));
+  const frame = { x0: box.x - step, y0: box.y - step, step };
+  return { ...frame, columns: Math.ceil(box.width / step) + 3, rows: Math.ceil(box.height / step) + 3 };
+};

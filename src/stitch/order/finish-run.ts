@@ -1,0 +1,94 @@
+import { MAX_MOVE_MM, ROLE, type Run } from '../plan.ts';
+import type { Sewn } from '../region.ts';
+
+export type FinishOptions = {
+  /** Shorter stitches are joined to their neighbours, mm; ties excepted. */
+  readonly minStitchMm: number;
+  /** Longer stitches are divided, mm. */
+  readonly maxStitchMm: number;
+};
+
+/** Length of the stitches of a tie, mm. */
+const TIE_MM = 0.7;
+/** A little under what machines take, for the rounding to their steps. */
+const MOST_PER_AXIS_MM = MAX_MOVE_MM - 0.1;
+
+/**
+ * A thread ready for the machine: stitches that are too short joined, those that are too long divided evenly, and tied in and off by three
+ * small stitches each, there and back on its own line. Null when nothing is left.
+ */
+export const finishRun = (sewn: Sewn, options: FinishOptions): Run | null => {
+  const clean = divided(withoutShort(sewn, options.minStitchMm), options.maxStitchMm);
+  return clean.roles.length < 2 ? null : { ...tied(clean), from: 'trim' };
+};
+
+type Trail = { readonly points: readonly number[]; readonly roles: readonly number[] };
+
+const withoutShort = ({ points, roles }: Sewn, minMm: number): Trail => {
+  const [keptPoints, keptRoles]: [number[], number[]] = [[], []];
+  const count = roles.length;
+  const drop = (): void => {
+    keptPoints.length -= 2;
+    keptRoles.length -= 1;
+  };
+  for (let i = 0; i < count; i += 1) {
+    const [x, y, role] = [points[2 * i] ?? 0, points[2 * i + 1] ?? 0, roles[i] ?? ROLE.top];
+    if (!Number.isFinite(x + y)) continue;
+    const isShort = keptRoles.length > 0 && Math.hypot(x - (keptPoints.at(-2) ?? 0), y - (keptPoints.at(-1) ?? 0)) < minMm;
+    // The end of a thread and the edge of a satin outweigh the point before them.
+    if (isShort && keptRoles.length > 1 && (i === count - 1 || (role !== ROLE.travel && keptRoles.at(-1) === ROLE.travel))) drop();
+    else if (isShort) continue;
+    keptPoints.push(x, y);
+    keptRoles.push(role);
+  }
+  return { points: keptPoints, roles: keptRoles };
+};
+
+const divided = ({ points, roles }: Trail, maxMm: number): Trail => {
+  const [outPoints, outRoles]: [number[], number[]] = [points.slice(0, 2), roles.slice(0, 1)];
+  for (let i = 1; i < roles.length; i += 1) {
+    const [ax, ay, bx, by] = [points[2 * i - 2] ?? 0, points[2 * i - 1] ?? 0, points[2 * i] ?? 0, points[2 * i + 1] ?? 0];
+    const count = Math.max(
+      1,
+      Math.ceil(Math.hypot(bx - ax, by - ay) / maxMm - 1e-6),
+      Math.ceil(Math.max(Math.abs(bx - ax), Math.abs(by - ay)) / MOST_PER_AXIS_MM),
+    );
+    for (let k = 1; k <= count; k += 1) {
+      outPoints.push(ax + ((bx - ax) * k) / count, ay + ((by - ay) * k) / count);
+      outRoles.push(roles[i] ?? ROLE.top);
+    }
+  }
+  return { points: outPoints, roles: outRoles };
+};
+
+const tied = ({ points, roles }: Trail): { readonly points: Float64Array; readonly roles: Uint8Array } => {
+  const back: number[] = [];
+  for (let i = points.length - 2; i >= 0; i -= 2) back.push(points[i] ?? 0, points[i + 1] ?? 0);
+  const [start, startX = 0, startY = 0] = [along(points, TIE_MM), points[0], points[1]];
+  const [end, endX = 0, endY = 0] = [along(back, TIE_MM), back[0], back[1]];
+  const { tie } = ROLE;
+  return {
+    points: Float64Array.from([...start, startX, startY, ...start, ...points, ...end, endX, endY, ...end]),
+    roles: Uint8Array.from([tie, tie, tie, tie, ...roles.slice(1), tie, tie, tie]),
+  };
+};
+
+/** The first place on the line that lies so far from its start; on shorter lines their far end, or a place beside a mere dot. */
+const along = (points: readonly number[], mm: number): readonly [number, number] => {
+  const [x0 = 0, y0 = 0] = points;
+  let [ax, ay] = [x0, y0];
+  for (let i = 2; i < points.length; i += 2) {
+    const [bx, by] = [points[i] ?? 0, points[i + 1] ?? 0];
+    if (Math.hypot(bx - x0, by - y0) >= mm) return crossing(x0, y0, ax, ay, bx, by, mm);
+    [ax, ay] = [bx, by];
+  }
+  return Math.hypot(ax - x0, ay - y0) >= mm / 2 ? [ax, ay] : [x0 + mm, y0];
+};
+
+/** Where the stretch from a (inside the circle about 0) to b (outside) leaves the circle. */
+const crossing = (x0: number, y0: number, ax: number, ay: number, bx: number, by: number, radius: number): readonly [number, number] => {
+  const [dx, dy, fx, fy] = [bx - ax, by - ay, ax - x0, ay - y0];
+  const [a, b, c] = [dx * dx + dy * dy, fx * dx + fy * dy, fx * fx + fy * fy - radius * radius];
+  const t = a === 0 ? 0 : (-b + Math.sqrt(Math.max(0, b * b - a * c))) / a;
+  return [ax + dx * t, ay + dy * t];
+};

@@ -1,0 +1,52 @@
+import { isEmptyPath, type Path } from '../../geometry/path.ts';
+import { unionPaths } from '../../geometry/polygons.ts';
+import type { StitchRegion, StitchRemark } from '../region.ts';
+import { type Island, islandsOf } from './islands.ts';
+import { thinRings } from './thin-rings.ts';
+
+/** A connected piece of a region, in paint order; `owner` is the index of its region. */
+export type Piece = Island & { readonly owner: number };
+
+/** Pieces smaller than this hold no stitch, mm². */
+const LEAST_AREA_MM2 = 0.12;
+/** Outlines with more points are no artwork for a needle. */
+const MOST_POINTS = 60_000;
+const TOLERANCE_MM = 0.015;
+
+/** The regions as clean connected pieces, and what had to be left out. */
+export const piecesOf = (
+  regions: readonly StitchRegion[],
+): { readonly pieces: readonly Piece[]; readonly remarks: readonly StitchRemark[] } => {
+  const pieces: Piece[] = [];
+  const remarks: StitchRemark[] = [];
+  regions.forEach((region, owner) => {
+    const found = cleanIslands(region.path);
+    if (typeof found === 'string') {
+      remarks.push(remarkOf(owner, region.path, found));
+      return;
+    }
+    const large = found.filter(({ areaMm2 }) => areaMm2 >= LEAST_AREA_MM2);
+    pieces.push(...large.map((island) => ({ ...island, owner })));
+    if (large.length === 0) remarks.push(remarkOf(owner, region.path, 'stitch.skipped', Math.sqrt(found[0]?.areaMm2 ?? 0)));
+  });
+  return { pieces, remarks };
+};
+
+const cleanIslands = (path: Path): readonly Island[] | 'stitch.skipped' | 'stitch.too-complex' => {
+  if (path.coords.length > 2 * MOST_POINTS) return 'stitch.too-complex';
+  if (isEmptyPath(path) || !path.coords.every(Number.isFinite)) return 'stitch.skipped';
+  try {
+    return islandsOf(unionPaths([thinRings(path, TOLERANCE_MM)], 'nonzero', TOLERANCE_MM));
+  } catch (error) {
+    if (error instanceof RangeError) return 'stitch.skipped';
+    throw error;
+  }
+};
+
+const remarkOf = (region: number, path: Path, code: 'stitch.skipped' | 'stitch.too-complex', measured = 0): StitchRemark => {
+  const [x = 0, y = 0] = path.coords;
+  const at = { x: Number.isFinite(x) ? x : 0, y: Number.isFinite(y) ? y : 0 };
+  return code === 'stitch.too-complex'
+    ? { code, region, at, measured: path.coords.length / 2, required: MOST_POINTS, unit: 'stitches' }
+    : { code, region, at, measured, required: Math.sqrt(LEAST_AREA_MM2), unit: 'mm' };
+};

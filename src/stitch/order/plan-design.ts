@@ -1,0 +1,156 @@
+import { boundsOfPath, isEmptyPath, type Path } from '../../geometry/path.ts';
+import { centreOf, type Point, type Rect } from '../../geometry/point.ts';
+import { pathContainsPoint } from '../../geometry/polygons.ts';
+import type { ColourBlock, Run } from '../plan.ts';
+import type { Digitized, DigitizeOptions, FillArea, SewEnds, Sewn, SewPart, StitchRegion, StitchRemark } from '../region.ts';
+import { capOrder } from './cap-order.ts';
+import { finishRun } from './finish-run.ts';
+import { type Island, islandsOf } from './islands.ts';
+import { joinCovered } from './join-covered.ts';
+import { type OverlapGraph, overlapGraph } from './overlap-graph.ts';
+import { pointAt } from './part-shape.ts';
+import { type Piece, piecesOf } from './pieces.ts';
+import { sewParts } from './sew-parts.ts';
+import { sewingOrder, type ThreadBlock } from './sewing-order.ts';
+import { sewnAreas } from './sewn-areas.ts';
+import { shortTour } from './tour.ts';
+
+/** The hands of the digitiser: how a piece is taken apart, which way the rows of an area go, and how a part is sewn. */
+export type Needlework = {
+  readonly split: (
+    region: StitchRegion,
+    index: number,
+    options: DigitizeOptions,
+  ) => { readonly parts: readonly SewPart[]; readonly remarks: readonly StitchRemark[] };
+  readonly angle: (path: Path, taken: readonly number[]) => number;
+  readonly sew: (part: SewPart, ends: SewEnds, options: DigitizeOptions) => Sewn;
+};
+
+/** Islands left over from cutting that hold no stitch, mm². */
+const LEAST_AREA_MM2 = 0.12;
+
+/**
+ * Plans a whole design: fewest colour blocks, traps, order of pieces and parts, ties and cuts. Pieces that cannot be sewn are told in the
+ * remarks. Throws what the signal gives as its reason when that is aborted.
+ */
+export const planDesign = (regions: readonly StitchRegion[], options: DigitizeOptions, work: Needlework): Digitized => {
+  const { pieces, remarks } = piecesOf(regions);
+  options.signal?.throwIfAborted();
+  const graph = overlapGraph(pieces, options.fabric.trapMm);
+  const blocks = sewingOrder(pieces, regions, graph);
+  const areas = sewnAreas(pieces, graph, blocks, options.fabric);
+  const design: Design = { regions, options, work, pieces, graph, blocks, areas, angles: new Map(), remarks: [...remarks] };
+  let at: Point | null = null;
+  const sewn: ColourBlock[] = [];
+  blocks.forEach((block, k) => {
+    const runs = sewBlock(design, k, at);
+    const last = runs.at(-1);
+    if (!last) return;
+    at = pointAt(last.points, last.roles.length - 1);
+    sewn.push({ thread: block.thread, runs, stopAfter: false, note: '' });
+  });
+  return { plan: { blocks: sewn }, remarks: design.remarks };
+};
+
+type Design = {
+  readonly regions: readonly StitchRegion[];
+  readonly options: DigitizeOptions;
+  readonly work: Needlework;
+  readonly pieces: readonly Piece[];
+  readonly graph: OverlapGraph;
+  readonly blocks: readonly ThreadBlock[];
+  readonly areas: readonly Path[];
+  /** Row angles already given to the fills of a piece. */
+  readonly angles: Map<number, number[]>;
+  readonly remarks: StitchRemark[];
+};
+
+/** A connected area to sew and the piece it is of. */
+type Unit = Island & { readonly piece: number };
+
+const sewBlock = (design: Design, index: number, from: Point | null): readonly Run[] => {
+  const { options, pieces, areas, blocks } = design;
+  const units = (blocks[index]?.pieces ?? []).flatMap((piece): readonly Unit[] => {
+    const area = areas[piece];
+    const islands = area && !isEmptyPath(area) ? islandsOf(area).filter(({ areaMm2 }) => areaMm2 >= LEAST_AREA_MM2) : [];
+    if (islands.length === 0) design.remarks.push(hiddenRemark(pieces[piece]));
+    return islands.map((island) => ({ ...island, piece }));
+  });
+  const threads: Sewn[] = [];
+  let at = from;
+  for (const unit of orderUnits(units, from, options.order)) {
+    options.signal?.throwIfAborted();
+    const sewn = sewUnit(design, unit, at);
+    threads.push(...sewn);
+    const last = sewn.at(-1);
+    if (last) at = pointAt(last.points, last.roles.length - 1);
+  }
+  const joined = joinCovered(threads, coverAfter(design, index));
+  return joined.flatMap((thread) => finishRun(thread, { minStitchMm: options.minStitchMm, maxStitchMm: longestOf(options) }) ?? []);
+};
+
+/** Puff needs long stitches over its foam; others are divided where they would catch. */
+const longestOf = ({ puff, splitSatinMm, satinToMm }: DigitizeOptions): number =>
+  puff ? 12 : Math.max(satinToMm, Math.min(splitSatinMm, 7)) + 1;
+
+const orderUnits = (units: readonly Unit[], from: Point | null, order: DigitizeOptions['order']): readonly Unit[] => {
+  const boxes = units.map(({ box }) => box);
+  const first = from ?? startOf(boxes);
+  const tour = order === 'cap' ? capOrder(boxes) : shortTour(boxes.map(centreOf), first);
+  return tour.flatMap((i) => units[i] ?? []);
+};
+
+/** Reading begins at the left. */
+const startOf = (boxes: readonly Rect[]): Point =>
+  boxes.reduce((least, { x, y, height }) => (x < least.x ? { x, y: y + height / 2 } : least), { x: Infinity, y: 0 });
+
+const hiddenRemark = (piece: Piece | undefined): StitchRemark => ({
+  code: 'stitch.skipped',
+  region: piece?.owner ?? 0,
+  at: piece ? centreOf(piece.box) : { x: 0, y: 0 },
+  measured: 0,
+  required: Math.sqrt(LEAST_AREA_MM2),
+  unit: 'mm',
+});
+
+const sewUnit = (design: Design, unit: Unit, from: Point | null): readonly Sewn[] => {
+  const { regions, options, work, pieces } = design;
+  const owner = pieces[unit.piece]?.owner ?? 0;
+  const region = regions[owner];
+  if (!region) return [];
+  try {
+    const { parts, remarks } = work.split({ ...region, path: unit.path }, owner, options);
+    design.remarks.push(...remarks);
+    const turned = parts.map((part) => (part.kind === 'fill' && region.angleDeg === null ? withAngle(design, unit.piece, part) : part));
+    return sewParts(turned, { sew: (part, ends) => work.sew(part, ends, options), from, runStitchMm: Math.min(2.5, options.runStitchMm) });
+  } catch (error) {
+    // Outlines that the geometry refuses are left out and told; all else is a fault of ours and must be seen.
+    if (!(error instanceof RangeError)) throw error;
+    design.remarks.push(hiddenRemark(pieces[unit.piece]));
+    return [];
+  }
+};
+
+/** Turns the rows of an area away from those of the pieces around it. */
+const withAngle = (design: Design, piece: number, part: FillArea): FillArea => {
+  const taken = (design.graph.near[piece] ?? []).flatMap((near) => design.angles.get(near) ?? []);
+  const angleDeg = design.work.angle(part.path, taken);
+  design.angles.set(piece, [...(design.angles.get(piece) ?? []), angleDeg]);
+  return { ...part, angleDeg };
+};
+
+/** Whether a place lies under what later blocks sew. */
+const coverAfter = ({ blocks, areas }: Design, index: number): ((place: Point) => boolean) => {
+  const later = blocks
+    .slice(index + 1)
+    .flatMap(({ pieces }) => pieces)
+    .flatMap((piece) => {
+      const path = areas[piece];
+      const box = path && boundsOfPath(path);
+      return path && box ? [{ path, box }] : [];
+    });
+  return (place) => later.some(({ path, box }) => isIn(box, place) && pathContainsPoint(path, place));
+};
+
+const isIn = ({ x, y, width, height }: Rect, place: Point): boolean =>
+  place.x >= x && place.y >= y && place.x <= x + width && place.y <= y + height;

@@ -1,0 +1,64 @@
+import { colourFromHex } from '../../colour/colour.ts';
+import type { Thread } from '../plan.ts';
+import type { StitchRegion } from '../region.ts';
+import { colourBlocks } from './colour-blocks.ts';
+import type { OverlapGraph } from './overlap-graph.ts';
+import type { Piece } from './pieces.ts';
+
+/** Pieces sewn with one thread without a change. */
+export type ThreadBlock = { readonly thread: Thread; readonly pieces: readonly number[] };
+
+/**
+ * The blocks in which the pieces are sewn: as few as who lies on whom allows. As long as it costs no block, what lies in a hole comes after
+ * what is around it, and light threads before dark ones: dark ones cover light edges better than the other way round.
+ */
+export const sewingOrder = (pieces: readonly Piece[], regions: readonly StitchRegion[], graph: OverlapGraph): readonly ThreadBlock[] => {
+  const threads = palette(pieces, regions);
+  const colours = pieces.map(({ owner }) => threads.keys.get(keyOf(regions[owner])) ?? 0);
+  const strict = graph.above.map((later, i) => later.filter((j) => colours[j] !== colours[i]));
+  const wished = strict.map((later, i) => [...later, ...(graph.inside[i] ?? []).filter((j) => colours[j] !== colours[i])]);
+  const least = colourBlocks({ colours, after: strict });
+  const nice = isAcyclic(wished) ? colourBlocks({ colours, after: wished }) : least;
+  const chosen = nice.length <= least.length ? nice : least;
+  return chosen.flatMap(({ colour, pieces: members }) => {
+    const thread = threads.list[colour];
+    return thread ? [{ thread, pieces: members }] : [];
+  });
+};
+
+/** Threads are the same when an operator would put the same cone on. */
+const keyOf = (region: StitchRegion | undefined): string =>
+  region ? JSON.stringify([region.thread.colour, region.thread.code, region.thread.maker, region.thread.weight]) : '';
+
+const palette = (
+  pieces: readonly Piece[],
+  regions: readonly StitchRegion[],
+): { readonly list: readonly Thread[]; readonly keys: ReadonlyMap<string, number> } => {
+  const found = new Map<string, Thread>();
+  for (const { owner } of pieces) {
+    const region = regions[owner];
+    if (region && !found.has(keyOf(region))) found.set(keyOf(region), region.thread);
+  }
+  const sorted = [...found].sort((a, b) => lightness(b[1]) - lightness(a[1]));
+  return { list: sorted.map(([, thread]) => thread), keys: new Map(sorted.map(([key], i) => [key, i])) };
+};
+
+const lightness = ({ colour }: Thread): number => {
+  const rgb = colourFromHex(colour);
+  return rgb ? 0.2126 * rgb.r ** 2.2 + 0.7152 * rgb.g ** 2.2 + 0.0722 * rgb.b ** 2.2 : 0;
+};
+
+const isAcyclic = (after: readonly (readonly number[])[]): boolean => {
+  const waiting = new Int32Array(after.length);
+  for (const later of after) for (const j of later) waiting[j] = (waiting[j] ?? 0) + 1;
+  const ready = [...after.keys()].filter((i) => waiting[i] === 0);
+  let done = 0;
+  for (let i = ready.pop(); i !== undefined; i = ready.pop()) {
+    done += 1;
+    for (const j of after[i] ?? []) {
+      waiting[j] = (waiting[j] ?? 0) - 1;
+      if (waiting[j] === 0) ready.push(j);
+    }
+  }
+  return done === after.length;
+};
