@@ -45,6 +45,9 @@ export class JobRun {
   readonly #abort = new AbortController();
   readonly #began = performance.now();
   #stopped: (reason: StopReason) => void = () => undefined;
+  #leave: () => void = () => undefined;
+  /** Resolves when the slot is free for another job: when this one is over, or made and only being kept. */
+  readonly left: Promise<void>;
   #progress: JobProgress | undefined;
   #unsaved = false;
   #renewedAt = performance.now();
@@ -54,6 +57,9 @@ export class JobRun {
   constructor(job: Job, parts: RunParts) {
     this.job = job;
     this.#parts = parts;
+    this.left = new Promise((resolve) => {
+      this.#leave = resolve;
+    });
   }
 
   /** The first reason counts. */
@@ -78,6 +84,7 @@ export class JobRun {
     clearInterval(beat);
     this.#over = true;
     await this.#settle(rendered);
+    this.#leave();
     return finished;
   }
 
@@ -88,7 +95,7 @@ export class JobRun {
       this.#unsaved = true;
     };
     try {
-      return { by: 'render', outcome: await render(this.job, { signal: this.#abort.signal, onProgress }) };
+      return { by: 'render', outcome: await render(this.job, { signal: this.#abort.signal, onProgress, onMade: () => this.#leave() }) };
     } catch (error) {
       const failure = failureOf(error);
       if (failure.problem.code === RENDER_UNAVAILABLE) return this.#elsewhere(error);

@@ -8,6 +8,8 @@ export type RenderWork = {
   /** Aborted when nobody wants the result any more: settle soon. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: JobProgress) => void;
+  /** Everything is made and only being kept: another render may begin meanwhile. May be called once, or never. */
+  readonly onMade?: () => void;
 };
 
 /**

@@ -57,6 +57,8 @@ class Worker implements JobWorker {
   readonly #options: typeof WORKER_DEFAULTS & WorkerOptions;
   readonly #onEvent: (event: WorkerEvent) => void;
   readonly #runs = new Map<string, JobRun>();
+  /** Jobs under way, also those whose slot has been left. */
+  readonly #underWay = new Set<Promise<void>>();
   readonly #handedBack: Job[] = [];
   readonly #consumer: QueueConsumer;
   readonly #poll: NodeJS.Timeout;
@@ -94,13 +96,19 @@ class Worker implements JobWorker {
     const { render } = this.#options;
     const run = new JobRun(job, { ledger, render, rules: this.#options, random, onEvent: this.#onEvent });
     this.#runs.set(job.id, run);
-    const running = run.run();
+    const over = this.#follow(run);
+    this.#underWay.add(over);
+    void over.then(() => this.#underWay.delete(over));
     // Claimed while we were told to stop.
     if (this.#stopping) run.stop('hand-back');
-    const after = await running;
-    if (this.#runs.get(job.id) === run) this.#runs.delete(job.id);
-    if (after?.state === 'queued') await this.#queuedAgain(after);
+    await Promise.race([over, run.left]);
     return 'worked';
+  }
+
+  async #follow(run: JobRun): Promise<void> {
+    const after = await run.run();
+    if (this.#runs.get(run.job.id) === run) this.#runs.delete(run.job.id);
+    if (after?.state === 'queued') await this.#queuedAgain(after);
   }
 
   /** A job handed back keeps its attempt, and so perhaps its ticket for as long as this consumer holds it. */
@@ -137,6 +145,7 @@ class Worker implements JobWorker {
     });
     late.catch(() => undefined);
     await closed;
+    await Promise.all(this.#underWay);
     clearInterval(this.#poll);
     if (this.#handedBack.length > 0) await this.#announce(this.#handedBack);
   }

@@ -6,10 +6,10 @@ import type { FromChild, ToChild } from './messages.ts';
 import { runTask } from './run-task.ts';
 import type { Task } from './task.ts';
 
-/** The process that renders: told what to do over IPC, one task at a time. Its parent kills it when it must. */
+/** The process that renders: told what to do over IPC, a task at a time and the keeping of the one before. Its parent kills it when it must. */
 const cache = new RenderCache();
 let parts: Promise<ChildParts> | undefined;
-let abort: AbortController | undefined;
+const aborts = new Map<number, AbortController>();
 
 const tell = (message: FromChild): void => {
   // The parent may be gone: then this process ends too.
@@ -25,18 +25,21 @@ const start = async (opening: Promise<ChildParts>): Promise<void> => {
   }
 };
 
-const run = async (task: Task): Promise<void> => {
-  abort = new AbortController();
-  const { signal } = abort;
+const run = async (id: number, task: Task): Promise<void> => {
+  const abort = new AbortController();
+  aborts.set(id, abort);
   try {
     if (!parts) throw new Error('expected a start before a task');
     const result = await runTask(task, await parts, cache, {
-      signal,
-      onProgress: (progress) => tell({ type: 'progress', progress }),
+      signal: abort.signal,
+      onProgress: (progress) => tell({ type: 'progress', id, progress }),
+      onMade: () => tell({ type: 'made', id }),
     });
-    tell({ type: 'done', result });
+    tell({ type: 'done', id, result });
   } catch (error) {
-    tell({ type: 'failed', failure: failureOf(error) });
+    tell({ type: 'failed', id, failure: failureOf(error) });
+  } finally {
+    aborts.delete(id);
   }
 };
 
@@ -49,10 +52,10 @@ process.on('message', (message) => {
       void start(parts);
       return;
     case 'run':
-      void run(order.task);
+      void run(order.id, order.task);
       return;
     case 'abort':
-      abort?.abort(new Error('nobody wants the result any more'));
+      aborts.get(order.id)?.abort(new Error('nobody wants the result any more'));
   }
 });
 process.on('disconnect', () => process.exit(0));

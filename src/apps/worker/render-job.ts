@@ -2,6 +2,7 @@ import type { JobProblem } from '../../jobs/job.ts';
 import type { RenderOutcome, RenderWork } from '../../jobs/render.ts';
 import { parseDesignSpec } from '../../model/design-spec.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { Sink } from '../../model/sink.ts';
 import { produce } from '../../produce/produce.ts';
 import type { RenderCache } from '../../produce/render-cache.ts';
 import type { ChildParts } from './child-parts.ts';
@@ -20,7 +21,15 @@ export const renderJob = async (
 ): Promise<RenderOutcome> => {
   const spec = parseDesignSpec(job.spec);
   const sink = parts.sinkFor(job, spec.product, work.signal);
-  const manifest = await produce(spec, parts.resourcesFor(job.tenant, uploads), sink, {
+  const keeping: Sink = {
+    put: (...file) => sink.put(...file),
+    commit: (bytes) => {
+      work.onMade?.();
+      return sink.commit(bytes);
+    },
+    abort: () => sink.abort(),
+  };
+  const manifest = await produce(spec, parts.resourcesFor(job.tenant, uploads), keeping, {
     signal: work.signal,
     onProgress: work.onProgress,
     version: parts.version,

@@ -9,7 +9,7 @@ export type RenderPoolOptions = {
   readonly config: ChildConfig;
   /** What an upload is, when the tenant has it: rendering processes have no ledger to ask. Without it no upload is known. */
   readonly findUpload?: (tenant: string, id: string) => Promise<Uploads[string] | undefined>;
-  /** Rendering processes, each with one task at a time: as many as the worker has slots. */
+  /** Rendering processes, each with one task at a time, beside the keeping of the one before: as many as the worker has slots. */
   readonly slots: number;
   /** Resident memory at which a process is killed in the middle of a job. */
   readonly maxMemoryBytes?: number;
@@ -50,6 +50,9 @@ export type RenderPool = {
   /** Kills the processes; jobs under way are rejected. */
   close(): Promise<void>;
 };
+
+/** Of one process: finished jobs whose files are still being kept while it renders the next one. */
+const MOST_KEEPING = 1;
 
 const MEGABYTE = 1024 * 1024;
 const DEFAULTS = {
@@ -94,10 +97,21 @@ class ProcessPool implements RenderPool {
   ): Promise<TaskResults[Kind]> {
     const ready = task(await this.#uploadsOf(tenant, spec));
     const child = await this.#take(work.signal);
+    let given = false;
+    const give = (): void => {
+      if (!given) this.#give(child);
+      given = true;
+    };
+    const onMade = (): void => {
+      // More would pile up where the store is slow.
+      if (child.underWay > MOST_KEEPING) return;
+      give();
+      work.onMade?.();
+    };
     try {
-      return await this.#runIn(child, ready, work);
+      return await this.#runIn(child, ready, { ...work, onMade });
     } finally {
-      this.#give(child);
+      give();
     }
   }
 
@@ -172,7 +186,7 @@ class ProcessPool implements RenderPool {
     if (child.alive && child.tasksDone < tasksPerProcess && child.residentBytes < keepBelowBytes) this.#idle.push(child);
     else {
       const started = child.tasksDone > 0;
-      child.kill();
+      child.retire();
       // One that could not even start would be replaced for ever: the next job tries again.
       if (started && !this.#closed) this.#idle.push(this.#spawn());
     }

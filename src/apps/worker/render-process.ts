@@ -30,8 +30,12 @@ const MEGABYTE = 1024 * 1024;
 const HEAP_SHARE = 0.6;
 const STDERR_TAIL = 2000;
 
-/** `onProgress` hears of the steps of a job; previews and checks have none. */
-export type TaskWork = { readonly signal: AbortSignal; readonly onProgress?: (progress: JobProgress) => void };
+/** `onProgress` and `onMade` hear of the steps of a job; previews and checks have none. */
+export type TaskWork = {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: JobProgress) => void;
+  readonly onMade?: () => void;
+};
 
 type Waiting = {
   readonly resolve: (result: TaskResults[TaskKind]) => void;
@@ -39,14 +43,20 @@ type Waiting = {
   readonly work: TaskWork;
 };
 
-/** One killable process that renders, one task at a time. It is dead for good after a failure of the process itself. */
+/**
+ * One killable process that renders a task at a time, beside what it still keeps of those before. It is dead for good after a failure of the
+ * process itself.
+ */
 export class RenderProcess {
   readonly #child: ChildProcess;
   readonly #options: RenderProcessOptions;
   readonly #ready: Promise<void>;
   readonly exited: Promise<void>;
   #alive = true;
-  #waiting: Waiting | null = null;
+  /** In the order they began: only the last one computes. */
+  readonly #waiting = new Map<number, Waiting>();
+  #lastId = 0;
+  #retired = false;
   #reason: Problem | null = null;
   #peakBytes = 0;
   #said = '';
@@ -105,24 +115,33 @@ export class RenderProcess {
     return this.#ready;
   }
 
-  /** Rejects with what the render rejected with, or a Problem `render.crashed` when the process died or was killed. */
+  /** Tasks under way. */
+  get underWay(): number {
+    return this.#waiting.size;
+  }
+
+  /**
+   * Rejects with what the render rejected with, or a Problem `render.crashed` when the process died of it or was killed for it;
+   * `render.unavailable` when it died of another one: then this one has done nothing wrong.
+   */
   async run<Kind extends TaskKind>(task: TaskOf<Kind>, work: TaskWork): Promise<TaskResults[Kind]> {
     await this.#ready;
     work.signal.throwIfAborted();
+    const id = ++this.#lastId;
     const watch = setInterval(() => {
-      if (this.#look() > this.#options.maxMemoryBytes) this.#kill(tooMuchMemory(this.#options.maxMemoryBytes));
+      if (this.#look() > this.#options.maxMemoryBytes) this.#kill(tooMuchMemory(this.#options.maxMemoryBytes), this.#newest());
     }, WATCH_EVERY_MS);
     let killer: NodeJS.Timeout | undefined;
     const abort = (): void => {
-      this.#send({ type: 'abort' });
-      killer = setTimeout(() => this.#kill(crashed('killed, it did not stop when told to')), this.#options.killAfterMs);
+      this.#send({ type: 'abort', id });
+      killer = setTimeout(() => this.#kill(crashed('killed, it did not stop when told to'), id), this.#options.killAfterMs);
     };
     work.signal.addEventListener('abort', abort, { once: true });
     try {
       const result = await new Promise<TaskResults[TaskKind]>((resolve, reject) => {
         if (!this.#alive) return reject(this.#reason ?? crashed('it had ended before'));
-        this.#waiting = { resolve, reject, work };
-        this.#send({ type: 'run', task });
+        this.#waiting.set(id, { resolve, reject, work });
+        this.#send({ type: 'run', id, task });
       });
       // The process answers each task with the result of its kind.
       return result as TaskResults[Kind];
@@ -132,11 +151,18 @@ export class RenderProcess {
       work.signal.removeEventListener('abort', abort);
       this.#look();
       this.tasksDone += 1;
+      if (this.#retired && this.#waiting.size === 0) this.kill();
     }
   }
 
   kill(): void {
     this.#kill(crashed('closed'));
+  }
+
+  /** Ends when nothing is under way any more. */
+  retire(): void {
+    this.#retired = true;
+    if (this.#waiting.size === 0) this.kill();
   }
 
   #start(): Promise<void> {
@@ -162,12 +188,16 @@ export class RenderProcess {
   }
 
   #hear(said: Exclude<FromChild, { readonly type: 'ready' | 'broken' }>): void {
-    const waiting = this.#waiting;
+    const waiting = this.#waiting.get(said.id);
     if (said.type === 'progress') {
       waiting?.work.onProgress?.(said.progress);
       return;
     }
-    this.#waiting = null;
+    if (said.type === 'made') {
+      waiting?.work.onMade?.();
+      return;
+    }
+    this.#waiting.delete(said.id);
     if (said.type === 'done') waiting?.resolve(said.result);
     else waiting?.reject(new RenderFailed(said.failure));
   }
@@ -177,17 +207,22 @@ export class RenderProcess {
     if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 
-  #kill(why: Problem): void {
-    this.#end(why);
+  #newest(): number | undefined {
+    return [...this.#waiting.keys()].at(-1);
+  }
+
+  #kill(why: Problem, culprit?: number): void {
+    this.#end(why, culprit);
     this.#child.kill('SIGKILL');
   }
 
-  #end(why: Problem): void {
+  /** Without a culprit it is the task that computes: those that are only being kept do not end a process. */
+  #end(why: Problem, culprit = this.#newest()): void {
     this.#alive = false;
     this.#reason ??= why;
-    const waiting = this.#waiting;
-    this.#waiting = null;
-    waiting?.reject(this.#reason);
+    const ended = [...this.#waiting];
+    this.#waiting.clear();
+    for (const [id, { reject }] of ended) reject(id === culprit ? this.#reason : diedOfAnother());
   }
 
   #look(): number {
@@ -210,6 +245,8 @@ const crashed = (how: string): Problem =>
   new Problem(RENDER_CRASHED, `expected a rendering process that lives to the end of its job, got one that ended (${how})`, {
     retry: 'later',
   });
+
+const diedOfAnother = (): Problem => unavailable('one that ended over another job');
 
 const tooMuchMemory = (bytes: number): Problem =>
   new Problem(RENDER_CRASHED, `expected a job that renders within ${Math.round(bytes / 1e6)} MB of memory, got one that needs more`, {

@@ -1,18 +1,18 @@
 /** A rendering process that does what the spec of a job says instead of rendering: it speaks the same messages. */
 const send = (message) => process.send(message);
 const result = { manifestKey: 'k', manifest: { pid: process.pid }, keys: {} };
-const done = () => send({ type: 'done', result: { kind: 'succeeded', result } });
-const failed = (problem, retry = 'never') => send({ type: 'failed', failure: { problem, retry } });
+const done = (id) => send({ type: 'done', id, result: { kind: 'succeeded', result } });
+const failed = (id, problem, retry = 'never') => send({ type: 'failed', id, failure: { problem, retry } });
 const kept = [];
 let deaf = false;
 
-const perform = (job) => {
-  send({ type: 'progress', progress: { step: 'made', done: 1, total: 2 } });
+const perform = (id, job) => {
+  send({ type: 'progress', id, progress: { step: 'made', done: 1, total: 2 } });
   switch (job.spec.do) {
     case 'work':
-      return done();
+      return done(id);
     case 'fail':
-      return failed({
+      return failed(id, {
         code: 'input.invalid',
         message: 'two mistakes',
         errors: [
@@ -21,7 +21,7 @@ const perform = (job) => {
         ],
       });
     case 'later':
-      return failed({ code: 'store.unavailable', message: 'away' }, 'later');
+      return failed(id, { code: 'store.unavailable', message: 'away' }, 'later');
     case 'signal':
       return process.kill(process.pid, 'SIGSEGV');
     case 'exit':
@@ -41,6 +41,12 @@ const perform = (job) => {
       return setTimeout(() => {
         for (;;);
       }, 10);
+    case 'keep':
+      // Made, and never done keeping it.
+      return send({ type: 'made', id });
+    case 'keep-and-end':
+      send({ type: 'made', id });
+      return setTimeout(() => done(id), 300);
     case 'patient':
       // Ends only when told to.
       return;
@@ -52,7 +58,7 @@ process.on('message', (message) => {
     if (message.config.version === 'broken')
       send({ type: 'broken', failure: { problem: { code: 'store.unavailable', message: 'no disk' }, retry: 'later' } });
     else if (message.config.version !== 'silent') send({ type: 'ready' });
-  } else if (message.type === 'run') perform(message.task.job);
-  else if (!deaf) failed({ code: 'job.internal', message: 'aborted' });
+  } else if (message.type === 'run') perform(message.id, message.task.job);
+  else if (!deaf) failed(message.id, { code: 'job.internal', message: 'aborted' });
 });
 process.on('disconnect', () => process.exit(0));

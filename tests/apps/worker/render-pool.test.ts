@@ -84,6 +84,32 @@ describe('rendering processes', () => {
     expect(new Set(pids).size).toBe(2);
   });
 
+  it('render the next job while the files of the one before are being kept, but no third', async () => {
+    const { pool } = open();
+    const order: string[] = [];
+    const kept = render(pool, 'keep-and-end').then((pid) => [order.push('kept'), pid][1]);
+    const next = render(pool, 'work').then((pid) => [order.push('next'), pid][1]);
+    expect(await next).toBe(await kept);
+    expect(order).toEqual(['next', 'kept']);
+    const stop = new AbortController();
+    const stuck = [render(pool, 'keep', stop), render(pool, 'keep', stop)].map((one) => one.catch(() => 'ended'));
+    await until('the second to be under way', () => pool.waiting() === 0);
+    const third = render(pool, 'work');
+    await until('the third to wait', () => pool.waiting() === 1);
+    stop.abort(new Error('deadline'));
+    await Promise.all(stuck);
+    await third;
+  });
+
+  it('blame a death on the job that renders, and hand back the one that was only being kept', async () => {
+    const { pool } = open();
+    const kept = render(pool, 'keep').catch((error: unknown) => error);
+    const guilty = render(pool, 'signal').catch((error: unknown) => error);
+    expect(await guilty).toMatchObject({ code: 'render.crashed' });
+    expect(await kept).toMatchObject({ code: 'render.unavailable', retry: 'later' });
+    await render(pool, 'work');
+  });
+
   it('hand over every mistake of a spec, and whether to try again', async () => {
     const { pool } = open();
     await expect(render(pool, 'fail')).rejects.toMatchObject({
