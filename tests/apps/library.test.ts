@@ -41,7 +41,7 @@ describe('a library with a product folder that has no record', () => {
   test('makes doctor name every product that is not in order, also those whose pictures do not fit', async () => {
     const { env, products } = await library();
     await cp(PEN, join(products, 'stift'), { recursive: true });
-    const { code, out } = await platen(['doctor'], { env });
+    const { code, out } = await platen(['doctor', '--deep'], { env });
     const [line = ''] = out.split('\n').filter((one) => one.startsWith('BAD'));
     expect(code).toBe(1);
     expect(line).toContain('hoodie/product.json');

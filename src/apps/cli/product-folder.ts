@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { openViewLibrary } from '../../drivers/resources/view-library.ts';
+import { filesOfView } from '../../intake/decode-view.ts';
 import { parseJson } from '../../intake/json-text.ts';
 import { COMING_METHODS, findMethod, METHODS } from '../../methods/index.ts';
 import { checkShown, checkView } from '../../mockup/index.ts';
@@ -50,6 +51,23 @@ export const checkProductFolder = async (folder: string): Promise<CheckedProduct
     ...(views.length > 0 ? [...checkShown(product, records), ...checkComponents(product, records)] : []),
   ];
   return { product, views: ids, findings: sortFindings(findings) };
+};
+
+/**
+ * The same without opening the pictures: the records are read, and the files they name are there.
+ * @throws as `checkProductFolder`; Problem `view.map-missing`
+ */
+export const readProductRecords = async (folder: string): Promise<void> => {
+  const product = await readProductFolder(folder);
+  const library = openViewLibrary(dirname(dirname(folder)));
+  for (const id of await library.list(product.id)) {
+    for (const file of filesOfView(await library.record(product.id, id))) {
+      const path = join(folder, 'views', id, file);
+      await access(path).catch((cause: unknown) => {
+        throw new Problem('view.map-missing', `expected the file ${file} of the view "${id}", got none: ${path}`, { cause });
+      });
+    }
+  }
 };
 
 const readProductFolder = async (folder: string): Promise<Product> => {

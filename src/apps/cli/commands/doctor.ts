@@ -2,7 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openFontLibrary } from '../../../drivers/resources/font-library.ts';
 import { isProblem } from '../../../model/problem.ts';
-import { checkProductFolder, productIdsIn } from '../product-folder.ts';
+import { checkProductFolder, productIdsIn, readProductRecords } from '../product-folder.ts';
 import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
 import { libraryFolders, openLibrary, packageVersion } from '../session.ts';
 import { serviceLooks } from './diagnose-service.ts';
@@ -28,8 +28,12 @@ const checkNode = async (): Promise<string> => {
 };
 
 /** What is wrong with a product, in words: as `products check` finds it. */
-const troublesOf = async (dir: string, id: string): Promise<readonly string[]> => {
+const troublesOf = async (dir: string, id: string, deep: boolean): Promise<readonly string[]> => {
   try {
+    if (!deep) {
+      await readProductRecords(join(dir, id));
+      return [];
+    }
     const { findings } = await checkProductFolder(join(dir, id));
     return findings.filter(({ severity }) => severity === 'error').map(({ pointer, message }) => `${id} ${pointer}: ${message}`);
   } catch (error) {
@@ -38,8 +42,10 @@ const troublesOf = async (dir: string, id: string): Promise<readonly string[]> =
   }
 };
 
+export type DoctorFlags = OutputFlags & { readonly deep?: boolean };
+
 /** `platen doctor`: is everything Platen needs here, and does it work? */
-export const doctorCommand = (environment: Environment, flags: OutputFlags): Promise<number> =>
+export const doctorCommand = (environment: Environment, flags: DoctorFlags): Promise<number> =>
   runCommand(environment, flags, async (terminal) => {
     const folders = libraryFolders(environment.env);
     const diagnoses: Diagnosis[] = [
@@ -55,9 +61,9 @@ export const doctorCommand = (environment: Environment, flags: OutputFlags): Pro
         const dir = join(folders.templates, 'products');
         const ids = await productIdsIn(dir);
         const troubles: string[] = [];
-        for (const id of ids) troubles.push(...(await troublesOf(dir, id)));
+        for (const id of ids) troubles.push(...(await troublesOf(dir, id, flags.deep === true)));
         if (troubles.length > 0) throw new Error(troubles.join('; '));
-        return `${ids.length} products in order (${dir})`;
+        return `${ids.length} products in order${flags.deep ? ', pictures too' : ''} (${dir})`;
       }),
       await diagnose('profiles', async () => {
         const library = await openLibrary(folders, environment.cwd);
