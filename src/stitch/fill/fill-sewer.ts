@@ -61,6 +61,30 @@ export const sewAllRows = (rows: Rows, sewn: Uint8Array, trail: StitchTrail, sew
   }
 };
 
+/** Sews sections one by one, the nearest first: for what later rows hide as a whole. */
+export const sewNearestRows = (rows: Rows, trail: StitchTrail, sewing: RowSewing): void => {
+  const sewn = new Uint8Array(rows.count);
+  const { sections } = sectionsOf(rows, -1);
+  const open = new Set(sections.keys());
+  while (open.size > 0) {
+    let [best, nearest, fromBelow] = [-1, Infinity, false];
+    for (const s of open) {
+      const own = sections[s]?.rows ?? new Int32Array(0);
+      const [top, bottom] = [distanceToEnds(rows, own[0] ?? 0, trail), distanceToEnds(rows, own.at(-1) ?? 0, trail)];
+      if (Math.min(top, bottom) < nearest) [best, nearest, fromBelow] = [s, Math.min(top, bottom), bottom < top];
+    }
+    if (!open.delete(best)) return;
+    const own = Array.from(sections[best]?.rows ?? []);
+    sewRows(rows, [{ section: best, rows: fromBelow ? own.reverse() : own, rest: null }], sewn, trail, sewing, null);
+  }
+};
+
+const distanceToEnds = (rows: Rows, row: number, { x, y, isEmpty }: StitchTrail): number => {
+  const [u, v] = [uOf(rows.frame, x, y), vOf(rows.frame, x, y)];
+  const apart = Math.min(Math.abs((rows.from[row] ?? 0) - u), Math.abs((rows.to[row] ?? 0) - u));
+  return isEmpty ? 0 : Math.hypot(apart, vOfLine(rows, rows.line[row] ?? 0) - v);
+};
+
 const stepsOf = (rows: Rows, graph: SectionGraph, piece: number, exitKnot: number, trail: StitchTrail): readonly SewStep[] => {
   if (exitKnot >= 0) return orderSections(graph, farthestKnot(graph, exitKnot), exitKnot);
   const one = farthestKnot(graph, piece);

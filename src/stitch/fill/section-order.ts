@@ -1,7 +1,10 @@
 import type { Section, SectionGraph } from './row-sections.ts';
 
-/** Some rows of a section, one after the other in the order of sewing. */
-export type SewStep = { readonly section: number; readonly rows: readonly number[] };
+/**
+ * Some rows of a section, one after the other in the order of sewing. `rest`: the later step that sews the remaining rows of the section; it may
+ * take one more, so that this one ends on the side where the needle is wanted.
+ */
+export type SewStep = { readonly section: number; readonly rows: readonly number[]; readonly rest: SewStep | null };
 
 /** Rows left of a trunk while its branches are sewn: a way between branches hides beneath them. */
 const BRIDGE_ROWS = 4;
@@ -106,12 +109,13 @@ class Orderer {
       knot = otherEnd(section, knot);
       const keep = i === path.length - 1 || this.#isTrunk(s, knot) ? Math.min(BRIDGE_ROWS, rows.length) : 0;
       if (!this.#hasBranches(knot)) {
-        this.steps.push({ section: s, rows });
+        this.steps.push({ section: s, rows, rest: null });
         return;
       }
-      if (rows.length > keep) this.steps.push({ section: s, rows: rows.slice(0, rows.length - keep) });
+      const rest = keep > 0 ? { section: s, rows: rows.slice(rows.length - keep), rest: null } : null;
+      if (rows.length > keep) this.steps.push({ section: s, rows: rows.slice(0, rows.length - keep), rest });
       this.#branches(knot, s);
-      if (keep > 0) this.steps.push({ section: s, rows: rows.slice(rows.length - keep) });
+      if (rest) this.steps.push(rest);
     });
   }
 
@@ -144,7 +148,7 @@ class Orderer {
       const section = this.#graph.sections[s];
       if (!section) continue;
       const far = otherEnd(section, knot);
-      tasks.push({ kind: 'sew', step: { section: s, rows: rowsFrom(section, far) } });
+      tasks.push({ kind: 'sew', step: { section: s, rows: rowsFrom(section, far), rest: null } });
       if (far !== knot) tasks.push({ kind: 'knot', knot: far, came: s });
     }
   }

@@ -26,6 +26,9 @@ const LONG_TURN_MM = 2.5;
 /** Share of the opening beside a row that its compensation may take. */
 const GAP_SHARE = 0.35;
 
+/** Where the needle is wanted after a step: somewhere between two places along the rows. */
+type Aim = { readonly low: number; readonly high: number };
+
 /** Sews rows to and fro, step by step, and marks them in `sewn`. `aim`: where along the rows the last one should end, if that matters. */
 export const sewRows = (
   rows: Rows,
@@ -35,18 +38,50 @@ export const sewRows = (
   sewing: RowSewing,
   aim: number | null,
 ): void => {
+  const given = new Map<SewStep, number>();
   steps.forEach((step, i) => {
     const next = steps[i + 1];
-    sewStep(rows, step, sewn, trail, sewing, next ? meetingPlace(rows, step, next) : aim);
+    const extra = given.get(step);
+    const own = extra === undefined ? step.rows : [extra, ...step.rows];
+    const wanted = next ? meetingPlace(rows, step, next) : aim === null ? null : { low: aim, high: aim };
+    const plan = planOf(rows, own, step.rest !== null, trail, sewing.pullMm, wanted);
+    const back = plan.rows.length < own.length ? own.at(-1) : undefined;
+    if (step.rest && back !== undefined) given.set(step.rest, back);
+    sewStep(rows, plan.rows, plan.forward, sewn, trail, sewing);
   });
 };
 
-/** Where along the rows the next step begins. */
-const meetingPlace = (rows: Rows, step: SewStep, next: SewStep): number => {
+/** Where along the rows the next step begins, or how one comes to it. */
+const meetingPlace = (rows: Rows, step: SewStep, next: SewStep): Aim => {
   const line = rows.line[step.rows.at(-1) ?? 0] ?? 0;
   const [a, b] = [next.rows[0] ?? 0, next.rows.at(-1) ?? 0];
   const row = Math.abs((rows.line[a] ?? 0) - line) <= Math.abs((rows.line[b] ?? 0) - line) ? a : b;
-  return ((rows.from[row] ?? 0) + (rows.to[row] ?? 0)) / 2;
+  return { low: rows.from[row] ?? 0, high: rows.to[row] ?? 0 };
+};
+
+type Plan = { readonly rows: readonly number[]; readonly forward: boolean; readonly cost: number };
+
+/** With which end to begin, and whether to leave the last row to a later step: what costs the least travel before and after. */
+const planOf = (rows: Rows, own: readonly number[], canGive: boolean, trail: StitchTrail, pullMm: number, aim: Aim | null): Plan => {
+  const choices = [own, ...(canGive && own.length > 1 ? [own.slice(0, -1)] : [])];
+  let best: Plan = { rows: own, forward: true, cost: Infinity };
+  for (const chosen of choices) {
+    const [first, last] = [endsOf(rows, chosen[0] ?? 0, pullMm), endsOf(rows, chosen.at(-1) ?? 0, pullMm)];
+    for (const forward of [true, false]) {
+      const endsHigh = forward === (chosen.length % 2 === 1);
+      const after = aim ? beyond(endsHigh ? last.to : last.from, aim) : 0;
+      const cost = after + fromNeedle(rows, chosen[0] ?? 0, forward ? first.from : first.to, trail);
+      if (cost < best.cost - 1e-9) best = { rows: chosen, forward, cost };
+    }
+  }
+  return best;
+};
+
+const beyond = (u: number, { low, high }: Aim): number => Math.max(0, low - u, u - high) || Math.min(u - low, high - u) / 2;
+
+const fromNeedle = (rows: Rows, row: number, u: number, trail: StitchTrail): number => {
+  const v = vOfLine(rows, rows.line[row] ?? 0);
+  return trail.isEmpty ? 0 : Math.hypot(xOf(rows.frame, u, v) - trail.x, yOf(rows.frame, u, v) - trail.y);
 };
 
 type Ends = { readonly from: number; readonly to: number };
@@ -60,28 +95,35 @@ const endsOf = (rows: Rows, row: number, pullMm: number): Ends => {
   return { from: from - Math.min(pullMm, before * GAP_SHARE), to: to + Math.min(pullMm, after * GAP_SHARE) };
 };
 
-const sewStep = (rows: Rows, step: SewStep, sewn: Uint8Array, trail: StitchTrail, sewing: RowSewing, aim: number | null): void => {
-  const ends = step.rows.map((row) => endsOf(rows, row, sewing.pullMm));
-  let forward = startsForward(rows, step, ends, trail, aim);
+const sewStep = (
+  rows: Rows,
+  own: readonly number[],
+  startsForward: boolean,
+  sewn: Uint8Array,
+  trail: StitchTrail,
+  sewing: RowSewing,
+): void => {
+  const ends = own.map((row) => endsOf(rows, row, sewing.pullMm));
+  let forward = startsForward;
   const [first] = ends;
   if (!first) return;
-  const startV = vOfLine(rows, rows.line[step.rows[0] ?? 0] ?? 0);
+  const startV = vOfLine(rows, rows.line[own[0] ?? 0] ?? 0);
   const startU = forward ? first.from : first.to;
   approach(rows, trail, sewing, startU, startV);
   let lift = 0;
-  step.rows.forEach((row, i) => {
+  own.forEach((row, i) => {
     const { from, to } = ends[i] ?? first;
     const v = vOfLine(rows, rows.line[row] ?? 0);
-    const way = Math.sign((rows.line[step.rows[i + 1] ?? row] ?? 0) - (rows.line[row] ?? 0));
+    const way = Math.sign((rows.line[own[i + 1] ?? row] ?? 0) - (rows.line[row] ?? 0));
     const [startAt, endAt] = forward ? [from, to] : [to, from];
     const next = ends[i + 1];
     const nextStart = next ? (forward ? next.to : next.from) : endAt;
     // Where the outline is steep the ends of two rows are spread a little, away from each other: no short stitch between them.
     const spread = next ? spreadOf(nextStart - endAt, rows.pitchMm) : 0;
-    sewRow(rows, row, v, startAt, lift, endAt, -way * spread, i === 0 || i === step.rows.length - 1, trail, sewing);
+    sewRow(rows, row, v, startAt, lift, endAt, -way * spread, i === 0 || i === own.length - 1, trail, sewing);
     lift = way * spread;
     sewn[row] = 1;
-    if (next) turn(rows, trail, sewing, endAt, v, nextStart, vOfLine(rows, rows.line[step.rows[i + 1] ?? row] ?? 0));
+    if (next) turn(rows, trail, sewing, endAt, v, nextStart, vOfLine(rows, rows.line[own[i + 1] ?? row] ?? 0));
     forward = !forward;
   });
 };
@@ -89,21 +131,6 @@ const sewStep = (rows: Rows, step: SewStep, sewn: Uint8Array, trail: StitchTrail
 const spreadOf = (along: number, pitchMm: number): number => {
   const need = TURN_MM * TURN_MM - along * along;
   return need > pitchMm * pitchMm ? (Math.sqrt(need) - pitchMm) / 2 : 0;
-};
-
-/** Which end of the first row to begin with: so that the last row ends where the needle is wanted next, or else the nearer one. */
-const startsForward = (rows: Rows, step: SewStep, ends: readonly Ends[], trail: StitchTrail, aim: number | null): boolean => {
-  const [first, last] = [ends[0], ends.at(-1)];
-  if (!first || !last) return true;
-  if (aim !== null) {
-    const endsHigh = Math.abs(aim - last.to) < Math.abs(aim - last.from);
-    return endsHigh === (ends.length % 2 === 1);
-  }
-  if (trail.isEmpty) return true;
-  const v = vOfLine(rows, rows.line[step.rows[0] ?? 0] ?? 0);
-  const { frame } = rows;
-  const apart = (u: number): number => Math.hypot(xOf(frame, u, v) - trail.x, yOf(frame, u, v) - trail.y);
-  return apart(first.from) <= apart(first.to);
 };
 
 const approach = ({ frame }: Rows, trail: StitchTrail, { travelTo, role }: RowSewing, u: number, v: number): void => {

@@ -3,7 +3,7 @@ import { areaOfPath, offsetPath } from '../../geometry/polygons.ts';
 import type { Fabric } from '../fabric.ts';
 import { ROLE } from '../plan.ts';
 import type { DigitizeOptions } from '../region.ts';
-import { sewAllRows, travelWithin, withoutSpurs } from './fill-sewer.ts';
+import { sewNearestRows, travelWithin, withoutSpurs } from './fill-sewer.ts';
 import type { FillShape } from './fill-shape.ts';
 import { rowFrame } from './row-frame.ts';
 import { type Rows, rowsOf } from './rows.ts';
@@ -39,7 +39,7 @@ export const sewUnderlay = (
   if (!all) return;
   const rows = withoutSpurs(all);
   const sewing = { stitchMm: options.fillStitchMm, pullMm: 0, role: ROLE.underlay, travelTo, cover };
-  sewAllRows(rows, new Uint8Array(rows.count), trail, sewing, null);
+  sewNearestRows(rows, trail, sewing);
 };
 
 const sewEdges = ({ path }: FillShape, stitchMm: number, trail: StitchTrail, travelTo: (x: number, y: number) => void): void => {
