@@ -3,6 +3,7 @@ import type { Scene } from '../../scene/scene.ts';
 import { checkBlank } from '../checks/blank.ts';
 import { checkKeepOuts } from '../checks/keep-outs.ts';
 import { checkLineArtPictures } from '../checks/line-art-pictures.ts';
+import { checkLineWidths } from '../checks/line-widths.ts';
 import { checkMirrored } from '../checks/mirrored.ts';
 import { checkInsideArea, checkSafeArea } from '../checks/placement.ts';
 import { checkResolution } from '../checks/resolution.ts';
@@ -43,7 +44,8 @@ export const checkPaperPrint = (scene: Scene, settings: PaperPrintSettings, fact
 /** What only ink on paper can get wrong. */
 const checkPrinted = (scene: Scene, settings: PaperPrintSettings, { articleColour, pointer }: CheckFacts): readonly Finding[] => [
   ...checkThinBorders(scene, settings.minBorder),
-  ...checkFineInk(scene, { ...settings, minGap: 0 }, needsRegister(settings)),
+  ...checkLineWidths(scene, settings.minLine),
+  ...checkFineInk(scene, { ...settings, minLine: 0, minGap: 0 }, needsRegister(settings)),
   ...(settings.colour === 'cmyk' ? checkRichBlack(scene, settings.greys === 'k') : []),
   ...checkUnseenArt(scene, articleColour ?? '#ffffff'),
   ...checkMirrored(scene, settings.mirror, 'the shop asks for it', pointer),
