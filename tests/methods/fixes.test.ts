@@ -81,6 +81,17 @@ const CASES: readonly Case[] = [
   },
   {
     code: 'colours.too-many',
+    what: 'four inks where three are printed',
+    bad: {
+      ...TEE,
+      method: 'screen-print',
+      settings: { maxColours: 3 },
+      layers: ['white', 'bright-red', 'yellow', 'gold'].map((id, i) => rect(swatch(id, 'inks'), 20, 20 + 60 * i)),
+    },
+    set: { '/placements/0/settings/inks': ['gold', 'bright-red', 'white'] },
+  },
+  {
+    code: 'colours.too-many',
     what: 'five vinyls where three are pressed',
     bad: {
       ...TEE,
@@ -124,7 +135,7 @@ describe('a fix', () => {
   test('is proven here for every code whose page promises one', () => {
     const promised = FINDING_ENTRIES.filter(({ autofix }) => autofix).map(({ code }) => code);
     const elsewhere = ['text.overflow', 'bleed.missing'];
-    expect([...CASES.map(({ code }) => code), ...elsewhere].sort()).toEqual([...promised].sort());
+    expect([...new Set(CASES.map(({ code }) => code)), ...elsewhere].sort()).toEqual([...promised].sort());
   });
 
   test('is not offered where it would be a guess', async () => {
