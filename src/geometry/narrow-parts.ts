@@ -14,6 +14,8 @@ export type Narrow = { readonly at: Point; readonly widthMm: number; readonly le
 
 /** Curves are followed this closely: a quarter of what widths are promised to. */
 const TOLERANCE_MM = 0.005;
+/** Regions that come this near touch: one curve that two regions share is followed by each with lines of its own. */
+const TOUCH_MM = 0.02;
 
 /** How far an end reaches in, in multiples of the least width; and one that widens steadily at the most. */
 const END_REACH = 1.5;
@@ -40,12 +42,13 @@ export const narrowParts = (path: Path, minMm: number): readonly Narrow[] => nar
 /** Gaps between parts of a region, and holes in it, narrower than `minMm`; as `narrowParts`, of what is not filled. */
 export const narrowGaps = (path: Path, minMm: number): readonly Narrow[] => narrowOn(path, minMm, true);
 
-/** Places where two regions come nearer to one another than `minMm` without touching. Throws RangeError unless `minMm` is above 0. */
+/** Places where two regions come nearer to one another than `minMm` without touching, which begins at 0.02 mm. Throws RangeError unless `minMm` is above 0. */
 export const narrowBetween = (a: Path, b: Path, minMm: number): readonly Narrow[] => {
   requireLimit(minMm);
   const regions = [a, b].map((path) => unionPaths([path], 'nonzero', TOLERANCE_MM));
   const found = localWidths(ringEdges(regions, true), minMm, (one, other) => one !== other);
-  return narrowest(clusters(found, minMm * JOIN_SHARE));
+  const apart = found.filter(({ widthMm }) => widthMm > TOUCH_MM);
+  return narrowest(clusters(apart, minMm * JOIN_SHARE));
 };
 
 const narrowOn = (path: Path, minMm: number, outside: boolean): readonly Narrow[] => {
