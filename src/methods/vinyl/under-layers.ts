@@ -15,6 +15,8 @@ export type UnderOptions = {
 
 /** Slivers thinner than this come from rounding and from corners, not from art, mm. */
 const SLIVER_MM = 0.1;
+/** Of the length of a strip so much lies against what it belongs to. */
+const LEAST_CONTACT = 0.4;
 
 /**
  * The shapes to cut, from the bottom up, so that no gap can open between colours that are laid by hand. With `overlap` a layer runs whole
@@ -39,7 +41,7 @@ const whole = ({ whole: own, seen }: SeenLayer, upper: Path, { overlapMm, tolera
   const reach = intersectPaths(grow(filled, overlapMm, toleranceMm), upper);
   // Where it lies below the neighbour already it need not grow: that would only show at the neighbour's own edge.
   const meeting = subtractPaths(subtractPaths(reach, filled), grow(covered, overlapMm + SLIVER_MM, toleranceMm));
-  return clean(weld([filled, unsplintered(meeting)]));
+  return clean(weld([filled, ...attached(unsplintered(meeting), filled, overlapMm)]));
 };
 
 /** Parts that have nothing but the base around them: the inside of an outline, a window cut for a shape. */
@@ -52,7 +54,17 @@ const enclosed = (open: Path, base: Path): readonly Path[] => {
 };
 
 const opened = ({ seen }: SeenLayer, upper: Path, { overlapMm, toleranceMm }: UnderOptions): Path =>
-  clean(weld([seen, intersectPaths(grow(seen, overlapMm, toleranceMm), upper)]));
+  clean(weld([seen, ...attached(intersectPaths(grow(seen, overlapMm, toleranceMm), upper), seen, overlapMm)]));
+
+/**
+ * Strips beneath a neighbour without those that hang on by a point: where a round shape only touches its neighbour, a strip would be a loose
+ * crescent with a slit that no knife can cut.
+ */
+const attached = (strips: Path, base: Path, widthMm: number): readonly Path[] =>
+  islandsOf(strips).filter((strip) => {
+    const contact = areaOfPath(intersectPaths(offsetPath(strip, SLIVER_MM), base)) / SLIVER_MM;
+    return contact > (areaOfPath(strip) / widthMm) * LEAST_CONTACT;
+  });
 
 const unsplintered = (path: Path): Path => (isEmptyPath(path) ? path : offsetPath(offsetPath(path, -SLIVER_MM), SLIVER_MM));
 

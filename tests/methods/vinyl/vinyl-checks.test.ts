@@ -35,6 +35,13 @@ describe('preflight of vinyl', () => {
     expect(codesOf(rim, { layering: 'knockout', overlapMm: 0 })).toContain('error stroke.thin');
   });
 
+  test('makes no loose crescent where a round shape only touches its neighbour', () => {
+    const touching = sceneOf([RED, ellipsePath(rectOf(20, 10, 40, 40))], [NAVY, box(60, 10, 40, 40)]);
+    for (const layering of ['overlap', 'knockout']) expect(codesOf(touching, { layering }), layering).toEqual([]);
+    const abutting = sceneOf([RED, box(20, 10, 40, 40)], [NAVY, box(60, 10, 40, 40)]);
+    for (const layering of ['overlap', 'knockout']) expect(codesOf(abutting, { layering }), layering).toEqual([]);
+  });
+
   test('reports narrow gaps', () => {
     expect(codesOf(sceneOf([RED, box(20, 20, 20, 20)], [RED, box(40.6, 20, 20, 20)]))).toEqual(['warning gap.narrow']);
   });
@@ -84,6 +91,18 @@ describe('preflight of vinyl', () => {
     expect(codesOf(sceneOf(['#333a55', box(40, 20, 60, 40)], [WHITE, box(60, 30, 10, 10)]), {}, navyShirt)).toEqual([
       'warning contrast.low',
     ]);
+  });
+
+  test('tells of white beside other art on a white shirt, and not of white on other art', () => {
+    const whiteShirt = { articleColour: '#f7f7f5' };
+    const beside = findingsOf(sceneOf([NAVY, box(20, 20, 40, 40)], [WHITE, box(80, 20, 40, 40)]), {}, whiteShirt);
+    expect(beside).toMatchObject([{ severity: 'warning', code: 'contrast.low', pointer: '/placements/0/layers/1' }]);
+    expect(codesOf(sceneOf([NAVY, box(20, 20, 40, 40)], [WHITE, box(25, 25, 20, 20)]), {}, whiteShirt)).toEqual([]);
+  });
+
+  test('counts vinyls and asks for fewer of them', () => {
+    const [finding] = findingsOf(sceneOf([NAVY, box(20, 20, 40, 40)], [RED, box(80, 20, 40, 40)]), { maxLayers: 1 });
+    expect(finding).toMatchObject({ code: 'colours.too-many', hint: 'Give some layers the same vinyl.' });
   });
 
   test('finds tight corners of what is cut through, and none on round ones', () => {
