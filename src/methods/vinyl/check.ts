@@ -1,6 +1,6 @@
-import { boundsOfPath, isEmptyPath } from '../../geometry/path.ts';
+import { boundsOfPath, isEmptyPath, type Path } from '../../geometry/path.ts';
 import type { Rect } from '../../geometry/point.ts';
-import { intersectPaths } from '../../geometry/polygons.ts';
+import { areaOfPath, intersectPaths, subtractPaths } from '../../geometry/polygons.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { checkBlank } from '../checks/blank.ts';
@@ -46,7 +46,7 @@ export const checkVinyl = (scene: Scene, settings: VinylSettings, facts: CheckFa
     ...checkBorders(scene, settings, facts.pointer),
     ...checkKeepOuts(scene),
     ...checkSolid(art, 'Vinyl'),
-    ...checkColours(art, { most: settings.maxLayers, noun: ['layer', 'layers'] }, facts.pointer),
+    ...checkColours(art, { most: settings.maxLayers, noun: ['vinyl', 'vinyls'] }, facts.pointer),
     ...checkFarColours(scene, settings, palette),
     ...checkAgainstArticle(layers, facts),
     ...checkOnGlitter(layers, settings),
@@ -62,12 +62,22 @@ export const checkVinyl = (scene: Scene, settings: VinylSettings, facts: CheckFa
   ];
 };
 
-/** What touches the article is the lowest layer; those on it stand out against it instead. */
-const checkAgainstArticle = (layers: readonly VinylLayer[], { articleColour, pointer }: CheckFacts): readonly Finding[] => {
-  const [lowest, ...upper] = layers;
-  if (!lowest) return [];
-  const seen = { name: `The vinyl "${lowest.swatch.name}"`, colour: colourOfSwatch(lowest.swatch), pointer: lowest.pointers[0] ?? pointer };
-  return checkContrast([seen], articleColour, { errorDe: upper.length > 0 ? 0 : 8, warnDe: upper.length > 0 ? 8 : 20 });
+/** The lowest layer touches the article, and so does an upper one that lies beside it; one that lies on it stands out against it instead. */
+const checkAgainstArticle = (layers: readonly VinylLayer[], { articleColour, pointer }: CheckFacts): readonly Finding[] =>
+  layers
+    .filter(({ path }, i) => i === 0 || liesBeside(path, layers.slice(0, i)))
+    .flatMap(({ swatch, pointers }) =>
+      checkContrast(
+        [{ name: `The vinyl "${swatch.name}"`, colour: colourOfSwatch(swatch), pointer: pointers[0] ?? pointer }],
+        articleColour,
+        layers.length > 1 ? { errorDe: 0, warnDe: 8 } : { errorDe: 8, warnDe: 20 },
+      ),
+    );
+
+/** Whether most of a shape lies on none of the layers. */
+const liesBeside = (path: Path, lower: readonly VinylLayer[]): boolean => {
+  const bare = lower.reduce((rest, layer) => subtractPaths(rest, layer.path), path);
+  return areaOfPath(bare) > areaOfPath(path) / 2;
 };
 
 /** Film does not hold on flakes; cloth is sewn on. */
