@@ -1,0 +1,167 @@
+import type { StitchRegion } from '../region.ts';
+import { distanceMap } from './distance-map.ts';
+import type { QualityReport } from './quality-report.ts';
+import type { StitchCanvas } from './stitch-canvas.ts';
+import type { StitchList } from './stitch-list.ts';
+
+type AreaFigures = Pick<
+  QualityReport,
+  | 'areaMm2'
+  | 'coverage'
+  | 'leastCoverage'
+  | 'rightColourOnTop'
+  | 'overshootMm2'
+  | 'overshootShare'
+  | 'overshootMaxMm'
+  | 'gaps'
+  | 'exposedMm2'
+  | 'underlaid'
+  | 'satinShare'
+>;
+
+/** Thread may reach beyond the outline by half its width, mm. */
+const HALF_THREAD_MM = 0.2;
+const FAR_MM = 8;
+
+/** The figures that compare what is drawn with what should be there. */
+export const measureAreas = (canvas: StitchCanvas, list: StitchList, regions: readonly StitchRegion[], pullMm: number): AreaFigures => {
+  const { frame, pxPerMm, target } = canvas;
+  const most = FAR_MM * pxPerMm;
+  const outside = distanceMap(frame.columns, frame.rows, (at) => target[at] !== 0, most);
+  const inside = distanceMap(frame.columns, frame.rows, (at) => target[at] === 0, most);
+  return {
+    ...coverages(canvas, list, regions),
+    ...overshoot(canvas, outside, pullMm),
+    gaps: gapsOf(canvas, inside),
+    exposedMm2: exposure(canvas, inside, list.threads.length),
+    ...widths(canvas, regions),
+  };
+};
+
+const coverages = (
+  { target, top, mask, pxPerMm }: StitchCanvas,
+  list: StitchList,
+  regions: readonly StitchRegion[],
+): Pick<QualityReport, 'areaMm2' | 'coverage' | 'leastCoverage' | 'rightColourOnTop'> => {
+  const colours = regions.map(({ thread }) => thread.colour);
+  const totals = new Map<string, { px: number; covered: number; right: number }>();
+  const sums = colours.map((colour) => {
+    const sum = totals.get(colour) ?? { px: 0, covered: 0, right: 0 };
+    totals.set(colour, sum);
+    return sum;
+  });
+  for (let at = 0; at < target.length; at += 1) {
+    const region = (target[at] ?? 0) - 1;
+    const sum = sums[region];
+    if (!sum) continue;
+    sum.px += 1;
+    if (mask[at] !== 0) sum.covered += 1;
+    const stitch = (top[at] ?? 0) - 1;
+    if (stitch >= 0 && list.threads[list.block[stitch] ?? 0]?.colour === colours[region]) sum.right += 1;
+  }
+  const seen = [...totals.values()].filter(({ px }) => px > 0);
+  const px = seen.reduce((sum, one) => sum + one.px, 0);
+  return {
+    areaMm2: px / (pxPerMm * pxPerMm),
+    coverage: px === 0 ? 1 : seen.reduce((sum, one) => sum + one.covered, 0) / px,
+    leastCoverage: seen.reduce((least, one) => Math.min(least, one.covered / one.px), 1),
+    rightColourOnTop: px === 0 ? 1 : seen.reduce((sum, one) => sum + one.right, 0) / px,
+  };
+};
+
+const overshoot = (
+  { target, mask, pxPerMm }: StitchCanvas,
+  outside: Float32Array,
+  pullMm: number,
+): Pick<QualityReport, 'overshootMm2' | 'overshootShare' | 'overshootMaxMm'> => {
+  // Half a pixel for the middle of the edge.
+  const allowed = (HALF_THREAD_MM + pullMm) * pxPerMm + 0.5;
+  let [px, area, most] = [0, 0, 0];
+  for (let at = 0; at < mask.length; at += 1) {
+    if (target[at] !== 0) area += 1;
+    else if (mask[at] !== 0 && (outside[at] ?? 0) > allowed) {
+      px += 1;
+      most = Math.max(most, (outside[at] ?? 0) - allowed);
+    }
+  }
+  return { overshootMm2: px / (pxPerMm * pxPerMm), overshootShare: area === 0 ? 0 : px / area, overshootMaxMm: most / pxPerMm };
+};
+
+/** Bare patches over 0.1 mm² at least 0.2 mm inside the artwork. */
+const gapsOf = ({ frame, mask, pxPerMm }: StitchCanvas, inside: Float32Array): number => {
+  const bare = new Uint8Array(mask.length);
+  for (let at = 0; at < bare.length; at += 1) bare[at] = mask[at] === 0 && (inside[at] ?? 0) > HALF_THREAD_MM * pxPerMm ? 1 : 0;
+  const least = 0.1 * pxPerMm * pxPerMm;
+  const open: number[] = [];
+  let gaps = 0;
+  for (let seed = 0; seed < bare.length; seed += 1) {
+    if (bare[seed] !== 1) continue;
+    let size = 0;
+    bare[seed] = 0;
+    open.push(seed);
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      size += 1;
+      for (const next of [at - 1, at + 1, at - frame.columns, at + frame.columns]) {
+        if (bare[next] !== 1) continue;
+        bare[next] = 0;
+        open.push(next);
+      }
+    }
+    if (size > least) gaps += 1;
+  }
+  return gaps;
+};
+
+/** From each change of colour on, all that follows is moved in four directions by 0.3 mm. */
+const exposure = ({ frame, mask, pxPerMm }: StitchCanvas, inside: Float32Array, blocks: number): number => {
+  const shift = Math.max(1, Math.round(0.3 * pxPerMm));
+  const deep = 0.5 * pxPerMm;
+  let worst = 0;
+  for (let k = 1; k < Math.min(blocks, 32); k += 1) {
+    const early = 2 ** k - 1;
+    for (const by of [shift, -shift, shift * frame.columns, -shift * frame.columns]) {
+      let bare = 0;
+      for (let at = 0; at < mask.length; at += 1) {
+        const here = mask[at] ?? 0;
+        if (here === 0 || (inside[at] ?? 0) < deep || (here & early) !== 0) continue;
+        if (((mask[at - by] ?? 0) & ~early) === 0) bare += 1;
+      }
+      worst = Math.max(worst, bare);
+    }
+  }
+  return worst / (pxPerMm * pxPerMm);
+};
+
+/** Underlay and satin by local width, each region by itself. A place is as wide as the largest disc in the region that holds it. */
+const widths = (
+  { frame, target, kinds, pxPerMm }: StitchCanvas,
+  regions: readonly StitchRegion[],
+): Pick<QualityReport, 'underlaid' | 'satinShare'> => {
+  const { columns } = frame;
+  const most = FAR_MM * pxPerMm;
+  const isBorder = (at: number): boolean =>
+    target[at] === 0 || target[at] !== target[at - 1] || target[at] !== target[at + 1] || target[at] !== target[at - columns];
+  const own = distanceMap(columns, frame.rows, isBorder, most);
+  const thin = 0.5 * pxPerMm;
+  const wide = 3.5 * pxPerMm;
+  const toThin = distanceMap(columns, frame.rows, (at) => (own[at] ?? 0) >= thin, most);
+  const toWide = distanceMap(columns, frame.rows, (at) => (own[at] ?? 0) >= wide, most);
+  const isWideRegion = new Uint8Array(regions.length + 1);
+  const hasUnderlay = new Uint8Array(regions.length + 1);
+  let [fit, satin] = [0, 0];
+  for (let at = 0; at < target.length; at += 1) {
+    const region = target[at] ?? 0;
+    if (region === 0) continue;
+    if ((own[at] ?? 0) > 0.75 * pxPerMm) isWideRegion[region] = 1;
+    if (((kinds[at] ?? 0) & 1) !== 0) hasUnderlay[region] = 1;
+    if ((toThin[at] ?? 0) > thin || (toWide[at] ?? 0) <= wide + 1) continue;
+    fit += 1;
+    if (((kinds[at] ?? 0) & 2) !== 0) satin += 1;
+  }
+  let [wideRegions, laid] = [0, 0];
+  isWideRegion.forEach((isWide, region) => {
+    wideRegions += isWide;
+    laid += isWide & (hasUnderlay[region] ?? 0);
+  });
+  return { underlaid: wideRegions === 0 ? 1 : laid / wideRegions, satinShare: fit === 0 ? 1 : satin / fit };
+};

@@ -1,0 +1,29 @@
+import type { StitchPlan } from '../plan.ts';
+import type { DigitizeOptions, StitchRegion } from '../region.ts';
+import { measureAreas } from './measure-areas.ts';
+import { measureStitches, measureWays } from './measure-stitches.ts';
+import type { QualityReport } from './quality-report.ts';
+import { stitchCanvas } from './stitch-canvas.ts';
+import { stitchList } from './stitch-list.ts';
+
+/**
+ * Measures a finished plan against the regions it is of: every stitch is drawn as wide as its thread lies, 8 to 20 pixels a millimetre (5 for
+ * the largest hoops), and compared with the artwork. Regions lie on those before them. Needs about 30 bytes a pixel, 3 million pixels at most.
+ */
+export const measureQuality = (
+  plan: StitchPlan,
+  regions: readonly StitchRegion[],
+  { fabric }: Pick<DigitizeOptions, 'fabric'>,
+): QualityReport => {
+  const list = stitchList(plan);
+  const canvas = stitchCanvas(list, regions);
+  const areas = measureAreas(canvas, list, regions, fabric.pullMm);
+  const ways = measureWays(plan, list, canvas);
+  return {
+    ...measureStitches(list),
+    ...areas,
+    ...ways,
+    stitchesPerMm2: areas.areaMm2 === 0 ? 0 : list.count / areas.areaMm2,
+    machineMinutes: list.count / 750 + (ways.trims * 6 + ways.colourChanges * 12) / 60,
+  };
+};
