@@ -12,6 +12,11 @@ export type RungBand = { readonly rungs: readonly Rung[]; readonly closed: boole
 
 /** How far a stroke goes on beneath the one it butts against, mm. */
 const BUTT_MM = 0.4;
+/** A stroke that reaches through a joint goes on by this many of its widths at the most, one side farther than the other by this one. */
+const FARTHEST = 1.5;
+const SLANT = 0.6;
+/** The outline a ray starts from does not count, mm. */
+const AHEAD_MM = 0.01;
 
 /** Rungs of a chain of limbs from end to end: caps at tips, a bit more where it butts, to the far outline where it reaches through a joint. */
 export const chainRungs = (sleeves: Sleeves, chain: Chain): RungBand => {
@@ -47,9 +52,11 @@ const lengthened = (mesh: RegionMesh, rungs: readonly Rung[], kind: ChainEnd): R
   const way = wayOut(rungs);
   const on = (p: Point, mm: number): Point => ({ x: p.x + way.x * mm, y: p.y + way.y * mm });
   if (kind === 'butt') return [{ left: on(last.left, BUTT_MM), right: on(last.right, BUTT_MM) }];
-  const most = 2 * distance(last.left, last.right);
-  const [left, right] = [clearAhead(mesh, last.left, way, most), clearAhead(mesh, last.right, way, most)];
-  return [{ left: on(last.left, left), right: on(last.right, right) }];
+  const width = distance(last.left, last.right);
+  const [left, right] = [clearAhead(mesh, last.left, way), clearAhead(mesh, last.right, way)];
+  // Where one side looks along a thin limb, the other one tells how far the stroke goes.
+  const most = Math.min(Math.min(left, right) + SLANT * width, FARTHEST * width);
+  return [{ left: on(last.left, Math.min(left, most)), right: on(last.right, Math.min(right, most)) }];
 };
 
 /** The direction of the band at its last rung: of its middles over about its own width. */
@@ -63,18 +70,21 @@ const wayOut = (rungs: readonly Rung[]): Point => {
   return span > 0 ? { x: (last.x - back.x) / span, y: (last.y - back.y) / span } : { x: 0, y: 0 };
 };
 
-/** How far it is to the outline ahead; `most` where there is none. */
-const clearAhead = (mesh: RegionMesh, from: Point, way: Point, most: number): number => {
-  let nearest = most;
+/** How far it is to the outline ahead; 0 where it is not inside that lies ahead. */
+const clearAhead = (mesh: RegionMesh, from: Point, way: Point): number => {
+  let [nearest, hits] = [Infinity, 0];
   for (let e = 0; e < mesh.starts.length; e += 1) {
     if ((mesh.twins[e] ?? -1) >= 0) continue;
     const [a, b] = [cornerAt(mesh, startOf(mesh, e)), cornerAt(mesh, endOf(mesh, e))];
-    const [dx, dy] = [b.x - a.x, b.y - a.y];
-    const cross = way.x * dy - way.y * dx;
-    if (Math.abs(cross) < 1e-9) continue;
-    const along = ((a.x - from.x) * dy - (a.y - from.y) * dx) / cross;
-    const on = ((a.x - from.x) * way.y - (a.y - from.y) * way.x) / cross;
-    if (along > 0.05 && along < nearest && on >= -1e-6 && on <= 1 + 1e-6) nearest = along;
+    const [sideA, sideB] = [sideOf(from, way, a), sideOf(from, way, b)];
+    if (sideA > 0 === sideB > 0) continue;
+    const share = sideA / (sideA - sideB);
+    const along = (a.x + share * (b.x - a.x) - from.x) * way.x + (a.y + share * (b.y - a.y) - from.y) * way.y;
+    if (along <= AHEAD_MM) continue;
+    hits += 1;
+    nearest = Math.min(nearest, along);
   }
-  return nearest;
+  return hits % 2 === 1 ? nearest : 0;
 };
+
+const sideOf = (from: Point, way: Point, p: Point): number => way.x * (p.y - from.y) - way.y * (p.x - from.x);

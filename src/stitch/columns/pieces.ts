@@ -15,6 +15,8 @@ const LONGEST_TAPER_MM = 2.5;
 const SHORTEST_COLUMN_MM = 0.8;
 /** Wide stretches shorter than this share of their width are corners of a column. */
 const CORNER_SHARE = 0.6;
+/** Columns go on to this share of the least width, so that no stroke changes kind to and fro. */
+const TAPERED = 0.8;
 /** How far lines go on into columns, and columns into fills, mm. */
 const OVERLAP_MM = 0.5;
 /** Lines end this far before the outline: thread is as wide on either side. */
@@ -65,6 +67,8 @@ export const piecesOf = ({ rungs, closed, head, tail }: RungBand, { thinMm, wide
   recast((one, before, after) =>
     one.kind === 'thin' && (before?.kind === 'satin' || after?.kind === 'satin') && lengthOf(one) < LONGEST_TAPER_MM ? 'satin' : one.kind,
   );
+  grow(stretches, widths, TAPERED * thinMm);
+  stretches = stretches.filter(({ from, to }) => to >= from);
   const isWhole = closed && stretches.length === 1;
   return stretches.map(({ kind, from, to }, i): Piece => {
     if (isWhole) return { kind, rungs, closed: true };
@@ -73,6 +77,22 @@ export const piecesOf = ({ rungs, closed, head, tail }: RungBand, { thinMm, wide
     const grown = overlapped(rungs, from, to, kind, closed);
     const trimmed = kind === 'thin' ? inset(grown, isFirst && head === 'tip', isLast && tail === 'tip') : grown;
     return { kind, rungs: trimmed, closed: false };
+  });
+};
+
+/** Columns go on into thin stretches as far as those are hardly thinner. */
+const grow = (stretches: readonly Stretch[], widths: readonly number[], leastMm: number): void => {
+  stretches.forEach((one, i) => {
+    if (one.kind !== 'satin') return;
+    const [before, after] = [stretches[i - 1], stretches[i + 1]];
+    while (before?.kind === 'thin' && before.to >= before.from && (widths[before.to] ?? 0) >= leastMm) {
+      before.to -= 1;
+      one.from -= 1;
+    }
+    while (after?.kind === 'thin' && after.from <= after.to && (widths[after.from] ?? 0) >= leastMm) {
+      after.from += 1;
+      one.to += 1;
+    }
   });
 };
 

@@ -24,6 +24,10 @@ const OVERLAP_MM = 0.4;
 const SLIVER_MM = 0.2;
 /** From this width on a line is sewn there, back and there, mm. */
 const BEAN_FROM_MM = 0.5;
+/** Columns begin at this share of their least width: compensation widens what is sewn by more than the rest. */
+const COMPENSATED = 0.8;
+/** A line is as wide as all but this share of it. */
+const NEARLY_ALL = 0.85;
 /** A line this thin is drawn wider by any thread, mm. */
 const THREAD_MM = 0.4;
 /** Regions smaller than this hold no stitch, mm². */
@@ -46,8 +50,8 @@ export const splitRegion = (region: StitchRegion, index: number, options: Digiti
 
 const limitsOf = ({ stitch }: StitchRegion, options: DigitizeOptions): WidthLimits => {
   if (stitch === 'run') return { thinMm: Infinity, wideMm: Infinity };
-  if (stitch === 'satin') return { thinMm: Math.min(BEAN_FROM_MM, options.satinFromMm), wideMm: Infinity };
-  return { thinMm: options.satinFromMm, wideMm: Math.max(options.satinToMm, options.splitSatinMm) };
+  if (stitch === 'satin') return { thinMm: Math.min(BEAN_FROM_MM, COMPENSATED * options.satinFromMm), wideMm: Infinity };
+  return { thinMm: COMPENSATED * options.satinFromMm, wideMm: Math.max(options.satinToMm, options.splitSatinMm) };
 };
 
 const piecesIn = (solid: Path, limits: WidthLimits): readonly Piece[] => {
@@ -74,13 +78,13 @@ const partOf = ({ kind, rungs, closed }: Piece, region: number): readonly SewPar
     return [column];
   }
   const widths = rungs.map(({ left, right }) => distance(left, right)).sort((a, b) => a - b);
-  const widthMm = widths[widths.length >> 1] ?? 0;
+  const widthMm = widths[Math.floor(NEARLY_ALL * (widths.length - 1))] ?? 0;
   const middles = rungs.map(({ left, right }): Point => ({ x: (left.x + right.x) / 2, y: (left.y + right.y) / 2 }));
   const line: RunLine = {
     kind: 'run',
     region,
     points: flat(closed && middles[0] ? [...middles, middles[0]] : middles),
-    passes: widthMm >= BEAN_FROM_MM ? 3 : 1,
+    passes: (widths[widths.length >> 1] ?? 0) >= BEAN_FROM_MM ? 3 : 1,
     widthMm,
   };
   return [line];

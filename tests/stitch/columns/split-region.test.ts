@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { joinPaths, type Path, PathBuilder, rectPath } from '../../../src/geometry/path.ts';
+import { areaOfPath, intersectPaths, offsetPath, subtractPaths, unionPaths } from '../../../src/geometry/polygons.ts';
+import { ellipsePath } from '../../../src/geometry/shapes.ts';
+import { splitRegion } from '../../../src/stitch/columns/split-region.ts';
+import type { SatinColumn, SewPart, StitchRegion } from '../../../src/stitch/region.ts';
+import { lettersIn } from '../support/letters-of.ts';
+import { coverOf, OPTIONS, regionOf } from '../support/regions.ts';
+
+const rect = (x: number, y: number, width: number, height: number): Path => rectPath({ x, y, width, height });
+const partsOf = (path: Path, more: Partial<StitchRegion> = {}): readonly SewPart[] => splitRegion(regionOf(path, more), 0, OPTIONS).parts;
+const kindsOf = (parts: readonly SewPart[]): string => parts.map(({ kind }) => kind).join(' ');
+const columnsOf = (parts: readonly SewPart[]): readonly SatinColumn[] => parts.filter((part): part is SatinColumn => part.kind === 'satin');
+
+const areaOfAll = (paths: readonly Path[]): number => (paths.length > 0 ? areaOfPath(unionPaths(paths)) : 0);
+
+const FONTS: readonly (readonly [string, string])[] = [
+  ['Lora', 'aegRS&Q'],
+  ['Inter', 'aegRSK&8'],
+  ['Open Sans', 'ЖукдЯфЩ'],
+  ['Roboto Slab', 'aegRSk&'],
+  ['Playfair Display', 'AegRSk&'],
+  ['Pacifico', 'aegRSk&'],
+  ['Lobster', 'aegRSk&'],
+  ['Noto Sans JP', '漢字永語'],
+  ['Noto Naskh Arabic', 'عربيةه'],
+  ['Noto Sans Devanagari', 'नमस्ते'],
+];
+
+describe('letters', () => {
+  test.each(FONTS.flatMap(([family, text]) => [8, 12, 20].map((cap) => [family, text, cap] as const)))(
+    'of %s (%s) at %i mm are satin where they are wide enough, and covered by their parts',
+    async (family, text, cap) => {
+      let [all, missed, wide, satin, outside] = [0, 0, 0, 0, 0];
+      for (const path of await lettersIn(text, family, cap)) {
+        const parts = partsOf(path);
+        const solid = unionPaths([path]);
+        all += areaOfPath(solid);
+        missed += areaOfPath(subtractPaths(solid, unionPaths(parts.map(coverOf))));
+        // What a disc of 1 mm can roll over: where the local width is at least that.
+        const opened = offsetPath(offsetPath(solid, -0.5), 0.5);
+        const columns = unionPaths(columnsOf(parts).map(coverOf));
+        wide += areaOfPath(opened);
+        satin += areaOfPath(intersectPaths(opened, columns));
+        outside += areaOfPath(subtractPaths(columns, solid));
+      }
+      expect(1 - missed / all).toBeGreaterThan(0.99);
+      // Arabic at 8 mm is a millimetre at its thickest: next to nothing of it is wide.
+      if (wide > 0.2 * all) expect(satin / wide).toBeGreaterThan(0.9);
+      expect(outside / all).toBeLessThan(0.005);
+    },
+  );
+});
+
+describe('known shapes', () => {
+  test('a bar is one column with square ends', () => {
+    const [column, ...others] = partsOf(rect(0, 0, 30, 4));
+    expect(others).toEqual([]);
+    expect(column?.kind).toBe('satin');
+    expect(areaOfAll(column ? [coverOf(column)] : [])).toBeCloseTo(120, 1);
+  });
+
+  test('a ring is one closed column', () => {
+    const ring = subtractPaths(ellipsePath(rectBox(0, 0, 20)), ellipsePath(rectBox(3, 3, 14)));
+    const parts = partsOf(ring);
+    expect(kindsOf(parts)).toBe('satin');
+    expect(columnsOf(parts)[0]?.closed).toBe(true);
+  });
+
+  test('a square and a disc are columns from end to end', () => {
+    for (const path of [rect(0, 0, 4, 4), ellipsePath(rectBox(0, 0, 3))]) {
+      const parts = partsOf(path);
+      expect(kindsOf(parts)).toBe('satin');
+      expect(areaOfAll(parts.map(coverOf)) / areaOfPath(path)).toBeGreaterThan(0.97);
+    }
+  });
+
+  test('a T is a bar that runs through and a stem that goes on beneath it', () => {
+    const path = unionPaths([joinPaths([rect(0, 0, 20, 4), rect(8, 0, 4, 24)])]);
+    const columns = columnsOf(partsOf(path)).map(coverOf);
+    expect(columns.length).toBe(2);
+    const [a, b] = columns;
+    const shared = a && b ? areaOfPath(intersectPaths(a, b)) : 0;
+    expect(shared).toBeGreaterThan(0.3 * 3);
+    expect(shared).toBeLessThan(0.8 * 6);
+  });
+
+  test('lines are followed, thick ones there, back and there', () => {
+    expect(partsOf(rect(0, 0, 30, 0.3)).map((part) => part.kind === 'run' && part.passes)).toEqual([1]);
+    expect(partsOf(rect(0, 0, 30, 0.6)).map((part) => part.kind === 'run' && part.passes)).toEqual([3]);
+  });
+
+  test('wide areas are filled, and what sticks out of them is satin that goes on beneath the fill', () => {
+    const parts = partsOf(unionPaths([joinPaths([rect(0, 0, 40, 30), rect(40, 12, 30, 3)])]));
+    expect(kindsOf(parts)).toBe('fill satin');
+    const [fill, arm] = parts.map(coverOf);
+    expect(fill && arm ? areaOfPath(intersectPaths(fill, arm)) : 0).toBeGreaterThan(0.5);
+  });
+
+  test('the wish of the region is kept', () => {
+    expect(kindsOf(partsOf(rect(0, 0, 30, 4), { stitch: 'tatami' }))).toBe('fill');
+    expect(partsOf(rect(0, 0, 30, 30), { stitch: 'contour' }).map((part) => part.kind === 'fill' && part.style)).toEqual(['contour']);
+    expect(kindsOf(partsOf(rect(0, 0, 30, 4), { stitch: 'run' }))).toBe('run');
+    expect(kindsOf(partsOf(rect(0, 0, 60, 20), { stitch: 'satin' }))).toBe('satin');
+  });
+});
+
+const rectBox = (x: number, y: number, size: number) => ({ x, y, width: size, height: size });
+
+describe('any shape', () => {
+  test('is covered by its parts, the same way every time', () => {
+    const spot = fc.tuple(fc.double({ min: 0, max: 40, noNaN: true }), fc.double({ min: 0, max: 40, noNaN: true }));
+    fc.assert(
+      fc.property(fc.array(spot, { minLength: 3, maxLength: 10 }), (points) => {
+        const out = new PathBuilder();
+        for (const [i, [x, y]] of points.entries()) i === 0 ? out.moveTo(x, y) : out.lineTo(x, y);
+        const path = out.close().finish();
+        const parts = partsOf(path);
+        expect(partsOf(path)).toEqual(parts);
+        for (const part of parts) {
+          const numbers = part.kind === 'satin' ? [...part.left, ...part.right] : part.kind === 'run' ? [...part.points] : [];
+          expect(numbers.every(Number.isFinite)).toBe(true);
+        }
+        // Splinters and needle points are more than one part in a hundred of such shapes.
+        const solid = unionPaths([path]);
+        const firm = offsetPath(offsetPath(solid, -0.3), 0.3);
+        const missed = areaOfPath(subtractPaths(firm, unionPaths(parts.map(coverOf))));
+        expect(missed).toBeLessThan(0.02 * areaOfPath(solid) + 0.5);
+      }),
+      { numRuns: 40, seed: 11 },
+    );
+  });
+
+  test('that is too small is left out with a remark', () => {
+    const { parts, remarks } = splitRegion(regionOf(rect(5, 5, 0.05, 0.05)), 3, OPTIONS);
+    expect(parts).toEqual([]);
+    expect(remarks.map(({ code, region }) => [code, region])).toEqual([['stitch.skipped', 3]]);
+  });
+});
