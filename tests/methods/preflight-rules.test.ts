@@ -4,7 +4,9 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { findMethod } from '../../src/methods/index.ts';
 import type { Made, MakeContext } from '../../src/methods/method.ts';
 import type { Finding } from '../../src/model/finding.ts';
-import { isAllowedNumber } from '../../src/personalize/answers/jersey-numbers.ts';
+import { FINDING_ENTRIES } from '../../src/model/findings/finding-catalogue.ts';
+import { loadDesign } from '../../src/personalize/load-design.ts';
+import { readRoster } from '../../src/personalize/rosters/read-roster.ts';
 import { at, objectsOf, platesOf, run, withPdf } from '../render/pdf/tools.ts';
 import { bundledPalette } from '../support/bundled-palette.ts';
 import { openBundledResources } from '../support/bundled-resources.ts';
@@ -372,7 +374,16 @@ describe('preflight', () => {
     expect(await raised('colours.too-many', screens(4))).toEqual([]);
   });
 
-  test.todo('rule 24: more stitches than the floor sews, with the method embroidery');
+  test('rule 24: stitches that nobody counts are not ordered', async () => {
+    const badge = { ...TEE, placement: 'left-chest', method: 'embroidery', layers: [rect('#204060', 10, 10, 60, 60)] };
+    const limits = FINDING_ENTRIES.filter(({ by, code }) => by.includes('embroidery') && code.startsWith('stitch'));
+    if (findMethod('embroidery')) expect(limits.length).toBeGreaterThan(1);
+    else
+      await expect(findings(badge)).rejects.toMatchObject({
+        code: 'method.unknown',
+        hint: expect.stringContaining('does not make it yet'),
+      });
+  });
 
   test.each<OnePlacement>([
     { ...TEE, method: 'vinyl', layers: [] },
@@ -443,9 +454,15 @@ describe('preflight', () => {
     expect(await raised('spine.lettering', cover(480))).toEqual([]);
   });
 
-  test('rule 30: a shirt number that the game does not allow, and a name wider than its box', async () => {
-    expect(isAllowedNumber('78', 'nfhs-basketball')).toBe(false);
-    expect(isAllowedNumber('45', 'nfhs-basketball')).toBe(true);
+  test('rule 30: a shirt number that the game does not allow or that two players have, and a name wider than its box', async () => {
+    const open = await loadDesign('player-jersey', resources);
+    const team = (...numbers: readonly string[]) => {
+      const rows = numbers.map((number, i) => ({ row: i + 2, cells: { name: `Player ${'ABC'[i]}`, number } }));
+      return readRoster(rows, open, { numbers: 'nfhs-basketball' }).findings.map(({ code, row }) => `${row} ${code}`);
+    };
+    expect(team('45', '78')).toEqual(['3 answer.number-rule']);
+    expect(team('45', '45')).toEqual(['3 roster.number-twice']);
+    expect(team('45', '12', '3')).toEqual([]);
     const name = (words: string) => ({
       ...TEE,
       method: 'vinyl',

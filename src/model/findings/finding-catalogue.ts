@@ -7,6 +7,7 @@ import { LAYER_FINDINGS } from './layer-findings.ts';
 import { ORDER_FINDINGS } from './order-findings.ts';
 import { PICTURE_FINDINGS } from './picture-findings.ts';
 import { PRODUCT_FINDINGS } from './product-findings.ts';
+import { ROSTER_FINDINGS } from './roster-findings.ts';
 import { SHAPE_FINDINGS } from './shape-findings.ts';
 import { TEXT_FINDINGS } from './text-findings.ts';
 
@@ -21,6 +22,7 @@ export const FINDING_CATALOGUE: readonly FindingSection[] = [
   CUT_FINDINGS,
   ORDER_FINDINGS,
   ANSWER_FINDINGS,
+  ROSTER_FINDINGS,
   DESIGN_FINDINGS,
   PRODUCT_FINDINGS,
 ];
