@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_LENGTH_MM, parseLength } from '../../model/length.ts';
 import { addBatchCommands } from './add-batch-commands.ts';
 import { addGangCommand } from './add-gang-command.ts';
+import { addStitchesCommands } from './add-stitches-commands.ts';
 import { checkCommand } from './commands/check.ts';
 import { checkDesignCommand, fillDesignCommand } from './commands/designs.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -85,6 +86,7 @@ export const buildProgram = (environment: Environment, finish: Finish): Command 
 
   addBatchCommands(program, environment, finish);
   addGangCommand(program, environment, finish);
+  addStitchesCommands(program, environment, finish);
 
   const products = listAndShow(program, 'products', 'products', async (id, flags) => finish(await productsCommand(environment, id, flags)));
   flagged(products.command('check').argument('<folder>').description('is this folder a product Platen can use?')).action(

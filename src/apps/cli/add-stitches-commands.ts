@@ -1,0 +1,19 @@
+import { type Command, Option } from 'commander';
+import { STITCH_FORMATS } from '../../stitch/formats/formats.ts';
+import { convertStitchesCommand, stitchInfoCommand } from './commands/stitches.ts';
+import { type Finish, flagged } from './option-values.ts';
+import type { Environment } from './run-command.ts';
+
+/** `platen stitches` with its commands; gives the group, so that more can be added. */
+export const addStitchesCommands = (program: Command, environment: Environment, finish: Finish): Command => {
+  const group = program.command('stitches').description('embroidery machine files: what they hold, and one for another machine');
+  flagged(
+    group.command('info').argument('<file>', 'DST, PES, PEC, JEF, EXP, VP3, XXX, or the JSON of a plan').description('size, colours, time'),
+  ).action(async (file: string, flags) => finish(await stitchInfoCommand(environment, file, flags)));
+  flagged(group.command('convert').argument('<file>', 'as for info').description('the same stitches for another machine'))
+    .requiredOption('-o, --output <file>', 'file to write; its ending says the format (EXP: with an INF file of its colours beside it)')
+    .addOption(new Option('--format <id>', 'format, where the ending does not say it').choices(STITCH_FORMATS.map(({ id }) => id)))
+    .option('--name <name>', 'of the design, for the display of the machine (default: as in the file, or its name)')
+    .action(async (file: string, flags) => finish(await convertStitchesCommand(environment, file, flags)));
+  return group;
+};
