@@ -1,7 +1,7 @@
 import { inflate, type Rect, rectOf } from '../../geometry/point.ts';
 import { quantizeMm } from '../../geometry/units.ts';
 import type { ColourBlock, Run, StitchPlan } from '../../stitch/plan.ts';
-import { needleBox } from './plan-figures.ts';
+import { needleBox } from './needle-box.ts';
 
 export type StitchSvgOptions = {
   readonly title?: string;
