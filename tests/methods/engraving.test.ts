@@ -56,6 +56,7 @@ const rect = (fill: unknown, x: number, y: number, width: number, height: number
   box: { x, y, width, height },
 });
 const CUT = { spot: 'CUT', alternate: '#ff0000' };
+const LAYER = (i: number): string => `/placements/0/layers/${i}`;
 
 const vertices = (file: MadeFile | undefined, layer: string): readonly { x: number; y: number }[][] => {
   const dxf = new DxfParser().parseSync(text(file));
@@ -103,6 +104,28 @@ describe('outlines', () => {
     const files = await make([ring], { vectorFormats: ['dxf'], kerf: 0.2 });
     const widths = vertices(files[0], 'CUT').map((points) => Math.max(...points.map(({ x }) => x)) - Math.min(...points.map(({ x }) => x)));
     expect(widths.map((one) => Math.round(one * 100) / 100).sort((a, b) => a - b)).toEqual([9.8, 40.2]);
+  });
+
+  test('take outlines in outlines for holes when both were drawn apart, and keep open cuts', async () => {
+    const slit = { ...rect(null, 15, 20, 0, 0), shape: { kind: 'path', d: 'M0 0L12 3', viewBox: [0, 0, 12, 3] } };
+    const layers = [
+      rect(CUT, 10, 5, 40, 30),
+      rect(CUT, 30, 10, 10, 10),
+      { ...slit, fill: undefined, stroke: { paint: CUT, width: 0.1 }, box: { x: 15, y: 20, width: 12, height: 3 } },
+    ];
+    const [file] = await make(layers, { vectorFormats: ['dxf'], kerf: 0.2 });
+    const widths = vertices(file, 'CUT').map((points) => Math.max(...points.map(({ x }) => x)) - Math.min(...points.map(({ x }) => x)));
+    expect(widths.map((one) => Math.round(one * 100) / 100).sort((a, b) => a - b)).toEqual([9.8, 12, 40.2]);
+  });
+
+  test('are refused where cuts cross or come twice', async () => {
+    const bow = { ...rect(CUT, 10, 5, 40, 30), shape: { kind: 'path', d: 'M0 0L50 50V0L0 50Z', viewBox: [0, 0, 50, 50] } };
+    expect(await check([bow])).toContainEqual(expect.objectContaining({ severity: 'error', code: 'cut.crosses', pointer: LAYER(0) }));
+    const crossing = await check([rect(CUT, 10, 5, 40, 30), rect(CUT, 30, 20, 40, 25)]);
+    expect(crossing).toContainEqual(expect.objectContaining({ code: 'cut.crosses', pointer: LAYER(1) }));
+    const twice = await check([rect(CUT, 10, 5, 40, 30), rect(CUT, 10, 5, 40, 30)]);
+    expect(twice).toContainEqual(expect.objectContaining({ severity: 'error', code: 'cut.duplicate', pointer: LAYER(1) }));
+    expect((await check([rect(CUT, 10, 5, 40, 30), rect(CUT, 20, 12, 10, 10)])).map(({ code }) => code)).toEqual([]);
   });
 
   test('are scaled around a rotary that is set to another diameter', async () => {

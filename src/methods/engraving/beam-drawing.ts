@@ -1,10 +1,11 @@
 import { type Affine, IDENTITY, scaling } from '../../geometry/affine.ts';
 import { fitCurves } from '../../geometry/fit-curves.ts';
 import { type Path, rectPath, transformPath } from '../../geometry/path.ts';
-import { intersectPaths, offsetPath, unionPaths } from '../../geometry/polygons.ts';
+import { intersectPaths } from '../../geometry/polygons.ts';
 import type { CutDrawing, CutLayer, CutPath } from '../../render/vector/cut-drawing.ts';
 import type { SceneArea } from '../../scene/scene.ts';
 import type { EngravedArt } from './engraved-art.ts';
+import { withKerf } from './kerf.ts';
 import type { EngravingSettings } from './settings.ts';
 
 /** How far refitted curves may stray, mm: a fifth of the finest beam. */
@@ -53,7 +54,7 @@ const lineLayers = (art: EngravedArt, area: SceneArea, settings: EngravingSettin
   const plain = (work: 'cut' | 'score'): readonly CutPath[] =>
     art.lines.filter((line) => line.work === work).map(({ path, fillRule }) => ({ path, fillRule }));
   const outline: readonly CutPath[] = settings.cutOutline ? [{ path: trimOf(area), fillRule: 'nonzero' }] : [];
-  const cuts = [...plain('cut'), ...outline].map((cut) => withKerf(cut, kerf));
+  const cuts = withKerf([...plain('cut'), ...outline], kerf);
   const singles = art.singles.map((path): CutPath => ({ path, fillRule: 'nonzero' }));
   return [
     layer('ENGRAVE LINE', engraveColour, singles),
@@ -64,7 +65,3 @@ const lineLayers = (art: EngravedArt, area: SceneArea, settings: EngravingSettin
 
 const trimOf = ({ trim, widthMm, heightMm }: SceneArea): Path =>
   trim.verbs.length > 0 ? trim : rectPath({ x: 0, y: 0, width: widthMm, height: heightMm });
-
-/** Closed cuts keep their size although the beam eats half its width on either side; holes wind the other way, so they shrink. */
-const withKerf = (cut: CutPath, kerf: number): CutPath =>
-  kerf === 0 ? cut : { path: fitCurves(offsetPath(unionPaths([cut.path], cut.fillRule), kerf / 2, 'miter'), FIT_MM), fillRule: 'nonzero' };

@@ -12,6 +12,7 @@ import { checkInsideArea } from '../checks/placement.ts';
 import { checkResolution } from '../checks/resolution.ts';
 import { checkStrokes } from '../checks/strokes.ts';
 import type { CheckFacts } from '../method.ts';
+import { checkCrossings } from './check-crossings.ts';
 import { engravedArt } from './engraved-art.ts';
 import { materialFacts } from './material-facts.ts';
 import type { EngravingSettings } from './settings.ts';
@@ -37,6 +38,7 @@ export const checkEngraving = (scene: Scene, settings: EngravingSettings, facts:
     // A gap that closes up runs together: it may look bad, and can be made.
     ...checkGaps(solid, { errorMm: 0, warnMm: least.minGapMm }),
     ...checkLetteringSize(art, { capital: limits(least.minCapMm), small: limits(least.minCapMm * SMALL_LETTERS) }),
+    ...checkCrossings(lines),
     ...checkBridges(lines, scene.area, settings),
     ...checkRotary(scene, settings, facts.pointer),
     ...checkMirrored(scene, settings.mirror, 'the art is engraved from behind', facts.pointer),

@@ -17,14 +17,14 @@ export const CUT_FINDINGS: FindingSection = {
       severities: ['error'],
       when: 'a cut line crosses itself or another one',
       mend: 'draw simple outlines, weld them or move them apart',
-      by: ['paper-print'],
+      by: ['paper-print', 'engraving'],
     },
     {
       code: 'cut.duplicate',
       severities: ['error'],
       when: 'the same line is cut twice',
       mend: 'leave one of the two out',
-      by: ['paper-print'],
+      by: ['paper-print', 'engraving'],
     },
     {
       code: 'cut.radius',
