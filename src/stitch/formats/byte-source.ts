@@ -69,3 +69,6 @@ export const latinText = (data: Uint8Array): string => {
 
 /** UTF-8 text, with marks in place of what is none. */
 export const utf8Text = (data: Uint8Array): string => new TextDecoder().decode(data);
+
+/** A name from a stranger's file as it may be shown: without what steers a terminal or turns the direction of text. */
+export const shownName = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim();

@@ -2,7 +2,7 @@ import { colourFromHex } from '../../colour/colour.ts';
 import { Problem } from '../../model/problem.ts';
 import type { StitchPlan, Thread } from '../plan.ts';
 import { openByteSink } from './byte-sink.ts';
-import { latinText, openByteSource } from './byte-source.ts';
+import { latinText, openByteSource, shownName } from './byte-source.ts';
 import { machineName } from './machine-name.ts';
 import { hexOfRgb, plainThread } from './nameless-threads.ts';
 import { withStops } from './plan-recorder.ts';
@@ -58,7 +58,7 @@ export const readInf = (bytes: Uint8Array): readonly Thread[] => {
       throw new Problem('stitches.broken', `expected at least ${RECORD_BYTES} bytes for a thread of an INF file, got ${length}`);
     }
     const record = source.bytes(length - 2, 'a thread');
-    const text = latinText(record.subarray(7));
+    const text = shownName(latinText(record.subarray(7)));
     return plainThread(hexOfRgb(record[2] ?? 0, record[3] ?? 0, record[4] ?? 0), text === 'Unknown' ? '' : text);
   });
 };

@@ -2,6 +2,7 @@ import { colourFromHex } from '../../colour/colour.ts';
 import { quantizeMm } from '../../geometry/units.ts';
 import { Problem } from '../../model/problem.ts';
 import { type ColourBlock, ROLE, type Run, type StitchPlan, type Thread } from '../plan.ts';
+import { shownName } from './byte-source.ts';
 import type { StitchReading } from './read-result.ts';
 import type { WriteOptions } from './write-options.ts';
 
@@ -40,7 +41,9 @@ const listAt = (value: unknown, name: string, pointer: string): readonly unknown
 
 const textAt = (value: unknown, name: string, pointer: string): string => {
   const text = member(value, name);
-  return typeof text === 'string' && text.length <= 1000 ? text : refuse('a text of at most 1000 characters', `${pointer}/${name}`, text);
+  return typeof text === 'string' && text.length <= 1000
+    ? shownName(text)
+    : refuse('a text of at most 1000 characters', `${pointer}/${name}`, text);
 };
 
 const threadAt = (value: unknown, pointer: string): Thread => {

@@ -1,6 +1,6 @@
 import { Problem } from '../../model/problem.ts';
 import type { Thread } from '../plan.ts';
-import { latinText } from './byte-source.ts';
+import { latinText, shownName } from './byte-source.ts';
 import { DST_KIND, dstMove } from './dst-record.ts';
 import { namelessThread, plainThread } from './nameless-threads.ts';
 import { openPlanRecorder, type PlanRecorder, withStops } from './plan-recorder.ts';
@@ -25,9 +25,9 @@ const headerOf = (bytes: Uint8Array): Header => {
   const records = /^\d+$/.test(field('ST') ?? '') ? Number(field('ST')) : null;
   const threads = lines.flatMap((line) => {
     const found = /^TC:\s*(#[0-9a-f]{6})\s*,([^,]*),?(.*)$/i.exec(line);
-    return found?.[1] ? [plainThread(found[1].toLowerCase(), found[2]?.trim(), found[3]?.trim())] : [];
+    return found?.[1] ? [plainThread(found[1].toLowerCase(), shownName(found[2] ?? ''), shownName(found[3] ?? ''))] : [];
   });
-  return { name: field('LA') ?? '', records, threads };
+  return { name: shownName(field('LA') ?? ''), records, threads };
 };
 
 /** Records read up to the end mark, and what came by the way. */

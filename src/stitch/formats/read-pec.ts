@@ -1,6 +1,6 @@
 import { Problem } from '../../model/problem.ts';
 import type { StitchPlan, Thread } from '../plan.ts';
-import { type ByteSource, latinText } from './byte-source.ts';
+import { type ByteSource, latinText, shownName } from './byte-source.ts';
 import { namelessThread } from './nameless-threads.ts';
 import { openPlanRecorder, type PlanRecorder, withStops } from './plan-recorder.ts';
 import type { StitchWarning } from './read-result.ts';
@@ -62,5 +62,5 @@ export const readPecPart = (source: ByteSource, pair: (indices: readonly number[
   const plan = withStops(recorder.finish((block) => threads[block] ?? namelessThread(block)));
   const short = indices.length < recorder.blocks();
   const message = `the header has ${indices.length} threads, the stitches change colour ${recorder.blocks() - 1} times`;
-  return { name: label.slice(3).trim(), indices, plan, warnings: short ? [{ code: 'stitches.header', message }] : [] };
+  return { name: shownName(label.slice(3)), indices, plan, warnings: short ? [{ code: 'stitches.header', message }] : [] };
 };

@@ -1,6 +1,6 @@
 import { Problem } from '../../model/problem.ts';
 import type { Thread } from '../plan.ts';
-import { type ByteSource, latinText, openByteSource, utf8Text } from './byte-source.ts';
+import { type ByteSource, latinText, openByteSource, shownName, utf8Text } from './byte-source.ts';
 import { hexOfRgb } from './nameless-threads.ts';
 import { PEC_THREADS } from './pec-threads.ts';
 import { readPecPart } from './read-pec.ts';
@@ -18,7 +18,7 @@ const GAPS: Readonly<Record<string, readonly [number, number]>> = {
   '0080': [38, 26],
 };
 
-const textOf = (source: ByteSource): string => utf8Text(source.bytes(source.u8('a text'), 'a text'));
+const textOf = (source: ByteSource): string => shownName(utf8Text(source.bytes(source.u8('a text'), 'a text')));
 
 const threadOf = (source: ByteSource): Thread => {
   const code = textOf(source);

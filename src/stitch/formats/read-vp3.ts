@@ -1,6 +1,6 @@
 import { Problem } from '../../model/problem.ts';
 import type { Thread } from '../plan.ts';
-import { type ByteSource, openByteSource, utf8Text } from './byte-source.ts';
+import { type ByteSource, openByteSource, shownName, utf8Text } from './byte-source.ts';
 import { hexOfRgb, namelessThread } from './nameless-threads.ts';
 import { openPlanRecorder, type PlanRecorder, withStops } from './plan-recorder.ts';
 import type { StitchReading } from './read-result.ts';
@@ -10,9 +10,10 @@ const MAX_BLOCKS = 1024;
 const UM = 100;
 const WEIGHTS: readonly Thread['weight'][] = [30, 40, 60, 75];
 
-const wideText = (source: ByteSource): string => new TextDecoder('utf-16be').decode(source.bytes(source.u16be('a text'), 'a text'));
+const wideText = (source: ByteSource): string =>
+  shownName(new TextDecoder('utf-16be').decode(source.bytes(source.u16be('a text'), 'a text')));
 
-const textOf = (source: ByteSource): string => utf8Text(source.bytes(source.u16be('a text'), 'a text'));
+const textOf = (source: ByteSource): string => shownName(utf8Text(source.bytes(source.u16be('a text'), 'a text')));
 
 /** The mark of a block; gives where the block ends. */
 const openBlock = (source: ByteSource, mark: number, what: string): number => {

@@ -126,6 +126,15 @@ describe('lies in headers', () => {
   });
 });
 
+describe('names in strangers’ files', () => {
+  test('lose what would steer a terminal or turn text round', () => {
+    const evil = 'Lo\u001b[2J\u202Ego\r\n';
+    const dst = patched('dst', 3, [...Buffer.from('Lo\u001b[2Jgo       ', 'latin1')]);
+    const json = STITCH_FORMATS.find(({ id }) => id === 'json')?.write(SAMPLE, { name: evil }) ?? new Uint8Array();
+    expect([readStitches(dst).name, readStitches(json).name]).toEqual(['Lo[2Jgo', 'Lo[2Jgo']);
+  });
+});
+
 describe('a hostile INF file', () => {
   test('of random bytes or cut short is a Problem or threads', () => {
     const whole = writeInf(SAMPLE);
