@@ -13,19 +13,24 @@ import type { StitchTrail } from './stitch-trail.ts';
 
 /** Stitches of travel: short enough to lie still under rows, mm. */
 const TRAVEL_STITCH_MM = 3;
-const TRAVEL_TOLERANCE_MM = 0.2;
+const BACK_STITCH_MM = 4;
+const TRAVEL_TOLERANCE_MM = 0.1;
 /** A spur of the shape with less row than this is left to the thread beside it, mm; of a small shape this share. */
-const SPUR_MM = 2;
+const SPUR_MM = 1;
 const SPUR_SHARE = 0.004;
 
 /** Moves the needle within the region by way of rows that are not sewn yet. */
-export const travelWithin = (rows: Rows, sewn: Uint8Array, trail: StitchTrail, x: number, y: number): void => {
+export const travelWithin = (rows: Rows, sewn: Uint8Array, trail: StitchTrail, x: number, y: number, fromRow = -1, toRow = -1): void => {
   if (trail.isEmpty) {
     trail.add(x, y, ROLE.travel);
     return;
   }
-  const way = routeThroughRows(rows, sewn, trail.x, trail.y, x, y)?.points ?? [trail.x, trail.y, x, y];
-  trail.addAll(runStitches(way, TRAVEL_STITCH_MM, TRAVEL_TOLERANCE_MM), ROLE.travel);
+  const way = routeThroughRows(rows, sewn, { x: trail.x, y: trail.y, row: fromRow }, { x, y, row: toRow });
+  const points = way?.points ?? [trail.x, trail.y, x, y];
+  // Back along a row just sewn, on its own line, it is a doubled row: no travel to be seen.
+  if (way?.isBack)
+    trail.addAll(runStitches([trail.x, trail.y, points[0] ?? x, points[1] ?? y], BACK_STITCH_MM, TRAVEL_TOLERANCE_MM), ROLE.top);
+  trail.addAll(runStitches(points, TRAVEL_STITCH_MM, TRAVEL_TOLERANCE_MM), ROLE.travel);
 };
 
 /** Rows without the spurs that are not worth the way to them. */

@@ -1,5 +1,7 @@
 /** Places on the line are looked at this often, mm. */
 const SAMPLE_MM = 0.2;
+/** Corners may be cut rather than sewn in stitches shorter than this, mm. */
+const LEAST_MM = 0.6;
 /** The last two stitches are made equal when the last would be shorter than this, mm. */
 const SHORT_MM = 1;
 
@@ -47,7 +49,8 @@ const evenOut = (
 const farthest = (samples: readonly number[], from: number, stitchMm: number, toleranceMm: number): number => {
   const last = samples.length / 2 - 1;
   let best = Math.min(last, from + 1);
-  for (let to = from + 2; to <= last; to += 1) {
+  while (best < last && distance(samples, from, best) < LEAST_MM) best += 1;
+  for (let to = best + 1; to <= last; to += 1) {
     if (distance(samples, from, to) > stitchMm) break;
     if (strays(samples, from, to) <= toleranceMm) best = to;
     else if (to - best > 4) break;

@@ -29,7 +29,7 @@ export const sewFill = (area: FillArea, { fabric, ends, options }: FillSewing): 
   enter(rows, trail, ends.entry, NEAR_MM);
   sewUnderlay(shape, rows, area.angleDeg, fabric, options, trail);
   const sewn = new Uint8Array(rows.count);
-  const travelTo = (x: number, y: number): void => travelWithin(rows, sewn, trail, x, y);
+  const travelTo = (x: number, y: number, fromRow: number, toRow: number): void => travelWithin(rows, sewn, trail, x, y, fromRow, toRow);
   const sewing = { stitchMm: options.fillStitchMm, pullMm: fabric.pullMm, role: ROLE.top, travelTo, cover: null };
   sewAllRows(rows, sewn, trail, sewing, ends.exit);
   return trail.finish();

@@ -11,18 +11,22 @@ export type RowSewing = {
   /** Added to both ends of rows. */
   readonly pullMm: number;
   readonly role: Role;
-  /** Brings the needle to a place, hidden where it can be. */
-  readonly travelTo: (x: number, y: number) => void;
+  /** Brings the needle to a place, hidden where it can be; the rows it stands on and goes to are given, -1 when it stands on none. */
+  readonly travelTo: (x: number, y: number, fromRow: number, toRow: number) => void;
   /** Close rows that say what lies inside, for rows too far apart to tell; null for those. */
   readonly cover: Rows | null;
 };
 
 /** The step from one row to the next is at least this long: after rounding to machine steps it is still half a millimetre. */
-const TURN_MM = 0.62;
+const TURN_MM = 0.56;
+/** Where two rows meet one of them ends this much sooner, mm. */
+const STAGGER_MM = 0.3;
 /** Rows shorter than this get one penetration: they become a zigzag. */
 const SHORT_ROW_MM = 1;
 /** A move longer than this is no turn, but travel. */
 const LONG_TURN_MM = 2.5;
+/** A turn may go this far beyond the outline, mm: about the compensation of rows. */
+const OUTSIDE_MM = 0.3;
 /** Share of the opening beside a row that its compensation may take. */
 const GAP_SHARE = 0.35;
 
@@ -39,6 +43,7 @@ export const sewRows = (
   aim: number | null,
 ): void => {
   const given = new Map<SewStep, number>();
+  let needleRow = -1;
   steps.forEach((step, i) => {
     const next = steps[i + 1];
     const extra = given.get(step);
@@ -47,7 +52,8 @@ export const sewRows = (
     const plan = planOf(rows, own, step.rest !== null, trail, sewing.pullMm, wanted);
     const back = plan.rows.length < own.length ? own.at(-1) : undefined;
     if (step.rest && back !== undefined) given.set(step.rest, back);
-    sewStep(rows, plan.rows, plan.forward, sewn, trail, sewing);
+    sewStep(rows, plan.rows, plan.forward, needleRow, sewn, trail, sewing);
+    needleRow = plan.rows.at(-1) ?? -1;
   });
 };
 
@@ -99,33 +105,45 @@ const sewStep = (
   rows: Rows,
   own: readonly number[],
   startsForward: boolean,
+  needleRow: number,
   sewn: Uint8Array,
   trail: StitchTrail,
   sewing: RowSewing,
 ): void => {
   const ends = own.map((row) => endsOf(rows, row, sewing.pullMm));
-  let forward = startsForward;
   const [first] = ends;
   if (!first) return;
   const startV = vOfLine(rows, rows.line[own[0] ?? 0] ?? 0);
-  const startU = forward ? first.from : first.to;
-  approach(rows, trail, sewing, startU, startV);
+  const startU = startsForward ? first.from : first.to;
+  approach(rows, trail, sewing, startU, startV, needleRow, own[0] ?? -1);
   let lift = 0;
+  const starts = ends.map(({ from, to }, i) => (startsForward === (i % 2 === 0) ? from : to));
+  const stops = ends.map(({ from, to }, i) => (startsForward === (i % 2 === 0) ? to : from));
+  for (let i = 0; i + 1 < own.length; i += 1) stagger(starts, stops, i);
   own.forEach((row, i) => {
-    const { from, to } = ends[i] ?? first;
     const v = vOfLine(rows, rows.line[row] ?? 0);
-    const way = Math.sign((rows.line[own[i + 1] ?? row] ?? 0) - (rows.line[row] ?? 0));
-    const [startAt, endAt] = forward ? [from, to] : [to, from];
-    const next = ends[i + 1];
-    const nextStart = next ? (forward ? next.to : next.from) : endAt;
+    const below = own[i + 1];
+    const [startAt, endAt] = [starts[i] ?? 0, stops[i] ?? 0];
+    const nextStart = starts[i + 1] ?? endAt;
+    const way = below === undefined ? 0 : Math.sign((rows.line[below] ?? 0) - (rows.line[row] ?? 0));
     // Where the outline is steep the ends of two rows are spread a little, away from each other: no short stitch between them.
-    const spread = next ? spreadOf(nextStart - endAt, rows.pitchMm) : 0;
+    const spread = way === 0 ? 0 : spreadOf(nextStart - endAt, rows.pitchMm);
     sewRow(rows, row, v, startAt, lift, endAt, -way * spread, i === 0 || i === own.length - 1, trail, sewing);
     lift = way * spread;
     sewn[row] = 1;
-    if (next) turn(rows, trail, sewing, endAt, v, nextStart, vOfLine(rows, rows.line[own[i + 1] ?? row] ?? 0));
-    forward = !forward;
+    if (below !== undefined) turn(rows, trail, sewing, endAt, v, nextStart, vOfLine(rows, rows.line[below] ?? 0));
   });
+};
+
+/** Takes a little off the shorter of two rows where they meet: the turn between them is longer, and the edge as straight. */
+const stagger = (starts: number[], stops: number[], i: number): void => {
+  const [end, next] = [stops[i] ?? 0, starts[i + 1] ?? 0];
+  const outwards = Math.sign(end - (starts[i] ?? 0));
+  const grows = (next - end) * outwards;
+  const long = Math.min(Math.abs(end - (starts[i] ?? 0)), Math.abs((stops[i + 1] ?? 0) - next));
+  if (Math.abs(grows) >= STAGGER_MM || long < 2 * SHORT_ROW_MM) return;
+  if (grows > 0) stops[i] = end - outwards * (STAGGER_MM - grows);
+  else starts[i + 1] = next - outwards * (STAGGER_MM + grows);
 };
 
 const spreadOf = (along: number, pitchMm: number): number => {
@@ -133,10 +151,25 @@ const spreadOf = (along: number, pitchMm: number): number => {
   return need > pitchMm * pitchMm ? (Math.sqrt(need) - pitchMm) / 2 : 0;
 };
 
-const approach = ({ frame }: Rows, trail: StitchTrail, { travelTo, role }: RowSewing, u: number, v: number): void => {
+const approach = (
+  rows: Rows,
+  trail: StitchTrail,
+  { travelTo, role }: RowSewing,
+  u: number,
+  v: number,
+  fromRow: number,
+  toRow: number,
+): void => {
+  const { frame } = rows;
   const [x, y] = [xOf(frame, u, v), yOf(frame, u, v)];
-  if (trail.isEmpty || Math.hypot(x - trail.x, y - trail.y) <= LONG_TURN_MM / 2) trail.add(x, y, role);
-  else travelTo(x, y);
+  if (trail.isEmpty || isTurn(rows, trail, u, v)) trail.add(x, y, role);
+  else travelTo(x, y, fromRow, toRow);
+};
+
+const isTurn = (rows: Rows, { x, y }: StitchTrail, u: number, v: number): boolean => {
+  const [needleU, needleV] = [uOf(rows.frame, x, y), vOf(rows.frame, x, y)];
+  const apart = Math.hypot(u - needleU, v - needleV);
+  return apart <= LONG_TURN_MM / 2 || (apart <= LONG_TURN_MM && keepsInside(rows, needleU, needleV, u, v, -OUTSIDE_MM));
 };
 
 /** One row from the needle's side to the other. `lift` and `drop` bend its two ends across the rows. */
@@ -177,7 +210,7 @@ const turn = (
   v2: number,
 ): void => {
   const [x, y] = [xOf(frame, u2, v2), yOf(frame, u2, v2)];
-  if (cover && !staysWithin(cover, trail, x, y)) travelTo(x, y);
+  if (cover && !staysWithin(cover, trail, x, y)) travelTo(x, y, -1, -1);
   const parts = Math.ceil(Math.abs(u2 - u1) / stitchMm);
   for (let k = 1; k < parts && !cover; k += 1) {
     const [u, v] = [u1 + ((u2 - u1) * k) / parts, v1 + ((v2 - v1) * k) / parts];
