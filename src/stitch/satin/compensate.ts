@@ -1,0 +1,46 @@
+import type { Point } from '../../geometry/point.ts';
+import { across, ColumnRuler, middleOf, type Pair, widthOf } from './column-ruler.ts';
+
+/** Ends narrower than this are not sewn, mm: the thread before them is as wide. */
+const NEEDLE_POINT_MM = 0.3;
+/** No stitch of a column is narrower than this, mm. */
+const NARROWEST_MM = 0.65;
+/** From this width on a column is drawn in more, mm, and by how much more a side. */
+const BROAD_MM = 5;
+const BROAD_PULL_MM = 0.1;
+/** Half a thread less of a column nobody sees, and rows push the cloth out there: the most that is taken off an end, mm. */
+const MOST_PUSH_MM = 0.15;
+
+/** Pairs of an open column without needle points, shorter by the push of the cloth at both ends. */
+export const withoutPush = (pairs: readonly Pair[], pushMm: number): readonly Pair[] => {
+  const from = pairs.findIndex((pair) => widthOf(pair) >= NEEDLE_POINT_MM);
+  const to = pairs.findLastIndex((pair) => widthOf(pair) >= NEEDLE_POINT_MM);
+  const kept = from < 0 || to <= from ? pairs : pairs.slice(from, to + 1);
+  const ruler = new ColumnRuler(kept);
+  const push = Math.min(pushMm, MOST_PUSH_MM, ruler.lengthMm / 6);
+  if (push <= 0) return kept;
+  const [head, tail] = [ruler.at(push), ruler.at(ruler.lengthMm - push)];
+  const inner = kept.filter((_, i) => i > 0 && i < kept.length - 1 && ruler.markOf(i) > push && ruler.markOf(i) < ruler.lengthMm - push);
+  return [head, ...inner, tail];
+};
+
+/** Both rails moved out along each pair by the pull of the cloth, and at least as far apart as a stitch is long. */
+export const withPull = (pairs: readonly Pair[], pullMm: number): readonly Pair[] =>
+  pairs.map((pair, i) => {
+    const width = widthOf(pair);
+    const pull = pullMm + (width > BROAD_MM ? BROAD_PULL_MM : 0);
+    const wanted = Math.max(NARROWEST_MM, width + 2 * pull);
+    if (width > 1e-3) return { left: across(pair, 0.5 - wanted / (2 * width)), right: across(pair, 0.5 + wanted / (2 * width)) };
+    return crosswise(pairs, i, wanted);
+  });
+
+/** A pair of no width, opened at right angles to the way. */
+const crosswise = (pairs: readonly Pair[], i: number, width: number): Pair => {
+  const [here, a, b] = [pairs[i], pairs[i - 1] ?? pairs[i], pairs[i + 1] ?? pairs[i]];
+  if (!here || !a || !b) return here ?? { left: { x: 0, y: 0 }, right: { x: 0, y: 0 } };
+  const [at, from, to] = [middleOf(here), middleOf(a), middleOf(b)];
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  const [nx, ny] = [(((to.y - from.y) / length) * width) / 2, ((-(to.x - from.x) / length) * width) / 2];
+  const place = (side: 1 | -1): Point => ({ x: at.x + side * nx, y: at.y + side * ny });
+  return { left: place(1), right: place(-1) };
+};

@@ -1,0 +1,61 @@
+import type { Point } from '../../geometry/point.ts';
+import type { Fabric } from '../fabric.ts';
+import { runPoints } from '../run/run-points.ts';
+import { across, ColumnRuler, middleOf, type Pair, widthOf } from './column-ruler.ts';
+
+/** One way along a column beneath its satin; `ends` tells whether it comes back to where it began. */
+export type UnderlayPass = { readonly points: readonly Point[]; readonly returns: boolean };
+
+/** Narrower columns have a line along their middle, wider ones one along each edge, and zigzag from the second width on, mm. */
+const EDGES_FROM_MM = 2;
+const ZIGZAG_FROM_MM = 4;
+const INSET_MM = 0.4;
+/** Distance of the zigzag's stitches on one rail, mm. */
+const ZIGZAG_MM = 2.6;
+const STITCH_MM = 2.2;
+/** Underlay ends this far before the column does, mm. */
+const SHY_MM = 0.5;
+
+/** The passes of underlay for a column of this width on this cloth, in sewing order, each from the first pair on. */
+export const underlayPasses = (pairs: readonly Pair[], usualMm: number, fabric: Fabric, closed: boolean): readonly UnderlayPass[] => {
+  const inner = closed ? pairs : shortened(pairs);
+  const [edgesFrom, zigzagFrom] = fabric.underlay === 'heavy' ? [EDGES_FROM_MM, 2.5] : [EDGES_FROM_MM, ZIGZAG_FROM_MM];
+  if (usualMm < edgesFrom) return [{ points: centreOf(inner), returns: closed }];
+  const passes: UnderlayPass[] = [{ points: edgesOf(inner, closed), returns: true }];
+  if (usualMm >= zigzagFrom && fabric.underlay !== 'light') passes.push({ points: zigzagOf(inner), returns: closed });
+  return passes;
+};
+
+/** A line along the middle: also the way from one end of a column to the other that its satin hides. */
+export const centreOf = (pairs: readonly Pair[]): readonly Point[] => runPoints(pairs.map(middleOf), STITCH_MM);
+
+const shortened = (pairs: readonly Pair[]): readonly Pair[] => {
+  const ruler = new ColumnRuler(pairs);
+  const shy = Math.min(SHY_MM, ruler.lengthMm / 5);
+  const inner = pairs.filter((_, i) => ruler.markOf(i) > shy && ruler.markOf(i) < ruler.lengthMm - shy);
+  return [ruler.at(shy), ...inner, ruler.at(ruler.lengthMm - shy)];
+};
+
+const insetShare = (pair: Pair): number => Math.min(0.5, INSET_MM / Math.max(widthOf(pair), 1e-6));
+
+const edgesOf = (pairs: readonly Pair[], closed: boolean): readonly Point[] => {
+  const left = runPoints(
+    pairs.map((pair) => across(pair, insetShare(pair))),
+    STITCH_MM,
+  );
+  const right = runPoints(
+    pairs.map((pair) => across(pair, 1 - insetShare(pair))),
+    STITCH_MM,
+  );
+  return closed ? [...left, ...right] : [...left, ...[...right].reverse()];
+};
+
+const zigzagOf = (pairs: readonly Pair[]): readonly Point[] => {
+  const ruler = new ColumnRuler(pairs);
+  const steps = Math.max(2, Math.round(ruler.lengthMm / (ZIGZAG_MM / 2)));
+  return Array.from({ length: steps + 1 }, (_, k) => {
+    const pair = ruler.at((ruler.lengthMm * k) / steps);
+    const inset = insetShare(pair) * 1.4;
+    return across(pair, k % 2 === 0 ? Math.min(0.5, inset) : Math.max(0.5, 1 - inset));
+  });
+};

@@ -1,0 +1,122 @@
+import type { Point } from '../../geometry/point.ts';
+import type { Fabric } from '../fabric.ts';
+import { MAX_MOVE_MM, ROLE, type Role } from '../plan.ts';
+import type { DigitizeOptions, SatinColumn, SewEnds, Sewn } from '../region.ts';
+import { distance } from '../run/run-points.ts';
+import { SewTrail } from '../run/sew-trail.ts';
+import { ColumnRuler, middleOf, type Pair, pairsOf, widthOf } from './column-ruler.ts';
+import { withoutPush, withPull } from './compensate.ts';
+import { satinStitches, usualWidth } from './satin-stitches.ts';
+import { centreOf, underlayPasses } from './satin-underlay.ts';
+
+export type SatinSewing = {
+  readonly fabric: Fabric;
+  /** Where the needle comes from and goes on to; null where it does not matter. */
+  readonly ends: SewEnds;
+  readonly options: Pick<DigitizeOptions, 'satinToMm' | 'minStitchMm'>;
+  /** False for columns over foam and for those that lie on others; left out: by width and cloth. */
+  readonly underlay?: boolean;
+  /** True sews an open column from its last pair to its first whatever the ends say. */
+  readonly reverse?: boolean;
+};
+
+/** Closed columns go on over their beginning by this much, mm. */
+const LAP_MM = 0.8;
+/** An entry nearer to the end than this is at the end, mm. */
+const NEAR_END_MM = 0.6;
+/** Stitches longer than this are too long for a machine in any direction, mm. */
+const LONGEST_MM = MAX_MOVE_MM - 0.1;
+
+/**
+ * The stitches of a satin column in one thread: underlay first, then satin from rail to rail towards the exit. Starts at the end nearest to the
+ * entry (a closed column at the pair nearest to it) and ends at the end nearest to the exit; when both are one end, the underlay goes out and
+ * the satin comes back. Rails move out by the pull of the cloth, ends in by its push. A column without length gives no stitch.
+ */
+export const sewSatin = (column: SatinColumn, sewing: SatinSewing): Sewn => {
+  const { fabric, options, underlay = true } = sewing;
+  const trail = new SewTrail(options.minStitchMm);
+  const given = pairsOf(column).filter(isSound);
+  if (given.length < 2) return trail.finish();
+  const laid = column.closed ? around(given, sewing.ends.entry) : withoutPush(given, fabric.pushMm);
+  if (new ColumnRuler(laid).lengthMm < options.minStitchMm) return trail.finish();
+  const way = column.closed ? { pairs: laid, satinReturns: false } : directed(laid, sewing);
+  if (underlay) sewUnderlay(way.pairs, column.closed, way.satinReturns, fabric, sewing.ends.entry, trail);
+  else if (way.satinReturns) add(trail, centreOf(way.pairs), ROLE.travel);
+  const satin = withPull(way.satinReturns ? [...way.pairs].reverse() : way.pairs, fabric.pullMm);
+  const splitMm = Math.min(options.satinToMm, LONGEST_MM);
+  add(trail, satinStitches(satin, { pitchMm: fabric.satinPitchMm, splitMm }), ROLE.satin);
+  return trail.finish();
+};
+
+const add = (trail: SewTrail, points: readonly Point[], role: Role): void => {
+  for (const point of points) trail.add(point, role);
+};
+
+const isSound = ({ left, right }: Pair): boolean => Number.isFinite(left.x + left.y + right.x + right.y);
+
+/** A closed column from the pair nearest to the entry once around, and a bit. */
+const around = (pairs: readonly Pair[], entry: Point | null): readonly Pair[] => {
+  const away = (pair: Pair | undefined): number => (entry && pair ? distance(middleOf(pair), entry) : 0);
+  const nearest = pairs.reduce((best, pair, i) => (away(pair) < away(pairs[best]) ? i : best), 0);
+  const turned = [...pairs.slice(nearest), ...pairs.slice(0, nearest)];
+  const [first] = turned;
+  if (!first) return pairs;
+  const ring = [...turned, first];
+  let lap = 0;
+  for (let i = 1; i < turned.length && lap < LAP_MM; i += 1) {
+    const [a, b] = [turned[i - 1], turned[i]];
+    if (!a || !b) break;
+    ring.push(b);
+    lap += distance(middleOf(a), middleOf(b));
+  }
+  return ring;
+};
+
+type Way = { readonly pairs: readonly Pair[]; readonly satinReturns: boolean };
+
+/** The column from where the needle comes in, and whether its satin has to end there as well. */
+const directed = (pairs: readonly Pair[], { ends: { entry, exit }, reverse }: SatinSewing): Way => {
+  const [head, tail] = [pairs[0], pairs.at(-1)];
+  if (!head || !tail) return { pairs, satinReturns: false };
+  const [a, b] = [middleOf(head), middleOf(tail)];
+  const nearsTail = (place: Point): boolean => distance(place, b) < distance(place, a);
+  const endsAtTail = reverse === undefined ? (exit ? nearsTail(exit) : null) : !reverse;
+  const startsAtTail = entry ? nearsTail(entry) : endsAtTail === null ? false : !endsAtTail;
+  const satinReturns = endsAtTail !== null && endsAtTail === startsAtTail;
+  return { pairs: startsAtTail ? [...pairs].reverse().map(({ left, right }) => ({ left: right, right: left })) : pairs, satinReturns };
+};
+
+/** Underlay from the first pair on, ending where the satin is to begin. */
+const sewUnderlay = (
+  pairs: readonly Pair[],
+  closed: boolean,
+  satinReturns: boolean,
+  fabric: Fabric,
+  entry: Point | null,
+  trail: SewTrail,
+): void => {
+  const [first] = pairs;
+  if (!first) return;
+  leadIn(pairs, entry, trail);
+  const passes = underlayPasses(pairs, usualWidth(pairs), fabric, closed);
+  const isOut = !closed && passes.filter(({ returns }) => !returns).length % 2 === 1;
+  for (const { points } of passes) add(trail, points, ROLE.underlay);
+  if (closed || isOut === satinReturns) return;
+  // The satin begins at the other end: there beneath it.
+  const middle = centreOf(pairs);
+  add(trail, isOut ? [...middle].reverse() : middle, ROLE.underlay);
+};
+
+/** From an entry in the middle of an open column to its end, along its middle. */
+const leadIn = (pairs: readonly Pair[], entry: Point | null, trail: SewTrail): void => {
+  if (!entry) return;
+  const [first] = pairs;
+  const nearest = pairs.reduce(
+    (best, pair, i) => (distance(middleOf(pair), entry) < distance(middleOf(pairs[best] ?? pair), entry) ? i : best),
+    0,
+  );
+  const at = pairs[nearest];
+  if (!first || !at || distance(middleOf(at), middleOf(first)) < Math.max(NEAR_END_MM, widthOf(first))) return;
+  if (distance(middleOf(at), entry) > Math.max(1, widthOf(at))) return;
+  add(trail, [...centreOf(pairs.slice(0, nearest + 1))].reverse(), ROLE.underlay);
+};
