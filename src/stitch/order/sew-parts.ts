@@ -1,5 +1,5 @@
 import type { Point } from '../../geometry/point.ts';
-import type { SewEnds, Sewn, SewPart } from '../region.ts';
+import type { SatinColumn, SewEnds, Sewn, SewPart } from '../region.ts';
 import { CoverGrid } from './cover-grid.ts';
 import { hiddenWalk } from './hidden-walk.ts';
 import { type Meetings, meetingsOf } from './neighbour-parts.ts';
@@ -125,12 +125,23 @@ const chooseExit = (
 const chooseEntry = (part: SewPart, at: Point | null, exit: Point | null, isWalk: boolean, meeting: Point | null): Point | null => {
   const ends = endsOfPart(part);
   if (ends.length === 0) return at && isWalk ? (meeting ?? at) : at;
+  const columnMm = distance(ends[0] ?? ends[1] ?? { x: 0, y: 0 }, ends.at(-1) ?? { x: 0, y: 0 });
   const score = (end: Point): number => {
     const walk = at ? distance(at, end) : 0;
-    if (isWalk || !exit) return walk;
-    return -distance(end, exit);
+    if (!exit || part.kind !== 'satin') return walk;
+    // A centre run leads out and the satin back; edge runs come back, and the satin leads on. The other way costs a run more.
+    const isBack = distance(end, exit) < columnMm / 2;
+    return (isWalk ? walk : 0) + (isBack === prefersBack(part) ? 0 : columnMm);
   };
   return ends.reduce<Point | null>((best, end) => (best && score(best) <= score(end) ? best : end), null);
+};
+
+/** Columns under 2 mm have one run beneath, and from 4 mm on a zigzag after the run there and back. */
+const prefersBack = ({ left, right }: SatinColumn): boolean => {
+  const pairs = left.length / 2;
+  let mm = 0;
+  for (let i = 0; i < pairs; i += 1) mm += distance(pointAt(left, i), pointAt(right, i)) / pairs;
+  return mm < 2 || mm >= 4;
 };
 
 const wayTo = (grid: CoverGrid, from: Point, to: Point): readonly Point[] | null => {

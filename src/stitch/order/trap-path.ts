@@ -2,7 +2,7 @@ import { EMPTY_PATH, isEmptyPath, joinPaths, type Path } from '../../geometry/pa
 import { intersectPaths, offsetPath, unionPaths } from '../../geometry/polygons.ts';
 
 /** Holes under later colours that would be left narrower than twice this are filled: rows that break off for them gain nothing. */
-const CLOSE_MM = 0.9;
+const CLOSE_MM = 2.2;
 /** Stitches bend no finer than this, mm. */
 const TOLERANCE_MM = 0.02;
 

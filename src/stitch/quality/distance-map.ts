@@ -1,12 +1,12 @@
 const SQRT2 = Math.SQRT2;
 
 /**
- * For each pixel the distance in pixels to the nearest one for which `isSeed` holds, up to `most`; row-major. Two passes over eight neighbours: true
+ * For each pixel the distance in pixels to the nearest one where `seeds` is 1, up to `most`; row-major. Two passes over eight neighbours: true
  * along rows, columns and diagonals, at most 8 % too long between.
  */
-export const distanceMap = (width: number, height: number, isSeed: (at: number) => boolean, most: number): Float32Array => {
+export const distanceMap = (width: number, height: number, seeds: Uint8Array, most: number): Float32Array => {
   const map = new Float32Array(width * height);
-  for (let at = 0; at < map.length; at += 1) map[at] = isSeed(at) ? 0 : most;
+  for (let at = 0; at < map.length; at += 1) map[at] = seeds[at] === 1 ? 0 : most;
   for (let y = 1; y < height; y += 1) {
     for (let x = 1; x < width - 1; x += 1) relax(map, y * width + x, -1, -width - 1, -width, -width + 1);
   }

@@ -27,8 +27,14 @@ const FAR_MM = 8;
 export const measureAreas = (canvas: StitchCanvas, list: StitchList, regions: readonly StitchRegion[], pullMm: number): AreaFigures => {
   const { frame, pxPerMm, target } = canvas;
   const most = FAR_MM * pxPerMm;
-  const outside = distanceMap(frame.columns, frame.rows, (at) => target[at] !== 0, most);
-  const inside = distanceMap(frame.columns, frame.rows, (at) => target[at] === 0, most);
+  const art = new Uint8Array(target.length);
+  const cloth = new Uint8Array(target.length);
+  for (let at = 0; at < art.length; at += 1) {
+    if (target[at] === 0) cloth[at] = 1;
+    else art[at] = 1;
+  }
+  const outside = distanceMap(frame.columns, frame.rows, art, most);
+  const inside = distanceMap(frame.columns, frame.rows, cloth, most);
   return {
     ...coverages(canvas, list, regions),
     ...overshoot(canvas, outside, pullMm),
@@ -114,49 +120,50 @@ const gapsOf = ({ frame, mask, pxPerMm }: StitchCanvas, inside: Float32Array): n
 
 /** From each change of colour on, all that follows is moved in four directions by 0.3 mm. */
 const exposure = ({ frame, mask, pxPerMm }: StitchCanvas, inside: Float32Array, blocks: number): number => {
-  const shift = Math.max(1, Math.round(0.3 * pxPerMm));
+  const side = Math.max(1, Math.round(0.3 * pxPerMm));
+  const row = side * frame.columns;
   const deep = 0.5 * pxPerMm;
   let worst = 0;
   for (let k = 1; k < Math.min(blocks, 32); k += 1) {
     const early = 2 ** k - 1;
-    for (const by of [shift, -shift, shift * frame.columns, -shift * frame.columns]) {
-      let bare = 0;
-      for (let at = 0; at < mask.length; at += 1) {
-        const here = mask[at] ?? 0;
-        if (here === 0 || (inside[at] ?? 0) < deep || (here & early) !== 0) continue;
-        if (((mask[at - by] ?? 0) & ~early) === 0) bare += 1;
-      }
-      worst = Math.max(worst, bare);
+    let [left, right, up, down] = [0, 0, 0, 0];
+    for (let at = 0; at < mask.length; at += 1) {
+      const here = mask[at] ?? 0;
+      if (here === 0 || (here & early) !== 0 || (inside[at] ?? 0) < deep) continue;
+      if (((mask[at + side] ?? 0) & ~early) === 0) left += 1;
+      if (((mask[at - side] ?? 0) & ~early) === 0) right += 1;
+      if (((mask[at + row] ?? 0) & ~early) === 0) up += 1;
+      if (((mask[at - row] ?? 0) & ~early) === 0) down += 1;
     }
+    worst = Math.max(worst, left, right, up, down);
   }
   return worst / (pxPerMm * pxPerMm);
 };
 
-/** Underlay and satin by local width, each region by itself. A place is as wide as the largest disc in the region that holds it. */
-const widths = (
-  { frame, target, kinds, pxPerMm }: StitchCanvas,
-  regions: readonly StitchRegion[],
-): Pick<QualityReport, 'underlaid' | 'satinShare'> => {
-  const { columns } = frame;
+/**
+ * Underlay and satin by local width, each region by itself, on every second pixel. A place is as wide as the largest disc in the region that
+ * holds it.
+ */
+const widths = (canvas: StitchCanvas, regions: readonly StitchRegion[]): Pick<QualityReport, 'underlaid' | 'satinShare'> => {
+  const { columns, rows, target, kinds, pxPerMm } = halved(canvas);
   const most = FAR_MM * pxPerMm;
-  const isBorder = (at: number): boolean =>
-    target[at] === 0 || target[at] !== target[at - 1] || target[at] !== target[at + 1] || target[at] !== target[at - columns];
-  const own = distanceMap(columns, frame.rows, isBorder, most);
+  const own = distanceMap(columns, rows, bordersOf(target, columns), most);
   const thin = 0.5 * pxPerMm;
   const wide = 3.5 * pxPerMm;
-  const toThin = distanceMap(columns, frame.rows, (at) => (own[at] ?? 0) >= thin, most);
-  const toWide = distanceMap(columns, frame.rows, (at) => (own[at] ?? 0) >= wide, most);
+  const toThin = distanceMap(columns, rows, atLeast(own, thin), most);
+  const toWide = distanceMap(columns, rows, atLeast(own, wide), most);
   const isWideRegion = new Uint8Array(regions.length + 1);
   const hasUnderlay = new Uint8Array(regions.length + 1);
   let [fit, satin] = [0, 0];
   for (let at = 0; at < target.length; at += 1) {
     const region = target[at] ?? 0;
     if (region === 0) continue;
+    const kind = kinds[at] ?? 0;
     if ((own[at] ?? 0) > 0.75 * pxPerMm) isWideRegion[region] = 1;
-    if (((kinds[at] ?? 0) & 1) !== 0) hasUnderlay[region] = 1;
+    if ((kind & 1) !== 0) hasUnderlay[region] = 1;
     if ((toThin[at] ?? 0) > thin || (toWide[at] ?? 0) <= wide + 1) continue;
     fit += 1;
-    if (((kinds[at] ?? 0) & 2) !== 0) satin += 1;
+    if ((kind & 2) !== 0) satin += 1;
   }
   let [wideRegions, laid] = [0, 0];
   isWideRegion.forEach((isWide, region) => {
@@ -164,4 +171,35 @@ const widths = (
     laid += isWide & (hasUnderlay[region] ?? 0);
   });
   return { underlaid: wideRegions === 0 ? 1 : laid / wideRegions, satinShare: fit === 0 ? 1 : satin / fit };
+};
+
+type Halved = Pick<StitchCanvas, 'target' | 'kinds' | 'pxPerMm'> & { readonly columns: number; readonly rows: number };
+
+const halved = ({ frame, target, kinds, pxPerMm }: StitchCanvas): Halved => {
+  const [columns, rows] = [frame.columns >> 1, frame.rows >> 1];
+  const small = { target: new Uint16Array(columns * rows), kinds: new Uint8Array(columns * rows) };
+  for (let row = 0, at = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1, at += 1) {
+      const from = 2 * row * frame.columns + 2 * column;
+      small.target[at] = target[from] ?? 0;
+      small.kinds[at] = kinds[from] ?? 0;
+    }
+  }
+  return { ...small, columns, rows, pxPerMm: pxPerMm / 2 };
+};
+
+/** Pixels beside another region or the cloth. */
+const bordersOf = (target: Uint16Array, columns: number): Uint8Array => {
+  const out = new Uint8Array(target.length);
+  for (let at = 0; at < out.length; at += 1) {
+    const here = target[at] ?? 0;
+    if (here === 0 || here !== target[at - 1] || here !== target[at + 1] || here !== target[at - columns]) out[at] = 1;
+  }
+  return out;
+};
+
+const atLeast = (map: Float32Array, least: number): Uint8Array => {
+  const out = new Uint8Array(map.length);
+  for (let at = 0; at < out.length; at += 1) if ((map[at] ?? 0) >= least) out[at] = 1;
+  return out;
 };

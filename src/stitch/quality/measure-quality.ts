@@ -7,8 +7,8 @@ import { stitchCanvas } from './stitch-canvas.ts';
 import { stitchList } from './stitch-list.ts';
 
 /**
- * Measures a finished plan against the regions it is of: every stitch is drawn as wide as its thread lies, 8 to 20 pixels a millimetre (5 for
- * the largest hoops), and compared with the artwork. Regions lie on those before them. Needs about 30 bytes a pixel, 3 million pixels at most.
+ * Measures a finished plan against the regions it is of: every stitch is drawn as wide as its thread lies, at up to 20 pixels a millimetre, and
+ * compared with the artwork. Regions lie on those before them. Needs about 30 bytes a pixel, 2.4 million pixels at most.
  */
 export const measureQuality = (
   plan: StitchPlan,

@@ -22,10 +22,10 @@ export type StitchCanvas = {
   readonly kinds: Uint8Array;
 };
 
-const MOST_PIXELS = 3_000_000;
+const MOST_PIXELS = 2_400_000;
 const MARGIN_MM = 2;
 
-/** Draws regions and stitches at 8 to 20 pixels a millimetre, coarser for what is larger than any hoop. */
+/** Draws regions and stitches at 7 to 20 pixels a millimetre, coarser for what is larger than any hoop. */
 export const stitchCanvas = (list: StitchList, regions: readonly StitchRegion[]): StitchCanvas => {
   const { frame, pxPerMm } = frameOf(list, regions);
   const size = frame.columns * frame.rows;

@@ -1,0 +1,42 @@
+import { splitRegion } from './columns/split-region.ts';
+import { FABRICS, type Fabric } from './fabric.ts';
+import { fillAngle } from './fill/fill-angle.ts';
+import { sewFill } from './fill/sew-fill.ts';
+import { type Needlework, planDesign } from './order/plan-design.ts';
+import type { Digitized, DigitizeOptions, SewEnds, Sewn, SewPart, StitchRegion } from './region.ts';
+import { sewRun } from './run/sew-run.ts';
+import { sewSatin } from './satin/sew-satin.ts';
+
+/** The usual settings for a fabric: 40 weight thread, satins from 1 to 7 mm, rows of 4 mm stitches. */
+export const defaultOptions = (fabric: Fabric): DigitizeOptions => ({
+  fabric,
+  satinFromMm: 1,
+  satinToMm: 7,
+  splitSatinMm: 7,
+  fillStitchMm: 4,
+  runStitchMm: 2.2,
+  minStitchMm: 0.5,
+  order: fabric.id === 'cap' ? 'cap' : 'nearest',
+  puff: false,
+});
+
+/** The usual settings for each of `FABRICS`, by its id. */
+export const DEFAULT_OPTIONS: Readonly<Record<string, DigitizeOptions>> = Object.fromEntries(
+  FABRICS.map((fabric) => [fabric.id, defaultOptions(fabric)]),
+);
+
+/**
+ * Turns even areas of colour into a plan of stitches: columns of satin, rows and running lines, with underlay, compensation for the fabric, traps
+ * between colours, the fewest colour blocks, hidden ways, ties and cuts. The same regions and options give the same plan. What cannot be sewn is
+ * told in the remarks; nothing is thrown for any shape. Throws the signal's reason when it is aborted.
+ */
+export const digitize = (regions: readonly StitchRegion[], options: DigitizeOptions): Digitized => planDesign(regions, options, NEEDLEWORK);
+
+const sewPart = (part: SewPart, ends: SewEnds, options: DigitizeOptions): Sewn => {
+  const { fabric } = options;
+  if (part.kind === 'fill') return sewFill(part, { fabric, ends, options });
+  if (part.kind === 'run') return sewRun(part, { ends, options });
+  return sewSatin(part, { fabric, ends, options });
+};
+
+const NEEDLEWORK: Needlework = { split: splitRegion, angle: fillAngle, sew: sewPart };
