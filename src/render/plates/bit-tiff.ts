@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
+import { type TiffField, tiffFile } from '../raster/tiff-file.ts';
 import { group4 } from './group4.ts';
 import { type BitPlane, packedBytesOf, requirePlane } from './plane.ts';
-import { type TiffField, tiffFile } from './tiff-file.ts';
 
 export type BitTiffOptions = {
   /** `group4` is what film software expects; `deflate` packs dense halftones better. Default group4. */

@@ -5,15 +5,26 @@ export type TiffField =
   | { readonly tag: number; readonly type: 'short' | 'long'; readonly values: readonly number[] }
   /** In 1/10000 of the unit. */
   | { readonly tag: number; readonly type: 'rational'; readonly values: readonly number[] }
-  | { readonly tag: number; readonly type: 'ascii'; readonly text: string };
+  | { readonly tag: number; readonly type: 'ascii'; readonly text: string }
+  /** Bytes of a meaning of their own, such as a profile. */
+  | { readonly tag: number; readonly type: 'undefined'; readonly bytes: Uint8Array };
 
-const CODES = { ascii: 2, short: 3, long: 4, rational: 5 } as const;
-const UNIT_BYTES = { ascii: 1, short: 2, long: 4, rational: 8 } as const;
+const CODES = { ascii: 2, short: 3, long: 4, rational: 5, undefined: 7 } as const;
+const UNIT_BYTES = { ascii: 1, short: 2, long: 4, rational: 8, undefined: 1 } as const;
 const RATIONAL_PARTS = 10_000;
 const HEAD_BYTES = 8;
 const ENTRY_BYTES = 12;
 
-const countOf = (field: TiffField): number => (field.type === 'ascii' ? field.text.length + 1 : field.values.length);
+const countOf = (field: TiffField): number => {
+  switch (field.type) {
+    case 'ascii':
+      return field.text.length + 1;
+    case 'undefined':
+      return field.bytes.length;
+    default:
+      return field.values.length;
+  }
+};
 const bytesOf = (field: TiffField): number => countOf(field) * UNIT_BYTES[field.type];
 const even = (n: number): number => n + (n & 1);
 /** Values of more than four bytes lie behind the directory, on even addresses. */
@@ -67,6 +78,12 @@ const writeDirectory = (view: DataView, directory: number, valuesAt: number, fie
 const writeValues = (view: DataView, at: number, field: TiffField): void => {
   if (field.type === 'ascii') {
     for (let i = 0; i < field.text.length; i++) view.setUint8(at + i, Math.min(126, field.text.charCodeAt(i)));
+    return;
+  }
+  if (field.type === 'undefined') {
+    field.bytes.forEach((value, i) => {
+      view.setUint8(at + i, value);
+    });
     return;
   }
   field.values.forEach((value, i) => {
