@@ -1,4 +1,4 @@
-import { Problem } from '../../model/problem.ts';
+import { isProblem, Problem } from '../../model/problem.ts';
 import type { Thread } from '../plan.ts';
 import { type ByteSource, latinText, openByteSource, shownName, utf8Text } from './byte-source.ts';
 import { hexOfRgb } from './nameless-threads.ts';
@@ -8,14 +8,16 @@ import type { StitchReading } from './read-result.ts';
 
 const MAX_THREADS = 1024;
 
-/** Bytes between the texts of the header and the name of a picture, and between that and the patterns, by version. */
-const GAPS: Readonly<Record<string, readonly [number, number]>> = {
+/** Bytes to pass over after the texts of the header, by version: after each but the last comes a text, after the last the patterns. */
+const GAPS: Readonly<Record<string, readonly number[]>> = {
   '0050': [24, 24],
   '0055': [24, 24],
   '0056': [24, 24],
   '0060': [36, 24],
   '0070': [36, 24],
   '0080': [38, 26],
+  '0090': [14, 30, 34],
+  '0100': [14, 38, 34],
 };
 
 const textOf = (source: ByteSource): string => shownName(utf8Text(source.bytes(source.u8('a text'), 'a text')));
@@ -32,16 +34,17 @@ const threadOf = (source: ByteSource): Thread => {
 
 type Header = { readonly name: string; readonly threads: readonly Thread[] };
 
-/** Name and true colours of versions 5 to 8; others keep them elsewhere or have none. */
+/** Name and true colours of versions 5 to 10; others keep them elsewhere or have none. */
 const headerOf = (source: ByteSource, version: string): Header => {
   const gaps = GAPS[version];
   if (!gaps) return { name: '', threads: [] };
   source.skip(4, 'the header');
   const name = textOf(source);
   for (let text = 0; text < 4; text += 1) textOf(source);
-  source.skip(gaps[0], 'the header');
-  textOf(source);
-  source.skip(gaps[1], 'the header');
+  for (const [at, gap] of gaps.entries()) {
+    source.skip(gap, 'the header');
+    if (at < gaps.length - 1) textOf(source);
+  }
   const patterns = [source.u16le('patterns'), source.u16le('patterns'), source.u16le('patterns')];
   if (patterns.some((count) => count !== 0)) return { name, threads: [] };
   const count = source.u16le('the number of threads');
@@ -49,6 +52,16 @@ const headerOf = (source: ByteSource, version: string): Header => {
     throw new Problem('stitches.broken', `expected at most ${MAX_THREADS} threads in a PES file, got ${count}`);
   }
   return { name, threads: Array.from({ length: count }, () => threadOf(source)) };
+};
+
+/** What machines sew stands apart from this header, so a fault in it costs only the names and true colours. */
+const headerOrNone = (source: ByteSource, version: string): Header & { readonly fault: string | null } => {
+  try {
+    return { ...headerOf(source, version), fault: null };
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    return { name: '', threads: [], fault: error.message };
+  }
 };
 
 /** True colours pair with blocks one to one, or, when there are fewer, with thread numbers in order of appearance. */
@@ -72,12 +85,12 @@ export const readPes = (bytes: Uint8Array): StitchReading => {
   const source = openByteSource(bytes);
   const magic = latinText(source.bytes(8, 'the mark of a PES file'));
   const bare = magic === '#PEC0001';
-  let header: Header = { name: '', threads: [] };
+  let header: ReturnType<typeof headerOrNone> = { name: '', threads: [], fault: null };
   if (!bare) {
     if (!/^#PES\d{4}$/.test(magic))
       throw new Problem('stitches.broken', 'expected "#PES" and a version at the start of a PES file, got another');
     const offset = source.u32le('the place of the PEC part');
-    header = headerOf(source, magic.slice(4));
+    header = headerOrNone(source, magic.slice(4));
     source.seek(offset, 'the PEC part');
   }
   const { name, indices, plan, warnings } = readPecPart(source, (found) => pairThreads(found, header.threads));
@@ -88,6 +101,7 @@ export const readPes = (bytes: Uint8Array): StitchReading => {
     plan,
     warnings: [
       ...warnings,
+      ...(header.fault === null ? [] : [{ code: 'stitches.header' as const, message: `the header cannot be read: ${header.fault}` }]),
       ...(nearest && indices.length > 0
         ? [
             {

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dstMove } from '../../../src/stitch/formats/dst-record.ts';
 import { JEF_THREADS, jefIndices } from '../../../src/stitch/formats/jef-threads.ts';
+import { latticeOf } from '../../../src/stitch/formats/lattice.ts';
 import { machineName } from '../../../src/stitch/formats/machine-name.ts';
+import { pecPicture } from '../../../src/stitch/formats/pec-picture.ts';
 import { PEC_THREADS, pecIndices } from '../../../src/stitch/formats/pec-threads.ts';
 import { writeDst } from '../../../src/stitch/formats/write-dst.ts';
 import { writeJef } from '../../../src/stitch/formats/write-jef.ts';
@@ -155,6 +157,34 @@ describe('other headers', () => {
     expect(file.length).toBe(end + 6 + 21 * 4 + 6);
     expect([0x2d, 0x2f, 0x31, 0x33, 0x35, 0x37].map((place) => at.getInt16(place, true))).toEqual([550, 190, 320, -90, 200, 100]);
     expect(at.getUint32(0x27, true)).toBe(3);
+  });
+});
+
+/** A picture as text: a row a line, # for a dot; without the frame. */
+const insideOf = (bits: Uint8Array): readonly string[] =>
+  Array.from({ length: 30 }, (_, row) =>
+    Array.from({ length: 42 }, (_, column) =>
+      ((bits[(row + 4) * 6 + ((column + 3) >> 3)] ?? 0) >> ((column + 3) & 7)) & 1 ? '#' : '.',
+    ).join(''),
+  );
+
+describe('the pictures of PES', () => {
+  const lattice = latticeOf({ blocks: [block(RED, [run([0, 0, 800, 0, 800, 600])]), block(BLUE, [run([0, 600, 0, 600])])] }, null);
+  const whole = insideOf(pecPicture(lattice.blocks, lattice.box, 4));
+
+  test('show the design as large as fits, in its proportions, in the middle', () => {
+    const dots = whole.flatMap((row, y) => Array.from(row).flatMap((dot, x) => (dot === '#' ? [[x, y] as const] : [])));
+    const [xs, ys] = [dots.map(([x]) => x), dots.map(([, y]) => y)];
+    expect([Math.max(...ys) - Math.min(...ys), Math.max(...xs) - Math.min(...xs)]).toEqual([29, 39]);
+    expect(whole[0]).toMatch(/^\.#{40}\.$/);
+    expect(whole[15]).toMatch(/^\.{40}#\.$/);
+  });
+
+  test('show each colour at its place', () => {
+    const [first, second] = lattice.blocks.map((one) => insideOf(pecPicture([one], lattice.box, 4)));
+    expect(second?.join('').replaceAll('.', '')).toBe('#');
+    expect(second?.[29]).toMatch(/^\.#/);
+    expect(first?.[0]).toBe(whole[0]);
   });
 });
 

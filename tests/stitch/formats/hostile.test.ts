@@ -121,6 +121,12 @@ describe('lies in headers', () => {
     expect(warnings.map(({ code }) => code)).toContain('stitches.header');
   });
 
+  test('a PES file with a broken header is sewn all the same, in the nearest colours', () => {
+    const { plan, warnings } = readStitches(patched('pes', 95, [255, 255]), 'a.pes');
+    expect(warnings.map(({ code }) => code)).toEqual(['stitches.header', 'stitches.nearest-colours']);
+    expect(plan.blocks).toHaveLength(SAMPLE.blocks.length);
+  });
+
   test('bytes decide over a wrong file name', () => {
     for (const id of ['dst', 'pes', 'jef', 'vp3', 'xxx']) expect(readStitches(patched(id, 0, []), 'wrong.exp').format).toBe(id);
   });
