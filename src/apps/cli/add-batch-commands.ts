@@ -1,8 +1,22 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { TABLE_ENCODINGS } from '../../intake/csv/decode-table-text.ts';
+import { ROW_STATUSES } from './batch/select-rows.ts';
 import { batchCommand } from './commands/batch.ts';
+import { rerenderCommand } from './commands/rerender.ts';
 import { type Finish, flagged, wholeNumber } from './option-values.ts';
 import type { Environment } from './run-command.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A day (UTC) or a moment, in milliseconds of the epoch; a day ends with its last. */
+const moment =
+  (end: 'first' | 'last') =>
+  (text: string): number => {
+    const ms = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))?$/.test(text) ? Date.parse(text) : Number.NaN;
+    if (Number.isNaN(ms))
+      throw new InvalidArgumentError(`expected a day such as 2026-05-31 or a moment such as 2026-05-31T08:00:00Z, got "${text}"`);
+    return end === 'last' && text.length === 10 ? ms + DAY_MS - 1 : ms;
+  };
 
 /** What making rows takes, of a new batch and of one that is made again. */
 const makingOptions = (command: Command): Command =>
@@ -29,7 +43,20 @@ export const addBatchCommands = (program: Command, environment: Environment, fin
     .option('--map <file>', 'JSON that says which column is what')
     .option('--set <name=value...>', 'what every row has; may come again')
     .addOption(new Option('--encoding <name>', 'of a table without a byte order mark (default: utf-8)').choices(TABLE_ENCODINGS))
+    .option('--roster', 'rows are players of teams (found out for a table of numbers without orders)')
     .option('--resume', 'go on with the batch in that folder')
     .option('--dry-run', 'check all rows and make nothing')
     .action(async (path: string, flags) => finish(await batchCommand(environment, path, flags)));
+
+  makingOptions(flagged(program.command('rerender').description('rows of a batch again, with what the library holds today')))
+    .requiredOption('--out <folder>', 'of the batch; its rows are replaced one by one')
+    .option('--product <id>', 'only rows of this product')
+    .option('--design <id>', 'only rows of this design')
+    .option('--order <reference>', 'only rows of this order')
+    .option('--since <date>', 'only rows that ended then or later', moment('first'))
+    .option('--until <date>', 'only rows that ended then or before', moment('last'))
+    .addOption(new Option('--status <status>', 'only rows that ended so').choices(ROW_STATUSES))
+    .option('--changed-only', 'only rows whose design, product, fonts or other inputs are not what they were')
+    .option('--dry-run', 'say which rows, and make nothing')
+    .action(async (flags) => finish(await rerenderCommand(environment, flags)));
 };

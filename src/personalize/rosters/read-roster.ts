@@ -8,7 +8,12 @@ import { wordingIn } from '../wording.ts';
 import { type RosterColumn, rosterColumn } from './roster-columns.ts';
 
 /** Cells of one row by the headings of their columns. */
-export type RosterRow = { readonly row: number; readonly cells: Readonly<Record<string, string>> };
+export type RosterRow = {
+  readonly row: number;
+  readonly cells: Readonly<Record<string, string>>;
+  /** What is known of this row besides: its sport, say. */
+  readonly answers?: Answers;
+};
 
 export type RosterRules = {
   /** What holds for the whole team: the sport, the colours. */
@@ -84,6 +89,7 @@ const playerOf = (row: RosterRow, open: OpenDesign, { answers = {} }: RosterRule
     notes,
     answers: {
       ...answers,
+      ...row.answers,
       ...(named && name !== '' ? { [named.id]: name } : {}),
       ...(number === '' ? {} : Object.fromEntries(numberFields(open).map(({ id }) => [id, number]))),
       ...(sizeField && size !== '' ? { [sizeField.id]: size } : {}),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { OpenResources } from '../session.ts';
 import type { JournalEntry } from './journal.ts';
 import { PICK_LIST_NAME, type PickLine, pickList } from './pick-list.ts';
-import { type PlannedRow, rowName } from './planned-row.ts';
+import type { PlannedRow } from './planned-row.ts';
 import { type ProofRow, writeProofs } from './proof-sheets.ts';
 import { manifestAt } from './settled-rows.ts';
 
@@ -96,15 +96,13 @@ export const writeReport = async (
       product,
       variant,
       quantity: row.quantity,
+      notes: row.notes,
       folder: row.folder,
       manifest,
     });
-    proofs.push({ label: labelOf(row), folder: row.folder, manifest });
+    proofs.push({ label: row.folder, folder: row.folder, manifest });
   }
   await writeWhole(join(out, PICK_LIST_NAME), pickList(picks));
   await writeWhole(join(out, SUMMARY_NAME), `${JSON.stringify(summary, null, 2)}\n`);
   return proof ? writeProofs(out, proofs, resources, signal) : [];
 };
-
-const labelOf = (row: PlannedRow): string =>
-  row.reference === null ? rowName(row) : [row.reference, row.line].filter((part) => part !== null).join(' / ');

@@ -57,8 +57,16 @@ export const targetOf = (name: string, open: OpenDesign): Target => {
   return { kind: 'unknown', hint: didYouMean(plain, known) };
 };
 
-export type Column = { readonly name: string; readonly target: Target };
+export type Column = {
+  readonly name: string;
+  /** The name after the mapping. */
+  readonly heading?: string;
+  readonly target: Target;
+};
 
 /** The columns of a table for one design, in their order. */
 export const columnTargets = (names: readonly string[], mapping: Mapping, open: OpenDesign): readonly Column[] =>
-  names.map((name) => ({ name, target: targetOf(Object.hasOwn(mapping.columns, name) ? (mapping.columns[name] ?? '') : name, open) }));
+  names.map((name) => {
+    const heading = Object.hasOwn(mapping.columns, name) ? (mapping.columns[name] ?? '') : name;
+    return { name, heading, target: targetOf(heading, open) };
+  });

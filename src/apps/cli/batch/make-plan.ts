@@ -37,7 +37,7 @@ export type PlanToMake = {
   readonly terminal: Terminal;
 };
 
-/** Makes rows of a plan, and writes what a shop reads afterwards. Returns the exit code. */
+/** Makes rows of a plan whose folder is locked, and writes what a shop reads afterwards. Returns the exit code. */
 export const makePlan = async (plan: PlanToMake): Promise<number> => {
   const { out, rows, config, environment, flags } = plan;
   const started = performance.now();
@@ -56,6 +56,7 @@ export const makePlan = async (plan: PlanToMake): Promise<number> => {
 /** Makes what is to make; `ends` is told of every row. Returns how many rows an earlier run had ended. */
 const makeTodo = async (plan: PlanToMake, ends: Map<string, JournalEntry>): Promise<number> => {
   const { out, config, environment, flags, terminal, failures } = plan;
+  await sweepPartials(out);
   const journal = await Journal.open(out);
   try {
     const todo = plan.settle === 'make all' ? plan.todo : await unsettled(plan, journal, ends);

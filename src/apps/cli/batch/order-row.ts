@@ -12,6 +12,8 @@ export type OrderRow = {
   readonly order: OrderFacts;
   readonly findings: readonly RowFinding[];
   readonly content: RowContent;
+  /** What the floor must know and nothing else says. */
+  readonly notes?: string;
 };
 
 /** A whole spec; a design with its answers; or cells that a design has yet to give a meaning. */

@@ -8,6 +8,7 @@ export type PickLine = {
   readonly product: string;
   readonly variant: Readonly<Record<string, string>>;
   readonly quantity: number;
+  readonly notes: string;
   readonly folder: string;
   readonly manifest: Manifest;
 };
@@ -38,8 +39,11 @@ export const pickList = (picks: readonly PickLine[]): string => {
     variantText(pick.variant),
     String(pick.quantity),
     filesOf(pick),
+    pick.notes,
   ]);
-  const lines = [['reference', 'line', 'product', 'variant', 'quantity', 'files'], ...rows].map((cells) => cells.map(cell).join(','));
+  const lines = [['reference', 'line', 'product', 'variant', 'quantity', 'files', 'notes'], ...rows].map((cells) =>
+    cells.map(cell).join(','),
+  );
   // With a byte order mark every spreadsheet reads it as UTF-8.
   return `\ufeff${lines.join('\r\n')}\r\n`;
 };

@@ -122,6 +122,12 @@ const filledFrom = ({ content, order }: OrderRow, parts: PlanParts): Promise<Fil
   }
 };
 
+/** The list of a team and the field of a player find the same number wrong. */
+const onceEach = (findings: readonly RowFinding[]): readonly RowFinding[] =>
+  findings.filter(
+    ({ code, pointer }, i) => pointer === undefined || findings.findIndex((one) => one.code === code && one.pointer === pointer) === i,
+  );
+
 const isWrong = (findings: readonly RowFinding[]): boolean => findings.some(({ severity }) => severity === 'error');
 
 /** Every row to a spec and a folder, with all that is wrong with it. Rows fail alone. */
@@ -146,7 +152,7 @@ export const planBatch = async (rows: readonly OrderRow[], parts: PlanParts, sig
               hint: 'Give the lines of an order a column "line".',
             },
           ];
-    const all = [...row.findings, ...findings, ...shared];
+    const all = onceEach([...findings, ...row.findings, ...shared]);
     const good = isWrong(all) ? null : spec;
     planned.push({
       row: row.row,
@@ -154,9 +160,11 @@ export const planBatch = async (rows: readonly OrderRow[], parts: PlanParts, sig
       reference: reference ?? null,
       line: line ?? null,
       quantity,
+      notes: row.notes ?? '',
       digest: good === null ? null : digestOf(good),
       origin,
       spec: good,
+      mistakes: row.findings.filter(({ severity }) => severity === 'error'),
       findings: all,
     });
   }

@@ -21,7 +21,7 @@ export const writePlan = async (folder: string, rows: readonly PlannedRow[]): Pr
     throw new Problem('output.unwritable', `expected to write ${path}, got: ${error instanceof Error ? error.message : String(error)}`);
   });
   try {
-    for (const { findings: _findings, ...row } of rows) await file.write(`${JSON.stringify(row)}\n`);
+    for (const row of rows) await file.write(`${JSON.stringify(row)}\n`);
     await file.sync();
   } finally {
     await file.close();
@@ -44,7 +44,7 @@ export const readPlan = async (folder: string): Promise<readonly PlannedRow[]> =
 const rowOf = (line: string, number: number): PlannedRow => {
   try {
     const { spec, ...row } = planLineSchema.parse(JSON.parse(line));
-    return { ...row, spec: spec === null || spec === undefined ? null : parseDesignSpec(spec), findings: [] };
+    return { ...row, spec: spec === null || spec === undefined ? null : parseDesignSpec(spec) };
   } catch (cause) {
     throw new Problem('batch.plan', `expected a row of a batch in line ${number} of ${PLAN_NAME}, got something else`, { cause });
   }

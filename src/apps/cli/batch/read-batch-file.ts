@@ -56,6 +56,7 @@ export type RowReading = {
   readonly encoding?: TableEncoding | undefined;
   readonly mapping: Mapping;
   readonly design?: string | undefined;
+  readonly roster?: boolean | undefined;
   readonly designOf: (id: string) => Promise<OpenDesign>;
 };
 
@@ -63,5 +64,6 @@ export type RowReading = {
 export const readRows = async ({ bytes }: BatchFile, { encoding, ...reading }: RowReading): Promise<TableRows> => {
   const text = decodeTableText(bytes, encoding);
   if (isNdjson(text)) return { rows: readNdjsonRows(text, reading.design ?? reading.mapping.constants.design), notes: [] };
-  return readCsvRows({ table: readCsv(text), mapping: reading.mapping, design: reading.design, designOf: reading.designOf });
+  const { mapping, design, roster = false, designOf } = reading;
+  return readCsvRows({ table: readCsv(text), mapping, design, roster, designOf });
 };

@@ -1,6 +1,9 @@
 import type { CsvRow, CsvTable } from '../../../intake/csv/read-csv.ts';
 import { Problem } from '../../../model/problem.ts';
 import type { OpenDesign } from '../../../personalize/filled-design.ts';
+import { isRosterDesign } from '../../../personalize/rosters/read-roster.ts';
+import { rosterColumn } from '../../../personalize/rosters/roster-columns.ts';
+import { applyRoster } from './apply-roster.ts';
 import { type Column, columnTargets, type Target, targetOf } from './column-targets.ts';
 import type { Mapping } from './mapping.ts';
 import { type OrderRow, type RowFinding, unreadable } from './order-row.ts';
@@ -10,6 +13,8 @@ export type TableReading = {
   readonly mapping: Mapping;
   /** Of all rows that name none. */
   readonly design: string | undefined;
+  /** Rows are players: true, or of themselves where the design asks for a jersey number. */
+  readonly roster: boolean;
   /** @throws Problem for an unknown design */
   readonly designOf: (id: string) => Promise<OpenDesign>;
 };
@@ -99,8 +104,19 @@ const rowOf = (
 };
 
 export type TableRows = {
-  readonly rows: readonly OrderRow[] /** About columns, so about every row alike. */;
+  readonly rows: readonly OrderRow[];
+  /** About columns, so about every row alike. */
   readonly notes: readonly string[];
+};
+
+type Constant = Column & { readonly value: string };
+
+/** A table as one design understands it. */
+type Understood = {
+  readonly open: OpenDesign;
+  readonly columns: readonly Column[];
+  readonly constants: readonly Constant[];
+  readonly isRoster: boolean;
 };
 
 const noteOf = (name: string, target: Target, design: string): readonly string[] =>
@@ -108,8 +124,25 @@ const noteOf = (name: string, target: Target, design: string): readonly string[]
     ? [`column "${name}" is no field of ${design} and is not used${target.hint === undefined ? '' : ` (${target.hint})`}`]
     : [];
 
+/** Orders of customers may share a number; a list of players without orders is a team's. */
+const looksLikeRoster = (columns: readonly Column[], open: OpenDesign): boolean =>
+  isRosterDesign(open) &&
+  columns.some(({ name, heading }) => rosterColumn(heading ?? name) === 'number') &&
+  !columns.some(({ target }) => target.kind === 'order' && target.member === 'reference');
+
+const understand = (open: OpenDesign, { table, mapping, roster }: TableReading, notes: string[]): Understood => {
+  const { id } = open.design;
+  const columns = columnTargets(table.columns, mapping, open);
+  const constants = Object.entries(mapping.constants).map(([name, value]) => ({ name, value, target: targetOf(name, open) }));
+  const isRoster = roster || looksLikeRoster(columns, open);
+  const isTold = ({ name, heading }: Column): boolean => !(isRoster && rosterColumn(heading ?? name) !== null);
+  notes.push(...[...columns.filter(isTold), ...constants].flatMap(({ name, target }) => noteOf(name, target, id)));
+  return { open, columns, constants, isRoster };
+};
+
 /** Rows of a table as orders. A row that cannot be read fails alone. @throws Problem `usage.invalid`, or that of an unknown design of all */
-export const readCsvRows = async ({ table, mapping, design, designOf }: TableReading): Promise<TableRows> => {
+export const readCsvRows = async (reading: TableReading): Promise<TableRows> => {
+  const { table, mapping, design, designOf } = reading;
   const designAt = table.columns.findIndex((name) => isDesignColumn(name, mapping));
   const usual = design ?? mapping.constants.design;
   if (designAt < 0 && usual === undefined)
@@ -118,25 +151,20 @@ export const readCsvRows = async ({ table, mapping, design, designOf }: TableRea
     });
   const stray = Object.keys(mapping.columns).filter((name) => !table.columns.includes(name));
   const notes: string[] = stray.map((name) => `the mapping names a column "${name}" that the table does not have`);
-  const known = new Map<
-    string,
-    Promise<{ readonly columns: readonly Column[]; readonly constants: readonly (Column & { readonly value: string })[] }>
-  >();
-  const understood = (id: string) => {
-    const found = known.get(id);
-    if (found) return found;
-    const made = designOf(id).then((open) => {
-      const columns = columnTargets(table.columns, mapping, open);
-      notes.push(...columns.flatMap(({ name, target }) => noteOf(name, target, id)));
-      const constants = Object.entries(mapping.constants).map(([name, value]) => ({ name, value, target: targetOf(name, open) }));
-      notes.push(...constants.flatMap(({ name, target }) => noteOf(name, target, id)));
-      return { columns, constants };
-    });
-    known.set(id, made);
-    return made;
+  const known = new Map<string, Promise<Understood>>();
+  const understood = (id: string): Promise<Understood> => {
+    const found = known.get(id) ?? designOf(id).then((open) => understand(open, reading, notes));
+    known.set(id, found);
+    return found;
   };
   if (usual !== undefined) await understood(usual);
   const rows: OrderRow[] = [];
+  const teams = new Map<Understood, OrderRow[]>();
+  const teamOf = (how: Understood): OrderRow[] => {
+    const players = teams.get(how) ?? [];
+    teams.set(how, players);
+    return players;
+  };
   for (const one of table.rows) {
     const id = one.cells[designAt]?.trim() || usual;
     if (id === undefined) {
@@ -144,12 +172,15 @@ export const readCsvRows = async ({ table, mapping, design, designOf }: TableRea
       continue;
     }
     try {
-      const { columns, constants } = await understood(id);
-      rows.push(rowOf(one, columns, constants, id));
+      const how = await understood(id);
+      const row = rowOf(one, how.columns, how.constants, id);
+      if (how.isRoster) teamOf(how).push(row);
+      else rows.push(row);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       rows.push(unreadable(one.row, { severity: 'error', code: error.code, field: 'design', message: error.message }));
     }
   }
-  return { rows, notes };
+  for (const [{ open }, players] of teams) rows.push(...applyRoster(players, table, mapping, open));
+  return { rows: rows.sort((a, b) => a.row - b.row), notes };
 };

@@ -19,13 +19,13 @@ const safeName = (text: string): string => {
 
 type Named = { readonly row: number; readonly reference?: string | undefined; readonly line?: string | undefined };
 
-/** Gives every row of a batch a folder of its own: the reference, with the line where there is one, else the number of the row. */
+/** Gives every row of a batch a folder of its own: reference and line, as far as there are any, else the number of the row. */
 export class RowFolders {
   readonly #taken = new Map<string, number>();
 
   /** `sharedWith` is the earlier row that has the name this one would have had. File systems may take `A` and `a` for one. */
   folderOf({ row, reference, line }: Named): { readonly folder: string; readonly sharedWith: number | null } {
-    const wanted = reference === undefined ? '' : safeName(line === undefined ? reference : `${reference}-${line}`);
+    const wanted = safeName([reference, line].filter((part) => part !== undefined).join('-'));
     const name = wanted === '' ? `row-${row}` : wanted;
     const sharedWith = this.#taken.get(name.toLowerCase()) ?? null;
     if (sharedWith === null) return { folder: this.#take(name, row), sharedWith };

@@ -3,18 +3,19 @@ import { resolve } from 'node:path';
 import { makeFolder } from '../../../drivers/make-folder.ts';
 import type { TableEncoding } from '../../../intake/csv/decode-table-text.ts';
 import { Problem } from '../../../model/problem.ts';
+import { type BatchFacts, writeFacts } from '../batch/batch-facts.ts';
 import { batchLibrary } from '../batch/batch-library.ts';
+import { withBatchLocked } from '../batch/batch-lock.ts';
 import { readJournal } from '../batch/journal.ts';
 import { type MakingFlags, makePlan } from '../batch/make-plan.ts';
 import { type Mapping, NO_MAPPING, parseMapping } from '../batch/mapping.ts';
 import { planBatch } from '../batch/plan-batch.ts';
 import { hasPlan, writePlan } from '../batch/plan-file.ts';
 import { readBatchFile, readRows } from '../batch/read-batch-file.ts';
-import type { RowConfig } from '../batch/row-messages.ts';
-import { sweepPartials } from '../batch/settled-rows.ts';
+import { rowConfig } from '../batch/row-config.ts';
 import { tellRows } from '../batch/tell-rows.ts';
 import { type Environment, EXIT, runCommand } from '../run-command.ts';
-import { assetsFolder, libraryFolders, openLibrary, packageVersion } from '../session.ts';
+import { openLibrary } from '../session.ts';
 
 export type BatchFlags = MakingFlags & {
   readonly out: string;
@@ -22,6 +23,7 @@ export type BatchFlags = MakingFlags & {
   readonly map?: string;
   readonly set?: readonly string[];
   readonly encoding?: TableEncoding;
+  readonly roster?: boolean;
   readonly resume?: boolean;
   readonly dryRun?: boolean;
 };
@@ -49,11 +51,13 @@ export const batchCommand = (environment: Environment, path: string, flags: Batc
         return EXIT.failed;
       }
       await makeFolder(out);
-      await sweepPartials(out);
-      await writePlan(out, rows);
-      const ends = await readJournal(out);
-      const settle = isGoingOn ? 'settled stay' : 'make all';
-      return await makePlan({ out, rows, ends, todo: rows, settle, failures: wrong, config, environment, flags, terminal });
+      return await withBatchLocked(out, async () => {
+        await writeFacts(out, { version: 1, baseDir: config.baseDir, ...kept(flags, config.assetsDir) });
+        await writePlan(out, rows);
+        const ends = await readJournal(out);
+        const settle = isGoingOn ? 'settled stay' : 'make all';
+        return makePlan({ out, rows, ends, todo: rows, settle, failures: wrong, config, environment, flags, terminal });
+      });
     } finally {
       await resources.close();
     }
@@ -69,15 +73,12 @@ const requireFreeFolder = async (out: string, { resume, dryRun }: BatchFlags): P
   return isBatch;
 };
 
-export const rowConfig = (environment: Environment, baseDir: string, assets: string | undefined): RowConfig => {
-  const assetsDir = assetsFolder(baseDir, assets ?? environment.env.PLATEN_ASSETS_DIR);
-  return {
-    library: libraryFolders(environment.env),
-    baseDir,
-    version: packageVersion(),
-    ...(assetsDir === undefined ? {} : { assetsDir: resolve(environment.cwd, assetsDir) }),
-  };
-};
+/** What rows that are made again need to know. */
+const kept = ({ only, force }: BatchFlags, assets: string | undefined): Omit<BatchFacts, 'version' | 'baseDir'> => ({
+  ...(assets === undefined ? {} : { assets }),
+  ...(only === undefined ? {} : { only }),
+  ...(force === undefined ? {} : { force }),
+});
 
 const mappingOf = async ({ map, set = [] }: BatchFlags, { cwd }: Environment): Promise<Mapping> => {
   const { columns, constants } = map === undefined ? NO_MAPPING : parseMapping(await mappingText(resolve(cwd, map)));
