@@ -15,6 +15,10 @@ type End = number;
 
 /** Limbs shorter than this share of their width only link two joints of one crossing. */
 const CROSSING = 1.3;
+/** Serifs are no thicker than this many times the thinnest column, their stem this much wider, and they turn by less than this, radians. */
+const SERIF_WIDEST = 1.5;
+const STEM_WIDER = 1.35;
+const SERIF_TURN = 1;
 /** Radians a change of width by e counts for when strokes are followed through a joint. */
 const WIDTH_WEIGHT = 0.35;
 /** Limbs that meet a wide area run through beside it only when they turn less than this, radians. */
@@ -100,8 +104,9 @@ class Chains {
     const satins = ends.filter((_, i) => kinds[i] === 'satin');
     const thins = ends.filter((_, i) => kinds[i] === 'thin');
     const [lone] = satins;
-    if (satins.length === 1 && thins.length === 2 && lone !== undefined) {
-      this.#reaching.add(lone);
+    const stem = satins.length === 1 && thins.length === 2 ? lone : this.#stemOf(satins);
+    if (stem !== undefined) {
+      this.#reaching.add(stem);
       return;
     }
     const open = satins.length >= 2 ? satins : ends.filter((_, i) => kinds[i] !== 'wide');
@@ -111,6 +116,18 @@ class Chains {
     if (!best || (kinds.includes('wide') && best.cost > BESIDE)) return;
     this.#next.set(best.a, best.b);
     this.#next.set(best.b, best.a);
+  }
+
+  /** The one of three limbs that is a stem between two serifs: much wider than both, which lie across it alike. */
+  #stemOf(ends: readonly End[]): End | undefined {
+    if (ends.length < 2) return undefined;
+    const all = this.#ends.get(this.#triangleAt(ends[0] ?? 0)) ?? [];
+    const [wide, one, other] = [...all].sort((a, b) => this.#factsOf(b).widthMm - this.#factsOf(a).widthMm);
+    if (wide === undefined || one === undefined || other === undefined) return undefined;
+    const [stem, a, b] = [this.#factsOf(wide), this.#factsOf(one), this.#factsOf(other)];
+    if (stem.isShort || a.isShort || b.isShort || stem.widthMm > this.#limits.wideMm) return undefined;
+    const isSlight = a.widthMm < SERIF_WIDEST * this.#limits.thinMm && stem.widthMm > STEM_WIDER * a.widthMm;
+    return isSlight && costBetween(a, b) < SERIF_TURN ? wide : undefined;
   }
 
   /** How ill two limbs go on into one another; through a short limb what lies beyond it counts. */

@@ -22,11 +22,18 @@ const OVERLAP_MM = 0.5;
 /** Lines end this far before the outline: thread is as wide on either side. */
 const LINE_INSET_MM = 0.2;
 
+/** Stumps shorter than this are sewn across even when they are a bit thin, mm: a line so short is a dot. As a share of the least width. */
+const SERIF_MM = 3;
+const SERIF_SHARE = 0.75;
+
 type Stretch = { kind: PieceKind; from: number; to: number };
 
 /** Cuts the rungs of a stroke where its width passes the limits; short stretches join their neighbours. */
-export const piecesOf = ({ rungs, closed, head, tail }: RungBand, { thinMm, wideMm }: WidthLimits): readonly Piece[] => {
+export const piecesOf = ({ rungs, closed, head, tail }: RungBand, limits: WidthLimits): readonly Piece[] => {
   if (rungs.length < 2) return [];
+  const isSerif = (head === 'butt' || tail === 'butt') && lengthBetween(rungs, 0, rungs.length - 1) < SERIF_MM;
+  const thinMm = isSerif ? SERIF_SHARE * limits.thinMm : limits.thinMm;
+  const { wideMm } = limits;
   const widths = rungs.map(({ left, right }) => distance(left, right));
   const kindOf = (width: number): PieceKind => (width < thinMm ? 'thin' : width > wideMm ? 'wide' : 'satin');
   let stretches: Stretch[] = [];

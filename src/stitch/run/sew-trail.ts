@@ -1,8 +1,14 @@
 import type { Point } from '../../geometry/point.ts';
-import type { Role } from '../plan.ts';
+import { MAX_MOVE_MM, type Role } from '../plan.ts';
 import type { Sewn } from '../region.ts';
 
-/** Collects the stitches of a column or a line; places nearer to the last one than the shortest stitch are left out. */
+/** Stitches longer than this are cut into even parts, whatever the machine's axes, mm. */
+const LONGEST_MM = MAX_MOVE_MM - 0.1;
+
+/**
+ * Collects the stitches of a column or a line; places nearer to the last one than the shortest stitch are left out, ways that are too long for a
+ * machine get penetrations in between.
+ */
 export class SewTrail {
   readonly #points: number[] = [];
   readonly #roles: Role[] = [];
@@ -19,7 +25,14 @@ export class SewTrail {
 
   add({ x, y }: Point, role: Role): void {
     const last = this.at;
-    if (last && Math.hypot(x - last.x, y - last.y) < this.#leastMm) return;
+    const length = last ? Math.hypot(x - last.x, y - last.y) : Infinity;
+    if (length < this.#leastMm) return;
+    const parts = last ? Math.ceil(length / LONGEST_MM) : 1;
+    for (let k = 1; last && k < parts; k += 1) this.#push(last.x + ((x - last.x) * k) / parts, last.y + ((y - last.y) * k) / parts, role);
+    this.#push(x, y, role);
+  }
+
+  #push(x: number, y: number, role: Role): void {
     this.#points.push(x, y);
     this.#roles.push(role);
   }

@@ -10,9 +10,9 @@ export type SatinOptions = {
 };
 
 /** Penetrations on a rail nearer to one another than this share of the pitch crowd. */
-const CROWDED_SHARE = 0.62;
+const CROWDED_SHARE = 0.5;
 /** How far crowded stitches are pulled in, as a share of the width, one after the other: no two neighbours meet in a hole. */
-const PULLED_IN: readonly number[] = [0.3, 0.14, 0.4, 0.22];
+const PULLED_IN: readonly number[] = [0.2, 0.1, 0.3, 0.15];
 /** No more than this, mm. */
 const MOST_PULLED_MM = 2.2;
 /** Where split stitches are pierced moves from one to the next by these shares of a part, like bricks. */
