@@ -66,11 +66,12 @@ export const sewAllRows = (rows: Rows, sewn: Uint8Array, trail: StitchTrail, sew
   }
 };
 
-/** Sews sections one by one, the nearest first: for what later rows hide as a whole. */
-export const sewNearestRows = (rows: Rows, trail: StitchTrail, sewing: RowSewing): void => {
+/** Sews sections with `leastMm` of rows or more one by one, the nearest first: for what later rows hide as a whole. */
+export const sewNearestRows = (rows: Rows, trail: StitchTrail, sewing: RowSewing, leastMm: number): void => {
   const sewn = new Uint8Array(rows.count);
   const { sections } = sectionsOf(rows, -1);
-  const open = new Set(sections.keys());
+  const isWorth = (s: number): boolean => Array.from(sections[s]?.rows ?? []).reduce((sum, i) => sum + lengthOf(rows, i), 0) >= leastMm;
+  const open = new Set([...sections.keys()].filter(isWorth));
   while (open.size > 0) {
     let [best, nearest, fromBelow] = [-1, Infinity, false];
     for (const s of open) {

@@ -116,12 +116,12 @@ const leaveSewn = (
   start: Place,
   out: Place[],
 ): { readonly at: Place; readonly from: number } => {
-  if (sewn?.[chain[0] ?? 0] !== 1 || chain.length < 3) return { at: start, from: 0 };
+  if (sewn?.[chain[0] ?? 0] !== 1 || chain.length < 2) return { at: start, from: 0 };
   let u = start.u;
   let from = 0;
   const lineOf = (i: number): number => rows.line[chain[i] ?? 0] ?? 0;
   const way = lineOf(1) - lineOf(0);
-  while (from < LEAVE_ROWS && from < chain.length - 2 && lineOf(from + 1) - lineOf(from) === way) {
+  while (from < LEAVE_ROWS && from < chain.length - 1 && lineOf(from + 1) - lineOf(from) === way) {
     const next = nearestInGate(rows, chain[from] ?? 0, chain[from + 1] ?? 0, u);
     if (from > 0 && Math.abs(next - u) > 0.5) break;
     u = next;

@@ -5,6 +5,7 @@ import { enter, sewAllRows, travelWithin, withoutSpurs } from './fill-sewer.ts';
 import { fillShape } from './fill-shape.ts';
 import { rowFrame } from './row-frame.ts';
 import { rowsOf } from './rows.ts';
+import { sewContour } from './sew-contour.ts';
 import { sewUnderlay } from './sew-underlay.ts';
 import { StitchTrail } from './stitch-trail.ts';
 
@@ -28,6 +29,10 @@ export const sewFill = (area: FillArea, { fabric, ends, options }: FillSewing): 
   const trail = new StitchTrail();
   enter(rows, trail, ends.entry, NEAR_MM);
   sewUnderlay(shape, rows, area.angleDeg, fabric, options, trail);
+  if (area.style === 'contour') {
+    sewContour(shape, fabric.fillPitchMm, fabric.pullMm, options.fillStitchMm, trail, ends.exit);
+    return trail.finish();
+  }
   const sewn = new Uint8Array(rows.count);
   const travelTo = (x: number, y: number, fromRow: number, toRow: number): void => travelWithin(rows, sewn, trail, x, y, fromRow, toRow);
   const sewing = { stitchMm: options.fillStitchMm, pullMm: fabric.pullMm, role: ROLE.top, travelTo, cover: null };

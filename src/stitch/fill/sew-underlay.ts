@@ -3,6 +3,7 @@ import { areaOfPath, offsetPath } from '../../geometry/polygons.ts';
 import type { Fabric } from '../fabric.ts';
 import { ROLE } from '../plan.ts';
 import type { DigitizeOptions } from '../region.ts';
+import { lengthOfRing } from './contour-rings.ts';
 import { sewNearestRows, travelWithin, withoutSpurs } from './fill-sewer.ts';
 import type { FillShape } from './fill-shape.ts';
 import { rowFrame } from './row-frame.ts';
@@ -17,6 +18,8 @@ const ROWS_INSET_MM = 0.7;
 const PITCH_MM: Readonly<Record<Fabric['underlay'], number>> = { light: 3, normal: 2.2, heavy: 2 };
 /** Smaller areas have the edge run alone, mm². */
 const SMALL_MM2 = 25;
+/** Corners with less row than this are held by the edge run, mm. */
+const LEAST_ROWS_MM = 8;
 /** Rings shorter than this hold nothing, mm. */
 const SHORT_RING_MM = 3;
 const EDGE_TOLERANCE_MM = 0.1;
@@ -39,7 +42,7 @@ export const sewUnderlay = (
   if (!all) return;
   const rows = withoutSpurs(all);
   const sewing = { stitchMm: options.fillStitchMm, pullMm: 0, role: ROLE.underlay, travelTo, cover };
-  sewNearestRows(rows, trail, sewing);
+  sewNearestRows(rows, trail, sewing, LEAST_ROWS_MM);
 };
 
 const sewEdges = ({ path }: FillShape, stitchMm: number, trail: StitchTrail, travelTo: (x: number, y: number) => void): void => {
@@ -53,16 +56,6 @@ const sewEdges = ({ path }: FillShape, stitchMm: number, trail: StitchTrail, tra
     travelTo(line[0] ?? 0, line[1] ?? 0);
     trail.addAll(runStitches(line, stitchMm, EDGE_TOLERANCE_MM), ROLE.underlay);
   }
-};
-
-const lengthOfRing = (points: Float64Array): number => {
-  let sum = 0;
-  let [px, py] = [points[points.length - 2] ?? 0, points[points.length - 1] ?? 0];
-  for (let i = 0; i + 1 < points.length; i += 2) {
-    sum += Math.hypot((points[i] ?? 0) - px, (points[i + 1] ?? 0) - py);
-    [px, py] = [points[i] ?? 0, points[i + 1] ?? 0];
-  }
-  return sum;
 };
 
 /** The ring, and the point on it, nearest to the needle. */
