@@ -121,11 +121,13 @@ const choked = async (plane: WordPlane, { choke, dpi }: ScreenPrintSettings, pau
   const out = blankWords(plane.widthPx, plane.heightPx);
   // Where three areas meet, none may cover half of a pixel: such pinholes are closed before they grow.
   const whole = await grown(plane, PINHOLE_PX, pause);
+  // What an earlier step kept reaches back to the edge: only what it lost altogether is taken from the next one.
+  const reached = blankWords(plane.widthPx, plane.heightPx);
   for (const step of CHOKE_STEPS) {
     const part = await shrunk(whole, full * step + PINHOLE_PX, pause);
-    // What an earlier step kept reaches back to the edge: only what it lost altogether is taken from this one.
-    removeDots(part, await grown(out, full + 1, pause));
+    removeDots(part, reached);
     addDots(out, part);
+    if (step !== CHOKE_STEPS.at(-1)) addDots(reached, await grown(part, full + 1, pause));
   }
   return out;
 };

@@ -57,21 +57,57 @@ export const invertDots = ({ words, stride, heightPx, widthPx }: WordPlane): voi
 
 const FULL = 0xffff_ffff;
 
-/** Adds to `row` what lies up to `reach` pixels beside its dots. `spare` is room for one row. */
-const spreadRow = (row: Uint32Array, spare: Uint32Array, reach: number, stride: number): void => {
+/** Words of a row, pairs of first and last (exclusive), with none between the pairs. */
+type Runs = { readonly ends: Int32Array; count: number };
+
+/** Adds to `row` what lies up to `reach` pixels beside its dots. `spare` is room for one row; nothing reaches out of the runs. */
+const spreadRow = (row: Uint32Array, spare: Uint32Array, reach: number, { ends, count }: Runs): void => {
   let done = 0;
   while (done < reach) {
     // The reach doubles: dots already spread by n spread by up to 2n + 1 with one more shift.
     const by = Math.min(done + 1, reach - done, 31);
-    spare.set(row);
-    for (let i = 0; i < stride; i++) {
-      const word = spare[i] ?? 0;
-      const left = i > 0 ? (spare[i - 1] ?? 0) : 0;
-      const right = i + 1 < stride ? (spare[i + 1] ?? 0) : 0;
-      if (word === FULL || (word | left | right) === 0) continue;
-      row[i] = word | (word >>> by) | (word << by) | (left << (32 - by)) | (right >>> (32 - by));
+    for (let k = 0; k < count; k++) {
+      const [from, to] = [ends[2 * k] ?? 0, ends[2 * k + 1] ?? 0];
+      for (let i = from; i < to; i++) spare[i] = row[i] ?? 0;
+      for (let i = from; i < to; i++) {
+        const word = spare[i] ?? 0;
+        const left = i > from ? (spare[i - 1] ?? 0) : 0;
+        const right = i + 1 < to ? (spare[i + 1] ?? 0) : 0;
+        if (word === FULL || (word | left | right) === 0) continue;
+        row[i] = word | (word >>> by) | (word << by) | (left << (32 - by)) | (right >>> (32 - by));
+      }
     }
     done += by;
+  }
+};
+
+/**
+ * Takes the dots of row `y` that have a neighbour without ink into `edge`, and the words they may spread to into `runs`. The others need not
+ * grow: whatever they reach, a dot at the edge is nearer to.
+ */
+const takeEdges = ({ words, stride, heightPx }: WordPlane, y: number, edge: Uint32Array, runs: Runs, padWords: number): void => {
+  const at = y * stride;
+  runs.count = 0;
+  let open = -1;
+  for (let i = 0; i < stride; i++) {
+    const word = words[at + i] ?? 0;
+    if (word === 0) continue;
+    const left = i > 0 ? (words[at + i - 1] ?? 0) : FULL;
+    const right = i + 1 < stride ? (words[at + i + 1] ?? 0) : FULL;
+    const above = y > 0 ? (words[at - stride + i] ?? 0) : FULL;
+    const below = y + 1 < heightPx ? (words[at + stride + i] ?? 0) : FULL;
+    const inside = ((word >>> 1) | (left << 31)) & ((word << 1) | (right >>> 31)) & above & below;
+    const own = (word & ~inside) >>> 0;
+    if (own === 0) continue;
+    edge[i] = own;
+    const [from, to] = [Math.max(0, i - padWords), Math.min(stride, i + 1 + padWords)];
+    if (open >= 0 && from <= (runs.ends[2 * open + 1] ?? 0)) runs.ends[2 * open + 1] = to;
+    else {
+      open = runs.count;
+      runs.ends[2 * open] = from;
+      runs.ends[2 * open + 1] = to;
+      runs.count += 1;
+    }
   }
 };
 
@@ -80,7 +116,7 @@ const halfWidths = (radiusPx: number): readonly number[] =>
   Array.from({ length: Math.floor(radiusPx) + 1 }, (_, dy) => Math.floor(Math.sqrt(radiusPx * radiusPx - dy * dy)));
 
 /**
- * Dots grown by a disc of a radius in pixels (fractions count). Rows without dots cost next to nothing. Lets others have their turn through
+ * Dots grown by a disc of a radius in pixels (fractions count). Paper and the inside of areas cost next to nothing. Lets others have their turn through
  * `pause` every few hundred rows. Outside the rows `wanted` the result is not complete.
  */
 export const grown = async (
@@ -89,40 +125,42 @@ export const grown = async (
   pause: () => Promise<void>,
   wanted: RowRange = { from: 0, to: plane.heightPx },
 ): Promise<WordPlane> => {
-  const { widthPx, heightPx, stride, words } = plane;
-  const out = blankWords(widthPx, heightPx);
-  if (radiusPx < 1) {
-    out.words.set(words);
-    return out;
-  }
+  const { heightPx, stride } = plane;
+  const out = copyDots(plane);
+  if (radiusPx < 1) return out;
   const widths = halfWidths(radiusPx);
   const spread = new Uint32Array(stride);
   const spare = new Uint32Array(stride);
+  const runs: Runs = { ends: new Int32Array(2 * stride), count: 0 };
+  const padWords = Math.ceil((widths[0] ?? 0) / 32);
   const reachRows = widths.length - 1;
   const end = Math.min(heightPx, wanted.to + reachRows);
   for (let y = Math.max(0, wanted.from - reachRows); y < end; y++) {
     if (y % 512 === 0) await pause();
-    const row = words.subarray(y * stride, (y + 1) * stride);
-    if (row.every((word) => word === 0)) continue;
-    spread.set(row);
+    takeEdges(plane, y, spread, runs, padWords);
+    if (runs.count === 0) continue;
     let reach = 0;
     // From the narrow ends of the disc to its middle: each width builds upon the one before.
     for (let dy = widths.length - 1; dy >= 0; dy--) {
       const width = widths[dy] ?? 0;
-      if (width > reach) spreadRow(spread, spare, width - reach, stride);
+      if (width > reach) spreadRow(spread, spare, width - reach, runs);
       reach = width;
-      if (y - dy >= 0) addRow(out.words, (y - dy) * stride, spread);
-      if (dy > 0 && y + dy < heightPx) addRow(out.words, (y + dy) * stride, spread);
+      if (y - dy >= 0) addRow(out.words, (y - dy) * stride, spread, runs);
+      if (dy > 0 && y + dy < heightPx) addRow(out.words, (y + dy) * stride, spread, runs);
     }
+    for (let k = 0; k < runs.count; k++) spread.fill(0, runs.ends[2 * k], runs.ends[2 * k + 1]);
   }
-  for (let y = 0; y < heightPx; y++) trimRow(out.words, y * stride, stride, widthPx);
+  for (let y = 0; y < heightPx; y++) trimRow(out.words, y * stride, stride, plane.widthPx);
   return out;
 };
 
-const addRow = (words: Uint32Array, at: number, row: Uint32Array): void => {
-  for (let i = 0; i < row.length; i++) {
-    const word = row[i] ?? 0;
-    if (word !== 0) words[at + i] = (words[at + i] ?? 0) | word;
+const addRow = (words: Uint32Array, at: number, row: Uint32Array, { ends, count }: Runs): void => {
+  for (let k = 0; k < count; k++) {
+    const to = ends[2 * k + 1] ?? 0;
+    for (let i = ends[2 * k] ?? 0; i < to; i++) {
+      const word = row[i] ?? 0;
+      if (word !== 0) words[at + i] = (words[at + i] ?? 0) | word;
+    }
   }
 };
 
