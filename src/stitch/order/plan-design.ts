@@ -26,6 +26,8 @@ export type Needlework = {
   readonly sew: (part: SewPart, ends: SewEnds, options: DigitizeOptions) => Sewn;
 };
 
+/** Pieces farther apart than this have nothing to do with one another, mm. */
+const REACH_MM = 1;
 /** Islands left over from cutting that hold no stitch, mm². */
 const LEAST_AREA_MM2 = 0.12;
 
@@ -36,7 +38,7 @@ const LEAST_AREA_MM2 = 0.12;
 export const planDesign = (regions: readonly StitchRegion[], options: DigitizeOptions, work: Needlework): Digitized => {
   const { pieces, remarks } = piecesOf(regions);
   options.signal?.throwIfAborted();
-  const graph = overlapGraph(pieces, options.fabric.trapMm);
+  const graph = overlapGraph(pieces, REACH_MM);
   const blocks = sewingOrder(pieces, regions, graph);
   const areas = sewnAreas(pieces, graph, blocks, options.fabric);
   const design: Design = { regions, options, work, pieces, graph, blocks, areas, angles: new Map(), remarks: [...remarks] };
