@@ -1,8 +1,8 @@
 import { contoursOf } from '../../geometry/contours.ts';
 import { type Polyline, pathOfPolylines } from '../../geometry/flatten.ts';
-import { isEmptyPath, joinPaths, type Path } from '../../geometry/path.ts';
+import { EMPTY_PATH, isEmptyPath, joinPaths, type Path } from '../../geometry/path.ts';
 import type { Point } from '../../geometry/point.ts';
-import { areaOfPath, intersectPaths, offsetPath, subtractPaths, unionPaths } from '../../geometry/polygons.ts';
+import { intersectPaths, offsetPath, subtractPaths, unionPaths } from '../../geometry/polygons.ts';
 import { regionMesh } from '../../geometry/region-mesh.ts';
 import { sleevesOf } from '../../geometry/sleeves.ts';
 import { fillAngle } from '../fill/fill-angle.ts';
@@ -38,7 +38,7 @@ const LEAST_FILL_MM2 = 0.6;
 /** Decides what of a region becomes satin columns, running lines and fills. Parts overlap where they meet, and together cover the region. */
 export const splitRegion = (region: StitchRegion, index: number, options: DigitizeOptions): Split => {
   const solid = unionPaths([region.path]);
-  const area = areaOfPath(solid);
+  const area = areaOfRings(solid);
   if (area < LEAST_AREA_MM2)
     return { parts: [], remarks: [remarkOn(solid, 'stitch.skipped', index, Math.sqrt(area), Math.sqrt(LEAST_AREA_MM2))] };
   if (region.stitch === 'tatami' || region.stitch === 'contour') return { parts: fillsOf(solid, region, index), remarks: [] };
@@ -102,7 +102,10 @@ export const areaOfRungs = (rungs: readonly Rung[], closed: boolean): Path => {
   return unionPaths([pathOfPolylines(lines)], closed ? 'evenodd' : 'nonzero');
 };
 
+/** What no column and no line takes, firm parts of it, gone on beneath them. */
 const restOf = (solid: Path, pieces: readonly Piece[]): Path => {
+  // Strokes without a wide place are taken whole.
+  if (pieces.length > 0 && pieces.every(({ kind }) => kind !== 'wide')) return EMPTY_PATH;
   const sewn = pieces.filter(({ kind }) => kind !== 'wide').map(({ rungs, closed }) => areaOfRungs(rungs, closed));
   const left = sewn.length > 0 ? subtractPaths(solid, joinPaths([unionPaths(sewn)])) : solid;
   const firm = offsetPath(left, -SLIVER_MM, 'miter');
@@ -114,7 +117,7 @@ const restOf = (solid: Path, pieces: readonly Piece[]): Path => {
 /** One fill for each piece of an area. */
 const fillsOf = (path: Path, { stitch, angleDeg }: StitchRegion, region: number): readonly FillArea[] =>
   separate(path)
-    .filter((piece) => areaOfPath(piece) >= LEAST_FILL_MM2)
+    .filter((piece) => areaOfRings(piece) >= LEAST_FILL_MM2)
     .map((piece) => ({
       kind: 'fill',
       region,
@@ -131,6 +134,8 @@ const separate = (path: Path): readonly Path[] => {
   if (outer.length <= 1) return isEmptyPath(path) ? [] : [path];
   return outer.map((ring) => joinPaths([ring, ...holes.filter((hole) => isWithin(hole, ring))]));
 };
+
+const areaOfRings = (welded: Path): number => contoursOf(welded).reduce((sum, ring) => sum + ringArea(ring), 0);
 
 const ringArea = ({ coords }: Path): number => {
   let sum = 0;
