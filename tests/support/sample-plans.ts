@@ -97,7 +97,7 @@ const rows = (needle: Needle, [cx, cy]: Spot, reach: number, half: (v: number) =
     const v = -reach + ((2 * reach) / count) * row;
     const end = half(v);
     if (!(end > 0.5)) continue;
-    const phase = ((row % 4) * 0.25 + (row % 8 > 3 ? 0.125 : 0)) * stitchMm;
+    const phase = (1 / 16 + (row % 4) / 4 + (row % 8 > 3 ? 1 / 8 : 0)) * stitchMm;
     const stops: number[] = [];
     for (let u = Math.ceil((-end - phase) / stitchMm) * stitchMm + phase; u < end; u += stitchMm)
       if (u > -end + 1 && u < end - 1) stops.push(u);

@@ -1,5 +1,5 @@
 import type { SubGrid } from './sub-grid.ts';
-import { DIP_MM, THICKNESS, type ThreadList } from './thread-list.ts';
+import { DIP_MM, isTie, THICKNESS, type ThreadList } from './thread-list.ts';
 
 /** Some rows of fine pixels: which thread is seen in each (-1: none), and how high it stands, mm. */
 export type ThreadRows = { readonly top: number; readonly rows: number; readonly seen: Int32Array; readonly height: Float32Array };
@@ -43,6 +43,7 @@ export const layThreads = (list: ThreadList, grid: SubGrid, { top, rows, seen, h
     const bow = arch[n] ?? 0;
     const sink = dip[n] ?? 0;
     const mine = kind[n] ?? 0;
+    const tie = isTie(mine);
     const thick = 2 * wide * THICKNESS;
     const stepU = (-cy * stepX) / wide;
     const stepT = cx * stepX;
@@ -91,7 +92,9 @@ export const layThreads = (list: ThreadList, grid: SubGrid, { top, rows, seen, h
           z -= sink * d * d;
         }
         const before = seen[at] ?? -1;
-        if (before >= 0 && kind[before] === mine) {
+        if (tie) {
+          if (before >= 0 && (height[at] ?? 0) >= z) continue;
+        } else if (before >= 0 && kind[before] === mine) {
           const turn = cx * (dx[before] ?? 0) + cy * (dy[before] ?? 0);
           if ((turn > ALIKE || turn < -ALIKE) && (height[at] ?? 0) >= z) continue;
         }

@@ -98,5 +98,5 @@ export const lightThread = (list: ThreadList, n: number, x: number, y: number, p
   // Fibres part where they dive into the cloth: no gloss there.
   const gloss = SHEEN * up * (rest < GLOSSY_MM ? Math.max(0, rest / GLOSSY_MM) : 1);
   out.tinted = dark * (AMBIENT + DIFFUSE * around * (0.3 + 0.7 * lit) + gloss * (0.4 * s16 + 0.8 * s64));
-  out.bare = dark * gloss * (0.06 * s16 + 0.16 * s64);
+  out.bare = dark * gloss * (0.03 * s16 + 0.09 * s64);
 };

@@ -20,7 +20,7 @@ const ON_CLOTH = 0.78;
 /** Light up to this share of white stays as it is; what is brighter is drawn together below white. */
 const KNEE = 0.72;
 /** White thread sends back less than everything. */
-const WHITE = 0.9;
+const WHITE = 0.97;
 
 const kneed = (light: number): number => (light <= KNEE ? light : KNEE + (1 - KNEE) * (1 - Math.exp(-(light - KNEE) / (1 - KNEE))));
 

@@ -44,6 +44,8 @@ const CELL_MM = 0.5;
 /** Share of a cell's thread that stands up as height once later stitches press on it, and the highest stack, mm. */
 const PACKED = 0.6;
 const HIGHEST_MM = 0.5;
+/** No machine sews longer stitches than this many steps; what claims to is laid down roughly. */
+const MOST_STEPS = 200;
 
 /** What a role looks like: how far it arches (share of its length, most mm) and how deep its ends sink (mm). */
 type Form = { readonly kind: number; readonly arch: number; readonly most: number; readonly dip: number };
@@ -61,6 +63,10 @@ const FORMS: readonly Form[] = (() => {
   return forms;
 })();
 const KINDS = 6;
+
+/** Small stitches that lock the thread: they sink between what they lock, and are seen only where nothing higher is. */
+export const isTie = (kind: number): boolean => kind % KINDS === ROLE.tie;
+const TIE_SINKS_MM = 0.25;
 
 /** Evenly spread numbers from -1 to 1 that look random, the same for the same index. */
 const scatter = (index: number, salt: number): number => {
@@ -111,7 +117,7 @@ class Ground {
 
   /** Lays down a piece of thread with so many mm2 in cross-section. */
   add(x: number, y: number, dx: number, dy: number, length: number, section: number): void {
-    const steps = Math.max(1, Math.ceil(length / (CELL_MM / 2)));
+    const steps = Math.max(1, Math.min(MOST_STEPS, Math.ceil(length / (CELL_MM / 2))));
     const share = (PACKED * section * length) / steps / (CELL_MM * CELL_MM);
     for (let step = 0; step < steps; step += 1) {
       const along = ((step + 0.5) / steps) * length;
@@ -185,7 +191,7 @@ class Layer {
     list.half[at] = half;
     const [from, middle, to] = [0.2, 0.5, 0.8].map((t) => this.#ground.heightAt(x0 + dx * length * t, y0 + dy * length * t));
     const slope = ((to ?? 0) - (from ?? 0)) / (0.6 * length);
-    list.base[at] = (from ?? 0) - slope * 0.2 * length;
+    list.base[at] = Math.max(0, (from ?? 0) - slope * 0.2 * length - (isTie(kind) ? TIE_SINKS_MM : 0));
     list.rise[at] = slope;
     const bridged = Math.max(0, (middle ?? 0) - ((from ?? 0) + (to ?? 0)) / 2);
     list.arch[at] = Math.min(most, arch * length) + bridged;

@@ -7,8 +7,14 @@ const ENCLOSED_MM = 0.3;
 const LONGEST_MM = 1.4;
 const STEPS = 4;
 /** A lamp has a size: shadows grow full over this much height, mm. */
-const SOFT_MM = 0.3;
-const THROWN = 0.7;
+const SOFT_MM = 0.22;
+/** Rays are drawn flatter than the lamp stands: cloth is soft and gives way around stitches, which deepens their shadow. */
+const LOW = 0.38;
+const THROWN = 0.5;
+/** A large lamp's half shadow: from the height around a place this far towards it, mm, within this much. */
+const HALF_AWAY_MM = 0.55;
+const HALF_AROUND_MM = 0.75;
+const HALF_FULL_MM = 0.55;
 
 /** Averages over a square of 2 * radius + 1 pixels; what lies outside counts as the edge. */
 const blurRows = (
@@ -45,15 +51,24 @@ export const threadShadow = (height: Float32Array, width: number, pixelsPerMm: n
     return {
       dx: Math.round(-SHADOW_FALLS.x * mm * pixelsPerMm),
       dy: Math.round(-SHADOW_FALLS.y * mm * pixelsPerMm),
-      rise: mm * SHADOW_FALLS.steep * 0.55,
+      rise: mm * SHADOW_FALLS.steep * LOW,
     };
   });
+  const wider = Math.max(1, Math.round(HALF_AROUND_MM * pixelsPerMm));
+  const wide = new Float32Array(height.length);
+  blurRows(around, half, width, rows, wider, 1, width);
+  blurRows(half, wide, rows, width, wider, width, 1);
+  const towards = [-SHADOW_FALLS.x, -SHADOW_FALLS.y].map((part) => Math.round(part * HALF_AWAY_MM * pixelsPerMm));
+  const [halfX = 0, halfY = 0] = towards;
   const out = half;
   for (let y = 0, at = 0; y < rows; y += 1) {
     for (let x = 0; x < width; x += 1, at += 1) {
       const here = height[at] ?? 0;
       const ground = around[at] ?? 0;
-      if (here === 0 && ground === 0) {
+      const lampX = Math.max(0, Math.min(width - 1, x + halfX));
+      const lampY = Math.max(0, Math.min(rows - 1, y + halfY));
+      const halfway = wide[lampY * width + lampX] ?? 0;
+      if (here === 0 && ground === 0 && halfway === 0) {
         out[at] = 0;
         continue;
       }
@@ -66,7 +81,8 @@ export const threadShadow = (height: Float32Array, width: number, pixelsPerMm: n
         const above = (height[sy * width + sx] ?? 0) - rise - here;
         if (above > over) over = above;
       }
-      out[at] = 1 - (1 - enclosed) * (1 - THROWN * Math.min(1, over / SOFT_MM));
+      const dim = Math.max(0, Math.min(1, (halfway - here) / HALF_FULL_MM));
+      out[at] = 1 - (1 - enclosed) * (1 - THROWN * Math.min(1, over / SOFT_MM)) * (1 - dim);
     }
   }
   return out;
