@@ -160,6 +160,14 @@ describe('preflight', () => {
     expect(await raised('border.thin', { layers: [panel(5)] })).toEqual(['warning']);
     expect(await raised('border.thin', { layers: [panel(6)] })).toEqual([]);
     expect(await raised('border.thin', { layers: [panel(-3)] })).toEqual([]);
+    const wrap = (inset: number) => ({
+      product: 'mug-11oz',
+      placement: 'wrap',
+      method: 'sublimation',
+      layers: [rect('#204060', inset, inset, 228.6 - 2 * inset, 88.9 - 2 * inset)],
+    });
+    expect(await raised('border.thin', wrap(4))).toEqual(['warning']);
+    expect(await raised('border.thin', wrap(7))).toEqual([]);
     const frame = (inset: number, width: number) => ({
       type: 'shape',
       shape: { kind: 'rect' },

@@ -5,6 +5,7 @@ import { checkKeepOuts } from '../checks/keep-outs.ts';
 import { checkMirrored } from '../checks/mirrored.ts';
 import { checkInsideArea, checkSafeArea } from '../checks/placement.ts';
 import { checkResolution } from '../checks/resolution.ts';
+import { checkThinBorders } from '../checks/thin-borders.ts';
 import type { CheckFacts } from '../method.ts';
 import { checkUnseenArt } from '../unseen-art.ts';
 import { checkFineDye } from './check-fine.ts';
@@ -26,6 +27,7 @@ export const checkSublimation = (scene: Scene, settings: SublimationSettings, fa
     ...checkWhite(scene, settings, facts),
     ...checkResolution(scene, settings),
     ...checkFineDye(scene, settings),
+    ...checkThinBorders(scene, settings.minBorder),
     ...(blank.length > 0 ? [] : checkUnseenArt(scene, settings.base ?? facts.articleColour)),
     ...checkMirrored(scene, settings.mirror, 'paper lies face down on the article', facts.pointer),
   ];

@@ -42,6 +42,7 @@ export const sublimationSettings = z.strictObject({
   seamClear: marginMm.prefault(0).describe('Lettering and small art nearer to a seam than this are reported; 0: not judged'),
   minLine: z.number().min(0).max(10).default(0).describe('Thinnest line that stays clean when the dye spreads, mm; 0: not judged'),
   minText: z.number().min(0).max(100).default(6).describe('Smallest lettering, pt; 0: any'),
+  minBorder: marginMm.prefault(6).describe('Narrower borders along the edge are reported: paper shifts when it is pressed; 0: not judged'),
   errorDpi: z.number().min(1).default(100),
   warnDpi: z.number().min(1).default(150),
   compression: z.enum(['fast', 'small']).default('fast'),
