@@ -3,12 +3,17 @@ export const CODE = /['`]([a-z][a-z-]*\.[a-z][a-z-]*)['`]/g;
 const FILE_NAME = /\.(?:ts|js|mjs|json|css|html|png|webp|pdf|svg|csv|icc|wasm)$/;
 
 /** Codes of object literals that have a severity too: what lies between their braces, on either side of the code. */
-export const literalCodes = (text: string): readonly string[] =>
+export const literalCodes = (text: string): readonly string[] => literalFindings(text).map(({ code }) => code);
+
+/** The same with the severities that stand beside the code; none where they are worked out elsewhere. */
+export const literalFindings = (text: string): readonly { readonly code: string; readonly severities: readonly string[] }[] =>
   [...text.matchAll(/\bcode:\s*(?=[^,}]*['`])/g)].flatMap(({ index }) => {
     const object = text.slice(openingBrace(text, index), closingBrace(text, index));
     if (!/\bseverity\b/.test(object) || !/\bpointer\b/.test(object)) return [];
     const value = text.slice(index, index + text.slice(index).search(/,\s*\n|,\s*pointer|\n\s*\}/));
-    return [...value.matchAll(CODE)].flatMap(([, code]) => code ?? []);
+    const severity = /\bseverity: ([^,\n]*)/.exec(object)?.[1] ?? '';
+    const severities = [...severity.matchAll(/'(error|warning|info)'/g)].map(([, one = '']) => one);
+    return [...value.matchAll(CODE)].flatMap(([, code]) => (code === undefined ? [] : [{ code, severities }]));
   });
 
 const openingBrace = (text: string, from: number): number => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { METHODS } from '../../src/methods/index.ts';
 import { FINDING_CATALOGUE, FINDING_ENTRIES } from '../../src/model/findings/finding-catalogue.ts';
 import { FINDING_STEPS } from '../../src/model/findings/finding-entry.ts';
-import { CODE, literalCodes, spokenCodes } from './finding-codes.ts';
+import { CODE, literalCodes, literalFindings, spokenCodes } from './finding-codes.ts';
 import { readText, trackedFiles } from './tree.ts';
 
 const sources = new Map(
@@ -32,6 +32,18 @@ describe('the catalogue of findings', () => {
     expect(core.length).toBeGreaterThan(50);
     const found = core.flatMap(([path, text]) => spokenCodes(text).map((code) => ({ path, code })));
     expect(found.filter(({ code }) => !codes.includes(code) && !PROBLEMS.includes(code))).toEqual([]);
+  });
+
+  it('knows every severity that is written beside a code', () => {
+    const found = [...sources]
+      .filter(([path]) => raises(path))
+      .flatMap(([path, text]) => literalFindings(text).map((one) => ({ path, ...one })));
+    expect(found.filter(({ severities }) => severities.length > 0).length).toBeGreaterThan(50);
+    const wrong = found.filter(({ code, severities }) => {
+      const known: readonly string[] = FINDING_ENTRIES.find((one) => one.code === code)?.severities ?? [];
+      return severities.some((one) => !known.includes(one));
+    });
+    expect(wrong).toEqual([]);
   });
 
   it('names nothing that is never raised', () => {

@@ -75,7 +75,7 @@ export const AREA_FINDINGS: FindingSection = {
       when: 'a frame, or the rim around a picture or panel, is so narrow that the drift of the cutter shows',
       measures: 'width of the border after the cut (mm)',
       mend: 'make the border wider or run the art off the edge',
-      by: ['paper-print'],
+      by: ['sublimation', 'paper-print'],
     },
     {
       code: 'file.mirrored',

@@ -2,7 +2,8 @@ import type { FindingSection } from './finding-entry.ts';
 
 export const PRODUCT_FINDINGS: FindingSection = {
   title: 'Products',
-  about: 'From `platen products check`, about a product and its pictures. The pointer is into the product or the view.',
+  about:
+    'From `platen products check`, about a product and its pictures. The pointer is into the product or the view. A view that cannot be read at all is refused with `view.id`, `view.no-record`, `view.map-missing`, `view.map-corrupt`, `view.map-kind`, `view.map-empty` or `view.map-size`: see [mockups](mockups.md).',
   entries: [
     {
       code: 'view.placement-unknown',
