@@ -105,6 +105,9 @@ class BandWork {
   }
 }
 
+/** The bits of a pixel that say half or more, in each of its three channels. */
+const COVERED = 0x80_8080;
+
 /** Pixels covered by half or more are ink. */
 const cutAtHalf = (
   from: Uint32Array,
@@ -125,13 +128,27 @@ const cutAtHalf = (
       let bitsB = 0;
       let bitsC = 0;
       let any = 0;
-      for (let i = first; i < end; i++) any |= from[i] ?? 0;
-      if ((any & 0x80_8080) === 0) continue;
+      let all = COVERED;
       for (let i = first; i < end; i++) {
         const pixel = from[i] ?? 0;
-        bitsA = (bitsA << 1) | ((pixel >>> 7) & 1);
-        bitsB = (bitsB << 1) | ((pixel >>> 15) & 1);
-        bitsC = (bitsC << 1) | ((pixel >>> 23) & 1);
+        any |= pixel;
+        all &= pixel;
+      }
+      any &= COVERED;
+      if (any === 0) continue;
+      if (any === all) {
+        // Inside an area: no edge runs through the word.
+        const full = 2 ** (end - first) - 1;
+        bitsA = any & 0x80 ? full : 0;
+        bitsB = any & 0x8000 ? full : 0;
+        bitsC = any & 0x80_0000 ? full : 0;
+      } else {
+        for (let i = first; i < end; i++) {
+          const pixel = from[i] ?? 0;
+          bitsA = (bitsA << 1) | ((pixel >>> 7) & 1);
+          bitsB = (bitsB << 1) | ((pixel >>> 15) & 1);
+          bitsC = (bitsC << 1) | ((pixel >>> 23) & 1);
+        }
       }
       const rest = 32 - (end - first);
       const at = (top + row) * stride + word;

@@ -12,7 +12,11 @@ export const blankWords = (widthPx: number, heightPx: number): WordPlane => {
 
 /** Adds the dots of `other`. */
 export const addDots = ({ words }: WordPlane, other: WordPlane): void => {
-  for (let i = 0; i < words.length; i++) words[i] = (words[i] ?? 0) | (other.words[i] ?? 0);
+  const added = other.words;
+  for (let i = 0; i < words.length; i++) {
+    const word = added[i] ?? 0;
+    if (word !== 0) words[i] = (words[i] ?? 0) | word;
+  }
 };
 
 /** Keeps the dots that `other` has too. */
