@@ -12,6 +12,8 @@ export class CoverGrid {
   readonly frame: GridFrame;
   /** How many of the parts to come cover each cell, row by row. */
   readonly cover: Uint16Array;
+  /** 1 where any part covers the cell, sewn or not. */
+  readonly land: Uint8Array;
   readonly #cells: readonly Int32Array[];
   readonly #sets: (ReadonlySet<number> | undefined)[] = [];
 
@@ -20,6 +22,7 @@ export class CoverGrid {
     this.cover = new Uint16Array(this.frame.columns * this.frame.rows);
     this.#cells = parts.map((part) => this.#rasterise(part));
     for (const cells of this.#cells) for (const cell of cells) this.cover[cell] = (this.cover[cell] ?? 0) + 1;
+    this.land = Uint8Array.from(this.cover, (count) => (count > 0 ? 1 : 0));
   }
 
   cellsOf(part: number): Int32Array {
@@ -54,6 +57,16 @@ export class CoverGrid {
 
   isCovered(point: Point): boolean {
     return (this.cover[this.cellAt(point)] ?? 0) > 0;
+  }
+
+  /** Whether parts, sewn or not, lie all along the straight line between two places. */
+  isLandBetween(from: Point, to: Point): boolean {
+    const samples = Math.max(4, Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / this.frame.step) * 2);
+    for (let k = 1; k < samples; k += 1) {
+      const cell = this.cellAt({ x: from.x + ((to.x - from.x) * k) / samples, y: from.y + ((to.y - from.y) * k) / samples });
+      if (this.land[cell] !== 1) return false;
+    }
+    return true;
   }
 
   middleOf(cell: number): Point {

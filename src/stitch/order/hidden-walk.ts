@@ -4,6 +4,8 @@ import { distance } from './part-shape.ts';
 
 /** How far a walk may begin and end from the nearest covered place, mm: the next stitches lie over so little. */
 const REACH_MM = 0.7;
+/** From the far rail of a column the thread may cross what was just sewn, mm. */
+const CROSS_MM = 3;
 /** Walking along the edge of what will cover costs this much more than in its middle. */
 const EDGE_COST = 3;
 const MOST_STEPS = 250_000;
@@ -13,11 +15,18 @@ const MOST_STEPS = 250_000;
  * A* over the cells of the grid, then pulled straight.
  */
 export const hiddenWalk = (grid: CoverGrid, from: Point, to: Point): readonly Point[] | null => {
-  const start = grid.nearestCovered(from, REACH_MM);
+  const start = startNear(grid, from);
   const end = grid.nearestCovered(to, REACH_MM);
   if (start < 0 || end < 0) return null;
   const cells = shortestWay(grid, start, end);
   return cells ? pulledStraight(grid, [from, ...cells.map((cell) => grid.middleOf(cell)), to]) : null;
+};
+
+const startNear = (grid: CoverGrid, from: Point): number => {
+  const near = grid.nearestCovered(from, REACH_MM);
+  if (near >= 0) return near;
+  const across = grid.nearestCovered(from, CROSS_MM);
+  return across >= 0 && grid.isLandBetween(from, grid.middleOf(across)) ? across : -1;
 };
 
 const shortestWay = (grid: CoverGrid, start: number, end: number): readonly number[] | null => {

@@ -18,6 +18,8 @@ export type SewPartsOptions = {
 
 /** Places closer than this are one stitch apart: nothing to hide, mm. */
 const STEP_OVER_MM = 0.8;
+/** So far a thread may lie on its own colour where no hidden way leads: less to see than a cut, mm. */
+const STEP_ON_OWN_MM = 2;
 /** A hidden walk longer than this takes longer than a cut, mm. */
 const LONGEST_WALK_MM = 90;
 /** Columns are not cut into stumps shorter than this, mm. */
@@ -147,7 +149,7 @@ const prefersBack = ({ left, right }: SatinColumn): boolean => {
 const wayTo = (grid: CoverGrid, from: Point, to: Point): readonly Point[] | null => {
   if (distance(from, to) <= STEP_OVER_MM) return [from, to];
   const way = hiddenWalk(grid, from, to);
-  if (!way) return null;
+  if (!way) return distance(from, to) <= STEP_ON_OWN_MM && grid.isLandBetween(from, to) ? [from, to] : null;
   let mm = 0;
   for (let i = 1; i < way.length; i += 1) mm += distance(way[i - 1] ?? to, way[i] ?? to);
   return mm <= LONGEST_WALK_MM ? way : null;
