@@ -266,6 +266,15 @@ describe('two foils', () => {
     expect(codes(await check([rect(20, 20, 10, 10), rect(31, 20, 10, 10, NAVY)]))).toEqual([]);
   });
 
+  test('foils edge to edge are told, and those that overlap or follow one curve are not', async () => {
+    const meeting = await check([rect(20, 20, 10, 10), rect(30, 20, 10, 10, NAVY)]);
+    expect(meeting).toMatchObject([{ code: 'gap.narrow', severity: 'warning', measured: 0, pointer: '/placements/0/layers/1' }]);
+    const disc = { ...rect(22, 22, 10, 10, NAVY), shape: { kind: 'ellipse' } };
+    expect(codes(await check([rect(20, 20, 14, 14), disc]))).toEqual([]);
+    expect(codes(await check([rect(20, 20, 14, 14), disc], { foils: 'overlap' }))).toEqual([]);
+    expect(codes(await check([rect(20, 20, 14, 14), disc], { foilTrapMm: 0 }))).toEqual(['gap.narrow']);
+  });
+
   test('more than the shop stamps are refused', async () => {
     const three = [rect(10, 20, 10, 10), rect(30, 20, 10, 10, NAVY), rect(50, 20, 10, 10, foil('silver'))];
     expect(codes(await check(three))).toContain('colours.too-many');

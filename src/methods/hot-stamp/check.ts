@@ -1,4 +1,6 @@
 import { inscribedCircle } from '../../geometry/inscribed-circle.ts';
+import type { Path } from '../../geometry/path.ts';
+import { areaOfPath, intersectPaths, offsetPath, subtractPaths } from '../../geometry/polygons.ts';
 import { ringEdges } from '../../geometry/ring-edges.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Scene } from '../../scene/scene.ts';
@@ -51,8 +53,41 @@ const checkFeatures = (scene: Scene, { dies, art }: StampArt, settings: HotStamp
       ...checkGaps(part, { errorMm: own.refuseGapMm, warnMm: own.minGapMm }),
     ];
   });
-  const between = settings.registerMm > 0 ? checkGapsBetween(art, { errorMm: 0, warnMm: settings.registerMm }) : [];
+  const between =
+    settings.registerMm > 0
+      ? [...checkGapsBetween(art, { errorMm: 0, warnMm: settings.registerMm }), ...checkMeeting(dies, settings.registerMm)]
+      : [];
   return [...features, ...between, ...checkLetteringSize(scene, letteringLimits(limits))];
+};
+
+/** How near two dies lie where they meet edge to edge, mm; and how much of an edge is no mere corner. */
+const MEET_MM = 0.05;
+const LEAST_EDGE_MM = 1;
+
+/** Dies that meet edge to edge, with neither beneath the other: a pass that lands a little off bares the article between them. */
+const checkMeeting = (dies: readonly Die[], registerMm: number): readonly Finding[] =>
+  dies.flatMap((upper, i): readonly Finding[] => {
+    const lower = dies.slice(0, i).find((die) => meet(die.path, upper.path));
+    if (!lower) return [];
+    return [
+      {
+        severity: 'warning',
+        code: 'gap.narrow',
+        pointer: upper.pointers[0] ?? '',
+        message: `${lower.name} and ${upper.name} meet edge to edge: where a pass lands off, the article shows between them.`,
+        hint: `Set them ${registerMm} mm apart, or let the lower one go on beneath the upper.`,
+        measured: 0,
+        required: registerMm,
+        unit: 'mm',
+      },
+    ];
+  });
+
+const meet = (lower: Path, upper: Path): boolean => {
+  const along = intersectPaths(offsetPath(lower, MEET_MM), upper);
+  if (areaOfPath(along) < MEET_MM * LEAST_EDGE_MM) return false;
+  const beneath = offsetPath(intersectPaths(lower, upper), 2 * MEET_MM);
+  return areaOfPath(subtractPaths(along, beneath)) > MEET_MM * LEAST_EDGE_MM;
 };
 
 /** Lower lettering than this share of the least closes up whatever the press does. */
