@@ -9,6 +9,7 @@ import type { PathNode, RasterNode, SceneNode } from '../../scene/scene.ts';
 import { transformNode } from '../../scene/transform.ts';
 import { type BlockFacts, MACHINE_PACE, type StitchFacts, stitchFacts } from '../../stitch/formats/stitch-facts.ts';
 import type { StitchPlan } from '../../stitch/plan.ts';
+import { type Hoop, smallestHoop } from './hoops.ts';
 import { needleBox } from './needle-box.ts';
 import { stitchPixels } from './stitch-pixels.ts';
 
@@ -29,9 +30,6 @@ export type RunSheetFacts = {
   readonly notes: readonly string[];
 };
 
-/** Sewing field of a hoop, mm. */
-export type Hoop = { readonly name: string; readonly widthMm: number; readonly heightMm: number };
-
 /** A plain line of text as outlines in a box at 0,0 (mm), left aligned. */
 export type Lettering = (text: string, widthMm: number, heightMm: number) => readonly SceneNode[];
 
@@ -42,23 +40,6 @@ export type RunSheet = {
   readonly pages: readonly (readonly SceneNode[])[];
   readonly picture: DecodedImage;
 };
-
-/** Fields that hoops of most makers offer. */
-const COMMON_HOOPS: readonly Hoop[] = (
-  [
-    [60, 60],
-    [100, 100],
-    [130, 180],
-    [160, 260],
-    [200, 200],
-    [200, 300],
-    [240, 240],
-    [300, 300],
-    [360, 200],
-    [360, 360],
-    [500, 400],
-  ] as const
-).map(([widthMm, heightMm]) => ({ name: `${widthMm} x ${heightMm} mm`, widthMm, heightMm }));
 
 const PAGE = { widthMm: 210, heightMm: 297 };
 const MARGIN = 15;
@@ -81,12 +62,6 @@ const GREY: SrgbColour = { space: 'srgb', r: 0.42, g: 0.42, b: 0.42 };
 const RULE: SrgbColour = { space: 'srgb', r: 0.78, g: 0.78, b: 0.78 };
 const START: SrgbColour = { space: 'srgb', r: 0.86, g: 0.12, b: 0.16 };
 const PLAIN_CLOTH = '#f1f0ec';
-
-/** The hoop with the smallest field that holds the design, lying or standing; null when none does. */
-export const smallestHoop = (widthMm: number, heightMm: number, hoops: readonly Hoop[] = COMMON_HOOPS): Hoop | null =>
-  hoops
-    .filter((hoop) => (hoop.widthMm >= widthMm && hoop.heightMm >= heightMm) || (hoop.widthMm >= heightMm && hoop.heightMm >= widthMm))
-    .reduce<Hoop | null>((best, hoop) => (best && best.widthMm * best.heightMm <= hoop.widthMm * hoop.heightMm ? best : hoop), null);
 
 /**
  * What the operator has beside the machine: the design at true size (smaller when it must), where it starts, its colours in sewing order with

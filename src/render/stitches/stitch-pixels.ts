@@ -14,6 +14,8 @@ export type StitchPicture = StitchView & {
 
 const THREAD_MM = 0.4;
 const CHANNELS = 5;
+/** Light 1 as it is kept until shadows are known: half the memory of floats, and room for light up to 2. */
+const STORED = 32767;
 /** Of the light that shadow takes from thread and from cloth. */
 const ON_THREAD = 0.62;
 const ON_CLOTH = 0.78;
@@ -37,7 +39,7 @@ export const stitchPixels = async (plan: StitchPlan, picture: StitchPicture, sig
   const light: ThreadLight = { tinted: 0, bare: 0 };
   const { colours, colour } = list;
   const rgba = new Uint8Array(widthPx * heightPx * 4);
-  const colourRows = new Float32Array(widthPx * heightPx * 4);
+  const colourRows = new Uint16Array(widthPx * heightPx * 4);
   const height = new Float32Array(widthPx * heightPx);
   await paintThreads(
     list,
@@ -56,7 +58,7 @@ export const stitchPixels = async (plan: StitchPlan, picture: StitchPicture, sig
     (y, pixels) => {
       for (let x = 0, from = 0, at = y * widthPx; x < widthPx; x += 1, from += CHANNELS, at += 1) {
         if ((pixels[from + 3] ?? 0) <= 0) continue;
-        for (let c = 0; c < 4; c += 1) colourRows[at * 4 + c] = pixels[from + c] ?? 0;
+        for (let c = 0; c < 4; c += 1) colourRows[at * 4 + c] = (pixels[from + c] ?? 0) * STORED + 0.5;
         height[at] = pixels[from + 4] ?? 0;
       }
     },
@@ -65,9 +67,9 @@ export const stitchPixels = async (plan: StitchPlan, picture: StitchPicture, sig
   const shadow = threadShadow(height, widthPx, pixelsPerMm);
   const cloth = picture.background === null ? null : linearOf(picture.background);
   for (let at = 0; at < shadow.length; at += 1) {
-    const covered = Math.min(1, colourRows[at * 4 + 3] ?? 0);
+    const covered = Math.min(1, (colourRows[at * 4 + 3] ?? 0) / STORED);
     const dark = shadow[at] ?? 0;
-    const thread = 1 - ON_THREAD * dark;
+    const thread = (1 - ON_THREAD * dark) / STORED;
     const bare = (1 - covered) * (cloth ? 1 - ON_CLOTH * dark : 0);
     const alpha = cloth ? 1 : covered + (1 - covered) * ON_CLOTH * dark;
     if (alpha <= 0) continue;

@@ -1,5 +1,7 @@
 import { ROLE, type Run, type StitchPlan, type Thread } from '../../stitch/plan.ts';
 import { linearOf } from './light-curve.ts';
+import { needleBox } from './needle-box.ts';
+import { SewnGround } from './sewn-ground.ts';
 
 /**
  * Every stitch of a plan as a piece of thread in space, in sewing order. Struct of arrays, lengths in mm. The middle of a piece stands
@@ -39,14 +41,6 @@ const WIDTH_MM: Readonly<Record<Thread['weight'], number>> = { 30: 0.48, 40: 0.4
 /** Shorter pieces show nothing: they are within their own holes. */
 const SHORTEST_MM = 0.05;
 
-/** Cells in which the height of what is sewn already is counted, mm. */
-const CELL_MM = 0.5;
-/** Share of a cell's thread that stands up as height once later stitches press on it, and the highest stack, mm. */
-const PACKED = 0.6;
-const HIGHEST_MM = 0.5;
-/** No machine sews longer stitches than this many steps; what claims to is laid down roughly. */
-const MOST_STEPS = 200;
-
 /** What a role looks like: how far it arches (share of its length, most mm) and how deep its ends sink (mm). */
 type Form = { readonly kind: number; readonly arch: number; readonly most: number; readonly dip: number };
 
@@ -79,65 +73,6 @@ const scatter = (index: number, salt: number): number => {
 const stitchesOf = ({ blocks }: StitchPlan): number =>
   blocks.reduce((sum, { runs }) => sum + runs.reduce((some, { points }) => some + Math.max(1, points.length >> 1), 0), 0);
 
-/** The height of what is sewn, in cells over the plan's extent. A sweep (stitches of one kind in a row) counts once it is complete. */
-class Ground {
-  readonly #left: number;
-  readonly #top: number;
-  readonly #columns: number;
-  readonly #rows: number;
-  readonly #cells: Float32Array;
-
-  constructor(plan: StitchPlan) {
-    let [x0, y0, x1, y1] = [0, 0, 0, 0];
-    let first = true;
-    for (const { runs } of plan.blocks)
-      for (const { points } of runs)
-        for (let i = 0; i + 1 < points.length; i += 2) {
-          const [x = 0, y = 0] = [points[i], points[i + 1]];
-          [x0, y0, x1, y1] = first ? [x, y, x, y] : [Math.min(x0, x), Math.min(y0, y), Math.max(x1, x), Math.max(y1, y)];
-          first = false;
-        }
-    [this.#left, this.#top] = [x0 - CELL_MM, y0 - CELL_MM];
-    // A plan of absurd extent gets a coarse end, not a huge field.
-    this.#columns = Math.min(4000, Math.ceil((x1 - x0) / CELL_MM) + 4);
-    this.#rows = Math.min(4000, Math.ceil((y1 - y0) / CELL_MM) + 4);
-    this.#cells = new Float32Array(this.#columns * this.#rows);
-  }
-
-  heightAt(x: number, y: number): number {
-    const across = Math.max(0, Math.min(this.#columns - 1.001, (x - this.#left) / CELL_MM - 0.5));
-    const down = Math.max(0, Math.min(this.#rows - 1.001, (y - this.#top) / CELL_MM - 0.5));
-    const [i, j] = [Math.floor(across), Math.floor(down)];
-    const [fx, fy] = [across - i, down - j];
-    const at = j * this.#columns + i;
-    const upper = (this.#cells[at] ?? 0) * (1 - fx) + (this.#cells[at + 1] ?? 0) * fx;
-    const lower = (this.#cells[at + this.#columns] ?? 0) * (1 - fx) + (this.#cells[at + this.#columns + 1] ?? 0) * fx;
-    return Math.min(HIGHEST_MM, upper * (1 - fy) + lower * fy);
-  }
-
-  /** Lays down a piece of thread with so many mm2 in cross-section. */
-  add(x: number, y: number, dx: number, dy: number, length: number, section: number): void {
-    const steps = Math.max(1, Math.min(MOST_STEPS, Math.ceil(length / (CELL_MM / 2))));
-    const share = (PACKED * section * length) / steps / (CELL_MM * CELL_MM);
-    for (let step = 0; step < steps; step += 1) {
-      const along = ((step + 0.5) / steps) * length;
-      const across = Math.max(0, Math.min(this.#columns - 1.001, (x + dx * along - this.#left) / CELL_MM - 0.5));
-      const down = Math.max(0, Math.min(this.#rows - 1.001, (y + dy * along - this.#top) / CELL_MM - 0.5));
-      const [i, j] = [Math.floor(across), Math.floor(down)];
-      const [fx, fy] = [across - i, down - j];
-      const at = j * this.#columns + i;
-      this.#put(at, share * (1 - fx) * (1 - fy));
-      this.#put(at + 1, share * fx * (1 - fy));
-      this.#put(at + this.#columns, share * (1 - fx) * fy);
-      this.#put(at + this.#columns + 1, share * fx * fy);
-    }
-  }
-
-  #put(at: number, mm: number): void {
-    this.#cells[at] = (this.#cells[at] ?? 0) + mm;
-  }
-}
-
 const emptyList = (size: number, threads: readonly Thread[]): ThreadList => ({
   count: size,
   x: new Float32Array(size),
@@ -159,12 +94,12 @@ const emptyList = (size: number, threads: readonly Thread[]): ThreadList => ({
 /** Writes pieces into a list and keeps the ground under them. */
 class Layer {
   readonly #list: ThreadList;
-  readonly #ground: Ground;
+  readonly #ground: SewnGround;
   #count = 0;
   #swept = 0;
   #kind = -1;
 
-  constructor(list: ThreadList, ground: Ground) {
+  constructor(list: ThreadList, ground: SewnGround) {
     this.#list = list;
     this.#ground = ground;
   }
@@ -229,7 +164,7 @@ export const threadList = (plan: StitchPlan): ThreadList => {
     stitchesOf(plan),
     plan.blocks.map(({ thread }) => thread),
   );
-  const layer = new Layer(list, new Ground(plan));
+  const layer = new Layer(list, new SewnGround(needleBox(plan)));
   for (const [i, { runs, thread }] of plan.blocks.entries()) {
     let before: Run | null = null;
     for (const run of runs) {
