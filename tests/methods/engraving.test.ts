@@ -118,6 +118,21 @@ describe('outlines', () => {
     expect(widths.map((one) => Math.round(one * 100) / 100).sort((a, b) => a - b)).toEqual([9.8, 12, 40.2]);
   });
 
+  test('are clipped by every group around them, and open lines are not lost', async () => {
+    const half = (x: number, layers: readonly unknown[]) => ({
+      type: 'group',
+      box: { x, y: 5, width: 40, height: 30 },
+      clip: { kind: 'rect' },
+      layers,
+    });
+    const slit = { ...rect(null, 0, 20, 30, 3), shape: { kind: 'path', d: 'M0 0L12 3', viewBox: [0, 0, 12, 3] } };
+    const open = { ...slit, fill: undefined, stroke: { paint: CUT, width: 0.1 } };
+    const nested = half(10, [{ ...half(0, [rect(CUT, 0, 0, 60, 20), open]), box: { x: -20, y: 0, width: 40, height: 30 } }]);
+    const [file] = await make([nested], { vectorFormats: ['dxf'] });
+    const widths = vertices(file, 'CUT').map((points) => Math.max(...points.map(({ x }) => x)) - Math.min(...points.map(({ x }) => x)));
+    expect(widths.map(Math.round).sort((a, b) => a - b)).toEqual([20, 30]);
+  });
+
   test('are refused where cuts cross or come twice', async () => {
     const bow = { ...rect(CUT, 10, 5, 40, 30), shape: { kind: 'path', d: 'M0 0L50 50V0L0 50Z', viewBox: [0, 0, 50, 50] } };
     expect(await check([bow])).toContainEqual(expect.objectContaining({ severity: 'error', code: 'cut.crosses', pointer: LAYER(0) }));

@@ -1,7 +1,9 @@
 import type { Colour } from '../../colour/colour.ts';
-import { isEmptyPath, type Path, transformPath } from '../../geometry/path.ts';
-import { intersectPaths } from '../../geometry/polygons.ts';
+import { contoursOf } from '../../geometry/contours.ts';
+import { isEmptyPath, joinPaths, type Path, transformPath } from '../../geometry/path.ts';
+import { intersectPaths, unionPaths } from '../../geometry/polygons.ts';
 import type { FillRule, GlyphsNode, GroupNode, Paint, PathNode, Scene, SceneNode } from '../../scene/scene.ts';
+import { isClosed } from './kerf.ts';
 
 /** A line the beam follows: the path as it was drawn, not the area of its stroke. */
 export type BeamLine = { readonly work: 'cut' | 'score'; readonly path: Path; readonly fillRule: FillRule; readonly pointer: string };
@@ -32,7 +34,7 @@ export const takeLines = (scene: Scene): TakenLines => {
   return { scene: lines.length === 0 ? scene : { ...scene, nodes }, lines };
 };
 
-const takeFrom = (node: SceneNode, clip: GroupNode['clip'], lines: BeamLine[]): readonly SceneNode[] => {
+const takeFrom = (node: SceneNode, clip: Path | null, lines: BeamLine[]): readonly SceneNode[] => {
   switch (node.kind) {
     case 'path':
       return takePath(node, clip, lines);
@@ -41,11 +43,18 @@ const takeFrom = (node: SceneNode, clip: GroupNode['clip'], lines: BeamLine[]): 
     case 'raster':
       return [node];
     case 'group':
-      return [{ ...node, children: node.children.flatMap((child) => takeFrom(child, node.clip ?? clip, lines)) }];
+      return [{ ...node, children: node.children.flatMap((child) => takeFrom(child, clipWithin(node.clip, clip), lines)) }];
   }
 };
 
-const takePath = (node: PathNode, clip: GroupNode['clip'], lines: BeamLine[]): readonly SceneNode[] => {
+/** A region in another one: groups clip what groups around them left. */
+const clipWithin = (own: GroupNode['clip'], outer: Path | null): Path | null => {
+  if (!own) return outer;
+  const region = unionPaths([own.path], own.fillRule);
+  return outer ? intersectPaths(outer, region) : region;
+};
+
+const takePath = (node: PathNode, clip: Path | null, lines: BeamLine[]): readonly SceneNode[] => {
   const [fill, stroke] = [workOf(node.fill), workOf(node.stroke?.paint ?? null)];
   if (!fill && !stroke) return [node];
   add(fill ?? stroke, node.path, node.fillRule, node.pointer, clip, lines);
@@ -53,7 +62,7 @@ const takePath = (node: PathNode, clip: GroupNode['clip'], lines: BeamLine[]): r
   return rest.fill || rest.stroke ? [rest] : [];
 };
 
-const takeGlyphs = (node: GlyphsNode, clip: GroupNode['clip'], lines: BeamLine[]): readonly SceneNode[] => {
+const takeGlyphs = (node: GlyphsNode, clip: Path | null, lines: BeamLine[]): readonly SceneNode[] => {
   const work = workOf(node.fill);
   if (!work) return [node];
   for (const { outline, at } of node.glyphs) add(work, transformPath(outline, at), 'nonzero', node.pointer, clip, lines);
@@ -65,10 +74,17 @@ const add = (
   path: Path,
   fillRule: FillRule,
   pointer: string,
-  clip: GroupNode['clip'],
+  clip: Path | null,
   lines: BeamLine[],
 ): void => {
   if (work === null) return;
-  const shown = clip ? intersectPaths(clip.path, path, fillRule) : path;
+  const shown = clip ? clipped(path, fillRule, clip) : path;
   if (!isEmptyPath(shown)) lines.push({ work, path: shown, fillRule: clip ? 'nonzero' : fillRule, pointer });
+};
+
+/** Outlines end at the clip; open lines have no area to clip and stay whole rather than get lost. */
+const clipped = (path: Path, fillRule: FillRule, clip: Path): Path => {
+  const contours = contoursOf(path);
+  const outlines = intersectPaths(clip, unionPaths([joinPaths(contours.filter(isClosed))], fillRule));
+  return joinPaths([outlines, ...contours.filter((one) => !isClosed(one))]);
 };
