@@ -2,9 +2,10 @@ import type { Point } from '../../geometry/point.ts';
 import type { RegionMesh } from '../../geometry/region-mesh.ts';
 import { type Sleeves, triangleOf } from '../../geometry/sleeves.ts';
 import { nextEdge, previousEdge } from '../../geometry/triangulation.ts';
-import { type Band, bandAlong, cornerAt, distance, endOf, outlineBeyond, startOf, twinOf } from './banks.ts';
+import { type Band, bandAlong, cornerAt, distance, endOf, outlineBeyond, twinOf } from './banks.ts';
 import { capOf, turned, withCap } from './caps.ts';
 import type { Chain, ChainEnd } from './chains.ts';
+import { clearAhead } from './clear-ahead.ts';
 import { type Rung, rungsOf } from './rungs.ts';
 
 /** Rungs of one stroke, and what lies at its ends. */
@@ -15,8 +16,6 @@ const BUTT_MM = 0.4;
 /** A stroke that reaches through a joint goes on by this many of its widths at the most, one side farther than the other by this one. */
 const FARTHEST = 1.5;
 const SLANT = 0.6;
-/** The outline a ray starts from does not count, mm. */
-const AHEAD_MM = 0.01;
 
 /** Rungs of a chain of limbs from end to end: caps at tips, a bit more where it butts, to the far outline where it reaches through a joint. */
 export const chainRungs = (sleeves: Sleeves, chain: Chain): RungBand => {
@@ -40,20 +39,24 @@ export const chainRungs = (sleeves: Sleeves, chain: Chain): RungBand => {
   const tailed = end(band, tail, twinOf(mesh, chords.at(-1) ?? 0));
   const both = turned(end(turned(tailed), head, chords[0] ?? 0));
   const rungs = rungsOf(both);
-  const after = lengthened(mesh, rungs, tail);
-  const before = lengthened(mesh, [...rungs].reverse(), head).reverse();
+  const after = lengthened(mesh, rungs, tail, twinOf(mesh, chords.at(-1) ?? 0));
+  const before = lengthened(mesh, [...rungs].reverse().map(swapped), head, chords[0] ?? 0)
+    .reverse()
+    .map(swapped);
   return { rungs: [...before, ...rungs, ...after], closed, head, tail };
 };
 
-/** Rungs beyond the last one: along the way, as far as the end asks. */
-const lengthened = (mesh: RegionMesh, rungs: readonly Rung[], kind: ChainEnd): Rung[] => {
+const swapped = ({ left, right }: Rung): Rung => ({ left: right, right: left });
+
+/** Rungs beyond the last one: along the way, as far as the end asks; `into` is the last chord seen from the triangle beyond. */
+const lengthened = (mesh: RegionMesh, rungs: readonly Rung[], kind: ChainEnd, into: number): Rung[] => {
   const last = rungs.at(-1);
   if (!last || kind === 'tip') return [];
   const way = wayOut(rungs);
   const on = (p: Point, mm: number): Point => ({ x: p.x + way.x * mm, y: p.y + way.y * mm });
   if (kind === 'butt') return [{ left: on(last.left, BUTT_MM), right: on(last.right, BUTT_MM) }];
   const width = distance(last.left, last.right);
-  const [left, right] = [clearAhead(mesh, last.left, way), clearAhead(mesh, last.right, way)];
+  const [left, right] = [clearAhead(mesh, nextEdge(into), way), clearAhead(mesh, into, way)];
   // Where one side looks along a thin limb, the other one tells how far the stroke goes.
   const most = Math.min(Math.min(left, right) + SLANT * width, FARTHEST * width);
   return [{ left: on(last.left, Math.min(left, most)), right: on(last.right, Math.min(right, most)) }];
@@ -69,22 +72,3 @@ const wayOut = (rungs: readonly Rung[]): Point => {
   const span = distance(back, last);
   return span > 0 ? { x: (last.x - back.x) / span, y: (last.y - back.y) / span } : { x: 0, y: 0 };
 };
-
-/** How far it is to the outline ahead; 0 where it is not inside that lies ahead. */
-const clearAhead = (mesh: RegionMesh, from: Point, way: Point): number => {
-  let [nearest, hits] = [Infinity, 0];
-  for (let e = 0; e < mesh.starts.length; e += 1) {
-    if ((mesh.twins[e] ?? -1) >= 0) continue;
-    const [a, b] = [cornerAt(mesh, startOf(mesh, e)), cornerAt(mesh, endOf(mesh, e))];
-    const [sideA, sideB] = [sideOf(from, way, a), sideOf(from, way, b)];
-    if (sideA > 0 === sideB > 0) continue;
-    const share = sideA / (sideA - sideB);
-    const along = (a.x + share * (b.x - a.x) - from.x) * way.x + (a.y + share * (b.y - a.y) - from.y) * way.y;
-    if (along <= AHEAD_MM) continue;
-    hits += 1;
-    nearest = Math.min(nearest, along);
-  }
-  return hits % 2 === 1 ? nearest : 0;
-};
-
-const sideOf = (from: Point, way: Point, p: Point): number => way.x * (p.y - from.y) - way.y * (p.x - from.x);

@@ -1,5 +1,5 @@
 import type { Point } from '../../geometry/point.ts';
-import { type Limb, type Sleeves, triangleOf } from '../../geometry/sleeves.ts';
+import type { Limb, Sleeves } from '../../geometry/sleeves.ts';
 import { distance, middleOf, twinOf, widthOf } from './banks.ts';
 
 /** How a chain ends: at the tip of a limb, against a limb that runs through, or on through the joint to its far side. */
@@ -104,7 +104,8 @@ class Chains {
     const satins = ends.filter((_, i) => kinds[i] === 'satin');
     const thins = ends.filter((_, i) => kinds[i] === 'thin');
     const [lone] = satins;
-    const stem = satins.length === 1 && thins.length === 2 ? lone : this.#stemOf(satins);
+    const isLone = satins.length === 1 && thins.length === 2;
+    const stem = isLone && lone !== undefined ? (this.#isAcross(lone, thins) ? lone : undefined) : this.#stemOf(satins);
     if (stem !== undefined) {
       this.#reaching.add(stem);
       return;
@@ -116,6 +117,13 @@ class Chains {
     if (!best || (kinds.includes('wide') && best.cost > BESIDE)) return;
     this.#next.set(best.a, best.b);
     this.#next.set(best.b, best.a);
+  }
+
+  /** Whether two limbs go on into one another rather than into the third. */
+  #isAcross(third: End, [a, b]: readonly End[]): boolean {
+    if (a === undefined || b === undefined) return false;
+    const [stem, one, other] = [this.#factsOf(third), this.#factsOf(a), this.#factsOf(b)];
+    return turnBetween(one, other) <= Math.min(turnBetween(stem, one), turnBetween(stem, other));
   }
 
   /** The one of three limbs that is a stem between two serifs: much wider than both, which lie across it alike. */
@@ -169,12 +177,10 @@ class Chains {
   }
 }
 
-const costBetween = (
-  a: { readonly way: Point; readonly widthMm: number },
-  b: { readonly way: Point; readonly widthMm: number },
-): number => {
-  const turn = Math.acos(Math.min(1, Math.max(-1, -(a.way.x * b.way.x + a.way.y * b.way.y))));
-  return turn + WIDTH_WEIGHT * Math.abs(Math.log(Math.max(a.widthMm, 0.01) / Math.max(b.widthMm, 0.01)));
-};
+type Heading = { readonly way: Point; readonly widthMm: number };
 
-export const firstTriangle = (chain: Chain): number => triangleOf(chain.chords[0] ?? 0);
+/** How far a stroke turns from one limb into another, radians. */
+const turnBetween = (a: Heading, b: Heading): number => Math.acos(Math.min(1, Math.max(-1, -(a.way.x * b.way.x + a.way.y * b.way.y))));
+
+const costBetween = (a: Heading, b: Heading): number =>
+  turnBetween(a, b) + WIDTH_WEIGHT * Math.abs(Math.log(Math.max(a.widthMm, 0.01) / Math.max(b.widthMm, 0.01)));

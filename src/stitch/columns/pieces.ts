@@ -76,6 +76,8 @@ export const piecesOf = ({ rungs, closed, head, tail }: RungBand, limits: WidthL
   );
   grow(stretches, widths, TAPERED * thinMm);
   stretches = stretches.filter(({ from, to }) => to >= from);
+  recast((one) => one.kind);
+  if (closed) joinSeam(stretches, rungs.length);
   const isWhole = closed && stretches.length === 1;
   return stretches.map(({ kind, from, to }, i): Piece => {
     if (isWhole) return { kind, rungs, closed: true };
@@ -101,6 +103,14 @@ const grow = (stretches: readonly Stretch[], widths: readonly number[], leastMm:
       one.to += 1;
     }
   });
+};
+
+/** The first and the last stretch of a closed band are one when they are sewn alike. */
+const joinSeam = (stretches: Stretch[], count: number): void => {
+  const [first, last] = [stretches[0], stretches.at(-1)];
+  if (!first || !last || first === last || first.kind !== last.kind) return;
+  last.to = count + first.to;
+  stretches.shift();
 };
 
 const middleOf = ({ left, right }: Rung): Point => ({ x: (left.x + right.x) / 2, y: (left.y + right.y) / 2 });
