@@ -94,7 +94,7 @@ describe('platen batch --dry-run', () => {
   });
 
   test('finds the numbers that two players of a team have', async () => {
-    const table = 'Team,Name,No.,Size,Qty\nReds,Ann,7,M,1\nReds,Bea,7,L,2\nBlues,Cleo,7,S,1\n';
+    const table = 'Team,Name,No.,Size,Qty,constructor\nReds,Ann,7,M,1,\nReds,Bea,7,L,2,x\nBlues,Cleo,7,S,1,\n';
     const ran = await check(table, { design: 'player-jersey' });
     expect(findings(ran)).toEqual(['3 roster.number-twice: number 7 is also that of Ann in row 2']);
   });

@@ -3,6 +3,7 @@ import type { OpenDesign } from '../../../personalize/filled-design.ts';
 import { type Player, type RosterFinding, readRoster } from '../../../personalize/rosters/read-roster.ts';
 import { rosterColumn } from '../../../personalize/rosters/roster-columns.ts';
 import { wordingIn } from '../../../personalize/wording.ts';
+import { headingOf } from './column-targets.ts';
 import type { Mapping } from './mapping.ts';
 import type { OrderRow, RowFinding } from './order-row.ts';
 
@@ -55,7 +56,7 @@ const withPlayer = (row: OrderRow, player: Player, findings: readonly RosterFind
 /** Rows of one design as the players of teams: numbers, sizes and quantities by the headings of clubs, and what teams must keep to. */
 export const applyRoster = (rows: readonly OrderRow[], table: CsvTable, mapping: Mapping, open: OpenDesign): readonly OrderRow[] => {
   const cellsByRow = new Map(table.rows.map(({ row, cells }) => [row, cells]));
-  const headings = table.columns.map((name) => mapping.columns[name] ?? name);
+  const headings = table.columns.map((name) => headingOf(name, mapping));
   const hasTeams = headings.some((heading) => rosterColumn(heading) === 'team');
   const listed = rows.map(({ row, order, content }) => {
     const cells = cellsByRow.get(row) ?? [];

@@ -86,7 +86,9 @@ export const writeReport = async (
   const picks: PickLine[] = [];
   const proofs: ProofRow[] = [];
   for (const row of rows) {
-    if (row.spec === null || ends.get(row.folder)?.status !== 'made') continue;
+    const end = ends.get(row.folder);
+    // An end of another spec is that of the row as it was before its table was changed.
+    if (row.spec === null || end?.status !== 'made' || end.digest !== row.digest) continue;
     const manifest = await manifestAt(join(out, row.folder));
     if (!manifest) continue;
     const { product, variant } = row.spec;

@@ -46,7 +46,8 @@ export const targetOf = (name: string, open: OpenDesign): Target => {
   }
   const lower = plain.toLowerCase();
   const prefixed = /^(answers|variant)\.(.+)$/i.exec(plain);
-  if (prefixed?.[1]?.toLowerCase() === 'variant') return { kind: 'variant', option: prefixed[2] ?? '' };
+  const option = prefixed?.[1]?.toLowerCase() === 'variant' ? (prefixed[2] ?? '') : undefined;
+  if (option !== undefined) return NEVER.includes(option) ? { kind: 'unknown', hint: undefined } : { kind: 'variant', option };
   const ids = fieldsNamed(open, prefixed?.[2] ?? plain);
   if (ids.length > 0) return { kind: 'fields', ids };
   const member = Object.hasOwn(ORDER_NAMES, lower) ? ORDER_NAMES[lower] : undefined;
@@ -64,9 +65,12 @@ export type Column = {
   readonly target: Target;
 };
 
+/** What a column is called after the mapping. */
+export const headingOf = (name: string, { columns }: Mapping): string => (Object.hasOwn(columns, name) ? (columns[name] ?? '') : name);
+
 /** The columns of a table for one design, in their order. */
 export const columnTargets = (names: readonly string[], mapping: Mapping, open: OpenDesign): readonly Column[] =>
   names.map((name) => {
-    const heading = Object.hasOwn(mapping.columns, name) ? (mapping.columns[name] ?? '') : name;
+    const heading = headingOf(name, mapping);
     return { name, heading, target: targetOf(heading, open) };
   });

@@ -4,7 +4,7 @@ import type { OpenDesign } from '../../../personalize/filled-design.ts';
 import { isRosterDesign } from '../../../personalize/rosters/read-roster.ts';
 import { rosterColumn } from '../../../personalize/rosters/roster-columns.ts';
 import { applyRoster } from './apply-roster.ts';
-import { type Column, columnTargets, type Target, targetOf } from './column-targets.ts';
+import { type Column, columnTargets, headingOf, type Target, targetOf } from './column-targets.ts';
 import type { Mapping } from './mapping.ts';
 import { type OrderRow, type RowFinding, unreadable } from './order-row.ts';
 
@@ -19,8 +19,7 @@ export type TableReading = {
   readonly designOf: (id: string) => Promise<OpenDesign>;
 };
 
-const isDesignColumn = (name: string, { columns }: Mapping): boolean =>
-  (Object.hasOwn(columns, name) ? columns[name] : name)?.trim().toLowerCase() === 'design';
+const isDesignColumn = (name: string, mapping: Mapping): boolean => headingOf(name, mapping).trim().toLowerCase() === 'design';
 
 /** What the cells of a row come to, written into as they are read. */
 type Reading = {
