@@ -118,6 +118,16 @@ describe('outlines', () => {
     expect(widths.map((one) => Math.round(one * 100) / 100).sort((a, b) => a - b)).toEqual([9.8, 12, 40.2]);
   });
 
+  test('tell of layers that vanish in art marked alike', async () => {
+    const block = rect('#1f3a5f', 10, 5, 40, 30);
+    const name = (fill: string) => rect(fill, 20, 15, 20, 10);
+    const [finding] = await check([block, name('#ffd166')]);
+    expect(finding).toMatchObject({ severity: 'warning', code: 'layer.unseen', pointer: LAYER(1) });
+    expect(await check([block, name('#ffffff')])).toEqual([]);
+    expect(await check([block, rect('#ffffff', 15, 10, 30, 20), name('#ffd166')])).toEqual([]);
+    expect(await check([rect('#ffffff', 10, 5, 40, 30), name('#ffffff')])).toMatchObject([{ code: 'layer.unseen' }]);
+  });
+
   test('are clipped by every group around them, and open lines are not lost', async () => {
     const half = (x: number, layers: readonly unknown[]) => ({
       type: 'group',

@@ -12,6 +12,7 @@ import { checkInsideArea } from '../checks/placement.ts';
 import { checkResolution } from '../checks/resolution.ts';
 import { checkStrokes } from '../checks/strokes.ts';
 import type { CheckFacts } from '../method.ts';
+import { checkSwallowed } from '../swallowed-art.ts';
 import { checkCrossings } from './check-crossings.ts';
 import { engravedArt } from './engraved-art.ts';
 import { materialFacts } from './material-facts.ts';
@@ -28,7 +29,7 @@ const limits = (mm: number) => ({ errorMm: mm * IMPOSSIBLE, warnMm: mm });
 export const checkEngraving = (scene: Scene, settings: EngravingSettings, facts: CheckFacts): readonly Finding[] => {
   const blank = checkBlank(scene, null, facts.pointer);
   if (blank.length > 0) return blank;
-  const { scene: art, solid, lines } = engravedArt(scene, settings);
+  const { scene: art, solid, lines, painted } = engravedArt(scene, settings);
   const least = materialFacts(settings);
   return [
     ...checkInsideArea(scene),
@@ -38,6 +39,7 @@ export const checkEngraving = (scene: Scene, settings: EngravingSettings, facts:
     // A gap that closes up runs together: it may look bad, and can be made.
     ...checkGaps(solid, { errorMm: 0, warnMm: least.minGapMm }),
     ...checkLetteringSize(art, { capital: limits(least.minCapMm), small: limits(least.minCapMm * SMALL_LETTERS) }),
+    ...checkSwallowed(painted),
     ...checkCrossings(lines),
     ...checkBridges(lines, scene.area, settings),
     ...checkRotary(scene, settings, facts.pointer),

@@ -2,7 +2,7 @@ import { BLACK, type Colour, WHITE } from '../../colour/colour.ts';
 import { labOfSrgb } from '../../colour/lab.ts';
 import type { Path } from '../../geometry/path.ts';
 import { screenColour } from '../../render/raster/screen-colour.ts';
-import type { SolidArt, SolidRegion } from '../../render/solid/solid-art.ts';
+import type { SolidArt, SolidPiece, SolidRegion } from '../../render/solid/solid-art.ts';
 import { solidRegions } from '../../render/solid/solid-regions.ts';
 import type { Paint, Scene, SceneNode, Stroke } from '../../scene/scene.ts';
 import type { EngravingSettings } from './settings.ts';
@@ -19,6 +19,8 @@ export type EngravedArt = {
   /** Even areas to engrave, all in black; white took its part away. */
   readonly solid: SolidArt;
   readonly area: SolidRegion | null;
+  /** All that is painted, in black and white, in paint order. */
+  readonly painted: readonly SolidPiece[];
   /** All of it is white: then white is what is engraved. */
   readonly isWhiteOnly: boolean;
   /** Outlines alone tell it all: no picture, fade or tint. */
@@ -37,7 +39,9 @@ export const engravedArt = (scene: Scene, { singleLineBelow }: Pick<EngravingSet
   const plain = solidRegions(rest, { knockOut: true, colourOf: (colour) => (isWhite(colour) ? WHITE : BLACK) });
   const onlyWhite = plain.regions.length > 0 && plain.pieces.every(({ colour }) => colour === WHITE) && plain.refused.length === 0;
   const solid = onlyWhite ? solidRegions(rest, { knockOut: true, colourOf: () => BLACK }) : marked(plain);
-  return { scene: rest, lines, singles, solid, area: solid.regions[0] ?? null, isWhiteOnly: onlyWhite, isEven: solid.refused.length === 0 };
+  const { pieces: painted } = onlyWhite ? solid : plain;
+  const area = solid.regions[0] ?? null;
+  return { scene: rest, lines, singles, solid, area, painted, isWhiteOnly: onlyWhite, isEven: solid.refused.length === 0 };
 };
 
 const marked = ({ regions, pieces, refused }: SolidArt): SolidArt => ({

@@ -15,6 +15,7 @@ import { checkInsideArea, checkSafeArea } from '../checks/placement.ts';
 import { checkSolid } from '../checks/solid.ts';
 import { checkStrokes } from '../checks/strokes.ts';
 import type { CheckFacts } from '../method.ts';
+import { checkSwallowed } from '../swallowed-art.ts';
 import { type Die, type StampArt, stampArt } from './dies.ts';
 import { colourOfFoil } from './foil-finder.ts';
 import { limitsOf, type StampLimits } from './material-limits.ts';
@@ -29,6 +30,7 @@ export const checkHotStamp = (scene: Scene, settings: HotStampSettings, facts: C
   const stamp = stampArt(scene, settings, facts.palette(settings.palette));
   return [
     ...checkSolid(stamp.art, settings.impression === 'foil' ? 'Foil' : 'A die'),
+    ...checkSwallowed(stamp.art.pieces),
     ...checkInsideArea(scene),
     // Nothing is cut off here: the die's own distance from the edge is what counts.
     ...checkSafeArea(scene).filter(({ code }) => code === 'art.on-fold'),

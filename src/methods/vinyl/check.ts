@@ -16,6 +16,7 @@ import { checkInsideArea } from '../checks/placement.ts';
 import { checkSolid } from '../checks/solid.ts';
 import { checkStrokes } from '../checks/strokes.ts';
 import type { CheckFacts } from '../method.ts';
+import { checkSwallowed } from '../swallowed-art.ts';
 import { checkBorders } from './check-borders.ts';
 import { checkCorners } from './check-corners.ts';
 import { checkFarColours } from './check-far-colours.ts';
@@ -46,6 +47,7 @@ export const checkVinyl = (scene: Scene, settings: VinylSettings, facts: CheckFa
     ...checkBorders(scene, settings, facts.pointer),
     ...checkKeepOuts(scene),
     ...checkSolid(art, 'Vinyl'),
+    ...checkSwallowed(pieces),
     ...checkColours(art, { most: settings.maxLayers, noun: ['vinyl', 'vinyls'] }, facts.pointer),
     ...checkFarColours(scene, settings, palette),
     ...checkAgainstArticle(layers, facts),
