@@ -4,7 +4,7 @@ import type { RungBand } from './chain-rungs.ts';
 import type { WidthLimits } from './chains.ts';
 import type { Rung } from './rungs.ts';
 
-export type PieceKind = 'thin' | 'satin' | 'wide';
+type PieceKind = 'thin' | 'satin' | 'wide';
 
 /** A stretch of a stroke that is sewn one way. */
 export type Piece = { readonly kind: PieceKind; readonly rungs: readonly Rung[]; readonly closed: boolean };

@@ -35,12 +35,16 @@ const LEAST_AREA_MM2 = 0.02;
 /** Left-over areas smaller than this are no fill of their own, mm². */
 const LEAST_FILL_MM2 = 0.6;
 
+/** Outlines with more points than this, once welded, are noise and no drawing. */
+const MOST_POINTS = 40_000;
+
 /** Decides what of a region becomes satin columns, running lines and fills. Parts overlap where they meet, and together cover the region. */
 export const splitRegion = (region: StitchRegion, index: number, options: DigitizeOptions): Split => {
   const solid = unionPaths([region.path]);
   const area = areaOfRings(solid);
   if (area < LEAST_AREA_MM2)
     return { parts: [], remarks: [remarkOn(solid, 'stitch.skipped', index, Math.sqrt(area), Math.sqrt(LEAST_AREA_MM2))] };
+  if (solid.coords.length > 2 * MOST_POINTS) return { parts: [], remarks: [tooComplex(solid, index)] };
   if (region.stitch === 'tatami' || region.stitch === 'contour') return { parts: fillsOf(solid, region, index), remarks: [] };
   const pieces = piecesIn(solid, limitsOf(region, options));
   const parts = pieces.flatMap((piece): readonly SewPart[] => partOf(piece, index));
@@ -173,6 +177,15 @@ const remarkOn = (path: Path, code: StitchRemark['code'], region: number, measur
   measured: Math.round(measured * 100) / 100,
   required: Math.round(required * 100) / 100,
   unit: 'mm',
+});
+
+const tooComplex = ({ coords }: Path, region: number): StitchRemark => ({
+  code: 'stitch.too-complex',
+  region,
+  at: { x: coords[0] ?? 0, y: coords[1] ?? 0 },
+  measured: coords.length / 2,
+  required: MOST_POINTS,
+  unit: 'stitches',
 });
 
 /** The thinnest line of a region, when thread makes it wider than it is. */

@@ -2,7 +2,7 @@ import type { Point } from '../../geometry/point.ts';
 import { distance } from '../run/run-points.ts';
 import { across, ColumnRuler, type Pair, widthOf } from './column-ruler.ts';
 
-export type SatinOptions = {
+type SatinOptions = {
   /** From one stitch on a rail to the next on it, mm. */
   readonly pitchMm: number;
   /** Stitches longer than this get penetrations in between, mm. */

@@ -4,7 +4,7 @@ import { runPoints } from '../run/run-points.ts';
 import { across, ColumnRuler, middleOf, type Pair, widthOf } from './column-ruler.ts';
 
 /** One way along a column beneath its satin; `ends` tells whether it comes back to where it began. */
-export type UnderlayPass = { readonly points: readonly Point[]; readonly returns: boolean };
+type UnderlayPass = { readonly points: readonly Point[]; readonly returns: boolean };
 
 /** Narrower columns have a line along their middle, wider ones one along each edge, and zigzag from the second width on, mm. */
 const EDGES_FROM_MM = 2;

@@ -132,6 +132,21 @@ describe('any shape', () => {
     );
   });
 
+  test('of more points than any drawing has is left out with a remark', () => {
+    const dust = new PathBuilder();
+    for (let i = 0; i < 14_000; i += 1) {
+      const [x, y] = [(i % 200) * 1.5, Math.floor(i / 200) * 1.5];
+      dust
+        .moveTo(x, y)
+        .lineTo(x + 1, y)
+        .lineTo(x, y + 1)
+        .close();
+    }
+    const { parts, remarks } = splitRegion(regionOf(dust.finish()), 0, OPTIONS);
+    expect(parts).toEqual([]);
+    expect(remarks.map(({ code }) => code)).toEqual(['stitch.too-complex']);
+  });
+
   test('that is too small is left out with a remark', () => {
     const { parts, remarks } = splitRegion(regionOf(rect(5, 5, 0.05, 0.05)), 3, OPTIONS);
     expect(parts).toEqual([]);
