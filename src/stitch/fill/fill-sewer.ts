@@ -59,7 +59,7 @@ export const sewAllRows = (rows: Rows, sewn: Uint8Array, trail: StitchTrail, sew
   const open = new Set(graph.piece);
   while (open.size > 0) {
     const piece = nextPiece(rows, graph, open, graph.piece[exitKnot] ?? -1, trail);
-    open.delete(piece);
+    if (!open.delete(piece)) return;
     const isLast = exitKnot >= 0 && graph.piece[exitKnot] === piece;
     const aim = isLast && exit ? uOf(rows.frame, exit.x, exit.y) : null;
     sewRows(rows, stepsOf(rows, graph, piece, isLast ? exitKnot : -1, trail), sewn, trail, sewing, aim);

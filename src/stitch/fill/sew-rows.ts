@@ -30,8 +30,11 @@ const OUTSIDE_MM = 0.3;
 /** Share of the opening beside a row that its compensation may take. */
 const GAP_SHARE = 0.35;
 
+/** The end of the last row matters more than hidden travel to its start. */
+const EXIT_WEIGHT = 5;
+
 /** Where the needle is wanted after a step: somewhere between two places along the rows. */
-type Aim = { readonly low: number; readonly high: number };
+type Aim = { readonly low: number; readonly high: number; readonly weight: number };
 
 /** Sews rows to and fro, step by step, and marks them in `sewn`. `aim`: where along the rows the last one should end, if that matters. */
 export const sewRows = (
@@ -48,7 +51,7 @@ export const sewRows = (
     const next = steps[i + 1];
     const extra = given.get(step);
     const own = extra === undefined ? step.rows : [extra, ...step.rows];
-    const wanted = next ? meetingPlace(rows, step, next) : aim === null ? null : { low: aim, high: aim };
+    const wanted = next ? meetingPlace(rows, step, next) : aim === null ? null : { low: aim, high: aim, weight: EXIT_WEIGHT };
     const plan = planOf(rows, own, step.rest !== null, trail, sewing.pullMm, wanted);
     const back = plan.rows.length < own.length ? own.at(-1) : undefined;
     if (step.rest && back !== undefined) given.set(step.rest, back);
@@ -62,7 +65,7 @@ const meetingPlace = (rows: Rows, step: SewStep, next: SewStep): Aim => {
   const line = rows.line[step.rows.at(-1) ?? 0] ?? 0;
   const [a, b] = [next.rows[0] ?? 0, next.rows.at(-1) ?? 0];
   const row = Math.abs((rows.line[a] ?? 0) - line) <= Math.abs((rows.line[b] ?? 0) - line) ? a : b;
-  return { low: rows.from[row] ?? 0, high: rows.to[row] ?? 0 };
+  return { low: rows.from[row] ?? 0, high: rows.to[row] ?? 0, weight: 1 };
 };
 
 type Plan = { readonly rows: readonly number[]; readonly forward: boolean; readonly cost: number };
@@ -75,7 +78,7 @@ const planOf = (rows: Rows, own: readonly number[], canGive: boolean, trail: Sti
     const [first, last] = [endsOf(rows, chosen[0] ?? 0, pullMm), endsOf(rows, chosen.at(-1) ?? 0, pullMm)];
     for (const forward of [true, false]) {
       const endsHigh = forward === (chosen.length % 2 === 1);
-      const after = aim ? beyond(endsHigh ? last.to : last.from, aim) : 0;
+      const after = aim ? aim.weight * beyond(endsHigh ? last.to : last.from, aim) : 0;
       const cost = after + fromNeedle(rows, chosen[0] ?? 0, forward ? first.from : first.to, trail);
       if (cost < best.cost - 1e-9) best = { rows: chosen, forward, cost };
     }
