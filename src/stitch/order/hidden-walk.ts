@@ -8,7 +8,9 @@ const REACH_MM = 0.7;
 const CROSS_MM = 3;
 /** Walking along the edge of what will cover costs this much more than in its middle. */
 const EDGE_COST = 3;
-const MOST_STEPS = 250_000;
+/** Cells looked at before a way counts as none: so many, and so many for each cell of the straight distance. */
+const STEPS = 4000;
+const STEPS_PER_CELL = 120;
 
 /**
  * The corners of a short way from one place to another that parts still to be sewn will cover, both ends included; null when there is none.
@@ -37,7 +39,8 @@ const shortestWay = (grid: CoverGrid, start: number, end: number): readonly numb
   const guess = (cell: number): number =>
     Math.hypot((cell % columns) - (end % columns), Math.floor(cell / columns) - Math.floor(end / columns));
   open.push(start, guess(start));
-  for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+  const most = STEPS + STEPS_PER_CELL * guess(start);
+  for (let steps = 0; steps < most; steps += 1) {
     const cell = open.pop();
     if (cell < 0) return null;
     if (cell === end) return wayBack(cameFrom, end);

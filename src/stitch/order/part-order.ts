@@ -3,6 +3,7 @@ import type { SewPart } from '../region.ts';
 import type { CoverGrid } from './cover-grid.ts';
 import { cutParts, type Meetings } from './neighbour-parts.ts';
 import { distance, endsOfPart } from './part-shape.ts';
+import { shortTour } from './tour.ts';
 
 /** Worth a walk of so many mm: an end that lies open, from where nothing leads on unseen. */
 const OPEN_END_MM = 8;
@@ -12,6 +13,8 @@ const AREA_FIRST_MM = 3;
 const CUT_MM = 60;
 /** With more parts only one start is tried. */
 const MOST_STARTS = 16;
+/** With more than so many the nearest is taken, and what lies open is cut. */
+const MOST_WEIGHED = 120;
 
 /**
  * The order in which the parts of one piece are sewn, so that the way from each to the next can run beneath what is sewn later: always a part
@@ -19,6 +22,10 @@ const MOST_STARTS = 16;
  */
 export const orderParts = (parts: readonly SewPart[], grid: CoverGrid, meetings: Meetings, from: Point | null): readonly number[] => {
   if (parts.length < 2) return parts.map((_, i) => i);
+  if (parts.length > MOST_WEIGHED) {
+    const places = parts.map((part, i) => endsOfPart(part)[0] ?? grid.middleOf(grid.cellsOf(i)[0] ?? 0));
+    return shortTour(places, from ?? places[0] ?? { x: 0, y: 0 });
+  }
   const starts = parts.length <= MOST_STARTS ? parts.map((_, i) => i) : [-1];
   let best: Tried = { order: [], mm: Infinity };
   for (const start of starts) {

@@ -1,5 +1,5 @@
 import { isEmptyPath, type Path } from '../../geometry/path.ts';
-import { unionPaths } from '../../geometry/polygons.ts';
+import { offsetPath, unionPaths } from '../../geometry/polygons.ts';
 import type { StitchRegion, StitchRemark } from '../region.ts';
 import { type Island, islandsOf } from './islands.ts';
 import { thinRings } from './thin-rings.ts';
@@ -12,6 +12,9 @@ const LEAST_AREA_MM2 = 0.12;
 /** Outlines with more points are no artwork for a needle. */
 const MOST_POINTS = 60_000;
 const TOLERANCE_MM = 0.015;
+/** Outlines with fewer points are taken as they are. */
+const PLAIN_POINTS = 800;
+const GRAIN_MM = 0.12;
 
 /** The regions as clean connected pieces, and what had to be left out. */
 export const piecesOf = (
@@ -36,12 +39,20 @@ const cleanIslands = (path: Path): readonly Island[] | 'stitch.skipped' | 'stitc
   if (path.coords.length > 2 * MOST_POINTS) return 'stitch.too-complex';
   if (isEmptyPath(path) || !path.coords.every(Number.isFinite)) return 'stitch.skipped';
   try {
-    return islandsOf(unionPaths([thinRings(path, TOLERANCE_MM)], 'nonzero', TOLERANCE_MM));
+    const clean = unionPaths([thinRings(path, TOLERANCE_MM)], 'nonzero', TOLERANCE_MM);
+    return islandsOf(clean.coords.length > 2 * PLAIN_POINTS ? withoutGrain(clean) : clean);
   } catch (error) {
     if (error instanceof RangeError) return 'stitch.skipped';
     throw error;
   }
 };
+
+/** Busy outlines lose cuts that no needle can leave open: they would be taken apart spike by spike. */
+const withoutGrain = (path: Path): Path =>
+  thinRings(
+    offsetPath(offsetPath(path, GRAIN_MM, 'miter', 'nonzero', TOLERANCE_MM), -GRAIN_MM, 'miter', 'nonzero', TOLERANCE_MM),
+    TOLERANCE_MM,
+  );
 
 const remarkOf = (region: number, path: Path, code: 'stitch.skipped' | 'stitch.too-complex', measured = 0): StitchRemark => {
   const [x = 0, y = 0] = path.coords;

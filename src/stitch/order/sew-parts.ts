@@ -22,6 +22,8 @@ const STEP_OVER_MM = 0.8;
 const STEP_ON_OWN_MM = 2;
 /** A hidden walk longer than this takes longer than a cut, mm. */
 const LONGEST_WALK_MM = 90;
+/** Pieces of more parts are sewn without cutting columns. */
+const MOST_CUT = 120;
 /** Columns are not cut into stumps shorter than this, mm. */
 const STUMP_MM = 1.5;
 
@@ -67,6 +69,7 @@ const arrange = (given: readonly SewPart[], from: Point | null): Arranged => {
   const grid = new CoverGrid(given);
   const meetings = meetingsOf(grid, given.length);
   const order = orderParts(given, grid, meetings, from);
+  if (given.length > MOST_CUT) return { parts: given, grid, meetings, order };
   const parts = order.flatMap((index, k) => cutForExit(given, index, order.slice(k + 1), grid, meetings));
   if (parts.length === given.length) return { parts: given, grid, meetings, order };
   const cutGrid = new CoverGrid(parts);
