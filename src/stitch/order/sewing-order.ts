@@ -16,14 +16,34 @@ export const sewingOrder = (pieces: readonly Piece[], regions: readonly StitchRe
   const threads = palette(pieces, regions);
   const colours = pieces.map(({ owner }) => threads.keys.get(keyOf(regions[owner])) ?? 0);
   const strict = graph.above.map((later, i) => later.filter((j) => colours[j] !== colours[i]));
-  const wished = strict.map((later, i) => [...later, ...(graph.inside[i] ?? []).filter((j) => colours[j] !== colours[i])]);
   const least = colourBlocks({ colours, after: strict });
-  const nice = isAcyclic(wished) ? colourBlocks({ colours, after: wished }) : least;
-  const chosen = nice.length <= least.length ? nice : least;
+  let chosen = least;
+  let after = strict;
+  for (const wish of wishesOf(graph, colours)) {
+    const wished = after.map((later, i) => [...later, ...(wish.get(i) ?? [])]);
+    const blocks = isAcyclic(wished) ? colourBlocks({ colours, after: wished }) : null;
+    if (blocks && blocks.length <= least.length) [chosen, after] = [blocks, wished];
+  }
   return chosen.flatMap(({ colour, pieces: members }) => {
     const thread = threads.list[colour];
     return thread ? [{ thread, pieces: members }] : [];
   });
+};
+
+/** What lies in holes of what, parted by pairs of colours, the most frequent first. */
+const wishesOf = ({ inside }: OverlapGraph, colours: readonly number[]): readonly ReadonlyMap<number, number[]>[] => {
+  const pairs = new Map<string, { count: number; readonly after: Map<number, number[]> }>();
+  inside.forEach((held, i) => {
+    for (const j of held) {
+      if (colours[j] === colours[i]) continue;
+      const key = `${colours[i]} ${colours[j]}`;
+      const pair = pairs.get(key) ?? { count: 0, after: new Map<number, number[]>() };
+      pairs.set(key, pair);
+      pair.count += 1;
+      pair.after.set(i, [...(pair.after.get(i) ?? []), j]);
+    }
+  });
+  return [...pairs.values()].sort((a, b) => b.count - a.count).map(({ after }) => after);
 };
 
 /** Threads are the same when an operator would put the same cone on. */
