@@ -9,7 +9,7 @@ const NARROWEST_MM = 0.65;
 const BROAD_MM = 5;
 const BROAD_PULL_MM = 0.1;
 /** Half a thread less of a column nobody sees, and rows push the cloth out there: the most that is taken off an end, mm. */
-const MOST_PUSH_MM = 0.15;
+const MOST_PUSH_MM = 0.1;
 
 /** Pairs of an open column without needle points, shorter by the push of the cloth at both ends. */
 export const withoutPush = (pairs: readonly Pair[], pushMm: number): readonly Pair[] => {

@@ -21,17 +21,25 @@ const BRICKS: readonly number[] = [-0.3, 0.2, -0.1, 0.35];
 /** The stitches of a column over and over its rails, from its first pair to its last. */
 export const satinStitches = (pairs: readonly Pair[], { pitchMm, splitMm }: SatinOptions): readonly Point[] => {
   const ruler = new ColumnRuler(pairs);
-  const steps = Math.max(1, Math.round(ruler.lengthMm / (pitchMm / 2)));
+  // The stitches across the ends stand for one of the others.
+  const steps = Math.max(1, Math.floor(ruler.lengthMm / (pitchMm / 2) - 0.5));
   const [left, right] = [new Side(pitchMm), new Side(pitchMm)];
   const out: Point[] = [];
+  // A stitch straight across at either end: columns close square, and nothing opens where two of them meet.
+  const [first, last] = [ruler.at(0), ruler.at(ruler.lengthMm)];
+  out.push(right.place(first.right, first.left));
   for (let k = 0; k <= steps; k += 1) {
     const pair = ruler.at((ruler.lengthMm * k) / steps);
     const onLeft = k % 2 === 0;
     const point = onLeft ? left.place(pair.left, pair.right) : right.place(pair.right, pair.left);
-    const last = out.at(-1);
-    if (last) out.push(...piercings(last, point, splitMm, k));
+    const before = out.at(-1);
+    if (before) out.push(...piercings(before, point, splitMm, k));
     out.push(point);
   }
+  const close = steps % 2 === 0 ? last.right : last.left;
+  const end = out.at(-1);
+  if (end) out.push(...piercings(end, close, splitMm, steps + 1));
+  out.push(close);
   return out;
 };
 

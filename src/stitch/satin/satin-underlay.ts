@@ -11,8 +11,8 @@ const EDGES_FROM_MM = 2;
 const ZIGZAG_FROM_MM = 4;
 const INSET_MM = 0.4;
 /** Distance of the zigzag's stitches on one rail, mm. */
-const ZIGZAG_MM = 2.6;
-const STITCH_MM = 2.2;
+const ZIGZAG_MM = 3;
+const STITCH_MM = 2.5;
 /** Underlay ends this far before the column does, mm. */
 const SHY_MM = 0.5;
 

@@ -59,7 +59,8 @@ describe('a straight column', () => {
       const upper = satin.filter(({ y }) => y < 0).map(({ x }) => x);
       for (const { y } of satin) expect(Math.abs(Math.abs(y) - 1.5 - pull)).toBeLessThan(1e-6);
       const steps = upper.slice(1).map((x, i) => Math.abs(x - (upper[i] ?? 0)));
-      for (const step of steps) expect(Math.abs(step - 0.4)).toBeLessThan(0.02);
+      // The last stitch of a column goes straight across its end.
+      for (const step of steps.slice(0, -1)) expect(Math.abs(step - 0.4)).toBeLessThan(0.02);
     }
   });
 
