@@ -18,3 +18,5 @@ export { check } from './produce/check.ts';
 export { type Preview, type PreviewOptions, preview, previewSheet } from './produce/preview.ts';
 export { type ProduceOptions, type Progress, produce } from './produce/produce.ts';
 export { RenderCache } from './produce/render-cache.ts';
+export { DEFAULT_OPTIONS as DIGITIZE_OPTIONS, digitize } from './stitch/digitize.ts';
+export type { Digitized, DigitizeOptions, StitchRegion } from './stitch/region.ts';

@@ -1,6 +1,6 @@
 import { flattenPath, type Polyline } from './flatten.ts';
 import type { Path } from './path.ts';
-import { nextEdge, previousEdge, Triangulation } from './triangulation.ts';
+import { previousEdge, Triangulation } from './triangulation.ts';
 
 /**
  * The inside of a region as triangles whose corners all lie on its outline. Half-edges are numbered three a triangle (see `nextEdge`) and run with
@@ -199,11 +199,4 @@ const compact = (mesh: Triangulation, inside: Uint8Array, frame: Frame): RegionM
     starts,
     twins,
   };
-};
-
-/** The next piece of the outline after one, around its end with the inside kept to the right. */
-export const nextOnOutline = ({ twins }: RegionMesh, e: number): number => {
-  let next = nextEdge(e);
-  for (let twin = twins[next] ?? -1; twin >= 0; twin = twins[next] ?? -1) next = nextEdge(twin);
-  return next;
 };

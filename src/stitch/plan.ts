@@ -42,5 +42,3 @@ export type StitchPlan = { readonly blocks: readonly ColourBlock[] };
 
 /** Longest move of the needle that every machine takes, per axis, mm. */
 export const MAX_MOVE_MM = 12.1;
-/** Machines count in steps of a tenth of a millimetre. */
-export const STEP_MM = 0.1;

@@ -181,8 +181,3 @@ export const movedPlan = ({ blocks }: StitchPlan, dx: number, dy: number): Stitc
     runs: one.runs.map((run) => ({ ...run, points: run.points.map((value, i) => value + (i % 2 === 0 ? dx : dy)) })),
   })),
 });
-
-/** A fill of a whole design, `sideMm` square with about 2 stitches a mm2. */
-export const wholeField = (sideMm: number): StitchPlan => ({
-  blocks: [block(NAVY, [boxFill(new Needle(), [2 + sideMm / 2, 2 + sideMm / 2], [sideMm, sideMm], { angleDeg: 0, stitchMm: 1.6 }).run()])],
-});
