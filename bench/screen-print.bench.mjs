@@ -16,20 +16,16 @@ const palette = parsePalette(JSON.parse(readFileSync(new URL('../templates/palet
 const fonts = await openFonts(['Open Sans']);
 const solid = (hex) => ({
   kind: 'solid',
-  colour: { space: 'srgb', ...Object.fromEntries(['r', 'g', 'b'].map((c, i) => [c, Number.parseInt(hex.slice(1 + 2 * i, 3 + 2 * i), 16) / 255])) },
+  colour: {
+    space: 'srgb',
+    ...Object.fromEntries(['r', 'g', 'b'].map((c, i) => [c, Number.parseInt(hex.slice(1 + 2 * i, 3 + 2 * i), 16) / 255])),
+  },
 });
 const recoloured = (nodes, hex) => nodes.map((node) => ({ ...node, fill: solid(hex), ...(node.kind === 'path' ? { stroke: null } : {}) }));
 /** Six emblems and six blocks of lettering, each in an ink of its own, over a large field of the first. */
 const nodes = INKS.flatMap((hex, i) => [
   ...recoloured(emblemNodes(10 + (i % 2) * 145, 5 + Math.floor(i / 2) * 132, 135), hex),
-  ...recoloured(
-    textNodes(
-      proseLines(8, 6, i),
-      { x: 10, y: 20 + i * 62, widthMm: 280, heightMm: 60, sizeMm: 5, fill: hex },
-      fonts,
-    ),
-    hex,
-  ),
+  ...recoloured(textNodes(proseLines(8, 6, i), { x: 10, y: 20 + i * 62, widthMm: 280, heightMm: 60, sizeMm: 5, fill: hex }, fonts), hex),
 ]);
 const scene = {
   version: 1,
@@ -53,7 +49,14 @@ const context = {
   lettering: () => [],
   signal: new AbortController().signal,
 };
-const work = { name: 'front', pages: [scene], settings: screenPrint.settings.parse({}), title: 'Bench', date: '2026-03-01T00:00:00Z', label: '' };
+const work = {
+  name: 'front',
+  pages: [scene],
+  settings: screenPrint.settings.parse({}),
+  title: 'Bench',
+  date: '2026-03-01T00:00:00Z',
+  label: '',
+};
 
 const before = process.memoryUsage.rss();
 const runs = [];
