@@ -99,6 +99,8 @@ describe('platen render', () => {
     const fixed = JSON.parse(await readFile(join(folder, 'fixed.json'), 'utf8'));
     expect(fixed.placements[0].layers[0]).toEqual({ ...layer, fit: { mode: 'shrink' } });
     expect((await platen(['check', 'fixed.json'], { cwd: folder })).out).not.toContain('text.overflow');
+    const nowhere = await platen(['check', 'spec.json', '--fix', 'no/such/fixed.json'], { cwd: folder });
+    expect([nowhere.code, nowhere.err]).toEqual([1, expect.stringContaining('output.unwritable')]);
   });
 
   test('into a place that cannot be a folder says so, with an event, and never shows a stack', async () => {

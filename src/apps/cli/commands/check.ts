@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseJson } from '../../../intake/json-text.ts';
 import { applyFixes } from '../../../model/apply-fixes.ts';
@@ -7,6 +6,7 @@ import { check } from '../../../produce/check.ts';
 import { type Environment, EXIT, runOnSpec, type SpecFlags } from '../run-command.ts';
 import type { SpecText } from '../spec-text.ts';
 import { findingLines, type Terminal } from '../terminal.ts';
+import { writeWhole } from '../write-whole.ts';
 
 export type CheckFlags = SpecFlags & { readonly fix?: string };
 
@@ -33,7 +33,7 @@ const writeFixed = async (
   terminal: Terminal,
 ): Promise<void> => {
   const { spec, applied } = applyFixes(parseJson(text.text), findings);
-  await writeFile(resolve(cwd, to), `${JSON.stringify(spec, null, 2)}\n`);
+  await writeWhole(resolve(cwd, to), `${JSON.stringify(spec, null, 2)}\n`);
   for (const { code, pointer, autofix } of applied) terminal.say(`mended ${code} at ${pointer}: ${autofix?.title ?? ''}`);
   terminal.event({ event: 'fixed', file: to, fixes: applied.length });
 };

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseJson } from '../../../intake/json-text.ts';
 import { type Finding, hasErrors } from '../../../model/finding.ts';
@@ -14,6 +13,7 @@ import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-com
 import { libraryFolders, openLibrary } from '../session.ts';
 import { readSpecText } from '../spec-text.ts';
 import { findingLines, type Terminal } from '../terminal.ts';
+import { writeWhole } from '../write-whole.ts';
 
 export type FillFlags = OutputFlags & {
   readonly answers?: string;
@@ -74,7 +74,7 @@ const writeSpec = async ({ spec }: FilledDesign, flags: FillFlags, environment: 
   if (spec === null) return EXIT.failed;
   const text = JSON.stringify(spec, null, 2);
   if (flags.output === undefined) terminal.print(text);
-  else await writeFile(resolve(environment.cwd, flags.output), `${text}\n`);
+  else await writeWhole(resolve(environment.cwd, flags.output), `${text}\n`);
   return EXIT.done;
 };
 

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import { watch } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { Problem } from '../../../model/problem.ts';
 import { type Preview, preview, previewSheet } from '../../../produce/preview.ts';
@@ -8,6 +6,7 @@ import { RenderCache } from '../../../produce/render-cache.ts';
 import type { PreviewFormat } from '../../../render/raster/encode-pixels.ts';
 import { type Environment, EXIT, runOnSpec, type SpecFlags, type SpecJob } from '../run-command.ts';
 import { findingLines } from '../terminal.ts';
+import { writeWhole } from '../write-whole.ts';
 
 export type PreviewFlags = SpecFlags & {
   readonly output: string;
@@ -111,16 +110,3 @@ const again = ({ signal }: Environment, file: string, once: () => Promise<number
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
   });
-
-/** Written beside, then renamed: no half picture is ever found under the name. */
-const writeWhole = async (target: string, data: Uint8Array): Promise<void> => {
-  const beside = `${target}.partial-${randomUUID()}`;
-  try {
-    await writeFile(beside, data);
-    await rename(beside, target);
-  } catch (error) {
-    await rm(beside, { force: true });
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Problem('output.unwritable', `expected to write ${target}, got: ${reason}`, { cause: error });
-  }
-};

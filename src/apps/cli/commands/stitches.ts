@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { basename, extname, relative, resolve } from 'node:path';
 import { Problem } from '../../../model/problem.ts';
 import { STITCH_FORMATS, type StitchFormat, stitchFormatOf } from '../../../stitch/formats/formats.ts';
@@ -10,6 +9,7 @@ import { type StitchFacts, stitchFacts } from '../../../stitch/formats/stitch-fa
 import type { StitchPlan } from '../../../stitch/plan.ts';
 import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
 import type { Terminal } from '../terminal.ts';
+import { writeWhole } from '../write-whole.ts';
 
 export type ConvertFlags = OutputFlags & {
   readonly output: string;
@@ -103,19 +103,6 @@ const formatFor = ({ output, format }: ConvertFlags): StitchFormat => {
   throw new Problem('usage.invalid', `expected an output that ends in a stitch format (${ids}), got "${basename(output).slice(0, 64)}"`, {
     hint: 'Or name the format with --format.',
   });
-};
-
-/** Written beside, then renamed: a machine never finds half a file under the name. */
-const writeWhole = async (target: string, data: Uint8Array): Promise<void> => {
-  const beside = `${target}.partial-${randomUUID()}`;
-  try {
-    await writeFile(beside, data);
-    await rename(beside, target);
-  } catch (error) {
-    await rm(beside, { force: true });
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Problem('output.unwritable', `expected to write ${target}, got: ${reason}`, { cause: error });
-  }
 };
 
 const lossNote = ({ id, carriesColours }: StitchFormat): string | null => {
