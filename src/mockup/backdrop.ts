@@ -1,11 +1,11 @@
 import sharp from 'sharp';
-import { EMPTY_PATH, rectPath } from '../geometry/path.ts';
+import { rectPath } from '../geometry/path.ts';
 import { rectOf } from '../geometry/point.ts';
 import type { PaintInput } from '../model/paint.ts';
 import type { PixelImage } from '../render/adjust/pixel-image.ts';
 import { renderPixels } from '../render/raster/render-pixels.ts';
 import { paintOf } from '../scene/paint.ts';
-import type { Scene } from '../scene/scene.ts';
+import { sheetScene } from '../scene/sheet-scene.ts';
 import type { PlaneSize } from './resize-plane.ts';
 import type { ZoneTexture } from './zone-texture.ts';
 
@@ -20,12 +20,11 @@ const LEAST_SIGMA = 0.3;
 
 const painted = async (paint: PaintInput, { widthPx, heightPx }: PlaneSize, signal: AbortSignal): Promise<Uint8Array> => {
   const box = rectOf(0, 0, widthPx, heightPx);
-  const area = { productId: '', placementId: '', widthMm: widthPx, heightMm: heightPx, bleedMm: 0, safeMm: 0, trim: EMPTY_PATH };
-  const scene: Scene = {
-    version: 1,
-    area: { ...area, keepOuts: [], folds: [] },
-    nodes: [{ kind: 'path', pointer: '', path: rectPath(box), fillRule: 'nonzero', fill: paintOf(paint, box), stroke: null }],
-  };
+  const scene = sheetScene(
+    [{ kind: 'path', pointer: '', path: rectPath(box), fillRule: 'nonzero', fill: paintOf(paint, box), stroke: null }],
+    widthPx,
+    heightPx,
+  );
   const noPictures = (digest: string): never => {
     throw new RangeError(`expected a backdrop without pictures, got ${digest}`);
   };

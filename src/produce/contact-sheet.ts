@@ -1,4 +1,3 @@
-import { EMPTY_PATH } from '../geometry/path.ts';
 import { rectOf } from '../geometry/point.ts';
 import type { MadeFile, MakeContext } from '../methods/method.ts';
 import { sha256 } from '../model/digest.ts';
@@ -9,7 +8,8 @@ import { shrinkSteps } from '../render/adjust/shrink.ts';
 import { encodePixels, PREVIEW_FORMATS, type PreviewFormat } from '../render/raster/encode-pixels.ts';
 import { pause } from '../render/raster/pause.ts';
 import { renderPixels } from '../render/raster/render-pixels.ts';
-import type { Scene, SceneNode } from '../scene/scene.ts';
+import type { SceneNode } from '../scene/scene.ts';
+import { sheetScene } from '../scene/sheet-scene.ts';
 import { transformNode } from '../scene/transform.ts';
 
 /** One picture of the sheet: kept no larger than its cell. */
@@ -176,8 +176,7 @@ export const contactSheet = async (
       ...line,
     ];
   });
-  const area = { productId: '', placementId: '', widthMm: widthPx, heightMm: heightPx, bleedMm: 0, safeMm: 0, trim: EMPTY_PATH };
-  const scene: Scene = { version: 1, area: { ...area, keepOuts: [], folds: [] }, nodes };
+  const scene = sheetScene(nodes, widthPx, heightPx);
   const request = { widthPx, heightPx, region: rectOf(0, 0, widthPx, heightPx), background: PAGE, mirror: false };
   const byDigest = new Map(images.map((image) => [image.digest, image]));
   const pixelsOf = (digest: string): DecodedImage => {

@@ -1,28 +1,19 @@
 import { BLACK, colourFromHex } from '../../colour/colour.ts';
-import { rectPath } from '../../geometry/path.ts';
 import type { PdfDocument } from '../../render/pdf/document.ts';
 import { pageBoxes } from '../../render/pdf/page-boxes.ts';
 import type { CutDrawing, CutLayer } from '../../render/vector/cut-drawing.ts';
-import type { PathNode, SceneArea } from '../../scene/scene.ts';
+import type { PathNode } from '../../scene/scene.ts';
+import { sheetScene } from '../../scene/sheet-scene.ts';
 
 /** The drawing as a PDF of its size in screen colours, a layer each: laser drivers tell operations by colour and line width. */
-export const beamPdf = (drawing: CutDrawing, area: SceneArea, date: string): PdfDocument => {
+export const beamPdf = (drawing: CutDrawing, date: string): PdfDocument => {
   const { widthMm, heightMm, layers } = drawing;
-  const page: SceneArea = {
-    ...area,
-    widthMm,
-    heightMm,
-    bleedMm: 0,
-    safeMm: 0,
-    trim: rectPath({ x: 0, y: 0, width: widthMm, height: heightMm }),
-    keepOuts: [],
-    folds: [],
-  };
+  const scene = sheetScene([], widthMm, heightMm);
   return {
     pages: [
       {
-        scene: { version: 1, area: page, nodes: [] },
-        boxes: pageBoxes(page, 0),
+        scene,
+        boxes: pageBoxes(scene.area, 0),
         marks: null,
         mirror: false,
         over: layers.map((layer) => ({ layer: layer.name, nodes: nodesOf(layer) })),

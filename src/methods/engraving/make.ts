@@ -68,7 +68,7 @@ const vectorFiles = async (
           ...facts,
           name: `${stem}.pdf`,
           mediaType: 'application/pdf',
-          data: await writePdf(beamPdf(drawing, scene.area, date), picture, signal),
+          data: await writePdf(beamPdf(drawing, date), picture, signal),
           pages: 1,
         });
     }

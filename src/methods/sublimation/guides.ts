@@ -1,15 +1,15 @@
 import type { SpotColour } from '../../colour/colour.ts';
 import { colourFromHex } from '../../colour/colour.ts';
 import { type Affine, IDENTITY } from '../../geometry/affine.ts';
-import { type Path, rectPath, transformPath } from '../../geometry/path.ts';
-import { rectOf } from '../../geometry/point.ts';
+import { type Path, transformPath } from '../../geometry/path.ts';
 import { ptToMm } from '../../geometry/units.ts';
 import type { PageLayer, PdfLayer } from '../../render/pdf/document.ts';
 import { pageBoxes } from '../../render/pdf/page-boxes.ts';
 import { writePdf } from '../../render/pdf/write-pdf.ts';
 import type { CutLayer } from '../../render/vector/cut-drawing.ts';
 import { writeSvg } from '../../render/vector/write-svg.ts';
-import type { Scene, SceneNode } from '../../scene/scene.ts';
+import type { SceneNode } from '../../scene/scene.ts';
+import { sheetScene } from '../../scene/sheet-scene.ts';
 import type { MadeFile, MakeContext, Work } from '../method.ts';
 import type { SublimationSettings } from './settings.ts';
 
@@ -55,22 +55,6 @@ const layerOf = ({ name, colour, paths }: Line, map: Affine): PageLayer => {
   return { layer: name, nodes: paths.map((path) => strokeNode(transformPath(path, map), spot)) };
 };
 
-const emptyPage = ({ widthMm, heightMm }: Guides): Scene => ({
-  version: 1,
-  area: {
-    productId: '',
-    placementId: '',
-    widthMm,
-    heightMm,
-    bleedMm: 0,
-    safeMm: 0,
-    trim: rectPath(rectOf(0, 0, widthMm, heightMm)),
-    keepOuts: [],
-    folds: [],
-  },
-  nodes: [],
-});
-
 /** One PDF of all pages: lines as strokes of named spots, each on a layer of its name; cut lines are marked as processing steps. */
 const guidePdf = async (
   pages: readonly Guides[],
@@ -88,7 +72,7 @@ const guidePdf = async (
     {
       pages: pages.map((page) => {
         const map = mirrorOf(settings.mirror, page.widthMm);
-        const scene = emptyPage(page);
+        const scene = sheetScene([], page.widthMm, page.heightMm);
         return {
           scene,
           boxes: pageBoxes(scene.area, 0),

@@ -1,7 +1,8 @@
 import { inflate, intersectionOf, rectOf } from '../../geometry/point.ts';
 import { pxToMm } from '../../geometry/units.ts';
 import { boundsOfNode } from '../../scene/bounds.ts';
-import type { Scene, SceneNode } from '../../scene/scene.ts';
+import type { SceneNode } from '../../scene/scene.ts';
+import { sheetScene } from '../../scene/sheet-scene.ts';
 import { withKernel } from '../kernel/kernel-pool.ts';
 import { pause } from '../raster/pause.ts';
 import { openPngWriter } from '../raster/png-writer.ts';
@@ -88,29 +89,12 @@ const lettering = async (
   });
   if (seen.length === 0) return new Uint8Array(widthPx * rows * 4);
   const request = { widthPx, heightPx: rows, dpi, region, background: null, mirror: false };
-  return (await renderPixels(sceneOf(seen, region.width, region.y + region.height), request, noPicture, signal)).rgba;
+  return (await renderPixels(sheetScene(seen, region.width, region.y + region.height), request, noPicture, signal)).rgba;
 };
 
 const noPicture = (digest: string): never => {
   throw new RangeError(`expected no pictures among labels, got ${digest}`);
 };
-
-/** Labels as a scene of their own. */
-export const sceneOf = (nodes: readonly SceneNode[], widthMm: number, heightMm: number): Scene => ({
-  version: 1,
-  area: {
-    productId: 'gang',
-    placementId: 'sheet',
-    widthMm,
-    heightMm,
-    bleedMm: 0,
-    safeMm: 0,
-    trim: { verbs: new Uint8Array(0), coords: new Float64Array(0) },
-    keepOuts: [],
-    folds: [],
-  },
-  nodes,
-});
 
 /** Holds the pixels of pieces while bands cross them. */
 class PieceShelf {

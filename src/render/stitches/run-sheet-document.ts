@@ -1,5 +1,4 @@
-import { rectPath } from '../../geometry/path.ts';
-import { rectOf } from '../../geometry/point.ts';
+import { sheetScene } from '../../scene/sheet-scene.ts';
 import type { PdfDocument, PdfPage } from '../pdf/document.ts';
 import { pageBoxes } from '../pdf/page-boxes.ts';
 import type { RunSheet } from './run-sheet.ts';
@@ -13,18 +12,8 @@ export type RunSheetStamp = {
 /** A run sheet as an RGB document for `writePdf`, which asks for `sheet.picture` by its digest. */
 export const runSheetDocument = ({ pages, widthMm, heightMm }: RunSheet, { title, date }: RunSheetStamp): PdfDocument => ({
   pages: pages.map((nodes): PdfPage => {
-    const area = {
-      productId: '',
-      placementId: '',
-      widthMm,
-      heightMm,
-      bleedMm: 0,
-      safeMm: 0,
-      trim: rectPath(rectOf(0, 0, widthMm, heightMm)),
-      keepOuts: [],
-      folds: [],
-    };
-    return { scene: { version: 1, area, nodes }, boxes: pageBoxes(area, 0), marks: null, mirror: false };
+    const scene = sheetScene(nodes, widthMm, heightMm);
+    return { scene, boxes: pageBoxes(scene.area, 0), marks: null, mirror: false };
   }),
   colour: { mode: 'rgb' },
   title,
