@@ -3,6 +3,15 @@ import { isProblem, Problem } from '../../model/problem.ts';
 /** What an error of a database driver means: `busy` may be tried again at once. */
 export type Trouble = 'busy' | 'full' | 'unavailable' | 'text' | 'other';
 
+/** A connection was broken before it was asked to change anything. */
+export class StaleConnection extends Error {
+  override readonly name = 'StaleConnection';
+
+  constructor(cause: unknown) {
+    super('expected a live connection of the pool, got one that was cut', { cause });
+  }
+}
+
 const SQLITE = new Map<number, Trouble>([
   [5, 'busy'],
   [6, 'busy'],
@@ -46,13 +55,23 @@ const NETWORK = new Set([
 /** node-postgres gives these no code. */
 const LOST = /connection terminated|connection ended|not queryable|timeout exceeded|query read timeout|cannot use a pool/i;
 
+const CUT = /connection terminated|connection ended|not queryable/i;
+
 export const troubleOf = (error: unknown): Trouble => {
   if (!(error instanceof Error)) return 'other';
+  if (error instanceof StaleConnection) return 'busy';
   if ('errcode' in error && typeof error.errcode === 'number') return SQLITE.get(error.errcode & 0xff) ?? 'other';
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (code === 'ENOSPC') return 'full';
   if (NETWORK.has(code) || (code === '' && LOST.test(error.message))) return 'unavailable';
   return POSTGRES.find(([start]) => code.length === 5 && code.startsWith(start))?.[1] ?? 'other';
+};
+
+/** Whether the connection itself broke, by a peer that ended it or by the network. */
+export const wasCut = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return NETWORK.has(code) || /^(57P|08)/.test(code) || (code === '' && CUT.test(error.message));
 };
 
 /** The error as a Problem, whatever it was. */

@@ -1,8 +1,12 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
+import { StaleConnection, wasCut } from './driver-error.ts';
 
 const INT8 = 20;
 const NUMERIC = 1700;
+
+/** Such a statement, the first one on a connection taken from the pool, changed nothing when it fails, and may be asked again on another. */
+const HARMLESS = /^\s*(begin|start transaction|select)\b/i;
 
 export type PoolOptions = {
   readonly url: string;
@@ -54,10 +58,14 @@ class TimedPool implements PostgresPool {
   }
 }
 
-/** A connection that did not answer in time is never used again: its peer may be gone without a word. */
+/**
+ * A connection that did not answer in time is never used again: its peer may be gone without a word. One that was cut while it lay in the
+ * pool, by a failover or by an idle limit between, says so only when it is used.
+ */
 class TimedClient implements PostgresPoolClient {
   readonly #client: PoolClient;
   #silence: Error | undefined;
+  #fresh = true;
 
   constructor(client: PoolClient) {
     this.#client = client;
@@ -76,11 +84,14 @@ class TimedClient implements PostgresPoolClient {
 
   async #ask<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>> {
     if (this.#silence !== undefined) throw this.#silence;
+    const harmless = this.#fresh && HARMLESS.test(text);
+    this.#fresh = false;
     try {
       const { command, rowCount, rows } = await this.#client.query(text, [...values]);
       return { command: command as PostgresQueryResult<R>['command'], rowCount: rowCount ?? 0, rows: rows as R[] };
     } catch (error) {
       if (error instanceof Error && error.message === 'Query read timeout') this.#silence = error;
+      else if (harmless && wasCut(error)) throw new StaleConnection(error);
       throw error;
     }
   }

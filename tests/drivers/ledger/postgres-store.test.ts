@@ -138,6 +138,17 @@ describe('the ledger in Postgres', () => {
       await submitOne(ledger, 'a');
     }));
 
+  it('asks again on another connection when one of the pool was cut before it changed anything', () =>
+    withLedger('stale', async (ledger) => {
+      for (let round = 0; round < 20; round++) {
+        await Promise.all(Array.from({ length: 4 }, () => submitOne(ledger, 'a')));
+        const cutting = server().query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'platen'");
+        // The server's word of the cut and the next question cross on their way in some rounds, and not in others.
+        await cutting;
+        expect((await ledger.jobs.waiting({ limit: 1000 })).length).toBe(4 * (round + 1));
+      }
+    }));
+
   it('gives up connections that fall silent and goes on with new ones', async () => {
     const proxy = await startProxy(server().port);
     const url = server().url.replace(`${server().port}`, `${proxy.port}`);
