@@ -1,10 +1,11 @@
 import type { Colour } from '../../colour/colour.ts';
 import { FLATTEN_TOLERANCE_MM } from '../../geometry/flatten.ts';
 import { boundsOfPath, EMPTY_PATH, isEmptyPath, joinPaths, type Path } from '../../geometry/path.ts';
-import { inflate, intersectionOf, type Rect, rectOf } from '../../geometry/point.ts';
+import { inflate, intersectionOf, rectOf } from '../../geometry/point.ts';
 import { subtractPaths, unionPaths } from '../../geometry/polygons.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { colourKey } from './colour-key.ts';
+import { type PaintRun, paintRuns } from './paint-runs.ts';
 import type { SolidArt, SolidOptions, SolidPiece, SolidRegion } from './solid-art.ts';
 import { solidPieces } from './solid-pieces.ts';
 
@@ -26,39 +27,6 @@ const recoloured = (piece: SolidPiece, colourOf: SolidOptions['colourOf']): read
   return colour ? [{ ...piece, colour }] : [];
 };
 
-/** Pieces of one colour that can be painted in one go. */
-type Run = { readonly key: string; readonly paths: Path[]; readonly boxes: Rect[] };
-
-/**
- * Few runs that paint the same picture: a piece joins the last run of its colour unless something painted since then may lie below it. Busy
- * drawings would otherwise be cut as often as they change colour.
- */
-const runsOf = (pieces: readonly SolidPiece[]): readonly Run[] => {
-  const runs: Run[] = [];
-  for (const { colour, path } of pieces) {
-    const box = boundsOfPath(path);
-    if (!box) continue;
-    const key = colourKey(colour);
-    let run = joinableRun(runs, key, box);
-    if (!run) {
-      run = { key, paths: [], boxes: [] };
-      runs.push(run);
-    }
-    run.paths.push(path);
-    run.boxes.push(box);
-  }
-  return runs;
-};
-
-const joinableRun = (runs: readonly Run[], key: string, box: Rect): Run | undefined => {
-  for (let i = runs.length - 1; i >= 0; i -= 1) {
-    const run = runs[i];
-    if (run?.key === key) return run;
-    if (run?.boxes.some((other) => intersectionOf(other, box) !== null)) return undefined;
-  }
-  return undefined;
-};
-
 /** Areas by colour that do not overlap one another. */
 type Areas = ReadonlyMap<string, Path>;
 
@@ -72,7 +40,7 @@ const weld = (pieces: readonly SolidPiece[], knockOut: boolean, toleranceMm: num
     known.pointers.add(pointer);
   }
   const isCut = knockOut && found.size > 1;
-  const seen = isCut ? seenAreas(runsOf(pieces), toleranceMm) : null;
+  const seen = isCut ? seenAreas(paintRuns(pieces), toleranceMm) : null;
   return [...found].flatMap(([key, { colour, paths, pointers }]): readonly SolidRegion[] => {
     const path = seen ? (seen.get(key) ?? EMPTY_PATH) : unionPaths(paths, 'nonzero', toleranceMm);
     return isEmptyPath(path) ? [] : [{ colour, path, pointers: [...pointers] }];
@@ -80,10 +48,13 @@ const weld = (pieces: readonly SolidPiece[], knockOut: boolean, toleranceMm: num
 };
 
 /** What is seen of each colour: the upper half of the runs as it is, and of the lower half what the upper does not cover. */
-const seenAreas = (runs: readonly Run[], toleranceMm: number): Areas => {
+const seenAreas = (runs: readonly PaintRun[], toleranceMm: number): Areas => {
   const [only] = runs;
   if (!only) return new Map();
-  if (runs.length === 1) return new Map([[only.key, unionPaths(only.paths, 'nonzero', toleranceMm)]]);
+  if (runs.length === 1) {
+    const paths = only.pieces.map(({ path }) => path);
+    return new Map([[only.key, unionPaths(paths, 'nonzero', toleranceMm)]]);
+  }
   const middle = runs.length >> 1;
   const lower = seenAreas(runs.slice(0, middle), toleranceMm);
   const upper = seenAreas(runs.slice(middle), toleranceMm);
