@@ -1,4 +1,4 @@
-import { LANGUAGE_TABLE, type LanguageRow } from './language-table.ts';
+import { LANGUAGE_TABLE, type LanguageRow } from '../../model/language-table.ts';
 
 type Language = {
   readonly months: readonly string[];
