@@ -17,10 +17,10 @@ export const withoutPush = (pairs: readonly Pair[], pushMm: number): readonly Pa
   const to = pairs.findLastIndex((pair) => widthOf(pair) >= NEEDLE_POINT_MM);
   const kept = from < 0 || to <= from ? pairs : pairs.slice(from, to + 1);
   const ruler = new ColumnRuler(kept);
-  const push = Math.min(pushMm, MOST_PUSH_MM, ruler.lengthMm / 6);
+  const push = Math.min(pushMm, MOST_PUSH_MM, ruler.length / 6);
   if (push <= 0) return kept;
-  const [head, tail] = [ruler.at(push), ruler.at(ruler.lengthMm - push)];
-  const inner = kept.filter((_, i) => i > 0 && i < kept.length - 1 && ruler.markOf(i) > push && ruler.markOf(i) < ruler.lengthMm - push);
+  const [head, tail] = [ruler.at(push), ruler.at(ruler.length - push)];
+  const inner = kept.filter((_, i) => i > 0 && i < kept.length - 1 && ruler.markOf(i) > push && ruler.markOf(i) < ruler.length - push);
   return [head, ...inner, tail];
 };
 

@@ -1,37 +1,41 @@
 import type { Point } from '../../geometry/point.ts';
 import { distance } from '../run/run-points.ts';
-import { across, ColumnRuler, type Pair, widthOf } from './column-ruler.ts';
+import { type Advance, across, ColumnRuler, type Pair, widthOf } from './column-ruler.ts';
+import { SatinSide } from './satin-side.ts';
 
-type SatinOptions = {
-  /** From one stitch on a rail to the next on it, mm. */
+export type SatinOptions = {
+  /** From one stitch on a rail to the next on it in a broad straight column, mm. */
   readonly pitchMm: number;
   /** Stitches longer than this get penetrations in between, mm. */
   readonly splitMm: number;
 };
 
-/** Penetrations on a rail nearer to one another than this share of the pitch crowd. */
-const CROWDED_SHARE = 0.5;
-/** How far crowded stitches are pulled in, as a share of the width, one after the other: no two neighbours meet in a hole. */
-const PULLED_IN: readonly number[] = [0.2, 0.1, 0.3, 0.15];
-/** No more than this, mm. */
-const MOST_PULLED_MM = 2.2;
+/** Narrow columns need fewer stitches to be covered and bear fewer: up to the first width this much wider apart, from the second on as given. */
+const NARROW_MM = 1.2;
+const BROAD_MM = 3;
+const NARROW_SHARE = 1.12;
+/** In turns the outer side lies this much wider apart at the most, so that the inner one is less crowded. */
+const OUTER_SHARE = 1.18;
 /** Where split stitches are pierced moves from one to the next by these shares of a part, like bricks. */
 const BRICKS: readonly number[] = [-0.3, 0.2, -0.1, 0.35];
 
 /** The stitches of a column over and over its rails, from its first pair to its last. */
-export const satinStitches = (pairs: readonly Pair[], { pitchMm, splitMm }: SatinOptions): readonly Point[] => {
-  const ruler = new ColumnRuler(pairs);
+export const satinStitches = (pairs: readonly Pair[], options: SatinOptions): readonly Point[] => {
+  const { pitchMm, splitMm } = options;
+  const ruler = new ColumnRuler(pairs, (advance) => pitchesIn(advance, pitchMm));
   // The stitches across the ends stand for one of the others.
-  const steps = Math.max(1, Math.floor(ruler.lengthMm / (pitchMm / 2) - 0.5));
-  const [left, right] = [new Side(pitchMm), new Side(pitchMm)];
+  const steps = Math.max(1, Math.floor(2 * ruler.length - 0.5));
+  const [left, right] = [new SatinSide(options), new SatinSide(options)];
   const out: Point[] = [];
   // A stitch straight across at either end: columns close square, and nothing opens where two of them meet.
-  const [first, last] = [ruler.at(0), ruler.at(ruler.lengthMm)];
-  out.push(right.place(first.right, first.left));
+  const [first, last] = [ruler.at(0), ruler.at(ruler.length)];
+  out.push(first.right);
   for (let k = 0; k <= steps; k += 1) {
-    const pair = ruler.at((ruler.lengthMm * k) / steps);
+    const pair = ruler.at((ruler.length * k) / steps);
     const onLeft = k % 2 === 0;
-    const point = onLeft ? left.place(pair.left, pair.right) : right.place(pair.right, pair.left);
+    const [own, other] = onLeft ? [pair.left, pair.right] : [pair.right, pair.left];
+    // Those beside the ends reach their rail in any case.
+    const point = k < 2 || k > steps - 2 ? own : (onLeft ? left : right).place(own, other);
     const before = out.at(-1);
     if (before) out.push(...piercings(before, point, splitMm, k));
     out.push(point);
@@ -43,31 +47,12 @@ export const satinStitches = (pairs: readonly Pair[], { pitchMm, splitMm }: Sati
   return out;
 };
 
-/** One rail: which stitches reach it and which stop short of it. */
-class Side {
-  readonly #crowdedMm: number;
-  #reached: Point | null = null;
-  #short = 0;
-
-  constructor(pitchMm: number) {
-    this.#crowdedMm = CROWDED_SHARE * pitchMm;
-  }
-
-  place(own: Point, other: Point): Point {
-    if (!this.#reached || distance(this.#reached, own) >= this.#crowdedMm) {
-      this.#reached = own;
-      this.#short = 0;
-      return own;
-    }
-    const width = distance(own, other);
-    const share = Math.min(PULLED_IN[this.#short % PULLED_IN.length] ?? 0, MOST_PULLED_MM / Math.max(width, 1e-6));
-    this.#short += 1;
-    // A narrow column has no room for it.
-    return width * (1 - share) < LEAST_STITCH_MM ? own : across({ left: own, right: other }, share);
-  }
-}
-
-const LEAST_STITCH_MM = 0.7;
+/** How many stitches of one rail lie between two pairs. */
+const pitchesIn = ({ outerMm, innerMm, widthMm }: Advance, pitchMm: number): number => {
+  const narrow = Math.min(1, Math.max(0, (BROAD_MM - widthMm) / (BROAD_MM - NARROW_MM)));
+  const pitch = pitchMm * (1 + narrow * (NARROW_SHARE - 1));
+  return Math.max(outerMm / OUTER_SHARE, (outerMm + innerMm) / 2) / pitch;
+};
 
 /** Penetrations on the way of a long stitch, in another place each time. */
 const piercings = (from: Point, to: Point, splitMm: number, k: number): readonly Point[] => {

@@ -31,9 +31,9 @@ export const centreOf = (pairs: readonly Pair[]): readonly Point[] => runPoints(
 
 const shortened = (pairs: readonly Pair[]): readonly Pair[] => {
   const ruler = new ColumnRuler(pairs);
-  const shy = Math.min(SHY_MM, ruler.lengthMm / 5);
-  const inner = pairs.filter((_, i) => ruler.markOf(i) > shy && ruler.markOf(i) < ruler.lengthMm - shy);
-  return [ruler.at(shy), ...inner, ruler.at(ruler.lengthMm - shy)];
+  const shy = Math.min(SHY_MM, ruler.length / 5);
+  const inner = pairs.filter((_, i) => ruler.markOf(i) > shy && ruler.markOf(i) < ruler.length - shy);
+  return [ruler.at(shy), ...inner, ruler.at(ruler.length - shy)];
 };
 
 const insetShare = (pair: Pair): number => Math.min(0.5, INSET_MM / Math.max(widthOf(pair), 1e-6));
@@ -52,9 +52,9 @@ const edgesOf = (pairs: readonly Pair[], closed: boolean): readonly Point[] => {
 
 const zigzagOf = (pairs: readonly Pair[]): readonly Point[] => {
   const ruler = new ColumnRuler(pairs);
-  const steps = Math.max(2, Math.round(ruler.lengthMm / (ZIGZAG_MM / 2)));
+  const steps = Math.max(2, Math.round(ruler.length / (ZIGZAG_MM / 2)));
   return Array.from({ length: steps + 1 }, (_, k) => {
-    const pair = ruler.at((ruler.lengthMm * k) / steps);
+    const pair = ruler.at((ruler.length * k) / steps);
     const inset = insetShare(pair) * 1.4;
     return across(pair, k % 2 === 0 ? Math.min(0.5, inset) : Math.max(0.5, 1 - inset));
   });

@@ -38,7 +38,7 @@ export const sewSatin = (column: SatinColumn, sewing: SatinSewing): Sewn => {
   const given = pairsOf(column).filter(isSound);
   if (given.length < 2) return trail.finish();
   const laid = column.closed ? around(given, sewing.ends.entry) : withoutPush(given, fabric.pushMm);
-  if (new ColumnRuler(laid).lengthMm < options.minStitchMm) return trail.finish();
+  if (new ColumnRuler(laid).length < options.minStitchMm) return trail.finish();
   const way = column.closed ? { pairs: laid, satinReturns: false } : directed(laid, sewing);
   if (underlay) sewUnderlay(way.pairs, column.closed, way.satinReturns, fabric, sewing.ends.entry, trail);
   else if (way.satinReturns) add(trail, centreOf(way.pairs), ROLE.travel);
