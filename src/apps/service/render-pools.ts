@@ -38,12 +38,21 @@ export const childConfig = ({ config, version, deriveSecret }: Pick<ServiceParts
   };
 };
 
+export type PoolSize = {
+  readonly slots: number;
+  /** Cores that each slot may use. */
+  readonly cores: number;
+  /** How much they stand back for others, 0 to 19. */
+  readonly nice: number;
+};
+
 /** Processes that render: for jobs as many as a worker has slots, for previews a few of their own, so that no batch delays a shopper. */
-export const openServicePool = (parts: ServiceParts, slots: number, nice: number): RenderPool => {
+export const openServicePool = (parts: ServiceParts, { slots, cores, nice }: PoolSize): RenderPool => {
   const { config, ledger, metrics, log } = parts;
   return openRenderPool({
     config: withoutOurselves(childConfig(parts), parts),
     slots,
+    cores,
     nice,
     maxMemoryBytes: config.values.PLATEN_WORKER_MEMORY_MB,
     keepBelowBytes: config.values.PLATEN_WORKER_MEMORY_MB * 0.7,

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { availableParallelism } from 'node:os';
 import express from 'express';
 import { Problem } from '../../model/problem.ts';
 import { createApp } from '../server/create-app.ts';
@@ -25,7 +26,7 @@ export type RunningServer = Running & { readonly url: string };
 /** The API, listening. `wake` is called when callbacks may be due. */
 export const runServer = async (parts: ServiceParts, connections: readonly OpenConnection[], wake: () => void): Promise<RunningServer> => {
   const closing = new AbortController();
-  const previews = openServicePool(parts, PREVIEW_SLOTS, 0);
+  const previews = openServicePool(parts, { slots: PREVIEW_SLOTS, cores: availableParallelism(), nice: 0 });
   const library = await openCatalogue(childConfig(parts));
   const app = await appOf(parts, serverParts(parts, { previews, library, connections, wake, closing: closing.signal }));
   const server = createHttpServer(traced(app), serverConfig(parts), Date.now);

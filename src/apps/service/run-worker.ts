@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { startDeliverer } from '../../jobs/callbacks/deliverer.ts';
 import { secretsOf } from '../../jobs/callbacks/endpoints.ts';
 import { resealSecrets } from '../../jobs/callbacks/reseal.ts';
@@ -21,7 +22,8 @@ export type Running = { stop(): Promise<void> };
 /** Claims and renders jobs; `onFinished` when callbacks may be due. @throws Problem `render.unavailable` when no rendering process can be started */
 export const runWorker = async (parts: ServiceParts, onFinished: () => void): Promise<Running & Pick<JobWorker, 'nudge'>> => {
   const { values } = parts.config;
-  const pool: RenderPool = openServicePool(parts, values.PLATEN_WORKER_SLOTS, JOBS_STAND_BACK);
+  const slots = values.PLATEN_WORKER_SLOTS;
+  const pool: RenderPool = openServicePool(parts, { slots, cores: availableParallelism() / slots, nice: JOBS_STAND_BACK });
   try {
     await pool.ready();
   } catch (error) {
@@ -32,7 +34,7 @@ export const runWorker = async (parts: ServiceParts, onFinished: () => void): Pr
     ledger: parts.ledger,
     queue: parts.queue,
     render: tracedRender(pool.render),
-    slots: values.PLATEN_WORKER_SLOTS,
+    slots,
     leaseMs: values.PLATEN_LEASE_SECONDS,
     deadlineMs: values.PLATEN_JOB_DEADLINE_SECONDS,
     maxAttempts: values.PLATEN_MAX_ATTEMPTS,

@@ -11,6 +11,8 @@ export type RenderPoolOptions = {
   readonly findUpload?: (tenant: string, id: string) => Promise<Uploads[string] | undefined>;
   /** Rendering processes, each with one task at a time, beside the keeping of the one before: as many as the worker has slots. */
   readonly slots: number;
+  /** Cores that each of its processes may use: one unless given. */
+  readonly cores?: number;
   /** Resident memory at which a process is killed in the middle of a job. */
   readonly maxMemoryBytes?: number;
   /** Resident memory after a job above which a fresh process takes its place. */
@@ -59,6 +61,7 @@ const DEFAULTS = {
   maxMemoryBytes: 2048 * MEGABYTE,
   keepBelowBytes: 1024 * MEGABYTE,
   tasksPerProcess: 2000,
+  cores: 1,
   nice: 0,
   startWithinMs: 30_000,
   killAfterMs: 200,
@@ -194,8 +197,9 @@ class ProcessPool implements RenderPool {
   }
 
   #spawn(): RenderProcess {
-    const { config, maxMemoryBytes, nice, startWithinMs, killAfterMs } = this.#options;
-    const child = new RenderProcess({ entry: this.#entry, config, env: this.#env, maxMemoryBytes, nice, startWithinMs, killAfterMs });
+    const { config, cores, maxMemoryBytes, nice, startWithinMs, killAfterMs } = this.#options;
+    const about = { config, cores, maxMemoryBytes, nice, startWithinMs, killAfterMs };
+    const child = new RenderProcess({ entry: this.#entry, env: this.#env, ...about });
     this.#all.add(child);
     void child.exited.then(() => this.#all.delete(child));
     return child;

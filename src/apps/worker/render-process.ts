@@ -5,6 +5,7 @@ import type { JobProgress } from '../../jobs/job.ts';
 import { RENDER_CRASHED, RenderFailed } from '../../jobs/job-problem.ts';
 import { Problem } from '../../model/problem.ts';
 import type { ChildConfig } from './child-parts.ts';
+import { coreShare } from './core-share.ts';
 import type { FromChild, ToChild } from './messages.ts';
 import type { TaskKind, TaskOf, TaskResults } from './task.ts';
 
@@ -18,6 +19,8 @@ export type RenderProcessOptions = {
   readonly maxMemoryBytes: number;
   /** How long it may take to open its parts. */
   readonly startWithinMs: number;
+  /** Cores it may use. */
+  readonly cores: number;
   /** How much it stands back for other processes, 0 to 19. */
   readonly nice: number;
   /** How long it may go on after an abort. */
@@ -65,9 +68,10 @@ export class RenderProcess {
   constructor(options: RenderProcessOptions) {
     this.#options = options;
     const heapMb = Math.max(128, Math.floor((options.maxMemoryBytes * HEAP_SHARE) / MEGABYTE));
+    const share = coreShare(options.cores);
     this.#child = fork(options.entry, [], {
-      execArgv: [`--max-old-space-size=${heapMb}`, '--no-warnings'],
-      env: { ...options.env, MALLOC_ARENA_MAX: '2', VIPS_CONCURRENCY: '1', VIPS_WARNING: '0' },
+      execArgv: [`--max-old-space-size=${heapMb}`, '--no-warnings', ...share.execArgv],
+      env: { ...options.env, ...share.env },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       // Pictures come back as bytes.
       serialization: 'advanced',

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { processMemory } from '../../../drivers/sandbox/process-memory.ts';
 import { RENDER_CRASHED, RENDER_UNAVAILABLE, RenderFailed } from '../../../jobs/job-problem.ts';
 import { Problem } from '../../../model/problem.ts';
+import { coreShare } from '../../worker/core-share.ts';
 import type { FromRowChild, RowConfig, RowMade, RowTask, ToRowChild } from './row-messages.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -12,6 +13,7 @@ const MOST_BYTES = 2048 * MEGABYTE;
 const KEEP_BELOW_BYTES = 1024 * MEGABYTE;
 const HEAP_MB = 1200;
 const WATCH_EVERY_MS = 200;
+const SHARE = coreShare(1);
 const LAST_WORDS = 2000;
 const PASSED_ON = /^(?:PATH|HOME|TMPDIR|TZ|LANG|LD_LIBRARY_PATH|SystemRoot|TEMP|TMP)$/;
 
@@ -38,9 +40,9 @@ export class RowProcess {
 
   constructor(config: RowConfig) {
     this.#child = fork(childEntry(), [], {
-      execArgv: [`--max-old-space-size=${HEAP_MB}`, '--no-warnings'],
       // One picture at a time on one core: the other cores have rows of their own.
-      env: { ...passedOn(), MALLOC_ARENA_MAX: '2', VIPS_CONCURRENCY: '1', VIPS_WARNING: '0' },
+      execArgv: [`--max-old-space-size=${HEAP_MB}`, '--no-warnings', ...SHARE.execArgv],
+      env: { ...passedOn(), ...SHARE.env },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
