@@ -11,6 +11,11 @@ export type LedgerStore = {
   read<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /** One transaction; resolves when it is durable. `nowMs` is the ledger's time within it. */
   write<T>(work: (db: Db, nowMs: number) => Promise<T>): Promise<T>;
+  /**
+   * A transaction that a power cut may take back where every process that uses the ledger dies with it, so that nobody waits for the disk.
+   * The death of a process takes nothing back.
+   */
+  note<T>(work: (db: Db, nowMs: number) => Promise<T>): Promise<T>;
   now(): Promise<number>;
   close(): Promise<void>;
 };

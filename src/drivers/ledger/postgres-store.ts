@@ -68,6 +68,11 @@ class PostgresStore implements LedgerStore {
     return this.#guarded(() => this.#db.transaction().execute(async (db) => work(db, await this.#time(db))));
   }
 
+  /** Its workers outlive it: were a claim taken back, another one could get the same fence. */
+  note<T>(work: (db: Db, nowMs: number) => Promise<T>): Promise<T> {
+    return this.write(work);
+  }
+
   now(): Promise<number> {
     return this.#guarded(() => this.#time(this.#db));
   }

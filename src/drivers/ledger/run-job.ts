@@ -13,7 +13,7 @@ const WOKEN_AT_ONCE = 500;
 export const claimJob = async (store: LedgerStore, { worker, leaseMs }: Parameters<JobLedger['claim']>[0]): Promise<Job | undefined> => {
   // Idle workers ask often: they must not take the lock for writing to hear "nothing".
   if (!(await store.read(async (db) => mayHaveWork(db, await store.now())))) return undefined;
-  return store.write(async (db, nowMs) => {
+  return store.note(async (db, nowMs) => {
     await wakeDelayed(store, db, nowMs);
     const next = await nextInTurn(store, db);
     if (next === undefined) return undefined;
@@ -82,7 +82,7 @@ export const renewJob = (
   fence: number,
   { leaseMs, progress }: Parameters<JobLedger['renew']>[2],
 ): Promise<'kept' | 'cancel' | 'lost'> =>
-  store.write(async (db, nowMs) => {
+  store.note(async (db, nowMs) => {
     const row = await heldRow(store, db, id, fence);
     if (row === undefined) return 'lost';
     await change(db, nowMs, row, { lease_until_ms: nowMs + leaseMs, ...(progress === undefined ? {} : { progress: json(progress) }) });

@@ -116,7 +116,11 @@ class SqliteStore implements LedgerStore {
   }
 
   write<T>(work: (db: Db, nowMs: number) => Promise<T>): Promise<T> {
-    return this.#queue.add(work);
+    return this.#queue.add(work, 'durable');
+  }
+
+  note<T>(work: (db: Db, nowMs: number) => Promise<T>): Promise<T> {
+    return this.#queue.add(work, 'noted');
   }
 
   async now(): Promise<number> {

@@ -11,7 +11,11 @@ const PATIENCE_MS = 10_000;
 /** Writes that share one commit, and so one flush to disk. */
 const MAX_TOGETHER = 64;
 
+/** `noted`: whole or not at all, but a power cut may take it back. */
+export type Lasting = 'durable' | 'noted';
+
 type Task = {
+  readonly lasting: Lasting;
   /** Runs the work and keeps what came of it; may run again when a commit fell through. */
   readonly run: (db: Db, nowMs: number) => Promise<void>;
   readonly resolve: () => void;
@@ -20,7 +24,7 @@ type Task = {
 
 /**
  * Runs writes in their order, those that wait together in one transaction: each in a savepoint of its own, so that one that fails
- * leaves no trace and hurts no other. Nothing resolves before the commit is on disk.
+ * leaves no trace and hurts no other. Nothing durable resolves before the commit is on disk.
  */
 export class SqliteWriteQueue {
   readonly #database: SqliteDatabase;
@@ -29,18 +33,22 @@ export class SqliteWriteQueue {
   #waiting: Task[] = [];
   #draining: Promise<void> | undefined;
   #closed = false;
+  #isFlushing = true;
+  readonly #hasWal: boolean;
 
   constructor(database: SqliteDatabase, clock: LedgerClock) {
     this.#database = database;
     this.#clock = clock;
     this.#db = new Kysely<Tables>({ dialect: sqliteDialect(database) });
+    this.#hasWal = JSON.stringify(database.prepare('PRAGMA journal_mode').all()).includes('wal');
   }
 
-  add<T>(work: (db: Db, nowMs: number) => Promise<T>): Promise<T> {
+  add<T>(work: (db: Db, nowMs: number) => Promise<T>, lasting: Lasting): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.#closed) return reject(closedLedger());
       let answer: { readonly value: T } | undefined;
       this.#waiting.push({
+        lasting,
         run: async (db, nowMs) => {
           answer = { value: await work(db, nowMs) };
         },
@@ -68,6 +76,7 @@ export class SqliteWriteQueue {
     const failed = new Set<Task>();
     try {
       this.#rollBack();
+      this.#flushFor(tasks);
       await retryWhileBusy(PATIENCE_MS, () => this.#database.exec('BEGIN IMMEDIATE'));
       const nowMs = await this.#readClock();
       for (const task of tasks) if (!(await this.#runOne(task, nowMs))) failed.add(task);
@@ -81,6 +90,14 @@ export class SqliteWriteQueue {
       return;
     }
     for (const task of tasks) if (!failed.has(task)) task.resolve();
+  }
+
+  /** Without a write-ahead log a commit that is not flushed may harm the file: https://www.sqlite.org/pragma.html#pragma_synchronous */
+  #flushFor(tasks: readonly Task[]): void {
+    const isFlushing = !this.#hasWal || tasks.some(({ lasting }) => lasting === 'durable');
+    if (isFlushing === this.#isFlushing) return;
+    this.#database.exec(`PRAGMA synchronous = ${isFlushing ? 'FULL' : 'NORMAL'}`);
+    this.#isFlushing = isFlushing;
   }
 
   /** Whether it went well; throws when the whole transaction is gone, as SQLite does for a full disk. */

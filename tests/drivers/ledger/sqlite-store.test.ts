@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openLedger } from '../../../src/drivers/ledger/open-ledger.ts';
 import type { SqliteDatabase, SqliteModule } from '../../../src/drivers/ledger/sqlite-module.ts';
 import { loadSqlite, walIsSafe } from '../../../src/drivers/ledger/sqlite-module.ts';
-import { jobs, submitOne, taken } from '../../conformance/ledger/world.ts';
+import { claimOne, jobs, result, submitOne, taken } from '../../conformance/ledger/world.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** What the store opens, so that a test can make the disk full and the version old. */
@@ -63,6 +63,35 @@ describe('the ledger in a SQLite file', () => {
       ['wal', 2, 1],
       ['wal', 2, 1],
     ]);
+    await ledger.close();
+  });
+
+  it('waits for the disk when jobs come and end, not when they are claimed and renewed', async () => {
+    const ledger = await openLedger({ kind: 'sqlite', file: await freshFile() });
+    const flushes = (): unknown => {
+      const [writer] = seen.databases.map((database) => Object.values(Object(database.prepare('PRAGMA synchronous').all()[0]))[0]).sort();
+      return writer;
+    };
+    await submitOne(ledger, 'a');
+    expect(flushes()).toBe(2);
+    const { id, fence } = await claimOne(ledger);
+    expect(flushes()).toBe(1);
+    expect(await ledger.jobs.renew(id, fence, { leaseMs: 1000 })).toBe('kept');
+    expect(flushes()).toBe(1);
+    await Promise.all([ledger.jobs.renew(id, fence, { leaseMs: 1000 }), submitOne(ledger, 'a')]);
+    expect(flushes()).toBe(2);
+    await ledger.jobs.renew(id, fence, { leaseMs: 1000 });
+    await ledger.jobs.finish(id, fence, { kind: 'succeeded', result: result() });
+    expect(flushes()).toBe(2);
+    await ledger.close();
+  });
+
+  it('flushes every commit where there is no write-ahead log', async () => {
+    seen.version = '3.51.2';
+    const ledger = await openLedger({ kind: 'sqlite', file: await freshFile() });
+    await submitOne(ledger, 'a');
+    await claimOne(ledger);
+    expect(seen.databases.map((database) => Object.values(Object(database.prepare('PRAGMA synchronous').all()[0]))[0])).toEqual([2, 2]);
     await ledger.close();
   });
 
