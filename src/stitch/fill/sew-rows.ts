@@ -20,7 +20,9 @@ export type RowSewing = {
 /** The step from one row to the next is at least this long: after rounding to machine steps it is still half a millimetre. */
 const TURN_MM = 0.56;
 /** Where two rows meet one of them ends this much sooner, mm. */
-const STAGGER_MM = 0.3;
+const STAGGER_MM = 0.42;
+/** The needle is there already, mm. */
+const SAME_MM = 0.05;
 /** Rows shorter than this get one penetration: they become a zigzag. */
 const SHORT_ROW_MM = 1;
 /** A move longer than this is no turn, but travel. */
@@ -117,11 +119,12 @@ const sewStep = (
   const [first] = ends;
   if (!first) return;
   const startV = vOfLine(rows, rows.line[own[0] ?? 0] ?? 0);
-  const startU = startsForward ? first.from : first.to;
+  const startU = offNeedle(rows, trail, startsForward ? first.from : first.to, startV, startsForward ? first.to : first.from);
   approach(rows, trail, sewing, startU, startV, needleRow, own[0] ?? -1);
   let lift = 0;
   const starts = ends.map(({ from, to }, i) => (startsForward === (i % 2 === 0) ? from : to));
   const stops = ends.map(({ from, to }, i) => (startsForward === (i % 2 === 0) ? to : from));
+  starts[0] = startU;
   for (let i = 0; i + 1 < own.length; i += 1) stagger(starts, stops, i);
   own.forEach((row, i) => {
     const v = vOfLine(rows, rows.line[row] ?? 0);
@@ -136,6 +139,17 @@ const sewStep = (
     sewn[row] = 1;
     if (below !== undefined) turn(rows, trail, sewing, endAt, v, nextStart, vOfLine(rows, rows.line[below] ?? 0));
   });
+};
+
+/** Where a row begins whose end lies less than a turn from the needle: a little farther in, or else its first penetration would be lost. */
+const offNeedle = ({ frame }: Rows, { x, y, isEmpty }: StitchTrail, startU: number, v: number, endU: number): number => {
+  const [along, across] = [startU - uOf(frame, x, y), v - vOf(frame, x, y)];
+  const apart = Math.hypot(along, across);
+  const room = Math.abs(endU - startU) - SHORT_ROW_MM;
+  if (isEmpty || apart >= TURN_MM || apart < SAME_MM || room <= 0) return startU;
+  const inwards = Math.sign(endU - startU);
+  const by = Math.sqrt(TURN_MM * TURN_MM - across * across) - inwards * along;
+  return startU + inwards * Math.min(by, room);
 };
 
 /** Takes a little off the shorter of two rows where they meet: the turn between them is longer, and the edge as straight. */

@@ -1,4 +1,4 @@
-import { boundsOfPath, isEmptyPath, type Path } from '../../geometry/path.ts';
+import { boundsOfPath, EMPTY_PATH, isEmptyPath, type Path } from '../../geometry/path.ts';
 import { centreOf, type Point, type Rect } from '../../geometry/point.ts';
 import { pathContainsPoint } from '../../geometry/polygons.ts';
 import type { ColourBlock, Run } from '../plan.ts';
@@ -12,7 +12,8 @@ import { pointAt } from './part-shape.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 import { sewParts } from './sew-parts.ts';
 import { sewingOrder, type ThreadBlock } from './sewing-order.ts';
-import { sewnAreas } from './sewn-areas.ts';
+import { type SewnArea, sewnAreas } from './sewn-areas.ts';
+import { stayBack } from './stay-back.ts';
 import { shortTour } from './tour.ts';
 
 /** The hands of the digitiser: how a piece is taken apart, which way the rows of an area go, and how a part is sewn. */
@@ -61,7 +62,7 @@ type Design = {
   readonly pieces: readonly Piece[];
   readonly graph: OverlapGraph;
   readonly blocks: readonly ThreadBlock[];
-  readonly areas: readonly Path[];
+  readonly areas: readonly SewnArea[];
   /** Row angles already given to the fills of a piece. */
   readonly angles: Map<number, number[]>;
   readonly remarks: StitchRemark[];
@@ -73,7 +74,7 @@ type Unit = Island & { readonly piece: number };
 const sewBlock = (design: Design, index: number, from: Point | null): readonly Run[] => {
   const { options, pieces, areas, blocks } = design;
   const units = (blocks[index]?.pieces ?? []).flatMap((piece): readonly Unit[] => {
-    const area = areas[piece];
+    const area = areas[piece]?.path;
     const islands = area && !isEmptyPath(area) ? islandsOf(area).filter(({ areaMm2 }) => areaMm2 >= LEAST_AREA_MM2) : [];
     if (islands.length === 0) design.remarks.push(hiddenRemark(pieces[piece]));
     return islands.map((island) => ({ ...island, piece }));
@@ -124,7 +125,8 @@ const sewUnit = (design: Design, unit: Unit, from: Point | null): readonly Sewn[
     const { parts, remarks } = work.split({ ...region, path: unit.path }, owner, options);
     design.remarks.push(...remarks);
     const turned = parts.map((part) => (part.kind === 'fill' && region.angleDeg === null ? withAngle(design, unit.piece, part) : part));
-    return sewParts(turned, { sew: (part, ends) => work.sew(part, ends, options), from, runStitchMm: Math.min(2.5, options.runStitchMm) });
+    const drawn = stayBack(turned, design.areas[unit.piece]?.earlier ?? EMPTY_PATH, options.fabric);
+    return sewParts(drawn, { sew: (part, ends) => work.sew(part, ends, options), from, runStitchMm: Math.min(2.5, options.runStitchMm) });
   } catch (error) {
     // Outlines that the geometry refuses are left out and told; all else is a fault of ours and must be seen.
     if (!(error instanceof RangeError)) throw error;
@@ -147,7 +149,7 @@ const coverAfter = ({ blocks, areas }: Design, index: number): ((place: Point) =
     .slice(index + 1)
     .flatMap(({ pieces }) => pieces)
     .flatMap((piece) => {
-      const path = areas[piece];
+      const path = areas[piece]?.path;
       const box = path && boundsOfPath(path);
       return path && box ? [{ path, box }] : [];
     });

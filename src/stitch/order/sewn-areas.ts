@@ -1,7 +1,6 @@
-import { pathLength } from '../../geometry/measure.ts';
-import { isEmptyPath, type Path, rectPath } from '../../geometry/path.ts';
+import { EMPTY_PATH, isEmptyPath, type Path, rectPath } from '../../geometry/path.ts';
 import { inflate } from '../../geometry/point.ts';
-import { intersectPaths, offsetPath, subtractPaths } from '../../geometry/polygons.ts';
+import { intersectPaths, subtractPaths } from '../../geometry/polygons.ts';
 import type { Fabric } from '../fabric.ts';
 import { joined, type OverlapGraph } from './overlap-graph.ts';
 import type { Piece } from './pieces.ts';
@@ -10,20 +9,19 @@ import { trapPath } from './trap-path.ts';
 
 const TOLERANCE_MM = 0.015;
 
-/** On other thread a piece stays back by its compensation and a little of the thread's own width, mm. */
-const THREAD_EDGE_MM = 0.1;
-/** Thin pieces stay back by no more than this share of their width: strokes of letters must not waste away. */
-const THIN_SHARE = 0.12;
 /** Neighbours farther off do not matter, mm. */
 const REACH_MM = 1;
 
-/** What to sew of each piece: what is seen of it, going on beneath what is sewn later. Empty for what is hidden wholly. */
+/** What to sew of a piece (empty for what is hidden wholly), and the thread about it that was sewn before. */
+export type SewnArea = { readonly path: Path; readonly earlier: Path };
+
+/** What to sew of each piece: what is seen of it, going on beneath what is sewn later. */
 export const sewnAreas = (
   pieces: readonly Piece[],
   graph: OverlapGraph,
   blocks: readonly ThreadBlock[],
   fabric: Fabric,
-): readonly Path[] => {
+): readonly SewnArea[] => {
   const rank = new Int32Array(pieces.length);
   blocks.forEach((block, k) => {
     for (const i of block.pieces) rank[i] = k;
@@ -35,27 +33,18 @@ export const sewnAreas = (
   const shown = pieces.map((piece, i) => ({ ...piece, path: seen[i] ?? piece.path }));
   return pieces.map((piece, i) => {
     const visible = seen[i] ?? piece.path;
-    if (isEmptyPath(visible)) return visible;
+    if (isEmptyPath(visible)) return { path: visible, earlier: EMPTY_PATH };
     const isOver = (i: number, j: number): boolean => (graph.above[i] ?? []).includes(j);
     const near = graph.near[i] ?? [];
     const later = near.filter((j) => (rank[j] ?? 0) > (rank[i] ?? 0) || (rank[j] === rank[i] && isOver(i, j)));
-    const earlier = near.filter((j) => (rank[j] ?? 0) < (rank[i] ?? 0));
-    const back = earlier.length === 0 ? visible : stayBack(visible, joined(shown, earlier), piece, fabric);
-    if (later.length === 0) return back;
-    // The later ones stay back: the trap counts from where they are sewn.
-    const trapMm = fabric.trapMm + fabric.pullMm + THREAD_EDGE_MM;
-    return trapPath(back, joined(shown, later), { trapMm, pullMm: fabric.pullMm });
+    const before = near.filter((j) => (rank[j] ?? 0) < (rank[i] ?? 0));
+    const earlier =
+      before.length === 0
+        ? EMPTY_PATH
+        : intersectPaths(joined(shown, before), rectPath(inflate(piece.box, REACH_MM)), 'nonzero', TOLERANCE_MM);
+    if (later.length === 0) return { path: visible, earlier };
+    // The later ones stay back by the pull of the cloth: the trap counts from where they come to lie.
+    const trapMm = fabric.trapMm + fabric.pullMm;
+    return { path: trapPath(visible, joined(shown, later), { trapMm, pullMm: fabric.pullMm }), earlier };
   });
-};
-
-/**
- * Draws the edges of a piece that lie on earlier thread back by what compensation and thread will add to them: there no cloth can show, and the
- * border comes to lie where the artwork has it.
- */
-const stayBack = (visible: Path, earlier: Path, { box, areaMm2 }: Piece, fabric: Fabric): Path => {
-  const byMm = Math.min(fabric.pullMm + THREAD_EDGE_MM, (THIN_SHARE * 2 * areaMm2) / Math.max(pathLength(visible), 1e-6));
-  const around = intersectPaths(earlier, rectPath(inflate(box, REACH_MM)), 'nonzero', TOLERANCE_MM);
-  if (isEmptyPath(around)) return visible;
-  const back = subtractPaths(visible, offsetPath(around, byMm, 'miter', 'nonzero', TOLERANCE_MM), 'nonzero', TOLERANCE_MM);
-  return isEmptyPath(back) ? visible : back;
 };

@@ -1,0 +1,103 @@
+import { pathLength } from '../../geometry/measure.ts';
+import { isEmptyPath, type Path, transformPath } from '../../geometry/path.ts';
+import type { Rect } from '../../geometry/point.ts';
+import { areaOfPath, offsetPath, subtractPaths } from '../../geometry/polygons.ts';
+import type { Fabric } from '../fabric.ts';
+import type { FillArea, SatinColumn, SewPart } from '../region.ts';
+import { islandsOf } from './islands.ts';
+import { pointAt } from './part-shape.ts';
+import { groundOf, type ThreadGround } from './thread-ground.ts';
+
+/** How far thread reaches beyond the middle of its outermost stitches, holes between them evened out: at row ends, beside rows, at rails; mm. */
+const ROW_END_MM = 0.16;
+const ROW_SIDE_MM = 0.08;
+const RAIL_MM = 0.155;
+/** From this width on columns are compensated by more, mm, and by how much more. */
+const BROAD_MM = 5;
+const BROAD_PULL_MM = 0.1;
+/** Thin parts stay back by no more than this share of their width a side: strokes of letters must not waste away. */
+const THIN_SHARE = 0.24;
+/** What is left of an area in pieces smaller than this is dropped, mm². */
+const LEAST_FILL_MM2 = 0.6;
+const TOLERANCE_MM = 0.015;
+
+/**
+ * Draws the edges of parts that lie on earlier thread back by what compensation and the thread's own width will add to them: there no cloth can
+ * show, and the border comes to lie where the artwork has it. Rows are drawn back at their ends, and hardly beside them.
+ */
+export const stayBack = (parts: readonly SewPart[], earlier: Path, fabric: Fabric): readonly SewPart[] => {
+  if (isEmptyPath(earlier)) return parts;
+  let ground: ThreadGround | null = null;
+  return parts.flatMap((part): readonly SewPart[] => {
+    if (part.kind === 'run') return [part];
+    if (part.kind === 'fill') return fillBack(part, earlier, fabric);
+    ground ??= groundOf(earlier, boxOfColumns(parts));
+    return [columnBack(part, ground, fabric.pullMm)];
+  });
+};
+
+const fillBack = (part: FillArea, earlier: Path, { pullMm }: Fabric): readonly FillArea[] => {
+  const most = (THIN_SHARE * 2 * areaOfPath(part.path)) / Math.max(pathLength(part.path), 1e-6);
+  const along = Math.min(pullMm + ROW_END_MM, most);
+  const across = part.style === 'contour' ? along : Math.min(ROW_SIDE_MM, most);
+  // Rows are stretched apart so far that one even offset does for both ways.
+  const angle = (part.angleDeg * Math.PI) / 180;
+  const [cos, sin, stretch] = [Math.cos(angle), Math.sin(angle), along / across];
+  const [own, other] = [part.path, earlier].map((path) => transformPath(path, [cos, -sin * stretch, sin, cos * stretch, 0, 0]));
+  if (!own || !other) return [part];
+  const left = subtractPaths(own, offsetPath(other, along, 'round', 'nonzero', TOLERANCE_MM), 'nonzero', TOLERANCE_MM);
+  const islands = islandsOf(transformPath(left, [cos, sin, -sin / stretch, cos / stretch, 0, 0]));
+  const large = islands.filter(({ areaMm2 }) => areaMm2 >= LEAST_FILL_MM2);
+  return large.length === 0 ? [part] : large.map(({ path }) => ({ ...part, path }));
+};
+
+const columnBack = (column: SatinColumn, ground: ThreadGround, pullMm: number): SatinColumn => {
+  const { left, right, closed } = column;
+  const [byLeft, byRight] = [backOf(left, right, closed, ground, pullMm), backOf(right, left, closed, ground, pullMm)];
+  return byLeft || byRight ? { ...column, left: drawn(left, right, byLeft), right: drawn(right, left, byRight) } : column;
+};
+
+/** By what share of the width each place of a rail stays back; null when none does. */
+const backOf = (rail: Float64Array, other: Float64Array, closed: boolean, ground: ThreadGround, pullMm: number): Float64Array | null => {
+  const count = rail.length / 2;
+  const back = new Float64Array(count);
+  let any = false;
+  for (let i = 0; i < count; i += 1) {
+    const [a, b] = [pointAt(rail, i), pointAt(other, i)];
+    const width = Math.hypot(a.x - b.x, a.y - b.y);
+    if (width < 0.05) continue;
+    const beyond = ground.probeMm / width;
+    if (!ground.has(a.x + (a.x - b.x) * beyond, a.y + (a.y - b.y) * beyond)) continue;
+    back[i] = Math.min(THIN_SHARE, (pullMm + (width > BROAD_MM ? BROAD_PULL_MM : 0) + RAIL_MM) / width);
+    any = true;
+  }
+  return any ? smoothed(back, closed) : null;
+};
+
+/** Means of three neighbours: no step in the edge where the ground changes. */
+const smoothed = (values: Float64Array, closed: boolean): Float64Array =>
+  values.map((value, i) => {
+    const last = values.length - 1;
+    const before = values[i > 0 ? i - 1 : closed ? last : 0] ?? value;
+    const after = values[i < last ? i + 1 : closed ? 0 : last] ?? value;
+    return (before + value + after) / 3;
+  });
+
+const drawn = (rail: Float64Array, other: Float64Array, by: Float64Array | null): Float64Array =>
+  by ? rail.map((value, k) => value + ((other[k] ?? value) - value) * (by[k >> 1] ?? 0)) : rail;
+
+const boxOfColumns = (parts: readonly SewPart[]): Rect => {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const part of parts) {
+    if (part.kind !== 'satin') continue;
+    for (const rail of [part.left, part.right]) {
+      for (let i = 0; i + 1 < rail.length; i += 2) {
+        left = Math.min(left, rail[i] ?? 0);
+        right = Math.max(right, rail[i] ?? 0);
+        top = Math.min(top, rail[i + 1] ?? 0);
+        bottom = Math.max(bottom, rail[i + 1] ?? 0);
+      }
+    }
+  }
+  return right < left ? { x: 0, y: 0, width: 0, height: 0 } : { x: left, y: top, width: right - left, height: bottom - top };
+};
