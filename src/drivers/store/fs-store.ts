@@ -7,7 +7,7 @@ import { checkPrefix, keySegments } from '../../jobs/store-key.ts';
 import { Problem } from '../../model/problem.ts';
 import { rangeWithin } from './byte-range.ts';
 import { checkedBytes } from './checked-bytes.ts';
-import { errorCode, makeDurableFolder, markOf, syncFolder, writeDurably } from './fs-durable.ts';
+import { errorCode, FolderSyncs, makeDurableFolder, markOf, writeDurably } from './fs-durable.ts';
 import { FACTS_ENDING, type FileFacts, type FoundFile, factsText, isSame, nothingThere, readFacts } from './fs-facts.ts';
 import { fsProblem } from './fs-problem.ts';
 import { walkKeys } from './fs-walk.ts';
@@ -26,6 +26,9 @@ export type FsStoreOptions = {
   /** Half-written files older than this are of processes that died. One hour by default. */
   readonly leftoverAfterMs?: number;
 };
+
+/** A file and its facts under names that nobody looks for. */
+type Staged = { readonly file: string; readonly facts: string };
 
 /** Below the root; the sign in its name is in no key. */
 const STAGING = '~staging';
@@ -58,6 +61,7 @@ class FsStore implements ArtifactStore {
   readonly #options: FsStoreOptions;
   readonly #now: () => number;
   readonly #leftoverAfterMs: number;
+  readonly #folders = new FolderSyncs();
   #sweptAtMs = 0;
 
   constructor(options: FsStoreOptions) {
@@ -81,14 +85,17 @@ class FsStore implements ArtifactStore {
     const putting = this.#guard('write', async () => {
       if (facts.ifAbsent && (await lstat(path).catch(nothingThere))) throw keyTaken(key);
       if (this.#now() - this.#sweptAtMs > this.#leftoverAfterMs) await this.#sweepLeftovers();
-      const staged = join(this.#staging, randomUUID());
+      const staged = { file: join(this.#staging, randomUUID()), facts: join(this.#staging, randomUUID()) };
+      const { mediaType } = facts;
       try {
-        const mark = await writeDurably(staged, checked.chunks);
+        const mark = await writeDurably(staged.file, checked.chunks, async (written) => {
+          await writeDurably(staged.facts, [Buffer.from(factsText({ ...written, sha256: checked.measured().sha256, mediaType }))]);
+        });
         const { sha256 } = checked.measured();
-        await this.#publish(staged, path, { ...mark, sha256, mediaType: facts.mediaType }, facts.ifAbsent ? key : null);
-        return storedOf(key, { ...mark, sha256, mediaType: facts.mediaType, modifiedAtMs: Number(BigInt(mark.modifiedNs) / 1_000_000n) });
+        await this.#publish(staged, path, { ...mark, sha256, mediaType }, facts.ifAbsent ? key : null);
+        return storedOf(key, { ...mark, sha256, mediaType, modifiedAtMs: Number(BigInt(mark.modifiedNs) / 1_000_000n) });
       } finally {
-        await rm(staged, { force: true });
+        for (const left of Object.values(staged)) await rm(left, { force: true });
       }
     });
     return putting.catch((error: unknown) => {
@@ -97,19 +104,20 @@ class FsStore implements ArtifactStore {
   }
 
   /** The facts first: a file that has its name has its facts. `absentKey` not null: refuse when the name is taken. */
-  async #publish(staged: string, path: string, facts: FileFacts, absentKey: string | null): Promise<void> {
+  async #publish(staged: Staged, path: string, facts: FileFacts, absentKey: string | null): Promise<void> {
     const folder = dirname(path);
     for (let attempt = 1; ; attempt++) {
       await makeDurableFolder(folder);
       try {
-        await this.#writeFacts(path, facts);
-        if (absentKey === null) await rename(staged, path);
-        else await link(staged, path);
-        return await syncFolder(folder);
+        // What the first try named may have gone with its folder.
+        await (attempt === 1 ? rename(staged.facts, path + FACTS_ENDING) : this.#writeFacts(path, facts));
+        if (absentKey === null) await rename(staged.file, path);
+        else await link(staged.file, path);
+        return await this.#folders.sync(folder);
       } catch (error) {
         if (absentKey !== null && errorCode(error) === 'EEXIST') throw keyTaken(absentKey);
         // `remove` may have taken the empty folder away in between.
-        if (errorCode(error) === 'ENOENT' && attempt < 5 && (await lstat(staged).catch(nothingThere))) continue;
+        if (errorCode(error) === 'ENOENT' && attempt < 5 && (await lstat(staged.file).catch(nothingThere))) continue;
         if (!(await lstat(path).catch(nothingThere))?.isFile()) await rm(path + FACTS_ENDING, { force: true }).catch(() => undefined);
         throw error;
       }
