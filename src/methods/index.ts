@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { dtf } from './dtf/index.ts';
 import { dtg } from './dtg/index.ts';
+import { embroidery } from './embroidery/index.ts';
 import { engraving } from './engraving/index.ts';
 import { hotStamp } from './hot-stamp/index.ts';
 import type { Method } from './method.ts';
@@ -36,9 +37,7 @@ export const METHODS: readonly AnyMethod[] = [
   anyMethod(vinyl),
   anyMethod(engraving),
   anyMethod(hotStamp),
+  anyMethod(embroidery),
 ];
 
 export const findMethod = (id: string): AnyMethod | undefined => METHODS.find((method) => method.id === id);
-
-/** Ids that are settled for methods this version does not make yet. Products may name them: their pictures and components serve already. */
-export const COMING_METHODS: readonly string[] = ['embroidery'];

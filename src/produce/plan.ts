@@ -1,4 +1,4 @@
-import { type AnyMethod, COMING_METHODS, findMethod, METHODS } from '../methods/index.ts';
+import { type AnyMethod, findMethod, METHODS } from '../methods/index.ts';
 import type { DesignSpec } from '../model/design-spec.ts';
 import type { Finding } from '../model/finding.ts';
 import { didYouMean, InvalidInput, type Mistake, parseWith } from '../model/parse.ts';
@@ -46,7 +46,7 @@ const methodOf = (id: string, pointer: string): AnyMethod => {
   const ids = METHODS.map((one) => one.id);
   throw new Problem('method.unknown', `expected a decoration method (${ids.join(', ')}), got "${id}"`, {
     pointer: `${pointer}/method`,
-    hint: COMING_METHODS.includes(id) ? 'this version does not make it yet' : didYouMean(id, ids),
+    hint: didYouMean(id, ids),
   });
 };
 

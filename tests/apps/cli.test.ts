@@ -236,20 +236,10 @@ describe('lists', () => {
     ]);
   });
 
-  test('platen products list marks the methods that are to come', async () => {
+  test('platen products list names the methods of each placement', async () => {
     const { out } = await platen(['products', 'list']);
     expect(out).toMatch(/^mug-11oz .*wrap \(sublimation\)/m);
-    expect(out).toMatch(/^hoodie .*embroidery, to come/m);
-  });
-
-  test('platen products check takes a method that is to come, and says so', async () => {
-    const folder = join(await temporaryFolder(), 'tag');
-    await mkdir(folder);
-    const placement = { id: 'front', label: 'Front', width: 60, height: 100, methods: { embroidery: {} } };
-    await writeFile(join(folder, 'product.json'), JSON.stringify({ id: 'tag', name: 'Tag', placements: [placement] }));
-    const run = await platen(['products', 'check', folder, '--json']);
-    expect(eventsOf(run)[0]).toMatchObject({ severity: 'info', code: 'method.coming', pointer: '/placements/0/methods/embroidery' });
-    expect(run.code).toBe(0);
+    expect(out).toMatch(/^hoodie .*embroidery/m);
   });
 
   test('platen doctor finds nothing wrong here', async () => {

@@ -162,6 +162,8 @@ const OPENINGS: Readonly<Record<string, RegExp>> = {
   'image/vnd.dxf': /^ *(?:999\r?\n.*\r?\n *)?0\r?\nSECTION/,
   'application/vnd.hp-hpgl': /^IN;/,
   'application/json': /^\{/,
+  // Machine files of embroidery.
+  'application/octet-stream': /^(?:LA:|#PES0)/,
 };
 
 const expectTrueFacts = async (file: MadeFile): Promise<void> => {

@@ -4,7 +4,6 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { findMethod } from '../../src/methods/index.ts';
 import type { Made, MakeContext } from '../../src/methods/method.ts';
 import type { Finding } from '../../src/model/finding.ts';
-import { FINDING_ENTRIES } from '../../src/model/findings/finding-catalogue.ts';
 import { loadDesign } from '../../src/personalize/load-design.ts';
 import { readRoster } from '../../src/personalize/rosters/read-roster.ts';
 import { at, objectsOf, platesOf, run, withPdf } from '../render/pdf/tools.ts';
@@ -382,15 +381,19 @@ describe('preflight', () => {
     expect(await raised('colours.too-many', screens(4))).toEqual([]);
   });
 
-  test('rule 24: stitches that nobody counts are not ordered', async () => {
-    const badge = { ...TEE, placement: 'left-chest', method: 'embroidery', layers: [rect('#204060', 10, 10, 60, 60)] };
-    const limits = FINDING_ENTRIES.filter(({ by, code }) => by.includes('embroidery') && code.startsWith('stitch'));
-    if (findMethod('embroidery')) expect(limits.length).toBeGreaterThan(1);
-    else
-      await expect(findings(badge)).rejects.toMatchObject({
-        code: 'method.unknown',
-        hint: expect.stringContaining('does not make it yet'),
-      });
+  test('rule 24: more stitches than are covered, and designs that no hoop holds', async () => {
+    const sewn = (width: number, settings: object = {}): OnePlacement => ({
+      ...TEE,
+      placement: 'left-chest',
+      method: 'embroidery',
+      layers: [rect('#ffcc00', 5, 5, width, 60)],
+      settings,
+    });
+    expect(await raised('stitch.too-many', sewn(60))).toEqual([]);
+    expect(await raised('stitch.too-many', sewn(60, { maxStitches: 3000 }))).toEqual(['warning']);
+    expect(await raised('stitch.too-many', sewn(60, { maxStitches: 1000 }))).toEqual(['error']);
+    expect(await raised('hoop.too-small', sewn(60, { hoop: '60x60' }))).toEqual([]);
+    expect(await raised('hoop.too-small', sewn(61, { hoop: '60x60' }))).toEqual(['error']);
   });
 
   test.each<OnePlacement>([

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COMING_METHODS, findMethod } from '../../src/methods/index.ts';
+import { findMethod } from '../../src/methods/index.ts';
 import { parseDesignSpec } from '../../src/model/design-spec.ts';
 import { type Product, parseProduct } from '../../src/model/product.ts';
 import { STANDARD_SHOP } from '../../src/model/shop.ts';
@@ -53,10 +53,9 @@ describe('the bundled products', () => {
     for (const list of lists) expect(new Set(list).size).toBe(list.length);
   });
 
-  it.each(folders)('%s takes only methods that exist, with settings they take, or that are to come', (id) => {
+  it.each(folders)('%s takes only methods that exist, with settings they take', (id) => {
     for (const { methods } of productOf(id).placements) {
       for (const [name, settings] of Object.entries(methods)) {
-        if (COMING_METHODS.includes(name)) continue;
         const method = findMethod(name);
         expect(method, name).toBeDefined();
         expect(method?.settings.safeParse(settings).error).toBeUndefined();

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { openViewLibrary } from '../../drivers/resources/view-library.ts';
 import { filesOfView } from '../../intake/decode-view.ts';
 import { parseJson } from '../../intake/json-text.ts';
-import { COMING_METHODS, findMethod, METHODS } from '../../methods/index.ts';
+import { findMethod, METHODS } from '../../methods/index.ts';
 import { checkShown, checkView } from '../../mockup/index.ts';
 import { checkComponents } from '../../mockup/materials/check-components.ts';
 import { type Finding, sortFindings } from '../../model/finding.ts';
@@ -46,7 +46,6 @@ export const checkProductFolder = async (folder: string): Promise<CheckedProduct
   for (const id of ids) if (library) views.push(await library.load(product.id, id));
   const records = views.map(({ record }) => record);
   const findings = [
-    ...comingFindings(product),
     ...views.flatMap((view) => checkView(view, product)),
     ...(views.length > 0 ? [...checkShown(product, records), ...checkComponents(product, records)] : []),
   ];
@@ -89,7 +88,6 @@ const methodMistakes = (product: Product): readonly Mistake[] =>
     Object.entries(placement.methods).flatMap(([id, settings]): readonly Mistake[] => {
       const pointer = `/placements/${i}/methods/${id}`;
       const method = findMethod(id);
-      if (COMING_METHODS.includes(id)) return [];
       if (!method) return [{ pointer, expected: `one of "${METHODS.map((one) => one.id).join('", "')}"`, got: `"${id}"` }];
       try {
         parseWith(method.settings, settings, 'settings');
@@ -99,18 +97,4 @@ const methodMistakes = (product: Product): readonly Mistake[] =>
         return error.mistakes.map((mistake) => ({ ...mistake, pointer: `${pointer}${mistake.pointer}` }));
       }
     }),
-  );
-
-const comingFindings = (product: Product): readonly Finding[] =>
-  product.placements.flatMap((placement, i) =>
-    Object.keys(placement.methods)
-      .filter((id) => COMING_METHODS.includes(id))
-      .map(
-        (id): Finding => ({
-          severity: 'info',
-          code: 'method.coming',
-          pointer: `/placements/${i}/methods/${id}`,
-          message: `This version does not make "${id}" yet: it cannot be ordered here.`,
-        }),
-      ),
   );

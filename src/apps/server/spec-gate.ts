@@ -1,4 +1,3 @@
-import { COMING_METHODS, findMethod, METHODS } from '../../methods/index.ts';
 import type { DesignSpec } from '../../model/design-spec.ts';
 import { isProblem, Problem } from '../../model/problem.ts';
 import type { Resources } from '../../model/resources.ts';
@@ -28,7 +27,7 @@ export const openSpecGate = (library: Pick<Resources, 'product' | 'shop'>, now: 
   const never = new AbortController().signal;
   return async (spec) => {
     const bare = { ...spec, placements: spec.placements.map((one) => ({ ...one, layers: [], settings: {} })) };
-    const problems = [...(await problemsOf(() => resolve(bare, resources, never))), ...unmadeMethods(spec)];
+    const problems = await problemsOf(() => resolve(bare, resources, never));
     const refused = problems.filter(({ code }) => REFUSED.test(code));
     if (refused.length > 0) throw new Unresolved(refused);
   };
@@ -44,19 +43,6 @@ const problemsOf = async (work: () => Promise<unknown>): Promise<readonly Proble
     throw error;
   }
 };
-
-/** Products may name methods that are still to come. */
-const unmadeMethods = ({ placements }: DesignSpec): readonly Problem[] =>
-  placements.flatMap(({ method }, index) => {
-    if (findMethod(method) || !COMING_METHODS.includes(method)) return [];
-    const ids = METHODS.map(({ id }) => id);
-    return [
-      new Problem('method.unknown', `expected a decoration method (${ids.join(', ')}), got "${method}"`, {
-        pointer: `/placements/${index}/method`,
-        hint: 'this version does not make it yet',
-      }),
-    ];
-  });
 
 type Lookup<T> = (id: string) => Promise<T>;
 
@@ -94,5 +80,6 @@ const nothingBut = (product: Resources['product'], shop: Resources['shop']): Res
     palette: none,
     design: none,
     optionSet: none,
+    wordList: none,
   };
 };

@@ -1,6 +1,17 @@
 import type { FindingSection } from './finding-entry.ts';
 
-const EVERY_METHOD = ['dtg', 'dtf', 'sublimation', 'uv-print', 'paper-print', 'screen-print', 'vinyl', 'engraving', 'hot-stamp'];
+const EVERY_METHOD = [
+  'dtg',
+  'dtf',
+  'sublimation',
+  'uv-print',
+  'paper-print',
+  'screen-print',
+  'vinyl',
+  'engraving',
+  'hot-stamp',
+  'embroidery',
+];
 
 export const AREA_FINDINGS: FindingSection = {
   title: 'Print area and edges',

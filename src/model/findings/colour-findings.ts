@@ -18,7 +18,7 @@ export const COLOUR_FINDINGS: FindingSection = {
       when: 'a colour on the bare article is hard to tell from it; an error where nobody would see it',
       measures: 'distance of the colour from the article (dE00)',
       mend: 'choose a colour that is clearly lighter or darker than the article',
-      by: ['dtg', 'dtf', 'sublimation', 'uv-print', 'paper-print', 'screen-print', 'vinyl', 'hot-stamp'],
+      by: ['dtg', 'dtf', 'sublimation', 'uv-print', 'paper-print', 'screen-print', 'vinyl', 'hot-stamp', 'embroidery'],
     },
     {
       code: 'art.not-solid',
@@ -26,7 +26,7 @@ export const COLOUR_FINDINGS: FindingSection = {
       when: 'a picture, gradient, tint, half clear layer, blend or mask is asked of a method that has even areas only',
       measures: 'what it is',
       mend: 'use even colours, line art, or a method that prints pictures',
-      by: ['screen-print', 'vinyl', 'hot-stamp'],
+      by: ['screen-print', 'vinyl', 'hot-stamp', 'embroidery'],
     },
     {
       code: 'art.fade',
@@ -97,7 +97,7 @@ export const COLOUR_FINDINGS: FindingSection = {
       measures: 'colours',
       mend: 'give some layers the same colour',
       autofix: 'gives layers of the rarest colours the nearest one that is kept',
-      by: ['screen-print', 'vinyl', 'hot-stamp'],
+      by: ['screen-print', 'vinyl', 'hot-stamp', 'embroidery'],
     },
     {
       code: 'colour.far',
@@ -105,7 +105,7 @@ export const COLOUR_FINDINGS: FindingSection = {
       when: 'the nearest ink or vinyl is a different colour',
       measures: 'distance to the ink or vinyl (dE00)',
       mend: 'choose a colour of the palette',
-      by: ['screen-print', 'vinyl'],
+      by: ['screen-print', 'vinyl', 'embroidery'],
     },
     {
       code: 'colour.out-of-gamut',

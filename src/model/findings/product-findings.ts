@@ -94,12 +94,5 @@ export const PRODUCT_FINDINGS: FindingSection = {
       mend: 'picture it in a light material',
       by: ['products check'],
     },
-    {
-      code: 'method.coming',
-      severities: ['info'],
-      when: 'a placement names a method that this version does not make yet',
-      mend: 'nothing: its pictures and components serve already',
-      by: ['products check'],
-    },
   ],
 };

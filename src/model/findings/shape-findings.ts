@@ -11,7 +11,7 @@ export const SHAPE_FINDINGS: FindingSection = {
       measures: 'thinnest place of the layer (mm)',
       mend: 'thicken the lines, use a bolder font or make it larger',
       autofix: 'makes the line of a shape as thick as it has to be',
-      by: ['dtg', 'dtf', 'sublimation', 'uv-print', 'paper-print', 'screen-print', 'vinyl', 'engraving', 'hot-stamp'],
+      by: ['dtg', 'dtf', 'sublimation', 'uv-print', 'paper-print', 'screen-print', 'vinyl', 'engraving', 'hot-stamp', 'embroidery'],
     },
     {
       code: 'gap.narrow',
@@ -19,15 +19,15 @@ export const SHAPE_FINDINGS: FindingSection = {
       when: 'a gap or hole is narrower than the machine keeps open, or two colours are too near to register',
       measures: 'narrowest place of the layer (mm)',
       mend: 'set the parts farther apart, let them join or use a more open font',
-      by: ['dtg', 'dtf', 'uv-print', 'screen-print', 'vinyl', 'engraving', 'hot-stamp'],
+      by: ['dtg', 'dtf', 'uv-print', 'screen-print', 'vinyl', 'engraving', 'hot-stamp', 'embroidery'],
     },
     {
       code: 'piece.small',
-      severities: ['error'],
+      severities: ['error', 'warning'],
       when: 'a separate piece is too small to stay on the article',
       measures: 'its longer side (mm)',
       mend: 'make it larger, join it to its neighbour or leave it out',
-      by: ['vinyl'],
+      by: ['vinyl', 'embroidery'],
     },
     {
       code: 'corner.tight',

@@ -19,7 +19,7 @@ export const TEXT_FINDINGS: FindingSection = {
       when: 'capitals or small letters are lower than the method makes them readable',
       measures: 'height of the lowest letter (mm)',
       mend: 'set the text larger, in capitals, or use fewer words',
-      by: ['dtg', 'dtf', 'sublimation', 'uv-print', 'paper-print', 'screen-print', 'vinyl', 'engraving', 'hot-stamp'],
+      by: ['dtg', 'dtf', 'sublimation', 'uv-print', 'paper-print', 'screen-print', 'vinyl', 'engraving', 'hot-stamp', 'embroidery'],
     },
     {
       code: 'text.rich-black',

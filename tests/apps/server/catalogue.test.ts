@@ -45,7 +45,7 @@ describe('the catalogue', () => {
     'products/none/schema',
     'products/..%2fmug',
     'methods/none',
-    'methods/embroidery/schema',
+    'methods/weaving/schema',
     'fonts/None',
     'palettes/none',
     'designs/none',

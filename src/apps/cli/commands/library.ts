@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type FontFace, openFontLibrary } from '../../../drivers/resources/font-library.ts';
-import { COMING_METHODS, METHODS } from '../../../methods/index.ts';
+import { METHODS } from '../../../methods/index.ts';
 import { hasErrors } from '../../../model/finding.ts';
 import { didYouMean } from '../../../model/parse.ts';
 import { isProblem, Problem } from '../../../model/problem.ts';
@@ -31,11 +31,9 @@ const show = (entries: readonly Entry[], id: string, what: string, terminal: Ter
   return EXIT.done;
 };
 
-const methodNames = (ids: readonly string[]): string => ids.map((id) => (COMING_METHODS.includes(id) ? `${id}, to come` : id)).join('; ');
-
 const productEntry = async (id: string, library: Resources): Promise<Entry> => {
   const product = await library.product(id);
-  const placements = product.placements.map((one) => `${one.id} (${methodNames(Object.keys(one.methods))})`).join(' | ');
+  const placements = product.placements.map((one) => `${one.id} (${Object.keys(one.methods).join('; ')})`).join(' | ');
   return { id: product.id, line: `${product.name}: ${placements}`, detail: { ...product, views: await library.views(id) } };
 };
 

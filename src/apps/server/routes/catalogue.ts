@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COMING_METHODS, findMethod, METHODS } from '../../../methods/index.ts';
+import { findMethod, METHODS } from '../../../methods/index.ts';
 import { digestOf } from '../../../model/digest.ts';
 import { isProblem } from '../../../model/problem.ts';
 import { productSchema } from '../../../model/product.ts';
@@ -111,10 +111,7 @@ const methodSummary = z
   })
   .meta({ id: 'MethodSummary' });
 
-const methods = () => [
-  ...METHODS.map(({ id: methodId, title, summary }) => ({ id: methodId, title, summary, available: true })),
-  ...COMING_METHODS.map((methodId) => ({ id: methodId, title: methodId, summary: 'To come', available: false })),
-];
+const methods = () => METHODS.map(({ id: methodId, title, summary }) => ({ id: methodId, title, summary, available: true }));
 
 const fontFamily = z
   .strictObject({

@@ -1,0 +1,73 @@
+import type { Finding } from '../../model/finding.ts';
+import type { QualityReport } from '../../stitch/quality/quality-report.ts';
+import type { EmbroiderySettings } from './settings.ts';
+import type { StitchArt } from './stitch-art.ts';
+
+/** Of a colour's area that thread has to cover. */
+const LEAST_COVERAGE = 0.9;
+/** Needle holes in a square mm that cloth bears. */
+const MOST_HOLES = 25;
+
+/** Limits that the finished stitches pass: all are warnings, for files are made and somebody has to look. */
+export const qualityFindings = (quality: QualityReport, { regions }: StitchArt, settings: EmbroiderySettings): readonly Finding[] => {
+  const pointer = (regions[0]?.pointers[0] ?? '').replace(/\/layers\/.*$/, '');
+  const { stitches, densityMax, leastCoverage, floats, penetrationsMax } = quality;
+  const warn = (finding: Omit<Finding, 'severity' | 'pointer'>): Finding => ({ severity: 'warning', pointer, ...finding });
+  const found: Finding[] = [];
+  if (stitches > settings.maxStitches)
+    found.push(
+      warn({
+        code: 'stitch.too-many',
+        message: `The design has ${stitches} stitches; ${settings.maxStitches} are covered.`,
+        hint: 'Make it smaller, let the cloth be the ground of the art, or use outlines in place of areas.',
+        measured: stitches,
+        required: settings.maxStitches,
+        unit: 'stitches',
+      }),
+    );
+  if (densityMax > settings.maxDensity)
+    found.push(
+      warn({
+        code: 'stitch.dense',
+        message: `In one place ${Math.round(densityMax)} mm of thread lie on a square millimetre: it gets stiff there, and thread may break.`,
+        hint: 'Lay fewer colours over one another, or make small details larger.',
+        measured: Math.round(densityMax * 10) / 10,
+        required: settings.maxDensity,
+        unit: 'mm/mm2',
+      }),
+    );
+  if (penetrationsMax > MOST_HOLES)
+    found.push(
+      warn({
+        code: 'stitch.holes',
+        message: `In one place the needle goes in ${penetrationsMax} times on a square millimetre: it may cut the cloth.`,
+        hint: 'Make small details larger, and sew small letters with finer thread.',
+        measured: penetrationsMax,
+        required: MOST_HOLES,
+        unit: 'holes/mm2',
+      }),
+    );
+  if (leastCoverage < LEAST_COVERAGE)
+    found.push(
+      warn({
+        code: 'stitch.bare',
+        message: `Thread covers ${Math.floor(leastCoverage * 100)} % of one colour: cloth shows through there.`,
+        hint: 'Thicken fine lines, or give details that are too small another form.',
+        measured: Math.floor(leastCoverage * 100),
+        required: LEAST_COVERAGE * 100,
+        unit: '%',
+      }),
+    );
+  if (floats > 0)
+    found.push(
+      warn({
+        code: 'stitch.float',
+        message: `Thread is carried over open cloth in ${floats} ${floats === 1 ? 'place' : 'places'}.`,
+        hint: 'Have the operator cut it by hand.',
+        measured: floats,
+        required: 0,
+        unit: 'places',
+      }),
+    );
+  return found;
+};

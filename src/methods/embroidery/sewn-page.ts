@@ -1,0 +1,20 @@
+import type { Scene } from '../../scene/scene.ts';
+import type { StitchPlan } from '../../stitch/plan.ts';
+import type { QualityReport } from '../../stitch/quality/quality-report.ts';
+import type { DigitizeOptions } from '../../stitch/region.ts';
+import type { Work } from '../method.ts';
+import type { EmbroiderySettings } from './settings.ts';
+
+/** One page, sewn: what all of its files are made of. */
+export type SewnPage = {
+  readonly plan: StitchPlan;
+  readonly quality: QualityReport;
+  readonly scene: Scene;
+  /** Of file names. */
+  readonly stem: string;
+  readonly work: Work<EmbroiderySettings>;
+  readonly options: DigitizeOptions;
+};
+
+/** Thousandths of a mm, as manifests tell lengths. */
+export const roundMm = (mm: number): number => Math.round(mm * 1000) / 1000;

@@ -1,0 +1,45 @@
+import type { EmbroiderySettings, ThreadWeight } from './settings.ts';
+
+/** What a thread can show, in mm, with everything settled that settings leave open. */
+export type ThreadLimits = { readonly minLetterMm: number; readonly minLineMm: number; readonly minGapMm: number };
+
+type OfWeight = ThreadLimits & {
+  /** Width as it lies, mm. */
+  readonly widthMm: number;
+  readonly needle: string;
+};
+
+/** Production figures: docs/methods/embroidery.md names the sources. */
+const WEIGHTS: Readonly<Record<ThreadWeight, OfWeight>> = {
+  '30': { widthMm: 0.48, needle: '90/14', minLetterMm: 7, minLineMm: 0.9, minGapMm: 0.9 },
+  '40': { widthMm: 0.4, needle: '75/11', minLetterMm: 5, minLineMm: 0.7, minGapMm: 0.7 },
+  '60': { widthMm: 0.3, needle: '65/9', minLetterMm: 3.2, minLineMm: 0.5, minGapMm: 0.5 },
+  '75': { widthMm: 0.26, needle: '60/8', minLetterMm: 2.5, minLineMm: 0.4, minGapMm: 0.45 },
+};
+
+export const threadLimits = ({ weight, minLetterMm, minLineMm, minGapMm }: EmbroiderySettings): ThreadLimits => ({
+  minLetterMm: minLetterMm ?? WEIGHTS[weight].minLetterMm,
+  minLineMm: minLineMm ?? WEIGHTS[weight].minLineMm,
+  minGapMm: minGapMm ?? WEIGHTS[weight].minGapMm,
+});
+
+export const needleOf = ({ weight }: Pick<EmbroiderySettings, 'weight'>): string => WEIGHTS[weight].needle;
+
+/** How much finer than 40 weight thread lies: rows and columns come closer by as much. */
+export const finenessOf = ({ weight }: Pick<EmbroiderySettings, 'weight'>): number => WEIGHTS[weight].widthMm / WEIGHTS['40'].widthMm;
+
+/** Lower capitals than this share of the least are not to be read any more. */
+const REFUSED_LETTERING = 0.7;
+/** Small letters are about seven tenths of their capitals. */
+const SMALL_LETTERS = 0.7;
+
+export const letteringLimits = ({ minLetterMm }: ThreadLimits) => ({
+  capital: { errorMm: minLetterMm * REFUSED_LETTERING, warnMm: minLetterMm },
+  small: { errorMm: minLetterMm * REFUSED_LETTERING * SMALL_LETTERS, warnMm: minLetterMm * SMALL_LETTERS },
+});
+
+/** The heaviest thread that sews letters of a height, when there is one finer than the job's. */
+export const finerWeightFor = (capitalMm: number, { weight }: Pick<EmbroiderySettings, 'weight'>): ThreadWeight | null => {
+  const finer = (['60', '75'] as const).filter((one) => Number(one) > Number(weight));
+  return finer.find((one) => WEIGHTS[one].minLetterMm <= capitalMm) ?? null;
+};
