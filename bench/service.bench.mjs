@@ -1,5 +1,5 @@
 // What the service costs beside the rendering itself: one small order line, another name each time, rendered by produce() into a folder in this process,
-// through `platen serve`, and by two worker processes; then how fast orders are accepted, and whether reading stays fast under load.
+// through `platen serve`, and by two worker processes with a core each; then how fast orders are accepted, and whether reading stays fast under load.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -69,12 +69,12 @@ for (let round = -1; round < ROUNDS; round++) {
 }
 await two.stop();
 
-workers.push(await startPlaten(['worker'], shared, { PLATEN_WORKER_SLOTS: '1' }));
+workers.push(await startPlaten(['worker'], shared, { PLATEN_WORKER_SLOTS: '1' }, 0));
 for (let round = -1; round < ROUNDS; round++) {
   const ms = await runBatch(api.url, specsOf(round + 1));
   if (round >= 0) times.alone.push(ms);
 }
-workers.push(await startPlaten(['worker'], shared, { PLATEN_WORKER_SLOTS: '1' }));
+workers.push(await startPlaten(['worker'], shared, { PLATEN_WORKER_SLOTS: '1' }, 1));
 for (let round = -1; round < ROUNDS; round++) {
   const ms = await runBatch(api.url, specsOf(round + 1));
   if (round >= 0) times.pair.push(ms);
@@ -129,8 +129,8 @@ printTable(
     ['platen serve, one slot', digits(perSecond(times.served), 2), digits(median(times.served) / JOBS)],
     ['produce() into folders, two at a time', digits(perSecond(times.direct2), 2), digits(median(times.direct2) / JOBS)],
     ['platen serve, two slots', digits(perSecond(times.served2), 2), digits(median(times.served2) / JOBS)],
-    ['one worker process beside the API', digits(perSecond(times.alone), 2), digits(median(times.alone) / JOBS)],
-    ['two worker processes beside the API', digits(perSecond(times.pair), 2), digits(median(times.pair) / JOBS)],
+    ['one worker process with one core, beside the API', digits(perSecond(times.alone), 2), digits(median(times.alone) / JOBS)],
+    ['two worker processes with a core each, beside the API', digits(perSecond(times.pair), 2), digits(median(times.pair) / JOBS)],
   ],
 );
 printTable(
@@ -144,7 +144,7 @@ printTable(
 printTargets([
   { name: 'time through serve / time of produce(), one at a time', value: median(times.served) / median(times.direct), most: 1 / 0.9 },
   { name: 'the same, two at a time', value: median(times.served2) / median(times.direct2), most: 1 / 0.9 },
-  { name: 'time of two workers / time of one', value: median(times.pair) / median(times.alone), most: 1 / 1.8 },
+  { name: 'time of two workers / time of one, a core each', value: median(times.pair) / median(times.alone), most: 1 / 1.8 },
   { name: 'p95 of reading, saturated / idle', value: percentile(busy, 0.95) / percentile(idle, 0.95), most: 2 },
   { name: 'p95 of submitting, ms', value: percentile(posted, 0.95), most: 20 },
 ]);

@@ -13,9 +13,11 @@ const MAIN = fileURLToPath(new URL('../../dist/apps/cli/main.js', import.meta.ur
 export const newDataDir = () => mkdtempSync(join(tmpdir(), 'platen-bench-'));
 export const removeDataDir = (folder) => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 
-/** The built program in a process of its own; resolves when it has started. */
-export const startPlaten = async (args, dataDir, env = {}) => {
-  const child = spawn(process.execPath, [MAIN, ...args, '--json'], {
+/** The built program in a process of its own, on one core when its number is given; resolves when it has started. */
+export const startPlaten = async (args, dataDir, env = {}, core = null) => {
+  const command = [process.execPath, MAIN, ...args, '--json'];
+  const [program, ...rest] = core === null ? command : ['taskset', '-c', String(core), ...command];
+  const child = spawn(program, rest, {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,
