@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_LENGTH_MM, parseLength } from '../../model/length.ts';
 import { addBatchCommands } from './add-batch-commands.ts';
+import { addDigitizeCommand } from './add-digitize-command.ts';
 import { addGangCommand } from './add-gang-command.ts';
 import { addStitchesCommands } from './add-stitches-commands.ts';
 import { checkCommand } from './commands/check.ts';
@@ -86,6 +87,7 @@ export const buildProgram = (environment: Environment, finish: Finish): Command 
 
   addBatchCommands(program, environment, finish);
   addGangCommand(program, environment, finish);
+  addDigitizeCommand(program, environment, finish);
   addStitchesCommands(program, environment, finish);
 
   const products = listAndShow(program, 'products', 'products', async (id, flags) => finish(await productsCommand(environment, id, flags)));

@@ -6,7 +6,7 @@ import { STRIP_ROWS } from './strip-edges.ts';
 
 /** File formats for pictures on a screen; print files come from renderPng, renderJpeg and renderTiff. `quality` is 1..100. */
 export type PreviewEncoding =
-  | { readonly format: 'png' }
+  | { readonly format: 'png'; readonly dpi?: number }
   | { readonly format: 'jpeg'; readonly quality?: number; readonly background?: string }
   | { readonly format: 'webp'; readonly quality?: number }
   | { readonly format: 'avif'; readonly quality?: number };
@@ -77,12 +77,12 @@ const rawInput = (image: RenderedPixels): Sharp => {
   return sharp(rgb ?? image.rgba, { raw, limitInputPixels: false });
 };
 
-const encodePng = ({ widthPx, heightPx, rgba }: RenderedPixels): Promise<Uint8Array> =>
+const encodePng = ({ widthPx, heightPx, rgba }: RenderedPixels, dpi: number | undefined): Promise<Uint8Array> =>
   withKernel(async (kernel) => {
     const stride = widthPx * 4;
     const address = kernel.reserve(stride * STRIP_ROWS);
     const channels = isOpaque(rgba) ? 3 : 4;
-    const writer = openPngWriter(kernel, { widthPx, heightPx, channels, icc: null }, 'fast', 'straight');
+    const writer = openPngWriter(kernel, { widthPx, heightPx, channels, dpi, icc: null }, 'fast', 'straight');
     for (let top = 0; top < heightPx; top += STRIP_ROWS) {
       const rows = Math.min(STRIP_ROWS, heightPx - top);
       kernel.bytes.set(rgba.subarray(top * stride, (top + rows) * stride), address);
@@ -95,7 +95,7 @@ const encodePng = ({ widthPx, heightPx, rgba }: RenderedPixels): Promise<Uint8Ar
 export const encodePixels = async (image: RenderedPixels, encoding: PreviewEncoding): Promise<Uint8Array> => {
   switch (encoding.format) {
     case 'png':
-      return encodePng(image);
+      return encodePng(image, encoding.dpi);
     case 'jpeg': {
       const quality = encoding.quality ?? PREVIEW_QUALITY;
       const flat = rawInput(image).flatten({ background: encoding.background ?? '#ffffff' });

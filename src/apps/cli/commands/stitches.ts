@@ -8,6 +8,7 @@ import { MAX_STITCH_FILE_BYTES, readStitches } from '../../../stitch/formats/rea
 import { type StitchFacts, stitchFacts } from '../../../stitch/formats/stitch-facts.ts';
 import type { StitchPlan } from '../../../stitch/plan.ts';
 import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
+import { blockLine, counted } from '../stitch-lines.ts';
 import type { Terminal } from '../terminal.ts';
 import { writeWhole } from '../write-whole.ts';
 
@@ -62,8 +63,6 @@ const tellWarnings = (warnings: readonly StitchWarning[], terminal: Terminal): v
   }
 };
 
-const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
-
 const factLines = ({ format, name }: StitchReading, facts: StitchFacts): readonly string[] => {
   const { widthMm, heightMm, stitches, trims, jumps, changes, stops, minutes, threadMm, extents } = facts;
   const { left, right, top, bottom } = extents;
@@ -72,16 +71,7 @@ const factLines = ({ format, name }: StitchReading, facts: StitchFacts): readonl
     `  ${counted(changes, 'colour change')}, ${counted(stops, 'stop')}, ${counted(trims, 'trim')}, ${counted(jumps, 'uncut way')}`,
     `  from the start: ${(-left).toFixed(1)} mm left, ${right.toFixed(1)} right, ${(-top).toFixed(1)} up, ${bottom.toFixed(1)} down`,
     `  about ${minutes.toFixed(1)} min and ${(threadMm / 1000).toFixed(1)} m of upper thread`,
-    ...facts.blocks.map(({ thread, stitches: own, threadMm: length, stopAfter }, i) =>
-      [
-        `  ${String(i + 1).padStart(3)}`,
-        thread.colour,
-        [thread.maker, thread.code, thread.name].filter((text) => text !== '').join(' '),
-        `${counted(own, 'stitch', 'stitches')}, ${(length / 1000).toFixed(1)} m${stopAfter ? ', then a stop' : ''}`,
-      ]
-        .filter((text) => text !== '')
-        .join('  '),
-    ),
+    ...facts.blocks.map(blockLine),
   ];
 };
 
