@@ -1,9 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { colourFromHex } from '../../colour/colour.ts';
 import { parseLength } from '../../model/length.ts';
 import { FABRICS } from '../../stitch/fabric.ts';
 import { digitizeCommand } from './commands/digitize.ts';
-import { type Finish, flagged, wholeNumber } from './option-values.ts';
+import { type Finish, flagged, hexText, wholeNumber } from './option-values.ts';
 import type { Environment } from './run-command.ts';
 
 /** Largest side of a design: what no hoop holds is no design. */
@@ -21,11 +20,6 @@ const lengthOf = (text: string, other?: string): number | null => {
   if (!/^\d+(\.\d+)?$/.test(text)) return parseLength(text);
   const unit = /[a-z]+$/.exec(other ?? '')?.[0] ?? '';
   return unit === '' ? Number(text) : parseLength(`${text}${unit}`);
-};
-
-const hexText = (text: string): string => {
-  if (colourFromHex(text)) return text;
-  throw new InvalidArgumentError(`expected a colour as "#rrggbb", got "${text}"`);
 };
 
 const degrees = (text: string): number => {

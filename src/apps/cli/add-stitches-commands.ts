@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { STITCH_FORMATS } from '../../stitch/formats/formats.ts';
 import { convertStitchesCommand, stitchInfoCommand } from './commands/stitches.ts';
-import { type Finish, flagged } from './option-values.ts';
+import { viewStitchesCommand } from './commands/view-stitches.ts';
+import { type Finish, flagged, hexText, wholeNumber } from './option-values.ts';
 import type { Environment } from './run-command.ts';
 
 /** `platen stitches` with its commands; gives the group, so that more can be added. */
@@ -15,5 +16,11 @@ export const addStitchesCommands = (program: Command, environment: Environment, 
     .addOption(new Option('--format <id>', 'format, where the ending does not say it').choices(STITCH_FORMATS.map(({ id }) => id)))
     .option('--name <name>', 'of the design, for the display of the machine (default: as in the file, or its name)')
     .action(async (file: string, flags) => finish(await convertStitchesCommand(environment, file, flags)));
+  flagged(group.command('view').argument('<file>', 'as for info').description('a picture of it sewn, at true size'))
+    .option('-o, --output <file>', 'PNG to write (default: the name of the file with the ending .png, in this folder)')
+    .option('--dpi <dpi>', 'of the picture', wholeNumber(36, 1200), 300)
+    .option('--cloth <hex>', 'colour of the cloth (default: clear)', hexText)
+    .option('--svg [file]', 'the way of the needle as a drawing, instead or as well')
+    .action(async (file: string, flags) => finish(await viewStitchesCommand(environment, file, flags)));
   return group;
 };

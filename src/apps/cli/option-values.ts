@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { colourFromHex } from '../../colour/colour.ts';
 
 /** Receives the exit code of the command that ran. */
 export type Finish = (code: number) => void;
@@ -15,3 +16,8 @@ export const wholeNumber =
       throw new InvalidArgumentError(`expected a whole number from ${low} to ${high}, got "${text}"`);
     return value;
   };
+
+export const hexText = (text: string): string => {
+  if (colourFromHex(text)) return text;
+  throw new InvalidArgumentError(`expected a colour as "#rrggbb", got "${text}"`);
+};

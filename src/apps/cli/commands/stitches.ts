@@ -50,13 +50,14 @@ const withColours = async (reading: StitchReading, path: string): Promise<Stitch
   return { ...reading, plan: withThreads(reading.plan, threads), warnings };
 };
 
-const readFrom = async (path: string, { cwd }: Environment): Promise<StitchReading> => {
+/** A machine file on disk, EXP with the colours beside it. @throws Problem as `readStitches`, `file.unreadable`, `file.too-large` */
+export const readStitchFile = async (path: string, { cwd }: Environment): Promise<StitchReading> => {
   const full = resolve(cwd, path);
   const reading = readStitches(await readLimited(full), basename(full));
   return reading.format === 'exp' ? withColours(reading, full) : reading;
 };
 
-const tellWarnings = (warnings: readonly StitchWarning[], terminal: Terminal): void => {
+export const tellWarnings = (warnings: readonly StitchWarning[], terminal: Terminal): void => {
   for (const { code, message } of warnings) {
     terminal.say(`  warning ${code}: ${message}`);
     terminal.event({ event: 'warning', code, message });
@@ -78,7 +79,7 @@ const factLines = ({ format, name }: StitchReading, facts: StitchFacts): readonl
 /** `platen stitches info`: what a machine file holds. */
 export const stitchInfoCommand = (environment: Environment, path: string, flags: OutputFlags): Promise<number> =>
   runCommand(environment, flags, async (terminal) => {
-    const reading = await readFrom(path, environment);
+    const reading = await readStitchFile(path, environment);
     const facts = stitchFacts(reading.plan);
     if (terminal.json) terminal.event({ event: 'stitches', file: path, format: reading.format, name: reading.name, ...facts });
     else for (const line of factLines(reading, facts)) terminal.print(line);
@@ -109,7 +110,7 @@ const bytesOf = (plan: StitchPlan, { format }: StitchReading, target: StitchForm
 export const convertStitchesCommand = (environment: Environment, path: string, flags: ConvertFlags): Promise<number> =>
   runCommand(environment, flags, async (terminal) => {
     const target = formatFor(flags);
-    const reading = await readFrom(path, environment);
+    const reading = await readStitchFile(path, environment);
     const name = flags.name ?? (reading.name === '' ? basename(path, extname(path)) : reading.name);
     const data = bytesOf(reading.plan, reading, target, name);
     const output = resolve(environment.cwd, flags.output);
