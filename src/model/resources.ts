@@ -5,6 +5,7 @@ import type { Palette } from './palette.ts';
 import type { Product } from './product.ts';
 import type { Shop } from './shop.ts';
 import type { ProductView } from './view.ts';
+import type { WordList } from './word-list.ts';
 
 /**
  * The only way the core reaches the outside. Drivers fetch, guard, decode in a sandbox and hand over trusted values;
@@ -25,6 +26,8 @@ export type Resources = {
   palette(id: string): Promise<Palette>;
   design(id: string): Promise<Design>;
   optionSet(id: string): Promise<OptionSet>;
+  /** Without it no text is held against word lists. */
+  wordList?(id: string): Promise<WordList>;
 };
 
 export type FontRequest = { readonly family: string; readonly weight: number; readonly italic: boolean };

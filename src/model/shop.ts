@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { marginMm, sizeMm } from './length.ts';
 import { migrate, type RecordVersion } from './migrate.ts';
 import { parseWith } from './parse.ts';
+import { textPolicySchema } from './text-policy.ts';
 
 const settings = z.record(z.string(), z.unknown());
 
@@ -27,6 +28,7 @@ export const shopSchema = z
       .record(z.string(), z.record(z.string(), placementRule))
       .default({})
       .describe('Product id, placement id: areas and settings that differ on this floor'),
+    textPolicy: textPolicySchema.optional().describe('What customers may have printed; left out: the bundled word lists for answers'),
   })
   .meta({ id: 'Shop', title: 'Platen shop profile' });
 

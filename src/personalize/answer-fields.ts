@@ -89,6 +89,7 @@ class Answering {
       product: this.open.products.get(this.productId),
       choices: one.choicesOn(this.productId),
       isOffered: ({ when }: Choice) => when === null || when(this.scope),
+      policy: this.open.policy,
     };
     const own = given(this.given, field.id);
     const isShown = one.when === null || one.when(this.scope);

@@ -3,6 +3,7 @@ import type { DesignSpec } from '../model/design-spec.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Palette } from '../model/palette.ts';
 import type { Product } from '../model/product.ts';
+import type { TextPolicy } from './policy/text-policy.ts';
 
 /** A design with everything it names at hand; `loadDesign` fetches them. By id. */
 export type OpenDesign = {
@@ -10,6 +11,8 @@ export type OpenDesign = {
   readonly products: ReadonlyMap<string, Product>;
   readonly optionSets: ReadonlyMap<string, OptionSet>;
   readonly palettes: ReadonlyMap<string, Palette>;
+  /** What the shop of the design lets customers have printed; without it nobody looks. */
+  readonly policy?: TextPolicy;
 };
 
 /** What the customer said, by field. Texts may stand for numbers, booleans and lists: forms send nothing else. */

@@ -1,17 +1,16 @@
 import { digestOf } from '../../model/digest.ts';
-import type { Resources } from '../../model/resources.ts';
 import { answersByLabel } from '../../personalize/answers-by-label.ts';
 import { answersSchema } from '../../personalize/answers-schema.ts';
 import type { Answers, Data, FormField, OpenDesign } from '../../personalize/filled-design.ts';
 import { formFields } from '../../personalize/form-fields.ts';
-import { loadDesign } from '../../personalize/load-design.ts';
+import { type DesignLibrary, loadDesign } from '../../personalize/load-design.ts';
 import { personalize } from '../../personalize/personalize.ts';
 import { withSample } from '../../personalize/with-sample.ts';
 import { recordIdsIn } from '../cli/record-folder.ts';
 import type { DesignShelf, DesignSummary } from '../server/server-parts.ts';
 
 export type DesignShelfOptions = {
-  readonly resources: Pick<Resources, 'design' | 'optionSet' | 'product' | 'palette'>;
+  readonly resources: DesignLibrary;
   readonly templatesDir: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;

@@ -9,6 +9,7 @@ import { type Product, parseProduct } from '../../model/product.ts';
 import type { DecodedImage, Drawing, IccProfile, Resources } from '../../model/resources.ts';
 import { parseShop, type Shop, STANDARD_SHOP } from '../../model/shop.ts';
 import type { ProductView } from '../../model/view.ts';
+import { parseWordList, type WordList } from '../../model/word-list.ts';
 import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { ByteCache } from './byte-cache.ts';
 import { DecodedSources } from './decoded-sources.ts';
@@ -21,7 +22,7 @@ import type { LocateSource, SourceBytes } from './source-bytes.ts';
 import { openViewLibrary, type ViewLibrary } from './view-library.ts';
 
 export type FsResourcesOptions = {
-  /** Holds `products/<id>/product.json`, and so on for shops, palettes, designs and option sets. */
+  /** Holds `products/<id>/product.json`, and so on for shops, palettes, designs, option sets and word lists. */
   readonly templatesDir: string;
   /** Holds `index.json` and the fonts it lists. */
   readonly fontsDir: string;
@@ -43,7 +44,7 @@ export type OpenResources = Resources & { close(): Promise<void> };
 
 const MAX_RECORD_BYTES = 5_000_000;
 const MAX_FILE_BYTES = 200_000_000;
-type RecordKind = 'product' | 'shop' | 'palette' | 'design' | 'option-set';
+type RecordKind = 'product' | 'shop' | 'palette' | 'design' | 'option-set' | 'word-list';
 
 const ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
@@ -97,6 +98,10 @@ const readRecord = async <T>(dir: string, what: RecordKind, id: string, parse: (
   }
 };
 
+/** A list of words that are not printed, from the folder of the library. */
+export const readWordList = (templatesDir: string, id: string): Promise<WordList> =>
+  readRecord(templatesDir, 'word-list', id, parseWordList);
+
 class FsResources implements OpenResources {
   readonly font: Resources['font'];
   readonly #options: FsResourcesOptions;
@@ -133,6 +138,10 @@ class FsResources implements OpenResources {
 
   optionSet(id: string): Promise<OptionSet> {
     return readRecord(this.#options.templatesDir, 'option-set', id, parseOptionSet);
+  }
+
+  wordList(id: string): Promise<WordList> {
+    return readWordList(this.#options.templatesDir, id);
   }
 
   image(source: string, signal: AbortSignal): Promise<DecodedImage> {

@@ -7,6 +7,7 @@ import type { Product } from '../../model/product.ts';
 import type { FontFile, IccProfile, Resources } from '../../model/resources.ts';
 import { type Shop, STANDARD_SHOP } from '../../model/shop.ts';
 import type { ProductView } from '../../model/view.ts';
+import type { WordList } from '../../model/word-list.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { aboutSource, dataUrlBytes, parseSource, unsupportedScheme } from './source.ts';
 
@@ -20,6 +21,7 @@ export type MemoryResourcesOptions = {
   readonly palettes?: readonly Palette[];
   readonly designs?: readonly Design[];
   readonly optionSets?: readonly OptionSet[];
+  readonly wordLists?: readonly WordList[];
   /** By product id. */
   readonly views?: Readonly<Record<string, readonly ProductView[]>>;
   /** Reads pictures and drawings; without it they are read in this process, which is for trusted files only. */
@@ -91,6 +93,12 @@ export const openMemoryResources = (options: MemoryResourcesOptions): Resources 
       found(
         options.optionSets?.find((each) => each.id === id),
         'option-set',
+        id,
+      ),
+    wordList: async (id) =>
+      found(
+        options.wordLists?.find((each) => each.id === id),
+        'word-list',
         id,
       ),
     profile: async (name) =>

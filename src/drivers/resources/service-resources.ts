@@ -3,7 +3,7 @@ import { Problem } from '../../model/problem.ts';
 import type { Resources } from '../../model/resources.ts';
 import { openSandbox } from '../sandbox/sandbox.ts';
 import { DecodedSources } from './decoded-sources.ts';
-import { type FsResourcesOptions, openFsResources } from './fs-resources.ts';
+import { type FsResourcesOptions, openFsResources, readWordList } from './fs-resources.ts';
 import { type HttpSources, type HttpSourcesOptions, openHttpSources } from './http-sources.ts';
 import { dataSource, parseSource, type Source } from './source.ts';
 import type { LocateSource, SourceBytes } from './source-bytes.ts';
@@ -103,6 +103,7 @@ export const openServiceResources = async (options: ServiceResourcesOptions): Pr
         palette: (id) => library.palette(id),
         design: (id) => library.design(id),
         optionSet: (id) => library.optionSet(id),
+        wordList: async (id) => readWordList(templatesDir, id),
         views: (productId) => library.views(productId),
         view: (productId, viewId) => library.view(productId, viewId),
         profile: async (name) => library.profile(checkProfileName(name)),

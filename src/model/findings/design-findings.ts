@@ -66,6 +66,27 @@ export const ANSWER_FINDINGS: FindingSection = {
       by: ['answers'],
     },
     {
+      code: 'answer.text-refused',
+      severities: ['error'],
+      when: 'a text has a word that the word lists or the shop refuse, or a name that the shop may not print; the word is not repeated',
+      mend: 'choose another word',
+      by: ['answers'],
+    },
+    {
+      code: 'answer.text-held',
+      severities: ['warning'],
+      when: 'a text has a word that may be offensive, or may be a name',
+      mend: 'let a person look at it before it is made',
+      by: ['answers'],
+    },
+    {
+      code: 'answer.mixed-alphabets',
+      severities: ['error', 'warning'],
+      when: 'a word mixes letters of two alphabets that look alike; a warning where the shop wants to look itself',
+      mend: 'type the word again in one alphabet',
+      by: ['answers'],
+    },
+    {
       code: 'answer.number-rule',
       severities: ['error'],
       when: 'a shirt number breaks the rules of the game',

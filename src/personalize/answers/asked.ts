@@ -2,6 +2,7 @@ import type { DesignField } from '../../model/design-field.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Product } from '../../model/product.ts';
 import type { Choice, Choices } from '../choices.ts';
+import type { TextPolicy } from '../policy/text-policy.ts';
 import { type MessageKey, say } from '../say.ts';
 import { wordingIn } from '../wording.ts';
 
@@ -14,6 +15,8 @@ export type Asked<F extends DesignField = DesignField> = {
   readonly product: Product | undefined;
   readonly choices: Choices | null;
   readonly isOffered: (choice: Choice) => boolean;
+  /** What may be printed; without it nobody looks. */
+  readonly policy?: TextPolicy | undefined;
 };
 
 /** An answer as it was understood: what conditions compare, and what templates write. Undefined when it was refused. */
@@ -29,7 +32,7 @@ type Limits = { readonly measured?: number | string; readonly required?: number 
 
 /** The finding that tells the customer, in the language of the order, what is wrong with the answer to one field. */
 export const findingFor = (
-  asked: Asked,
+  asked: Pick<Asked, 'field' | 'language' | 'languages'>,
   severity: Finding['severity'],
   code: string,
   key: MessageKey,

@@ -1,7 +1,9 @@
 import type { DesignField } from '../../model/design-field.ts';
+import { hasErrors } from '../../model/finding.ts';
+import { policyFindings } from '../policy/policy-findings.ts';
 import { Shown } from '../scope.ts';
 import { graphemesOf, upper } from '../template/letters.ts';
-import { type Asked, refuse, type Understood, understood } from './asked.ts';
+import { type Asked, refuse, refused, type Understood, understood } from './asked.ts';
 import { cleanText } from './clean-text.ts';
 
 const shownMonogram = (letters: readonly string[]): Shown => {
@@ -29,5 +31,6 @@ export const monogramAnswer = (asked: Asked<DesignField & { readonly kind: 'mono
   const got = letters.length;
   if (got > max) return refuse(asked, 'answer.too-long', 'letters-many', { max, got }, { measured: got, required: max });
   if (got < min) return refuse(asked, 'answer.too-short', 'letters-few', { min, got }, { measured: got, required: min });
-  return understood(letters.join(''), shownMonogram(letters));
+  const judged = policyFindings(asked, letters.join(''), 'initials');
+  return hasErrors(judged) ? refused(...judged) : understood(letters.join(''), shownMonogram(letters), judged);
 };

@@ -1,5 +1,6 @@
 import type { DesignField } from '../../model/design-field.ts';
-import type { Finding } from '../../model/finding.ts';
+import { type Finding, hasErrors } from '../../model/finding.ts';
+import { policyFindings } from '../policy/policy-findings.ts';
 import { quoted } from '../say.ts';
 import { graphemeCount, lower, title, upper, wordsOf } from '../template/letters.ts';
 import { type Asked, findingFor, refuse, refused, type Understood, understood } from './asked.ts';
@@ -114,6 +115,7 @@ export const textAnswer = (asked: Asked<TextField>, answer: unknown): Understood
     ...characterFindings(asked, text),
     ...numberFindings(asked, text),
   ];
-  if (wrong.length > 0) return refused(...wrong);
-  return understood(text, text, isChanged ? [findingFor(asked, 'warning', 'answer.characters', 'removed')] : []);
+  const judged = asked.field.policy ? policyFindings(asked, text) : [];
+  if (wrong.length > 0 || hasErrors(judged)) return refused(...wrong, ...judged);
+  return understood(text, text, [...(isChanged ? [findingFor(asked, 'warning', 'answer.characters', 'removed')] : []), ...judged]);
 };

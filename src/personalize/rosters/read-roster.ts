@@ -3,6 +3,7 @@ import type { Finding } from '../../model/finding.ts';
 import { allowedNumbers, isAllowedNumber, type NumberRule } from '../answers/jersey-numbers.ts';
 import type { Answers, OpenDesign } from '../filled-design.ts';
 import { formFields } from '../form-fields.ts';
+import { policyFindings } from '../policy/policy-findings.ts';
 import { quoted, say } from '../say.ts';
 import { wordingIn } from '../wording.ts';
 import { type RosterColumn, rosterColumn } from './roster-columns.ts';
@@ -176,9 +177,14 @@ const own = (player: Player, open: OpenDesign, rules: RosterRules, language: str
       required: allowed,
     });
   }
+  const named = nameField(open);
+  if (named?.policy && name !== '') {
+    const asked = { field: named, language, languages: [language, open.design.language], policy: open.policy };
+    findings.push(...policyFindings(asked, name).map((finding) => ({ ...finding, row })));
+  }
   const missing = name === '' ? [] : (rules.missingLetters?.(name) ?? []);
   if (missing.length > 0) {
-    const pointer = `/${nameField(open)?.id ?? 'name'}`;
+    const pointer = `/${named?.id ?? 'name'}`;
     findings.push({
       row,
       severity: 'error',
