@@ -21,6 +21,9 @@ const STEM_WIDER = 1.35;
 const SERIF_TURN = 1;
 /** Radians a change of width by e counts for when strokes are followed through a joint. */
 const WIDTH_WEIGHT = 0.35;
+/** Turns into a short limb of more than this, radians, count so many times what they are beyond it. */
+const TURN_BACK = 1.8;
+const TURN_BACK_WEIGHT = 3;
 /** Limbs that meet a wide area run through beside it only when they turn less than this, radians. */
 const BESIDE = 1.2;
 
@@ -148,7 +151,9 @@ class Chains {
 
   #costBeyond(short: End, other: End): number {
     const beyond = (this.#ends.get(this.#triangleAt(short ^ 1)) ?? []).filter((end) => end >> 1 !== short >> 1);
-    return beyond.reduce((least, end) => Math.min(least, costBetween(this.#factsOf(other), this.#factsOf(end))), Infinity);
+    const least = beyond.reduce((cost, end) => Math.min(cost, costBetween(this.#factsOf(other), this.#factsOf(end))), Infinity);
+    // What would turn back into the short limb is another stroke, however straight it were beyond.
+    return least + TURN_BACK_WEIGHT * Math.max(0, turnBetween(this.#factsOf(other), this.#factsOf(short)) - TURN_BACK);
   }
 
   #factsOf(end: End): { readonly at: Point; readonly way: Point; readonly widthMm: number; readonly isShort: boolean } {

@@ -26,6 +26,10 @@ const LINE_INSET_MM = 0.2;
 const SERIF_MM = 3;
 const SERIF_SHARE = 0.75;
 
+/** A stroke whose usual width is below this share of the widest column's stays satin up to the second share of it. */
+const HARDLY_WIDER = 1.06;
+const STILL_SATIN = 1.35;
+
 type Stretch = { kind: PieceKind; from: number; to: number };
 
 /** Cuts the rungs of a stroke where its width passes the limits; short stretches join their neighbours. */
@@ -33,8 +37,8 @@ export const piecesOf = ({ rungs, closed, head, tail }: RungBand, limits: WidthL
   if (rungs.length < 2) return [];
   const isSerif = (head === 'butt' || tail === 'butt') && lengthBetween(rungs, 0, rungs.length - 1) < SERIF_MM;
   const thinMm = isSerif ? SERIF_SHARE * limits.thinMm : limits.thinMm;
-  const { wideMm } = limits;
   const widths = rungs.map(({ left, right }) => distance(left, right));
+  const wideMm = widestSatin(widths, limits.wideMm);
   const kindOf = (width: number): PieceKind => (width < thinMm ? 'thin' : width > wideMm ? 'wide' : 'satin');
   let stretches: Stretch[] = [];
   widths.forEach((width, i) => {
@@ -87,6 +91,13 @@ export const piecesOf = ({ rungs, closed, head, tail }: RungBand, limits: WidthL
     const trimmed = kind === 'thin' ? inset(grown, isFirst && head === 'tip', isLast && tail === 'tip') : grown;
     return { kind, rungs: trimmed, closed: false };
   });
+};
+
+/** A stroke about as wide as the widest column is one all along, or else it would change from satin to filling and back. */
+const widestSatin = (widths: readonly number[], wideMm: number): number => {
+  const sorted = [...widths].sort((a, b) => a - b);
+  const [usual, widest] = [sorted[sorted.length >> 1] ?? 0, sorted[Math.floor(0.95 * sorted.length)] ?? 0];
+  return usual < HARDLY_WIDER * wideMm && widest < STILL_SATIN * wideMm ? STILL_SATIN * wideMm : wideMm;
 };
 
 /** Columns go on into thin stretches as far as those are hardly thinner. */

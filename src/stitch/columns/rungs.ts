@@ -10,13 +10,16 @@ const RUNG_MM = 0.3;
 /** Corners of a bank that turn more than this have a rung of their own, radians. */
 const CORNER = (22 * Math.PI) / 180;
 const SMOOTHINGS = 2;
+/** Once its corners are known a stroke is smoothed over a quarter of its width: so often for a square millimetre of it, and no more than the second. */
+const SMOOTHINGS_OF_MM2 = 1.4;
+const MOST_SMOOTHINGS = 45;
 
 /**
  * Rungs along a band from end to end, steady in their turning: between the pairs that face one another, halved and smoothed so that the to and fro
  * of the chords goes; corners of the banks keep their rung.
  */
-export const rungsOf = (band: Band): readonly Rung[] => {
-  const pairs = steadied(band);
+export const rungsOf = (band: Band, smoothings = SMOOTHINGS): readonly Rung[] => {
+  const pairs = steadied(band, smoothings);
   const total = sumOf(pairs.at(-1));
   if (total <= 0) return [];
   const count = Math.max(2, Math.ceil(total / 2 / RUNG_MM));
@@ -36,17 +39,32 @@ export const rungsOf = (band: Band): readonly Rung[] => {
     });
 };
 
+/** Rungs of a stroke that has no more corners to find, even more steady in their turning; rails stay where they are. */
+export const steadyRungs = (rungs: readonly Rung[], closed: boolean): readonly Rung[] => {
+  const ring = closed ? [...rungs, ...rungs.slice(0, 1)] : rungs;
+  let [u, v] = [0, 0];
+  const facing = ring.map(({ left, right }, i): Pair => {
+    const before = ring[i - 1];
+    if (before) [u, v] = [u + distance(before.left, left), v + distance(before.right, right)];
+    return [u, v];
+  });
+  const band = { left: ring.map(({ left }) => left), right: ring.map(({ right }) => right), facing, closed };
+  const widths = rungs.map(({ left, right }) => distance(left, right)).sort((a, b) => a - b);
+  const steady = rungsOf(band, Math.min(MOST_SMOOTHINGS, Math.ceil(SMOOTHINGS_OF_MM2 * (widths[widths.length >> 1] ?? 0) ** 2)));
+  return closed ? steady.slice(0, -1) : steady;
+};
+
 type Pair = readonly [number, number];
 
 const sumOf = (pair: Pair | undefined): number => (pair ? pair[0] + pair[1] : 0);
 
-const steadied = ({ facing }: Band): readonly Pair[] => {
+const steadied = ({ facing }: Band, smoothings: number): readonly Pair[] => {
   let pairs: readonly Pair[] = [
     ...facing.slice(0, 1),
     ...facing.slice(1).map(([u, v], i): Pair => [(u + (facing[i]?.[0] ?? 0)) / 2, (v + (facing[i]?.[1] ?? 0)) / 2]),
     ...facing.slice(-1),
   ];
-  for (let round = 0; round < SMOOTHINGS; round += 1) {
+  for (let round = 0; round < smoothings; round += 1) {
     pairs = pairs.map((pair, i, all): Pair => {
       const [a, b] = [all[i - 1], all[i + 1]];
       return a && b ? [(a[0] + 2 * pair[0] + b[0]) / 4, (a[1] + 2 * pair[1] + b[1]) / 4] : pair;

@@ -1,6 +1,6 @@
 import { contoursOf } from '../../geometry/contours.ts';
 import { type Polyline, pathOfPolylines } from '../../geometry/flatten.ts';
-import { EMPTY_PATH, isEmptyPath, joinPaths, type Path } from '../../geometry/path.ts';
+import { isEmptyPath, joinPaths, type Path } from '../../geometry/path.ts';
 import type { Point } from '../../geometry/point.ts';
 import { intersectPaths, offsetPath, subtractPaths, unionPaths } from '../../geometry/polygons.ts';
 import { regionMesh } from '../../geometry/region-mesh.ts';
@@ -13,6 +13,8 @@ import { chainsOf, type WidthLimits } from './chains.ts';
 import { lumpRungs } from './lump-rungs.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 import type { Rung } from './rungs.ts';
+import { trimEnds } from './trim-ends.ts';
+import { cutAtTurns } from './turns.ts';
 
 export type Split = { readonly parts: readonly SewPart[]; readonly remarks: readonly StitchRemark[] };
 
@@ -61,10 +63,10 @@ const limitsOf = ({ stitch }: StitchRegion, options: DigitizeOptions): WidthLimi
 const piecesIn = (solid: Path, limits: WidthLimits): readonly Piece[] => {
   const sleeves = sleevesOf(regionMesh(solid), { grainMm: GRAIN_MM });
   const bands = [
-    ...chainsOf(sleeves, limits).map((chain) => chainRungs(sleeves, chain)),
+    ...chainsOf(sleeves, limits).flatMap((chain) => cutAtTurns(chainRungs(sleeves, chain))),
     ...sleeves.lumps.map((lump) => ({ rungs: lumpRungs(sleeves.mesh, lump), closed: false, head: 'tip' as const, tail: 'tip' as const })),
   ];
-  return bands.flatMap((band) => piecesOf(band, limits));
+  return trimEnds(bands.flatMap((band) => piecesOf(band, limits)));
 };
 
 const flat = (points: readonly Point[]): Float64Array => Float64Array.from(points.flatMap(({ x, y }) => [x, y]));
@@ -108,8 +110,6 @@ export const areaOfRungs = (rungs: readonly Rung[], closed: boolean): Path => {
 
 /** What no column and no line takes, firm parts of it, gone on beneath them. */
 const restOf = (solid: Path, pieces: readonly Piece[]): Path => {
-  // Strokes without a wide place are taken whole.
-  if (pieces.length > 0 && pieces.every(({ kind }) => kind !== 'wide')) return EMPTY_PATH;
   const sewn = pieces.filter(({ kind }) => kind !== 'wide').map(({ rungs, closed }) => areaOfRungs(rungs, closed));
   const left = sewn.length > 0 ? subtractPaths(solid, joinPaths([unionPaths(sewn)])) : solid;
   const firm = offsetPath(left, -SLIVER_MM, 'miter');

@@ -7,7 +7,7 @@ const NEEDLE_POINT_MM = 0.3;
 const NARROWEST_MM = 0.65;
 /** From this width on a column is drawn in more, mm, and by how much more a side. */
 const BROAD_MM = 5;
-const BROAD_PULL_MM = 0.1;
+const BROAD_PULL_MM = 0.04;
 /** Half a thread less of a column nobody sees, and rows push the cloth out there: the most that is taken off an end, mm. */
 const MOST_PUSH_MM = 0.1;
 
