@@ -4,6 +4,7 @@ import { lengthMm, marginMm, sizeMm } from './length.ts';
 import { outlineSchema } from './outline.ts';
 import { colourSchema, hexColour, paintSchema, strokeSchema } from './paint.ts';
 import { textLayerFields } from './text-layer.ts';
+import * as special from './special-layers.ts';
 
 export const ANCHORS = ['top-left', 'top', 'top-right', 'left', 'center', 'right', 'bottom-left', 'bottom', 'bottom-right'] as const;
 
@@ -110,6 +111,19 @@ const svgLayer = z.strictObject({
 const shapeLayer = z.strictObject({
   type: z.literal('shape'),
   ...common,
+/** Layers that lay themselves out. */
+const specialLayers = [
+  z.strictObject({ type: z.literal('monogram'), ...common, ...special.monogramFields }),
+  z.strictObject({ type: z.literal('name-number'), ...common, ...special.nameNumberFields }),
+  z.strictObject({ type: z.literal('calendar'), ...common, ...special.calendarFields }),
+  z.strictObject({ type: z.literal('coordinates'), ...common, ...special.coordinatesFields }),
+  z.strictObject({ type: z.literal('song-player'), ...common, ...special.songPlayerFields }),
+  z.strictObject({ type: z.literal('word-cloud'), ...common, ...special.wordCloudFields }),
+  z.strictObject({ type: z.literal('list'), ...common, ...special.listFields }),
+  z.strictObject({ type: z.literal('signature'), ...common, ...special.signatureFields }),
+  z.strictObject({ type: z.literal('handwriting'), ...common, ...special.handwritingFields }),
+] as const;
+
   shape: outlineSchema,
   fill: paintSchema.optional(),
   stroke: strokeSchema.optional(),
@@ -195,7 +209,16 @@ export type SvgLayer = z.output<typeof svgLayer>;
 export type ShapeLayer = z.output<typeof shapeLayer>;
 export type CodeLayer = z.output<typeof codeLayer>;
 export type CollageLayer = z.output<typeof collageLayer>;
-export type Layer = TextLayer | ImageLayer | SvgLayer | ShapeLayer | CodeLayer | CollageLayer | GroupLayer | PatternLayer;
+export type Layer =
+  | TextLayer
+  | ImageLayer
+  | SvgLayer
+  | ShapeLayer
+  | CodeLayer
+  | CollageLayer
+  | GroupLayer
+  | PatternLayer
+  | z.output<(typeof specialLayers)[number]>;
 export type LayerCommon = Common;
 export type PhotoInput = z.output<z.ZodObject<typeof photo>>;
 export type CollageLayout = z.output<typeof collageLayout>;
@@ -226,5 +249,15 @@ const patternLayer = z.strictObject({
 
 /** One thing in a placement. */
 export const layerSchema: z.ZodType<Layer> = z
-  .discriminatedUnion('type', [textLayer, imageLayer, svgLayer, shapeLayer, codeLayer, collageLayer, groupLayer, patternLayer])
+  .discriminatedUnion('type', [
+    textLayer,
+    imageLayer,
+    svgLayer,
+    shapeLayer,
+    codeLayer,
+    collageLayer,
+    groupLayer,
+    patternLayer,
+    ...specialLayers,
+  ])
   .meta({ id: 'Layer' });

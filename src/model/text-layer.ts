@@ -16,7 +16,7 @@ const fontChoiceSchema = z
   .meta({ id: 'FontChoice' });
 export type FontChoice = z.output<typeof fontChoiceSchema>;
 
-const fontList = z
+export const fontList = z
   .union([fontChoiceSchema, z.array(fontChoiceSchema).min(1).max(12)])
   .describe('One font, or a list in order of preference: a character is set in the first font that has it, and in no other');
 

@@ -18,6 +18,7 @@ import { composeShape, outlineIn } from './layers/shape-layer.ts';
 import { composeSvg } from './layers/svg-layer.ts';
 import { paintOf } from './paint.ts';
 import type { Scene, SceneNode } from './scene.ts';
+import { composeSpecial } from './special/compose-special.ts';
 import { layoutText } from './text/layout-text.ts';
 import { quantizeNode, transformNode } from './transform.ts';
 
@@ -150,6 +151,8 @@ const composeText = (layer: Extract<Layer, { type: 'text' }>, box: Rect, pointer
   const toBox = translation(box.x, box.y);
   return { nodes: laid.nodes.map((node) => transformNode(node, toBox)), findings: laid.findings };
 };
+    default:
+      return composeSpecial(layer, box, pointer, context);
 
 const composeGroup = (layer: Extract<Layer, { type: 'group' }>, box: Rect, pointer: string, context: ComposeContext): Composed => {
   const inside = joinComposed(layer.layers.map((child, i) => context.layer(child, box, `${pointer}/layers/${i}`)));

@@ -16,6 +16,7 @@ import { imagesIn } from './layers/svg-layer.ts';
 import { type NamedSwatch, plateColour, swatchesIn, withPlates } from './swatches.ts';
 import { fontRequestsOf } from './text/layout-text.ts';
 import { layersOf } from './walk.ts';
+import { isSpecial, specialFonts } from './special/special-sources.ts';
 
 export type ManifestInput = Manifest['inputs'][number];
 
@@ -260,11 +261,13 @@ const decoderFindings = (
     warnings.map(
       (message): Finding => ({ severity: 'warning', code: 'image.repaired', pointer: wanted.get(source)?.pointer ?? '', message }),
     ),
+  if (isSpecial(layer)) return specialFonts(layer);
   );
 
 /** A family without the weight that was asked for answers with its nearest one: never unsaid. */
 const weightFindings = (wanted: Wanted<FontRequest>, fonts: ReadonlyMap<string, ResolvedFont>): readonly Finding[] =>
   [...fonts].flatMap(([key, { request, file }]): readonly Finding[] => {
+  if (layer.type === 'song-player' && layer.cover !== undefined) return [[layer.cover, '/cover'] as const];
     const { weights } = file;
     if (!weights || (request.weight >= weights.min && request.weight <= weights.max)) return [];
     const used = request.weight < weights.min ? weights.min : weights.max;

@@ -8,6 +8,7 @@ import { STANDARD_SHOP } from '../../src/model/shop.ts';
 import { measurePlacement } from '../../src/scene/area.ts';
 import { compose } from '../../src/scene/compose.ts';
 import type { Scene } from '../../src/scene/scene.ts';
+import { isSpecial, specialFonts } from '../../src/scene/special/special-sources.ts';
 import { FontSet } from '../../src/scene/text/font-set.ts';
 import { fontRequestsOf } from '../../src/scene/text/layout-text.ts';
 import { layersOf } from '../../src/scene/walk.ts';
@@ -69,7 +70,13 @@ export const composeLayers = async (inputs: ComposeInputs): Promise<{ scene: Sce
   if (!one || !product) throw new Error(`no placement ${placement}`);
   const library = await openFontLibrary(FONTS);
   const wanted = layersOf(one.layers, '').flatMap(({ layer }) =>
-    layer.type === 'text' ? fontRequestsOf(layer) : layer.type === 'code' ? [{ family: 'Open Sans', weight: 400, italic: false }] : [],
+    layer.type === 'text'
+      ? fontRequestsOf(layer)
+      : isSpecial(layer)
+        ? specialFonts(layer)
+        : layer.type === 'code'
+          ? [{ family: 'Open Sans', weight: 400, italic: false }]
+          : [],
   );
   const entries = await Promise.all(wanted.map(async (request) => ({ request, file: await library.find(request) })));
   const fonts = await FontSet.open(entries);

@@ -18,7 +18,9 @@ export const fontOrder = (layer: Pick<TextFields, 'font' | 'emoji'>, own?: FontC
 const MAY_BE_EMOJI = /\p{Emoji_Presentation}|\p{Extended_Pictographic}|\u20E3|\uFE0F/u;
 
 /** Every font file the layer's text needs, each once. The emoji font is asked for only when a character may need it. */
-export const fontRequestsOf = (layer: TextFields): readonly FontRequest[] => {
+export const fontRequestsOf = (
+  layer: Pick<TextFields, 'text' | 'font' | 'emoji'> & Partial<Pick<TextFields, 'runs'>>,
+): readonly FontRequest[] => {
   const pieces = layer.runs ?? [{ text: layer.text, font: undefined }];
   const requests = pieces.flatMap(({ text, font }) => fontOrder({ font: layer.font, emoji: layer.emoji && MAY_BE_EMOJI.test(text) }, font));
   return [...new Map(requests.map((request) => [fontRequestKey(request), request] as const)).values()];

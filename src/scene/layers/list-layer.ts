@@ -1,0 +1,143 @@
+import { joinPaths, rectPath } from '../../geometry/path.ts';
+import { type Rect, rectOf } from '../../geometry/point.ts';
+import { ellipsePath } from '../../geometry/shapes.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { ListFields } from '../../model/special-layers.ts';
+import type { TextFieldsInput } from '../../model/text-layer.ts';
+import type { SceneNode } from '../scene.ts';
+import { filled } from '../special/draw.ts';
+import { setText } from '../special/set-text.ts';
+import { type ComposeContext, type Composed, joinComposed } from './context.ts';
+
+type Row = { readonly label: string; readonly value: string; readonly pointer: string };
+
+/** Least room between label and value, and between columns, in sizes of type. */
+const LEADER_ROOM = 2;
+const VALUE_ROOM = 0.9;
+const COLUMN_ROOM = 1.6;
+/** The title is this much larger than the rows, and takes so many of their lines. */
+const TITLE_SIZE = 1.9;
+const TITLE_LINES = 1.7;
+const PROBE = 10;
+
+const rowsOf = (layer: ListFields, pointer: string): readonly Row[] =>
+  layer.items.map((item, i) =>
+    typeof item === 'string' ? { label: item, value: '', pointer: `${pointer}/items/${i}` } : { ...item, pointer: `${pointer}/items/${i}` },
+  );
+
+/** A list of places and years: one size for all rows, the largest at which every one has room. */
+export const composeList = (layer: ListFields, box: Rect, pointer: string, context: ComposeContext): Composed => {
+  const rows = rowsOf(layer, pointer);
+  const perColumn = Math.ceil(rows.length / layer.columns);
+  const titleLines = layer.title === '' ? 0 : TITLE_LINES;
+  const widths = rows.map((row) => widthOf(row, layer, context));
+  const widest = Math.max(...widths, 0.01);
+  const columns = Math.ceil(rows.length / perColumn);
+  const byWidth = box.width / (columns * widest + (columns - 1) * COLUMN_ROOM);
+  const byHeight = box.height / ((perColumn + titleLines) * layer.leading);
+  const size = Math.min(layer.maxSize, byWidth, byHeight);
+  const pitch = size * layer.leading;
+  const columnWidth = (box.width - (columns - 1) * COLUMN_ROOM * size) / columns;
+  const block = (perColumn + titleLines) * pitch;
+  const top = box.y + (box.height - block) / 2;
+  const titleBox = rectOf(box.x, top, box.width, pitch * TITLE_LINES * 0.75);
+  const title: Composed =
+    layer.title === ''
+      ? { nodes: [], findings: [] }
+      : setText(
+          {
+            text: layer.title,
+            font: layer.titleFont ?? layer.font,
+            size: size * TITLE_SIZE,
+            fill: layer.accent ?? layer.fill,
+            valign: 'top',
+            tracking: 40,
+          },
+          titleBox,
+          context.fonts,
+          `${pointer}/title`,
+        );
+  const parts = rows.map((row, i) => {
+    const column = Math.floor(i / perColumn);
+    const x = box.x + column * (columnWidth + COLUMN_ROOM * size);
+    const y = top + (titleLines + (i % perColumn)) * pitch;
+    return composeRow(row, layer, { box: rectOf(x, y, columnWidth, pitch), size }, context);
+  });
+  const set = joinComposed([title, ...parts]);
+  return { nodes: set.nodes, findings: [...set.findings, ...tooSmall(size, layer, pointer)] };
+};
+
+const tooSmall = (size: number, { minSize }: ListFields, pointer: string): readonly Finding[] => {
+  if (size >= minSize) return [];
+  return [
+    {
+      severity: 'error',
+      code: 'text.overflow',
+      pointer,
+      message: `The list fits its box only at a size of ${size.toFixed(2)} mm; its smallest is ${minSize} mm.`,
+      hint: 'Shorten the longest line, leave lines out or use more columns.',
+      measured: Number(size.toFixed(2)),
+      required: minSize,
+      unit: 'mm',
+    },
+  ];
+};
+
+const textOf = (text: string, layer: ListFields, size: number, more: Partial<TextFieldsInput>): TextFieldsInput => ({
+  text: text.replace(/\s+/gu, ' '),
+  font: layer.font,
+  size,
+  fill: layer.fill,
+  fit: { mode: 'fixed' },
+  ...more,
+});
+
+/** What a row needs, in sizes of type. */
+const widthOf = ({ label, value }: Row, layer: ListFields, { fonts }: ComposeContext): number => {
+  const measure = (text: string): number =>
+    (setText(textOf(text, layer, PROBE, {}), rectOf(0, 0, PROBE, PROBE), fonts, '').ink?.width ?? 0) / PROBE;
+  const room = value === '' || label === '' ? 0 : layer.arrange === 'spread' ? LEADER_ROOM : VALUE_ROOM;
+  return measure(label) + room + measure(value) + 0.05;
+};
+
+type RowPlace = { readonly box: Rect; readonly size: number };
+
+const composeRow = (row: Row, layer: ListFields, { box, size }: RowPlace, { fonts }: ComposeContext): Composed => {
+  const valueFill = layer.accent ?? layer.fill;
+  const set = (text: string, more: Partial<TextFieldsInput>, within: Rect) =>
+    setText(textOf(text, layer, size, more), within, fonts, row.pointer);
+  const told = ({ code }: Finding): boolean => code !== 'text.overflow';
+  if (layer.arrange === 'centre') {
+    const label = set(row.label, { align: 'left' }, box);
+    const value = set(row.value, { align: 'left', fill: valueFill }, box);
+    const [a, b] = [label.ink?.width ?? 0, value.ink?.width ?? 0];
+    const room = a > 0 && b > 0 ? VALUE_ROOM * size : 0;
+    const x = box.x + (box.width - a - b - room) / 2;
+    const placed = [
+      set(row.label, { align: 'left' }, rectOf(x, box.y, box.width, box.height)),
+      set(row.value, { align: 'left', fill: valueFill }, rectOf(x + a + room, box.y, box.width, box.height)),
+    ];
+    return { nodes: placed.flatMap(({ nodes }) => nodes), findings: placed.flatMap(({ findings }) => findings.filter(told)) };
+  }
+  const label = set(row.label, { align: 'left' }, box);
+  const value = set(row.value, { align: 'right', fill: valueFill }, box);
+  const from = label.ink ? label.ink.x + label.ink.width : box.x;
+  const to = value.ink ? value.ink.x : box.x + box.width;
+  const leader = row.value === '' ? [] : leaderOf(layer, { from, to, size, box }, row.pointer);
+  return { nodes: [...label.nodes, ...leader, ...value.nodes], findings: [...label.findings, ...value.findings].filter(told) };
+};
+
+type Span = { readonly from: number; readonly to: number; readonly size: number; readonly box: Rect };
+
+/** Dots keep to one lattice, so that those of all rows stand below each other. */
+const leaderOf = (layer: ListFields, { from, to, size, box }: Span, pointer: string): readonly SceneNode[] => {
+  const [start, end] = [from + size * 0.4, to - size * 0.4];
+  const base = box.y + box.height / 2 + size * 0.33;
+  if (layer.leader === 'none' || end - start < size * 0.3) return [];
+  if (layer.leader === 'line') return [filled(rectPath(rectOf(start, base, end - start, size * 0.04)), layer.fill, pointer)];
+  const [pitch, dot] = [size * 0.42, size * 0.085];
+  const last = Math.floor((box.x + box.width - start) / pitch);
+  const first = Math.ceil((box.x + box.width - end) / pitch);
+  const dots = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => box.x + box.width - (first + i) * pitch);
+  return [filled(joinPaths(dots.map((x) => ellipsePath(rectOf(x - dot / 2, base - dot, dot, dot)))), layer.fill, pointer)];
+};
