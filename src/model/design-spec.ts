@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bookSchema } from './book.ts';
 import { componentChoiceSchema } from './component.ts';
 import { layerSchema } from './layers.ts';
 import { marginMm } from './length.ts';
@@ -22,7 +23,8 @@ export const placementSpecSchema = z
       .describe(
         'What to do with pictures and fills that end at the trim: report them, extend their edge colours, or mirror them into the bleed',
       ),
-    layers: z.array(layerSchema).max(500).default([]),
+    layers: z.array(layerSchema).max(500).default([]).describe('Of a placement of pages: on every page'),
+    book: bookSchema.optional().describe('The pages of a book, for a placement that the product repeats: see docs/books.md'),
   })
   .meta({ id: 'PlacementSpec' });
 
@@ -35,7 +37,12 @@ export const designSpecSchema = z
     version: z.literal(1).default(1),
     product: name.describe('Product id; `platen products list` shows them'),
     variant: z.record(z.string(), z.string()).default({}).describe('Option id to value id: {"size": "M", "colour": "black"}'),
-    pages: z.int().min(1).max(2000).optional().describe('Page count of a book or notebook: its spine width follows'),
+    pages: z
+      .int()
+      .min(1)
+      .max(2000)
+      .optional()
+      .describe('Page count of a book or notebook: its spine width follows. Left out, a book has the pages that its text needs'),
     shop: name.default('standard').describe('Shop profile that makes it; `standard` is built in'),
     order: z
       .strictObject({

@@ -51,6 +51,19 @@ const sizeRule = z.strictObject({
   height: sizeMm,
 });
 
+/** Which page counts a binding takes. */
+const pageRule = z
+  .strictObject({
+    min: z.int().min(1).max(2000),
+    max: z.int().min(1).max(2000),
+    multiple: z.int().min(1).max(64).default(2).describe('Page counts are multiples of this: 2 for leaves, 4 for folded sheets'),
+    gutter: marginMm.default(0).describe('Lettering keeps this far from the spine, where pages curve away'),
+  })
+  .refine(({ min, max, multiple }) => min <= max && min % multiple === 0 && max % multiple === 0, {
+    error: 'expected min and max to be multiples of multiple, min first',
+  });
+export type PageRule = z.output<typeof pageRule>;
+
 const placement = z
   .strictObject({
     id,
@@ -63,6 +76,7 @@ const placement = z
     safe: marginMm.default(0),
     shape: outlineSchema.default({ kind: 'rect', radius: 0 }).describe('Finished outline within the trim box'),
     keepOuts: z.array(keepOut).default([]),
+    pages: pageRule.optional().describe('The placement is a page of a book: it stands as often as the book has pages'),
     methods: z
       .record(id, z.record(z.string(), z.unknown()))
       .refine((methods) => Object.keys(methods).length > 0, { error: 'expected at least one decoration method' })

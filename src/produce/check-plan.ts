@@ -6,7 +6,9 @@ import { lookFindings } from './product-look.ts';
 /** Step 7: what decoding, composing and the methods have to say, with what would mend it, errors first, each once. */
 export const checkPlan = ({ resolved, plan, look, backdrop, context, mended }: Prepared): readonly Finding[] => {
   const { articleColour } = context;
-  const checked = plan.placements.flatMap(({ scene, method, settings, placement: { pointer }, findings }) => {
+  const checked = plan.placements.flatMap(({ scene, method, settings, placement: { pointer }, findings, page }) => {
+    // A blank page of a book is meant to be blank.
+    if (page && scene.nodes.length === 0) return findings;
     const found = method.check(scene, settings, { articleColour, pointer, picture: context.picture, palette: context.palette });
     const layers = resolved.spec.placements.find((_, i) => pointer === `/placements/${i}`)?.layers ?? [];
     return [...findings, ...fixFindings(found, { method: method.id, pointer, layers, scene, composed: findings })];

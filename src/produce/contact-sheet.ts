@@ -20,6 +20,8 @@ export type SheetLayout = {
   readonly columns: number;
   readonly rows: number;
   readonly cellPx: number;
+  /** Of a cell; as high as it is wide unless all pictures are wider. */
+  readonly cellHeightPx: number;
   readonly widthPx: number;
   readonly heightPx: number;
   /** Left of the first column, and above the first row. */
@@ -48,11 +50,11 @@ const ASPECT = 4 / 3;
 const EMPTY_CELL = 0.35;
 
 /** Columns and rows for a number of pictures: near 4 to 3, few empty cells. */
-const gridOf = (count: number): { readonly columns: number; readonly rows: number } => {
+const gridOf = (count: number, aspect: number): { readonly columns: number; readonly rows: number } => {
   let best = { columns: 1, rows: Math.max(1, count), cost: Number.POSITIVE_INFINITY };
   for (let columns = 1; columns <= Math.max(1, count); columns += 1) {
     const rows = Math.max(1, Math.ceil(count / columns));
-    const cost = Math.abs(Math.log(columns / rows / ASPECT)) + EMPTY_CELL * (columns * rows - count);
+    const cost = Math.abs(Math.log((columns * aspect) / rows / ASPECT)) + EMPTY_CELL * (columns * rows - count);
     if (cost < best.cost) best = { columns, rows, cost };
   }
   return best;
@@ -64,10 +66,11 @@ const betweenCells = (columns: number): number => 2 * MARGIN + (columns - 1) * G
 /**
  * The grid for a number of pictures. Cells are squares; the last row is centred.
  * @param widthPx - of the whole sheet, everything on it in proportion; about 1600 unless given
+ * @param aspect - width over height of cells, for pictures that are all wider than high
  * @throws Problem `sheet.width` for a sheet that is too narrow for its pictures
  */
-export const sheetLayout = (count: number, widthPx?: number): SheetLayout => {
-  const { columns, rows } = gridOf(count);
+export const sheetLayout = (count: number, widthPx?: number, aspect = 1): SheetLayout => {
+  const { columns, rows } = gridOf(count, aspect);
   const usualCell = Math.round(Math.min(MOST_CELL, Math.max(LEAST_CELL, (ABOUT_PX - betweenCells(columns)) / columns)));
   const usualWidth = columns * usualCell + betweenCells(columns);
   const wide = widthPx ?? usualWidth;
@@ -79,12 +82,14 @@ export const sheetLayout = (count: number, widthPx?: number): SheetLayout => {
       'sheet.width',
       `expected at least ${leastWidth(columns, usualWidth)} px for a sheet of ${count} view${count === 1 ? '' : 's'}, got ${wide} px`,
     );
+  const cellHeightPx = Math.round(cellPx / aspect);
   return {
     columns,
     rows,
     cellPx,
+    cellHeightPx,
     widthPx: wide,
-    heightPx: 2 * marginY + rows * (cellPx + labelGapPx + labelPx) + (rows - 1) * gapPx,
+    heightPx: 2 * marginY + rows * (cellHeightPx + labelGapPx + labelPx) + (rows - 1) * gapPx,
     // What whole cells leave over goes to the sides.
     marginPx: { x: Math.floor((wide - columns * cellPx - (columns - 1) * gapPx) / 2), y: marginY },
     gapPx,
@@ -101,12 +106,15 @@ const leastWidth = (columns: number, usualWidth: number): number =>
 const cellAt = (
   index: number,
   count: number,
-  { columns, cellPx, gapPx, labelPx, labelGapPx, marginPx }: SheetLayout,
+  { columns, cellPx, cellHeightPx, gapPx, labelPx, labelGapPx, marginPx }: SheetLayout,
 ): { readonly x: number; readonly y: number } => {
   const row = Math.floor(index / columns);
   const inRow = Math.min(columns, count - row * columns);
   const indent = Math.round(((columns - inRow) * (cellPx + gapPx)) / 2);
-  return { x: marginPx.x + indent + (index % columns) * (cellPx + gapPx), y: marginPx.y + row * (cellPx + labelGapPx + labelPx + gapPx) };
+  return {
+    x: marginPx.x + indent + (index % columns) * (cellPx + gapPx),
+    y: marginPx.y + row * (cellHeightPx + labelGapPx + labelPx + gapPx),
+  };
 };
 
 /** A copy of a picture that is no larger than a cell of its sheet. */
@@ -153,23 +161,25 @@ export const contactSheet = async (
   format: PreviewFormat,
   { lettering, signal }: Pick<MakeContext, 'lettering' | 'signal'>,
 ): Promise<MadeFile> => {
-  const { cellPx, widthPx, heightPx, labelPx, labelGapPx } = layout;
+  const { cellPx, cellHeightPx, widthPx, heightPx, labelPx, labelGapPx } = layout;
   const images = pictures.map(({ picture }) => decoded(picture));
   const nodes = pictures.flatMap(({ label }, i): readonly SceneNode[] => {
     const image = images[i];
     if (!image) return [];
     const { x, y } = cellAt(i, pictures.length, layout);
-    const scale = cellPx / Math.max(image.widthPx, image.heightPx);
+    const scale = Math.min(cellPx / image.widthPx, cellHeightPx / image.heightPx);
     const [width, height] = [image.widthPx * scale, image.heightPx * scale];
     const { rgba: _rgba, jpeg: _jpeg, warnings: _warnings, ...facts } = image;
-    const line = lettering(label, cellPx, labelPx).map((node) => transformNode(inked(node), [1, 0, 0, 1, x, y + cellPx + labelGapPx]));
+    const line = lettering(label, cellPx, labelPx).map((node) =>
+      transformNode(inked(node), [1, 0, 0, 1, x, y + cellHeightPx + labelGapPx]),
+    );
     return [
       {
         kind: 'raster',
         pointer: '',
         image: facts,
         source: { x: 0, y: 0, width: image.widthPx, height: image.heightPx },
-        at: [width, 0, 0, height, x + (cellPx - width) / 2, y + (cellPx - height) / 2],
+        at: [width, 0, 0, height, x + (cellPx - width) / 2, y + (cellHeightPx - height) / 2],
         adjust: [],
         interpolation: 'smooth',
       },

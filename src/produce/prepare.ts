@@ -66,7 +66,7 @@ const prepareOnce = async (spec: DesignSpec, resources: Resources, signal: Abort
     const profiles = await loadProfiles(new Set(needs.flatMap((need) => need.profiles)), resources);
     const palettes = await loadPalettes(new Set(needs.flatMap((need) => need.palettes ?? [])), resolved.palettes, resources);
     const lettering =
-      spec.proofs || spec.mockups.contactSheet || needs.some((need) => need.lettering)
+      spec.proofs || spec.mockups.contactSheet || plan.placements.some(({ page }) => page) || needs.some((need) => need.lettering)
         ? await FontSet.open([{ request: CAPTION_FONT, file: await resources.font(CAPTION_FONT) }], cache.fonts)
         : null;
     const pictures = picturesOf(resolved);

@@ -9,6 +9,7 @@ import type { Resources } from '../model/resources.ts';
 import type { PixelImage } from '../render/adjust/pixel-image.ts';
 import { encodePixels, type PreviewFormat } from '../render/raster/encode-pixels.ts';
 import { articleColourOf } from './article-colour.ts';
+import { spreadFile, spreadSheet, spreadsOf } from './book-previews.ts';
 import { checkPlan } from './check-plan.ts';
 import { contactSheet, type SheetPicture, sheetLayout, sheetPicture } from './contact-sheet.ts';
 import { cellSize, loadView, loadViews, mockupFile, mockupPixels, pictureSize } from './mockups.ts';
@@ -42,7 +43,7 @@ export const previewFile = async (planned: PlannedPlacement, prepared: Prepared,
 
 /** One placement on an artboard with its guides, for people to approve. */
 export const proofFile = async (
-  { scene, method, settings, placement }: PlannedPlacement,
+  { scene, method, settings, placement, page }: PlannedPlacement,
   { resolved, context }: Prepared,
   widthPx: number,
 ): Promise<MadeFile> => {
@@ -52,7 +53,7 @@ export const proofFile = async (
   const request = { widthPx, heightPx, region: board.region };
   const picture = await artboardPicture(board, await method.appearance(scene, settings, request, context), request, context.signal);
   return {
-    name: `${placement.product.id}-proof.png`,
+    name: `${placement.product.id}${page ? `-${String(page.number).padStart(2, '0')}` : ''}-proof.png`,
     role: 'report',
     mediaType: 'image/png',
     data: await encodePixels(picture, { format: 'png' }),
@@ -66,6 +67,7 @@ export const proofFile = async (
 export type PreviewOptions = {
   /** A mockup view; without it the flat art of a placement is shown, or the first view of an article without print. */
   readonly view?: string | undefined;
+  /** Of a book: "pages" for all spreads on one sheet, "pages/7" for the spread with page 7. */
   readonly placement?: string | undefined;
   readonly widthPx: number;
   /** Of a view: see `mockups.height` and `mockups.fit` of a spec. */
@@ -94,15 +96,27 @@ export const preview = async (spec: DesignSpec, resources: Resources, options: P
     const shown =
       view ?? (placement === undefined && spec.placements.length === 0 ? await firstView(spec, resources, prepared) : undefined);
     if (shown !== undefined) return { file: await viewFile(shown, spec, resources, prepared, options), findings, ok };
-    const planned = prepared.plan.placements.find((one) => placement === undefined || one.placement.product.id === placement);
+    const [id, page] = placement?.split('/') ?? [];
+    const planned = prepared.plan.placements.find((one) => id === undefined || one.placement.product.id === id);
     if (!planned) {
       const ids = prepared.plan.placements.map((one) => one.placement.product.id);
       throw new Problem('placement.unknown', `expected a placement of this spec (${ids.join(', ') || 'it has none'}), got "${placement}"`);
     }
-    return { file: await previewFile(planned, prepared, widthPx), findings, ok };
+    const file = planned.page ? bookFile(planned, page, prepared, widthPx) : previewFile(planned, prepared, widthPx);
+    return { file: await file, findings, ok };
   } finally {
     prepared.close();
   }
+};
+
+/** The spread that holds a page, or all of them on one sheet. */
+const bookFile = async (first: PlannedPlacement, page: string | undefined, prepared: Prepared, widthPx: number): Promise<MadeFile> => {
+  const pages = prepared.plan.placements.filter(({ placement }) => placement === first.placement);
+  const spreads = spreadsOf(pages);
+  if (page === undefined) return spreadSheet(spreads, prepared, widthPx);
+  const spread = spreads.find(({ left, right }) => [left, right].some((one) => String(one?.page?.number) === page));
+  if (spread) return spreadFile(spread, prepared, widthPx);
+  throw new Problem('preview.page', `expected a page from 1 to ${pages.length} of this book, got "${page}"`);
 };
 
 const firstView = async (spec: DesignSpec, resources: Resources, prepared: Prepared): Promise<string> => {

@@ -9,6 +9,7 @@ import type { ProductView } from '../model/view.ts';
 import type { PixelImage } from '../render/adjust/pixel-image.ts';
 import { chosenVariant } from '../scene/area.ts';
 import type { ManifestInput } from '../scene/resolve.ts';
+import { booksOf, spreadFile, spreadSheet, spreadsOf } from './book-previews.ts';
 import { checkPlan } from './check-plan.ts';
 import { contactSheet, type SheetPicture, sheetLayout, sheetPicture } from './contact-sheet.ts';
 import { cellSize, loadViews, mockupFile, mockupPixels, showsOrder } from './mockups.ts';
@@ -95,9 +96,11 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
   const views = wants('mockup') && prepared.look.mistakes.length === 0 ? await loadViews(spec, prepared, resources) : [];
   const sheet = spec.mockups.contactSheet && views.length > 0;
   const sheetless = spec.mockups.contactSheet && wants('mockup') && prepared.look.mistakes.length === 0 && !sheet;
+  const flat = placements.filter(({ page }) => !page);
+  const spreads = booksOf(placements).map(spreadsOf);
   const total =
     (wants('production') ? pieces.length : 0) +
-    (wants('preview') ? placements.length : 0) +
+    (wants('preview') ? flat.length + spreads.flat().length + spreads.length : 0) +
     (proofs ? placements.length : 0) +
     views.length +
     (sheet ? 1 : 0);
@@ -121,7 +124,13 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
         for (const file of made.files) await store(file);
       }
     }
-    if (wants('preview')) for (const planned of placements) await store(await previewFile(planned, prepared, spec.previewWidth));
+    if (wants('preview')) {
+      for (const planned of flat) await store(await previewFile(planned, prepared, spec.previewWidth));
+      for (const book of spreads) {
+        for (const spread of book) await store(await spreadFile(spread, prepared, spec.previewWidth));
+        await store(await spreadSheet(book, prepared));
+      }
+    }
     if (proofs) for (const planned of placements) await store(await proofFile(planned, prepared, spec.previewWidth));
     const thumbs: SheetPicture[] = [];
     const layout = sheetLayout(views.length);

@@ -61,6 +61,14 @@ export const compose = (
   };
 };
 
+/** Layers alone, in a box of the page's own millimetres: a picture in running text. */
+export const composeLayers = (layers: readonly Layer[], within: Rect, pointer: string, resources: ComposeResources): Composed => {
+  const { nodes, findings } = joinComposed(
+    layers.map((layer, i) => composeLayer(layer, frameOf(within), `${pointer}/layers/${i}`, resources)),
+  );
+  return { nodes: nodes.map(quantizeNode), findings };
+};
+
 const composeLayer = (layer: Layer, frame: Frame, pointer: string, resources: ComposeResources): Composed => {
   try {
     const box = placeBox(layer.box, frame, pointer);

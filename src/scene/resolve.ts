@@ -1,3 +1,4 @@
+import { layersOfBook } from '../model/book.ts';
 import type { DesignSpec } from '../model/design-spec.ts';
 import { digestOf } from '../model/digest.ts';
 import type { Finding } from '../model/finding.ts';
@@ -11,6 +12,8 @@ import type { DecodedImage, Drawing, FontFile, FontRequest, Resources } from '..
 import type { Shop } from '../model/shop.ts';
 import { sourceName } from '../model/source-name.ts';
 import { measurePlacement, type PlacementArea } from './area.ts';
+import { fontsOfBook } from './book/book-fonts.ts';
+import { type Hyphenation, openHyphenation } from './book/hyphenation.ts';
 import { CAPTION_FONT } from './layers/code-caption.ts';
 import { imagesIn } from './layers/svg-layer.ts';
 import { type NamedSwatch, plateColour, swatchesIn, withPlates } from './swatches.ts';
@@ -33,6 +36,8 @@ export type ResolvedDesign = {
   readonly drawings: ReadonlyMap<string, Drawing>;
   /** Those that the spec names swatches of, by id. */
   readonly palettes: ReadonlyMap<string, Palette>;
+  /** How words of the languages of its books are divided. */
+  readonly hyphenation: ReadonlyMap<string, Hyphenation>;
   readonly inputs: readonly ManifestInput[];
   readonly findings: readonly Finding[];
 };
@@ -101,8 +106,13 @@ export const resolve = async (spec: DesignSpec, resources: Resources, signal: Ab
     loading.one('/product', () => resources.product(spec.product)),
     loading.one('/shop', () => resources.shop(spec.shop)),
   ]);
-  const layers = spec.placements.flatMap((one, i) => layersOf(one.layers, `/placements/${i}/layers`));
+  const layers = spec.placements.flatMap((one, i) => [
+    ...layersOf(one.layers, `/placements/${i}/layers`),
+    ...(one.book ? layersOfBook(one.book, `/placements/${i}/book`) : []).flatMap((list) => layersOf(list.layers, list.pointer)),
+  ]);
   const wants = gatherWants(layers);
+  for (const { request, pointer } of spec.placements.flatMap((one, i) => (one.book ? fontsOfBook(one.book, `/placements/${i}/book`) : [])))
+    if (!wants.fonts.has(fontKey(request))) wants.fonts.set(fontKey(request), { what: request, pointer });
   const swatches = swatchesIn(spec);
   const [images, drawings, fonts, palettes] = await Promise.all([
     loading.each(wants.images, (source) => resources.image(source, signal)),
@@ -125,6 +135,7 @@ export const resolve = async (spec: DesignSpec, resources: Resources, signal: Ab
     images,
     drawings,
     palettes,
+    hyphenation: await hyphenationFor(spec),
     inputs: listInputs({ product, shop, fonts: fontList, images, drawings, palettes }),
     findings: [
       ...decoderFindings(wants.images, images),
@@ -132,6 +143,11 @@ export const resolve = async (spec: DesignSpec, resources: Resources, signal: Ab
       ...weightFindings(wants.fonts, fonts),
     ],
   };
+};
+
+const hyphenationFor = async (spec: DesignSpec): Promise<ResolvedDesign['hyphenation']> => {
+  const languages = new Set(spec.placements.flatMap(({ book }) => (book ? [book.language] : [])));
+  return new Map(await Promise.all([...languages].map(async (one) => [one, await openHyphenation(one)] as const)));
 };
 
 /** The first swatch of each palette, which is blamed for a palette that is missing. */
@@ -156,12 +172,14 @@ const checkSwatches = async (swatches: readonly NamedSwatch[], palettes: Readonl
 
 const measureAll = async (spec: DesignSpec, product: Product, shop: Shop, loading: Loading): Promise<readonly ResolvedPlacement[]> => {
   await checkVariant(spec, product, loading);
+  // The pages of a book are known when its text has flowed: planWork measures again.
+  const counted = spec.placements.some(({ book }) => book) ? { ...spec, pages: spec.pages ?? 2 } : spec;
   const found = await Promise.all(
     spec.placements.map((one, i) =>
       loading.one(`/placements/${i}/placement`, (): ResolvedPlacement => {
         const placement = findPlacement(product, one.placement);
         checkMethod(placement, one.method, i);
-        return { ...measurePlacement(product, placement, spec, shop), product: placement, pointer: `/placements/${i}` };
+        return { ...measurePlacement(product, placement, counted, shop), product: placement, pointer: `/placements/${i}` };
       }),
     ),
   );

@@ -31,7 +31,8 @@ const mapSwatches = (spec: DesignSpec, swap: Swap): DesignSpec => {
   const placements = spec.placements.map((one, i) => {
     const background = swappedIn(one.background, `/placements/${i}/background`, swap);
     const layers = swappedIn(one.layers, `/placements/${i}/layers`, swap);
-    return background === one.background && layers === one.layers ? one : { ...one, background, layers };
+    const book = swappedIn(one.book, `/placements/${i}/book`, swap);
+    return background === one.background && layers === one.layers && book === one.book ? one : { ...one, background, layers, book };
   });
   const mockups = swappedIn(spec.mockups, '/mockups', swap);
   const same = mockups === spec.mockups && placements.every((one, i) => one === spec.placements[i]);

@@ -52,7 +52,7 @@ const makePdf = async (work: Work<PaperPrintSettings>, context: MakeContext): Pr
   const file = {
     role: 'production',
     mediaType: 'application/pdf',
-    placement: pages.map(({ area }) => area.placementId).join('+'),
+    placement: [...new Set(pages.map(({ area }) => area.placementId))].join('+'),
     method: 'paper-print',
     mirrored: settings.mirror,
   } as const;

@@ -1,4 +1,5 @@
 import { AREA_FINDINGS } from './area-findings.ts';
+import { BOOK_FINDINGS } from './book-findings.ts';
 import { COLOUR_FINDINGS } from './colour-findings.ts';
 import { CUT_FINDINGS } from './cut-findings.ts';
 import { ANSWER_FINDINGS, DESIGN_FINDINGS } from './design-findings.ts';
@@ -16,6 +17,7 @@ import { TEXT_FINDINGS } from './text-findings.ts';
 export const FINDING_CATALOGUE: readonly FindingSection[] = [
   LAYER_FINDINGS,
   TEXT_FINDINGS,
+  BOOK_FINDINGS,
   PICTURE_FINDINGS,
   AREA_FINDINGS,
   COLOUR_FINDINGS,

@@ -6,7 +6,7 @@ import { type Line, shapeLine } from './shape-line.ts';
 const WIDTH_SLACK_MM = 1e-6;
 
 /** The pen position in mm before every UTF-16 unit when the paragraph is set as one line in reading order. */
-const runningWidths = (paragraph: Paragraph, sizeMm: number, trackingMm: number): Float64Array => {
+export const runningWidths = (paragraph: Paragraph, sizeMm: number, trackingMm: number): Float64Array => {
   const whole = shapeLine(paragraph, { start: 0, end: paragraph.text.length }, true);
   const own = new Float64Array(paragraph.text.length + 1);
   for (const { run, cellStart, cellWidth } of setLine(whole, sizeMm, trackingMm).runs) {
@@ -25,7 +25,8 @@ const runningWidths = (paragraph: Paragraph, sizeMm: number, trackingMm: number)
   return own;
 };
 
-const breakPlaces = (paragraph: Paragraph): readonly number[] => {
+/** Where lines of a paragraph may end, its own end included. */
+export const breakPlaces = (paragraph: Paragraph): readonly number[] => {
   const places: number[] = [];
   paragraph.breaks.forEach((allowed, at) => {
     if (allowed === 1) places.push(at);

@@ -17,11 +17,13 @@ export const fontOrder = (layer: Pick<TextFields, 'font' | 'emoji'>, own?: FontC
 // Everything the emoji font could be asked for; digits alone do not need it.
 const MAY_BE_EMOJI = /\p{Emoji_Presentation}|\p{Extended_Pictographic}|\u20E3|\uFE0F/u;
 
+export const mayBeEmoji = (text: string): boolean => MAY_BE_EMOJI.test(text);
+
 /** Every font file the layer's text needs, each once. The emoji font is asked for only when a character may need it. */
 export const fontRequestsOf = (
   layer: Pick<TextFields, 'text' | 'font' | 'emoji'> & Partial<Pick<TextFields, 'runs'>>,
 ): readonly FontRequest[] => {
   const pieces = layer.runs ?? [{ text: layer.text, font: undefined }];
-  const requests = pieces.flatMap(({ text, font }) => fontOrder({ font: layer.font, emoji: layer.emoji && MAY_BE_EMOJI.test(text) }, font));
+  const requests = pieces.flatMap(({ text, font }) => fontOrder({ font: layer.font, emoji: layer.emoji && mayBeEmoji(text) }, font));
   return [...new Map(requests.map((request) => [fontRequestKey(request), request] as const)).values()];
 };

@@ -35,7 +35,7 @@ const nameOf = (cluster: string): string => {
 };
 
 /** One finding for each run of text, naming every character none of its fonts has. */
-const missingFindings = (missing: readonly MissingCluster[]): readonly Finding[] => {
+export const missingFindings = (missing: readonly MissingCluster[]): readonly Finding[] => {
   const byStyle = new Map<MissingCluster['style'], MissingCluster[]>();
   for (const one of missing) byStyle.set(one.style, [...(byStyle.get(one.style) ?? []), one]);
   return [...byStyle].map(([style, list]) => {

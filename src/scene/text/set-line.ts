@@ -116,12 +116,15 @@ const countGaps = ({ runs, paragraph }: Line): { spaces: number; ideographs: num
   return { spaces, ideographs: last && standsUpright(last.item.script) ? ideographs - 1 : ideographs };
 };
 
-/** The line stretched to a width: at its spaces, or between ideographs when it has none; as it is when neither is there. */
-export const setJustified = (line: Line, sizeMm: number, trackingMm: number, widthMm: number): SetLine => {
+/**
+ * The line stretched to a width: at its spaces, or between ideographs when it has none; as it is when neither is there.
+ * @param mostShrinkMm - what it may be drawn together by, all spaces together
+ */
+export const setJustified = (line: Line, sizeMm: number, trackingMm: number, widthMm: number, mostShrinkMm = 0): SetLine => {
   const natural = setLine(line, sizeMm, trackingMm);
   const missing = widthMm - natural.widthMm;
   const { spaces, ideographs } = countGaps(line);
-  if (missing <= 0 || (spaces === 0 && ideographs <= 0)) return natural;
+  if (missing === 0 || missing < -mostShrinkMm || (spaces === 0 && ideographs <= 0)) return natural;
   const stretch = spaces > 0 ? { space: missing / spaces, ideograph: 0 } : { space: 0, ideograph: missing / ideographs };
   const set = setWith(line, sizeMm, trackingMm, stretch);
   return { ...set, widthMm };
