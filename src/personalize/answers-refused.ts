@@ -24,6 +24,16 @@ export class AnswersRefused extends Problem {
   }
 }
 
+/** The same, said of an order `{design, answers, data}`: pointers are places in it. */
+export const refusedOrder = ({ design, problems }: AnswersRefused): AnswersRefused =>
+  new AnswersRefused(
+    design,
+    problems.map(
+      ({ code, message, pointer = '', hint }) =>
+        new Problem(code, message, { pointer: pointer.startsWith('/data/') ? pointer : `/answers${pointer}`, hint }),
+    ),
+  );
+
 /** The spec of a filled design. @throws AnswersRefused when it has none */
 export const specOf = (filled: FilledDesign, design: string): DesignSpec => {
   if (filled.spec !== null) return filled.spec;

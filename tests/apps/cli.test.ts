@@ -46,6 +46,20 @@ describe('platen render', () => {
     expect(await readdir(folder)).toEqual(['made', 'spec.json']);
   });
 
+  test('fills the design that an order names, and points into the order for wrong answers', async () => {
+    const order = { design: 'initials-tag', answers: { initials: 'KW', style: 'plain', foil: 'silver' } };
+    const { folder } = await inFolder(order);
+    const run = await platen(['render', 'spec.json', '--out', 'made', '--only', 'production'], { cwd: folder });
+    expect(run.code).toBe(0);
+    const manifest = JSON.parse(await readFile(join(folder, 'made', 'manifest.json'), 'utf8'));
+    expect(manifest).toMatchObject({ status: 'made', product: 'luggage-tag' });
+    const wrong = await inFolder({ design: 'initials-tag', answers: { initials: 'TOOLONG', foil: 'tartan' } });
+    const refused = await platen(['check', 'spec.json'], { cwd: wrong.folder });
+    expect(refused.code).toBe(1);
+    expect(refused.err).toMatch(/spec\.json:4:\d+ .*\/answers\/initials/);
+    expect(refused.err).toMatch(/\/answers\/foil/);
+  });
+
   test('makes the same bytes in another process, folder, time zone and language', async () => {
     const here = await inFolder(SPEC);
     const there = await inFolder(SPEC);

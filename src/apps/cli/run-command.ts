@@ -1,7 +1,8 @@
-import type { DesignSpec } from '../../model/design-spec.ts';
+import { type DesignSpec, parseDesignSpec } from '../../model/design-spec.ts';
 import { isProblem } from '../../model/problem.ts';
+import { fillDesignOrder, isDesignOrder } from './design-order.ts';
 import { assetsFolder, libraryFolders, type OpenResources, openLibrary } from './session.ts';
-import { parseSpecText, readSpecText, type SpecText } from './spec-text.ts';
+import { jsonOfText, readSpecText, type SpecText } from './spec-text.ts';
 import { openTerminal, problemEvent, problemLines, type Streams, type Terminal } from './terminal.ts';
 
 /** What the outside hands a command: nothing else is read from the process. */
@@ -54,7 +55,7 @@ export type SpecJob = {
   readonly terminal: Terminal;
 };
 
-/** Reads and parses a spec, opens the library beside it, and runs the job: messages then point into the file. */
+/** Reads and parses a spec, or fills the design that an order names, opens the library beside it, and runs the job: messages then point into the file. */
 export const runOnSpec = (
   environment: Environment,
   path: string,
@@ -65,10 +66,14 @@ export const runOnSpec = (
     const text = await readSpecText(path, environment.stdin);
     let resources: OpenResources | undefined;
     try {
-      const spec = parseSpecText(text);
+      const json = jsonOfText(text);
+      const given = isDesignOrder(json) ? null : parseDesignSpec(json);
       const assets = assetsFolder(text.folder, flags.assets ?? environment.env.PLATEN_ASSETS_DIR);
       resources = await openLibrary(libraryFolders(environment.env), text.folder, assets);
-      return await job({ spec, text, resources, terminal });
+      if (given !== null) return await job({ spec: given, text, resources, terminal });
+      const spec = await fillDesignOrder(json, resources);
+      const filled = { ...text, name: `${text.name}, filled`, text: JSON.stringify(spec, null, 2) };
+      return await job({ spec, text: filled, resources, terminal });
     } catch (error) {
       return reportFailure(error, terminal, text, environment.signal);
     } finally {

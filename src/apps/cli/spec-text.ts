@@ -1,7 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseJson } from '../../intake/json-text.ts';
-import { type DesignSpec, parseDesignSpec } from '../../model/design-spec.ts';
 import { isProblem, Problem } from '../../model/problem.ts';
 
 /** A spec as text, kept so that messages can point into it. */
@@ -65,10 +64,8 @@ const decodeUtf8 = (bytes: Uint8Array, name: string): string => {
   }
 };
 
-/** @throws InvalidInput; Problem that names the file when its text is no JSON */
-export const parseSpecText = ({ name, text }: SpecText): DesignSpec => parseDesignSpec(jsonOf(name, text));
-
-const jsonOf = (name: string, text: string): unknown => {
+/** @throws Problem that names the file when its text is no JSON */
+export const jsonOfText = ({ name, text }: SpecText): unknown => {
   try {
     return parseJson(text, { maxDepth: 100, maxBytes: MAX_SPEC_BYTES });
   } catch (error) {

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Finding } from '../../model/finding.ts';
 import { InvalidInput, mistakeText } from '../../model/parse.ts';
 import type { Problem } from '../../model/problem.ts';
+import { AnswersRefused } from '../../personalize/answers-refused.ts';
 import { Unresolved } from '../../scene/resolve.ts';
 import { positionOf } from './json-position.ts';
 import type { SpecText } from './spec-text.ts';
@@ -84,6 +85,7 @@ export const problemLines = (problem: Problem, spec: SpecText | null): readonly 
       `  error: ${mistakeText({ ...mistake, pointer: '' }).replace(/^\(whole file\): /, '')}`,
     ]);
   }
+  if (problem instanceof AnswersRefused) return problem.problems.flatMap((one) => problemLines(one, spec));
   if (problem instanceof Unresolved && problem.problems.length > 1) return problem.problems.flatMap((one) => problemLines(one, spec));
   return [
     ...(problem.pointer === undefined ? [] : [place(spec, problem.pointer)]),
@@ -100,7 +102,7 @@ export const problemEvent = (problem: Problem): Readonly<Record<string, unknown>
   ...(problem.pointer === undefined ? {} : { pointer: problem.pointer }),
   ...(problem.hint === undefined ? {} : { hint: problem.hint }),
   ...(problem instanceof InvalidInput ? { errors: problem.mistakes } : {}),
-  ...(problem instanceof Unresolved
+  ...(problem instanceof Unresolved || problem instanceof AnswersRefused
     ? { errors: problem.problems.map(({ code, message, pointer, hint }) => ({ code, message, pointer, hint })) }
     : {}),
 });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { DesignSpec } from '../../../model/design-spec.ts';
-import { Problem } from '../../../model/problem.ts';
-import { AnswersRefused, specOf } from '../../../personalize/answers-refused.ts';
+import { AnswersRefused, refusedOrder, specOf } from '../../../personalize/answers-refused.ts';
 import type { DesignShelf } from '../server-parts.ts';
 import { aboutSpec } from '../spec-problem.ts';
 import { specField } from './spec-field.ts';
@@ -49,10 +48,7 @@ const aboutAnswers = async <T>(fill: () => Promise<T>): Promise<T> => {
   try {
     return await fill();
   } catch (error) {
-    if (error instanceof AnswersRefused) throw new AnswersRefused(error.design, error.problems.map(placed));
+    if (error instanceof AnswersRefused) throw refusedOrder(error);
     throw error;
   }
 };
-
-const placed = ({ code, message, pointer = '', hint }: Problem): Problem =>
-  new Problem(code, message, { pointer: pointer.startsWith('/data/') ? pointer : `/answers${pointer}`, hint });
