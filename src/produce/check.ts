@@ -1,7 +1,8 @@
 import type { DesignSpec } from '../model/design-spec.ts';
-import type { Finding } from '../model/finding.ts';
+import { type Finding, sortFindings } from '../model/finding.ts';
 import type { Resources } from '../model/resources.ts';
 import { checkPlan } from './check-plan.ts';
+import { checkTexts, unaskedFindings } from './check-texts.ts';
 import { prepare } from './prepare.ts';
 import { wantedViews } from './wanted-views.ts';
 
@@ -10,7 +11,8 @@ export const check = async (spec: DesignSpec, resources: Resources, signal: Abor
   const prepared = await prepare(spec, resources, signal);
   try {
     await wantedViews(spec, resources);
-    return checkPlan(prepared);
+    const { shop } = prepared.resolved;
+    return sortFindings([...checkPlan(prepared), ...(await checkTexts(spec, shop, resources)), ...unaskedFindings(spec, shop)]);
   } finally {
     prepared.close();
   }

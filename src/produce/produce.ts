@@ -11,6 +11,7 @@ import { chosenVariant } from '../scene/area.ts';
 import type { ManifestInput } from '../scene/resolve.ts';
 import { booksOf, spreadFile, spreadSheet, spreadsOf } from './book-previews.ts';
 import { checkPlan } from './check-plan.ts';
+import { checkTexts } from './check-texts.ts';
 import { contactSheet, type SheetPicture, sheetLayout, sheetPicture } from './contact-sheet.ts';
 import { cellSize, loadViews, mockupFile, mockupPixels, showsOrder } from './mockups.ts';
 import type { WorkPiece } from './plan.ts';
@@ -105,7 +106,12 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
     views.length +
     (sheet ? 1 : 0);
   onProgress?.({ step: 'resolved', done: 0, total });
-  const findings: Finding[] = [...checkPlan(prepared), ...(sheetless ? [NO_SHEET] : []), ...unprinted(spec, views, prepared)];
+  const findings: Finding[] = [
+    ...checkPlan(prepared),
+    ...(await checkTexts(spec, prepared.resolved.shop, resources)),
+    ...(sheetless ? [NO_SHEET] : []),
+    ...unprinted(spec, views, prepared),
+  ];
   onProgress?.({ step: 'checked', done: 0, total });
   const refused = hasErrors(findings) && options.force !== true;
   const artifacts: Artifact[] = [];

@@ -5,6 +5,34 @@ export const TEXT_FINDINGS: FindingSection = {
   about: 'Letters are outlines by the time a method sees them, and nothing is ever set in another font than the one that was asked for.',
   entries: [
     {
+      code: 'text.refused',
+      severities: ['error'],
+      when: 'the shop holds the texts of specs against its lists, and one has a word that it does not print; the word is not repeated',
+      mend: 'choose another word',
+      by: ['layers'],
+    },
+    {
+      code: 'text.held',
+      severities: ['error'],
+      when: 'the same for a word that may be offensive, or may be a name',
+      mend: 'let a person look at it: `force` makes it all the same',
+      by: ['layers'],
+    },
+    {
+      code: 'text.mixed-alphabets',
+      severities: ['error'],
+      when: 'the same for a word with letters of two alphabets that look alike',
+      mend: 'type the word again in one alphabet',
+      by: ['layers'],
+    },
+    {
+      code: 'text.unapproved',
+      severities: ['info'],
+      when: 'the shop has texts approved from outside, which only the service asks for',
+      mend: 'nothing: it is asked when the job is made',
+      by: ['layers'],
+    },
+    {
       code: 'text.overflow',
       severities: ['error', 'warning'],
       when: 'the text does not fit its box or its curve; an error when it was allowed to shrink and even the smallest size is too large',
