@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { BLEND_MODES } from './blend.ts';
+import { imageMaskSchema, sourceSchema } from './image-mask.ts';
 import { lengthMm, marginMm, sizeMm } from './length.ts';
 import { outlineSchema } from './outline.ts';
 import { colourSchema, hexColour, paintSchema, strokeSchema } from './paint.ts';
-import { textLayerFields } from './text-layer.ts';
 import * as special from './special-layers.ts';
+import { textLayerFields } from './text-layer.ts';
 
 export const ANCHORS = ['top-left', 'top', 'top-right', 'left', 'center', 'right', 'bottom-left', 'bottom', 'bottom-right'] as const;
 
@@ -23,7 +24,6 @@ export const boxSchema = z
 export type BoxInput = z.output<typeof boxSchema>;
 
 const fraction = z.number().min(0).max(1);
-const source = z.string().min(1).max(20_000_000).describe('A path beside the spec, or a data: URL');
 
 const common = {
   id: z.string().max(200).optional().describe('Your name for the layer; findings repeat it'),
@@ -67,7 +67,7 @@ export const adjustmentSchema = z
 
 /** How one photo is shown in a frame: shared by image layers and collage cells. */
 const photo = {
-  source,
+  source: sourceSchema,
   fit: z.enum(['cover', 'contain', 'stretch']).default('cover'),
   focus: z
     .strictObject({ x: fraction.default(0.5), y: fraction.default(0.5) })
@@ -85,25 +85,20 @@ const photo = {
   adjust: z.array(adjustmentSchema).max(8).default([]),
 } as const;
 
-const imageMask = z.discriminatedUnion('by', [
-  z.strictObject({ by: z.literal('shape'), shape: outlineSchema }),
-  z.strictObject({ by: z.literal('luminance'), source }),
-]);
-
 const textLayer = z.strictObject({ type: z.literal('text'), ...common, ...textLayerFields });
 
 const imageLayer = z.strictObject({
   type: z.literal('image'),
   ...common,
   ...photo,
-  mask: imageMask.optional(),
+  mask: imageMaskSchema.optional(),
   interpolation: z.enum(['smooth', 'nearest']).default('smooth'),
 });
 
 const svgLayer = z.strictObject({
   type: z.literal('svg'),
   ...common,
-  source,
+  source: sourceSchema,
   fit: z.enum(['contain', 'cover', 'stretch']).default('contain'),
   recolour: z.record(hexColour, colourSchema).default({}).describe('Replaces colours of the drawing, exact matches only'),
 });
@@ -111,6 +106,11 @@ const svgLayer = z.strictObject({
 const shapeLayer = z.strictObject({
   type: z.literal('shape'),
   ...common,
+  shape: outlineSchema,
+  fill: paintSchema.optional(),
+  stroke: strokeSchema.optional(),
+});
+
 /** Layers that lay themselves out. */
 const specialLayers = [
   z.strictObject({ type: z.literal('monogram'), ...common, ...special.monogramFields }),
@@ -123,11 +123,6 @@ const specialLayers = [
   z.strictObject({ type: z.literal('signature'), ...common, ...special.signatureFields }),
   z.strictObject({ type: z.literal('handwriting'), ...common, ...special.handwritingFields }),
 ] as const;
-
-  shape: outlineSchema,
-  fill: paintSchema.optional(),
-  stroke: strokeSchema.optional(),
-});
 
 export const SYMBOLOGIES = ['qr', 'data-matrix', 'ean-13', 'ean-8', 'upc-a', 'code-128'] as const;
 
@@ -183,9 +178,27 @@ const collageLayer = z.strictObject({
   border: strokeSchema.optional().describe('Drawn inside every frame'),
 });
 
-export const ARRANGEMENTS = ['grid', 'brick', 'half-drop', 'mirror', 'rotated'] as const;
+export const ARRANGEMENTS = ['grid', 'brick', 'half-drop', 'mirror', 'rotated', 'scatter'] as const;
 
 type Common = z.output<z.ZodObject<typeof common>>;
+
+const scatterSchema = z
+  .strictObject({
+    seed: z.int().min(0).max(999_999_999).default(1).describe('The same number gives the same places, on every machine'),
+    size: z
+      .tuple([z.number().min(0.05).max(10), z.number().min(0.05).max(10)])
+      .refine(([least, most]) => least <= most, { error: 'expected the smaller size first' })
+      .default([0.8, 1.15])
+      .describe('Smallest and largest copy, as a part of the size the motif has'),
+    turn: z.number().min(0).max(180).default(25).describe('Copies are turned by at most so many degrees either way'),
+    most: z
+      .array(z.int().min(0).max(500))
+      .max(500)
+      .optional()
+      .describe('Copies of each motif in a tile at most, in the order of the layers'),
+  })
+  .meta({ id: 'Scatter' });
+export type Scatter = z.output<typeof scatterSchema>;
 
 /** Recursive by hand: a group or a pattern holds layers. */
 export type GroupLayer = Common & {
@@ -201,6 +214,7 @@ export type PatternLayer = Common & {
   readonly arrangement: (typeof ARRANGEMENTS)[number];
   readonly angle: number;
   readonly seamless: boolean;
+  readonly scatter?: Scatter | undefined;
   readonly clip?: z.output<typeof outlineSchema> | undefined;
 };
 export type TextLayer = z.output<typeof textLayer>;
@@ -238,12 +252,13 @@ const groupLayer = z.strictObject({
 const patternLayer = z.strictObject({
   type: z.literal('pattern'),
   ...common,
-  layers: childLayers.describe('One tile; boxes refer to the tile'),
+  layers: childLayers.describe('One tile; boxes refer to the tile. With "scatter" every layer is a motif of its own'),
   tile: z.strictObject({ width: sizeMm, height: sizeMm }),
   gap: marginMm.default(0).describe('Clear space between tiles'),
   arrangement: z.enum(ARRANGEMENTS).default('grid'),
   angle: z.number().min(-360).max(360).default(0).describe('Turns the whole lattice, degrees clockwise'),
   seamless: z.boolean().default(false).describe('Adjusts the tile so that a whole number fits and the edges meet when repeated'),
+  scatter: scatterSchema.optional().describe('How the motifs of a "scatter" are strewn; "gap" is the least room between them'),
   clip: outlineSchema.optional(),
 });
 

@@ -2,6 +2,7 @@ import type { Affine } from '../geometry/affine.ts';
 import type { Path } from '../geometry/path.ts';
 import type { Design, OptionSet } from './design.ts';
 import type { Palette } from './palette.ts';
+import type { PhotoFinder } from './photo-finder.ts';
 import type { Product } from './product.ts';
 import type { Shop } from './shop.ts';
 import type { ProductView } from './view.ts';
@@ -28,6 +29,8 @@ export type Resources = {
   optionSet(id: string): Promise<OptionSet>;
   /** Without it no text is held against word lists. */
   wordList?(id: string): Promise<WordList>;
+  /** Without it nothing is cut out of photos by what they show. */
+  readonly photoFinder?: PhotoFinder;
 };
 
 export type FontRequest = { readonly family: string; readonly weight: number; readonly italic: boolean };

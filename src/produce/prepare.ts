@@ -4,9 +4,10 @@ import { digestOf } from '../model/digest.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Palette } from '../model/palette.ts';
 import { Problem } from '../model/problem.ts';
-import type { IccProfile, Resources } from '../model/resources.ts';
+import type { DecodedImage, IccProfile, Resources } from '../model/resources.ts';
 import { CAPTION_FONT } from '../scene/layers/code-caption.ts';
 import { lineOfText } from '../scene/layers/line-of-text.ts';
+import { resolveCuts } from '../scene/masks/resolve-cuts.ts';
 import { type ManifestInput, picturesOf, resolve } from '../scene/resolve.ts';
 import { FontSet } from '../scene/text/font-set.ts';
 import { articleColourOf } from './article-colour.ts';
@@ -49,18 +50,30 @@ const errorsIn = (findings: readonly Finding[]): number => findings.filter(({ se
 const MOST_ROUNDS = 3;
 
 const prepareOnce = async (spec: DesignSpec, resources: Resources, signal: AbortSignal, shared?: RenderCache): Promise<Prepared> => {
-  const resolved = await resolve(spec, resources, signal);
+  const loaded = await resolve(spec, resources, signal);
   const cache = shared ?? new RenderCache();
+  const cuts = await resolveCuts(loaded, resources, signal, cache.cuts);
+  const resolved = { ...loaded, inputs: [...loaded.inputs, ...cuts.inputs], findings: [...loaded.findings, ...cuts.findings] };
   const renders = shared?.renders.open();
   const close = (): void => {
     renders?.close();
     if (!shared) cache.dispose();
   };
   try {
+    const pictures = new Map(picturesOf(resolved));
+    const keep = (picture: DecodedImage): void => {
+      pictures.set(picture.digest, picture);
+    };
     const plan = planWork(resolved, {
       fonts: await FontSet.open(resolved.fonts, cache.fonts),
       image: (source) => resolved.images.get(source) ?? fail(source),
       drawing: (source) => resolved.drawings.get(source) ?? fail(source),
+      cut: (layer) => {
+        const cut = cuts.cutFor(layer);
+        if (cut) keep(cut.image);
+        return cut;
+      },
+      made: keep,
     });
     const needs = plan.placements.map(({ method, settings }) => method.needs(settings));
     const profiles = await loadProfiles(new Set(needs.flatMap((need) => need.profiles)), resources);
@@ -69,7 +82,6 @@ const prepareOnce = async (spec: DesignSpec, resources: Resources, signal: Abort
       spec.proofs || spec.mockups.contactSheet || plan.placements.some(({ page }) => page) || needs.some((need) => need.lettering)
         ? await FontSet.open([{ request: CAPTION_FONT, file: await resources.font(CAPTION_FONT) }], cache.fonts)
         : null;
-    const pictures = picturesOf(resolved);
     const backdrop = await resolveBackdrop(resolved.spec, resources, signal);
     return {
       resolved,

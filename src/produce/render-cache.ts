@@ -6,6 +6,7 @@ import type { ProductView } from '../model/view.ts';
 import type { AppearanceRequest } from '../render/appearance.ts';
 import { ByteLimit } from '../render/byte-limit.ts';
 import { RasterMemory } from '../render/raster/raster-memory.ts';
+import { CutMemory } from '../scene/masks/cut-memory.ts';
 import { FontLibrary } from '../scene/text/font-library.ts';
 import type { LentPicture } from './lent-picture.ts';
 import { MaterialCache } from './material-cache.ts';
@@ -87,6 +88,7 @@ const pixelsOf = ({ widthPx, frame }: PictureSize): number => (frame ? frame.wid
  */
 export class RenderCache {
   readonly fonts = new FontLibrary();
+  readonly cuts = new CutMemory();
   readonly renders = new RasterMemory();
   readonly pictures = new ByteLimit<PaintedPicture>(PICTURE_BYTES);
   readonly materials = new MaterialCache();
@@ -114,6 +116,7 @@ export class RenderCache {
   /** Frees the fonts. Call it when no run is under way. */
   dispose(): void {
     this.fonts.dispose();
+    this.cuts.clear();
     this.renders.clear();
     this.pictures.clear();
     this.materials.clear();

@@ -16,10 +16,10 @@ import { fontsOfBook } from './book/book-fonts.ts';
 import { type Hyphenation, openHyphenation } from './book/hyphenation.ts';
 import { CAPTION_FONT } from './layers/code-caption.ts';
 import { imagesIn } from './layers/svg-layer.ts';
+import { isSpecial, specialFonts } from './special/special-sources.ts';
 import { type NamedSwatch, plateColour, swatchesIn, withPlates } from './swatches.ts';
 import { fontRequestsOf } from './text/layout-text.ts';
 import { layersOf } from './walk.ts';
-import { isSpecial, specialFonts } from './special/special-sources.ts';
 
 export type ManifestInput = Manifest['inputs'][number];
 
@@ -261,14 +261,16 @@ export const fontKey = ({ family, weight, italic }: FontRequest): string => `${f
 
 const fontsOf = (layer: Layer): readonly FontRequest[] => {
   if (layer.type === 'text') return fontRequestsOf(layer);
+  if (isSpecial(layer)) return specialFonts(layer);
   return layer.type === 'code' && layer.caption ? [CAPTION_FONT] : [];
 };
 
 const imageSources = (layer: Layer): readonly (readonly [string, string])[] => {
   if (layer.type === 'collage') return layer.photos.map((photo, i) => [photo.source, `/photos/${i}/source`] as const);
+  if (layer.type === 'song-player' && layer.cover !== undefined) return [[layer.cover, '/cover'] as const];
   if (layer.type !== 'image') return [];
   const own = [layer.source, '/source'] as const;
-  return layer.mask?.by === 'luminance' ? [own, [layer.mask.source, '/mask/source'] as const] : [own];
+  return layer.mask && 'source' in layer.mask ? [own, [layer.mask.source, '/mask/source'] as const] : [own];
 };
 
 const decoderFindings = (
@@ -279,13 +281,11 @@ const decoderFindings = (
     warnings.map(
       (message): Finding => ({ severity: 'warning', code: 'image.repaired', pointer: wanted.get(source)?.pointer ?? '', message }),
     ),
-  if (isSpecial(layer)) return specialFonts(layer);
   );
 
 /** A family without the weight that was asked for answers with its nearest one: never unsaid. */
 const weightFindings = (wanted: Wanted<FontRequest>, fonts: ReadonlyMap<string, ResolvedFont>): readonly Finding[] =>
   [...fonts].flatMap(([key, { request, file }]): readonly Finding[] => {
-  if (layer.type === 'song-player' && layer.cover !== undefined) return [[layer.cover, '/cover'] as const];
     const { weights } = file;
     if (!weights || (request.weight >= weights.min && request.weight <= weights.max)) return [];
     const used = request.weight < weights.min ? weights.min : weights.max;

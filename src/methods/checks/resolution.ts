@@ -1,5 +1,6 @@
 import { stretch } from '../../geometry/affine.ts';
 import type { Finding } from '../../model/finding.ts';
+import { SOFT_EDGE_POINTER } from '../../scene/masks/soft-edge.ts';
 import { effectiveDpi } from '../../scene/photo.ts';
 import type { RasterNode, Scene } from '../../scene/scene.ts';
 import { rastersOf } from '../../scene/walk.ts';
@@ -14,6 +15,7 @@ export const checkResolution = (scene: Scene, limits: ResolutionLimits): readonl
   const worst = new Map<string, RasterNode>();
   for (const node of rastersOf(scene.nodes)) {
     if (node.source.width <= EXEMPT_PX || node.source.height <= EXEMPT_PX || node.interpolation === 'nearest') continue;
+    if (node.pointer.endsWith(SOFT_EDGE_POINTER)) continue;
     const known = worst.get(node.pointer);
     if (!known || effectiveDpi(node) < effectiveDpi(known)) worst.set(node.pointer, node);
   }

@@ -47,6 +47,13 @@ export const LAYER_FINDINGS: FindingSection = {
       by: ['layers'],
     },
     {
+      code: 'pattern.motif-left-out',
+      severities: ['error'],
+      when: 'a scatter has no room for one of its motifs',
+      mend: 'make the tile larger, the motifs or the gap smaller, or let fewer of the others in with `most`',
+      by: ['layers'],
+    },
+    {
       code: 'code.invalid',
       severities: ['error'],
       when: 'the value is not one that the code can carry, or its check digit is wrong',

@@ -1,7 +1,8 @@
 import type { Rect } from '../../geometry/point.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { Layer } from '../../model/layers.ts';
+import type { ImageLayer, Layer } from '../../model/layers.ts';
 import type { DecodedImage, Drawing } from '../../model/resources.ts';
+import type { CutPicture } from '../masks/cut-picture.ts';
 import type { SceneNode } from '../scene.ts';
 import type { FontSet } from '../text/font-set.ts';
 
@@ -10,6 +11,10 @@ export type ComposeContext = {
   readonly fonts: FontSet;
   readonly image: (source: string) => DecodedImage;
   readonly drawing: (source: string) => Drawing;
+  /** The cut that a mask of a layer asks for; null when nothing is left of the photo, undefined when there is none. */
+  readonly cut?: (layer: ImageLayer) => CutPicture | null | undefined;
+  /** Takes a picture that composing made, such as a soft edge, so that renderers find its pixels by its digest. */
+  readonly made?: (picture: DecodedImage) => void;
   /** Composes a child layer within a box of its own mm. */
   readonly layer: (layer: Layer, within: Rect, pointer: string) => Composed;
 };

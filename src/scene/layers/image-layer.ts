@@ -3,14 +3,17 @@ import type { Rect } from '../../geometry/point.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { ImageLayer } from '../../model/layers.ts';
 import { photoNode } from '../photo.ts';
-import type { GroupNode, RasterNode } from '../scene.ts';
+import type { RasterNode } from '../scene.ts';
 import type { ComposeContext, Composed } from './context.ts';
-import { outlineIn } from './shape-layer.ts';
+import { composeMasked } from './masked-image.ts';
 
 export const composeImage = (layer: ImageLayer, box: Rect, pointer: string, context: ComposeContext): Composed => {
   const photo = photoNode(layer, context.image(layer.source), box, pointer);
   const findings = layer.fit === 'stretch' ? distortion(photo) : [];
-  return { nodes: [layer.mask ? masked(photo, layer.mask, box, pointer, context) : photo], findings };
+  const { mask } = layer;
+  if (!mask) return { nodes: [photo], findings };
+  const { nodes, findings: told } = composeMasked({ ...layer, mask }, box, pointer, context);
+  return { nodes, findings: [...findings, ...told] };
 };
 
 /** Faces and logos look wrong from here on, per cent. */
@@ -34,20 +37,4 @@ const distortion = ({ at, source, pointer }: RasterNode): readonly Finding[] => 
       unit: '%',
     },
   ];
-};
-
-const masked = (
-  photo: RasterNode,
-  mask: NonNullable<ImageLayer['mask']>,
-  box: Rect,
-  pointer: string,
-  context: ComposeContext,
-): GroupNode => {
-  const group: GroupNode = { kind: 'group', pointer, clip: null, mask: null, opacity: 1, blend: 'normal', children: [photo] };
-  if (mask.by === 'shape') {
-    return { ...group, clip: { path: outlineIn(mask.shape, box, `${pointer}/mask/shape`), fillRule: 'nonzero' } };
-  }
-  const picture = context.image(mask.source);
-  const whole = { source: mask.source, fit: 'stretch', focus: { x: 0.5, y: 0.5 }, turn: 0, adjust: [] } as const;
-  return { ...group, mask: photoNode({ ...whole, adjust: [] }, picture, box, `${pointer}/mask`) };
 };

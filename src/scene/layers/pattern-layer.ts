@@ -1,10 +1,12 @@
 import { type Affine, about, invert, multiply, rotation, scaling, translation } from '../../geometry/affine.ts';
-import { rectPath } from '../../geometry/path.ts';
+import { type Path, rectPath } from '../../geometry/path.ts';
 import { centreOf, type Rect, rectOf } from '../../geometry/point.ts';
 import type { PatternLayer } from '../../model/layers.ts';
 import { Problem } from '../../model/problem.ts';
 import { boundsOfRect } from '../bounds.ts';
 import { repeatMotif } from '../repeat-motif.ts';
+import { strewMotifs } from '../scatter/strew-motifs.ts';
+import type { GroupNode, SceneNode } from '../scene.ts';
 import { type ComposeContext, type Composed, joinComposed } from './context.ts';
 import { outlineIn } from './shape-layer.ts';
 
@@ -46,6 +48,9 @@ const tileMap = (layer: PatternLayer, column: number, row: number, { pitchX, pit
       return multiply(at, about(centreOf(tile), scaling(odd(column) ? -1 : 1, odd(row) ? -1 : 1)));
     case 'rotated':
       return multiply(at, about(centreOf(tile), rotation(((((column + 2 * row) % 4) + 4) % 4) * 90)));
+    // Its tiles hold motifs that are turned one by one.
+    case 'scatter':
+      return at;
   }
 };
 
@@ -62,7 +67,8 @@ export const composePattern = (layer: PatternLayer, box: Rect, repeat: Rect, poi
     layer.tile.width,
     layer.tile.height,
   );
-  const motif = joinComposed(layer.layers.map((child, i) => context.layer(child, tile, `${pointer}/layers/${i}`)));
+  const motifs = layer.layers.map((child, i) => context.layer(child, tile, `${pointer}/layers/${i}`));
+  const motif = joinComposed(motifs);
   const turn = about(centreOf(box), rotation(layer.angle));
   const seen = boundsOfRect(box, invert(turn));
   const columns = span(seen.x - repeat.x, seen.width, lattice.pitchX);
@@ -73,17 +79,29 @@ export const composePattern = (layer: PatternLayer, box: Rect, repeat: Rect, poi
       hint: 'make the tile larger',
     });
   }
+  const clip = layer.clip ? outlineIn(layer.clip, box, `${pointer}/clip`) : rectPath(box);
+  if (layer.arrangement === 'scatter') {
+    const cells = rows.flatMap((row) =>
+      columns.map((column) => multiply(turn, translation(repeat.x + column * lattice.pitchX, repeat.y + row * lattice.pitchY))),
+    );
+    const strewn = strewMotifs(layer, motifs, lattice, cells, box, pointer);
+    return { nodes: [clipped(strewn.nodes, clip, pointer)], findings: [...motif.findings, ...strewn.findings] };
+  }
   const maps = rows.flatMap((row) => columns.map((column) => multiply(turn, tileMap(layer, column, row, lattice, tile))));
   const cell = rectOf(tile.x - layer.gap / 2, tile.y - layer.gap / 2, lattice.pitchX, lattice.pitchY);
   const copies = repeatMotif(motif.nodes, cell, maps);
-  const clip = layer.clip ? outlineIn(layer.clip, box, `${pointer}/clip`) : rectPath(box);
-  return {
-    nodes: [
-      { kind: 'group', pointer, clip: { path: clip, fillRule: 'nonzero' }, mask: null, opacity: 1, blend: 'normal', children: copies },
-    ],
-    findings: motif.findings,
-  };
+  return { nodes: [clipped(copies, clip, pointer)], findings: motif.findings };
 };
+
+const clipped = (children: readonly SceneNode[], clip: Path, pointer: string): GroupNode => ({
+  kind: 'group',
+  pointer,
+  clip: { path: clip, fillRule: 'nonzero' },
+  mask: null,
+  opacity: 1,
+  blend: 'normal',
+  children,
+});
 
 /** Whole steps of a pitch that cover a span, with one more at either end for shifted and overhanging tiles. */
 const span = (from: number, length: number, pitch: number): readonly number[] => {

@@ -58,6 +58,8 @@ export class InputDigests {
         return isFile(name) ? async () => (await resources.image(name, this.#signal)).digest : null;
       case 'drawing':
         return isFile(name) ? async () => (await resources.drawing(name, this.#signal)).digest : null;
+      case 'model':
+        return null;
     }
   }
 }
