@@ -6,6 +6,7 @@ import { type Needlework, planDesign } from './order/plan-design.ts';
 import type { Digitized, DigitizeOptions, SewEnds, Sewn, SewPart, StitchRegion } from './region.ts';
 import { sewRun } from './run/sew-run.ts';
 import { sewSatin } from './satin/sew-satin.ts';
+import { optionsForThread } from './thread-options.ts';
 
 /** The usual settings for a fabric: 40 weight thread, satins from 1 to 7 mm, rows of 4 mm stitches. */
 export const defaultOptions = (fabric: Fabric): DigitizeOptions => ({
@@ -30,7 +31,8 @@ export const DEFAULT_OPTIONS: Readonly<Record<string, DigitizeOptions>> = Object
  * between colours, the fewest colour blocks, hidden ways, ties and cuts. The same regions and options give the same plan. What cannot be sewn is
  * told in the remarks; nothing is thrown for any shape. Throws the signal's reason when it is aborted.
  */
-export const digitize = (regions: readonly StitchRegion[], options: DigitizeOptions): Digitized => planDesign(regions, options, NEEDLEWORK);
+export const digitize = (regions: readonly StitchRegion[], options: DigitizeOptions): Digitized =>
+  planDesign(regions, options, needlework(regions));
 
 const sewPart = (part: SewPart, ends: SewEnds, options: DigitizeOptions): Sewn => {
   const { fabric } = options;
@@ -39,4 +41,11 @@ const sewPart = (part: SewPart, ends: SewEnds, options: DigitizeOptions): Sewn =
   return sewSatin(part, { fabric, ends, options });
 };
 
-const NEEDLEWORK: Needlework = { split: splitRegion, angle: fillAngle, sew: sewPart };
+/** Each part is taken out and sewn as its thread asks. */
+const needlework = (regions: readonly StitchRegion[]): Needlework => ({
+  split: (region, index, options) => splitRegion(region, index, optionsForThread(options, region.thread)),
+  angle: fillAngle,
+  sew: (part, ends, options) => sewPart(part, ends, optionsForThread(options, regions[part.region]?.thread ?? USUAL)),
+});
+
+const USUAL = { weight: 40 } as const;

@@ -7,6 +7,7 @@ import { regionMesh } from '../../geometry/region-mesh.ts';
 import { sleevesOf } from '../../geometry/sleeves.ts';
 import { fillAngle } from '../fill/fill-angle.ts';
 import type { DigitizeOptions, FillArea, RunLine, SatinColumn, SewPart, StitchRegion, StitchRemark } from '../region.ts';
+import { threadShare } from '../thread-options.ts';
 import { distance } from './banks.ts';
 import { chainRungs } from './chain-rungs.ts';
 import { chainsOf, type WidthLimits } from './chains.ts';
@@ -24,13 +25,13 @@ const GRAIN_MM = 0.15;
 const OVERLAP_MM = 0.4;
 /** Strips of what is left over narrower than twice this are dropped: their neighbours' overlap covers them, mm. */
 const SLIVER_MM = 0.2;
-/** From this width on a line is sewn there, back and there, mm. */
+/** From this width on a line is sewn there, back and there with thread of weight 40, mm. */
 const BEAN_FROM_MM = 0.5;
 /** Columns begin at this share of their least width: compensation widens what is sewn by more than the rest. */
 const COMPENSATED = 0.8;
 /** A line is as wide as all but this share of it. */
 const NEARLY_ALL = 0.85;
-/** A line this thin is drawn wider by any thread, mm. */
+/** A line this thin is drawn wider by thread of weight 40, mm. */
 const THREAD_MM = 0.4;
 /** Regions smaller than this hold no stitch, mm². */
 const LEAST_AREA_MM2 = 0.02;
@@ -49,9 +50,10 @@ export const splitRegion = (region: StitchRegion, index: number, options: Digiti
   if (solid.coords.length > 2 * MOST_POINTS) return { parts: [], remarks: [tooComplex(solid, index)] };
   if (region.stitch === 'tatami' || region.stitch === 'contour') return { parts: fillsOf(solid, region, index), remarks: [] };
   const pieces = piecesIn(solid, limitsOf(region, options));
-  const parts = pieces.flatMap((piece): readonly SewPart[] => partOf(piece, index));
+  const beanMm = BEAN_FROM_MM * threadShare(region.thread);
+  const parts = pieces.flatMap((piece): readonly SewPart[] => partOf(piece, index, beanMm));
   const rest = region.stitch === 'run' ? [] : fillsOf(restOf(solid, pieces), region, index);
-  return { parts: [...rest, ...parts], remarks: thinRemarks(parts, index) };
+  return { parts: [...rest, ...parts], remarks: thinRemarks(parts, index, THREAD_MM * threadShare(region.thread)) };
 };
 
 const limitsOf = ({ stitch }: StitchRegion, options: DigitizeOptions): WidthLimits => {
@@ -71,7 +73,7 @@ const piecesIn = (solid: Path, limits: WidthLimits): readonly Piece[] => {
 
 const flat = (points: readonly Point[]): Float64Array => Float64Array.from(points.flatMap(({ x, y }) => [x, y]));
 
-const partOf = ({ kind, rungs, closed }: Piece, region: number): readonly SewPart[] => {
+const partOf = ({ kind, rungs, closed }: Piece, region: number, beanMm: number): readonly SewPart[] => {
   if (kind === 'wide' || rungs.length < 2) return [];
   if (kind === 'satin') {
     const column: SatinColumn = {
@@ -90,7 +92,7 @@ const partOf = ({ kind, rungs, closed }: Piece, region: number): readonly SewPar
     kind: 'run',
     region,
     points: flat(closed && middles[0] ? [...middles, middles[0]] : middles),
-    passes: (widths[widths.length >> 1] ?? 0) >= BEAN_FROM_MM ? 3 : 1,
+    passes: (widths[widths.length >> 1] ?? 0) >= beanMm ? 3 : 1,
     widthMm,
   };
   return [line];
@@ -189,11 +191,11 @@ const tooComplex = ({ coords }: Path, region: number): StitchRemark => ({
 });
 
 /** The thinnest line of a region, when thread makes it wider than it is. */
-const thinRemarks = (parts: readonly SewPart[], region: number): readonly StitchRemark[] => {
-  const thin = parts.filter((part): part is RunLine => part.kind === 'run' && part.widthMm < THREAD_MM);
+const thinRemarks = (parts: readonly SewPart[], region: number, threadMm: number): readonly StitchRemark[] => {
+  const thin = parts.filter((part): part is RunLine => part.kind === 'run' && part.widthMm < threadMm);
   const [worst] = thin.sort((a, b) => a.widthMm - b.widthMm);
   if (!worst) return [];
   const middle = (worst.points.length >> 2) * 2;
   const at = { x: worst.points[middle] ?? 0, y: worst.points[middle + 1] ?? 0 };
-  return [{ code: 'stitch.thin', region, at, measured: Math.round(worst.widthMm * 100) / 100, required: THREAD_MM, unit: 'mm' }];
+  return [{ code: 'stitch.thin', region, at, measured: Math.round(worst.widthMm * 100) / 100, required: threadMm, unit: 'mm' }];
 };

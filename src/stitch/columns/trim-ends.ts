@@ -3,12 +3,13 @@ import { distance } from './banks.ts';
 import type { Piece } from './pieces.ts';
 import type { Rung } from './rungs.ts';
 
-/** How far a stroke goes on beneath another one, mm. */
-const OVERLAP_MM = 0.25;
+/** How far a stroke goes on beneath another one, mm; pull widens the other one, so that sewn they overlap by 0.3 to 0.5. */
+const OVERLAP_MM = 0.24;
 /** Ends that come so near to the edge of the other stroke, mm, lie in it. */
-const EDGE_MM = 0.12;
-/** What is left of a stroke, rungs. */
-const FEWEST = 3;
+const EDGE_MM = 0.06;
+/** What is left of a stroke, mm: shorter ones cannot be sewn. */
+const SHORTEST_MM = 1;
+const HALVINGS = 5;
 
 type Box = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
 type Area = { readonly rings: readonly (readonly Point[])[]; readonly box: Box };
@@ -26,7 +27,7 @@ export const trimEnds = (pieces: readonly Piece[]): readonly Piece[] => {
     if (!piece || piece.closed || piece.kind === 'wide') continue;
     const others = areas.flatMap((area, k) => (area && k !== i && touches(area.box, boxOf(piece.rungs)) ? [area] : []));
     const rungs = others.length === 0 ? piece.rungs : trimmed(trimmed(piece.rungs, others).reverse(), others).reverse();
-    if (rungs.length === piece.rungs.length) continue;
+    if (lengthOf(rungs) > lengthOf(piece.rungs) - 1e-3) continue;
     const shorter = { ...piece, rungs };
     out[i] = shorter;
     areas[i] = piece.kind === 'satin' ? areaOf(shorter) : null;
@@ -38,15 +39,37 @@ export const trimEnds = (pieces: readonly Piece[]): readonly Piece[] => {
 const trimmed = (rungs: readonly Rung[], others: readonly Area[]): Rung[] => {
   let last = rungs.length - 1;
   while (last > 0 && isWithin(rungs[last], others)) last -= 1;
-  let mm = 0;
-  let end = last;
-  while (end < rungs.length - 1 && mm < OVERLAP_MM) {
-    const [a, b] = [rungs[end], rungs[end + 1]];
-    mm += a && b ? distance(middleOf(a), middleOf(b)) : 0;
-    end += 1;
+  const [outside, inside] = [rungs[last], rungs[last + 1]];
+  // What lies in another one wholly has no end of its own.
+  if (last === 0 || !outside || !inside) return [...rungs];
+  const border = borderBetween(outside, inside, others);
+  const kept = [...rungs.slice(0, last + 1), border];
+  let onMm = Math.max(OVERLAP_MM, SHORTEST_MM - lengthOf(kept));
+  let from = border;
+  for (const rung of rungs.slice(last + 1)) {
+    const mm = distance(middleOf(from), middleOf(rung));
+    kept.push(mm > onMm ? between(from, rung, onMm / mm) : rung);
+    onMm -= mm;
+    from = rung;
+    if (onMm <= 0) return kept;
   }
-  // What lies in another one wholly is no part of its end.
-  return end + 1 < FEWEST || last === 0 ? [...rungs] : rungs.slice(0, end + 1);
+  return [...rungs];
+};
+
+/** Where a stroke comes to lie in another one wholly, between two of its rungs. */
+const borderBetween = (outside: Rung, inside: Rung, others: readonly Area[]): Rung => {
+  let [low, high] = [0, 1];
+  for (let round = 0; round < HALVINGS; round += 1) {
+    const middle = (low + high) / 2;
+    if (isWithin(between(outside, inside, middle), others)) high = middle;
+    else low = middle;
+  }
+  return between(outside, inside, high);
+};
+
+const between = (a: Rung, b: Rung, share: number): Rung => {
+  const at = (p: Point, q: Point): Point => ({ x: p.x + share * (q.x - p.x), y: p.y + share * (q.y - p.y) });
+  return { left: at(a.left, b.left), right: at(a.right, b.right) };
 };
 
 const isWithin = (rung: Rung | undefined, others: readonly Area[]): boolean =>

@@ -17,7 +17,7 @@ const NARROWEST_MM = 1;
 const SPOT_SHARE = 0.4;
 const STROKE_SHARE = 0.8;
 /** How far the stroke that ends at a turn goes on beneath the other one, mm. */
-const OVERLAP_MM = 0.25;
+const OVERLAP_MM = 0.24;
 /** A stroke this much wider than the other one runs through, however long it is. */
 const WIDER = 1.15;
 

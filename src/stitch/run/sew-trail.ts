@@ -1,5 +1,5 @@
 import type { Point } from '../../geometry/point.ts';
-import { MAX_MOVE_MM, type Role } from '../plan.ts';
+import { MAX_MOVE_MM, ROLE, type Role } from '../plan.ts';
 import type { Sewn } from '../region.ts';
 
 /** Stitches longer than this are cut into even parts, whatever the machine's axes, mm. */
@@ -26,10 +26,21 @@ export class SewTrail {
   add({ x, y }: Point, role: Role): void {
     const last = this.at;
     const length = last ? Math.hypot(x - last.x, y - last.y) : Infinity;
+    // The edge of a column outweighs what lies beneath it.
+    if (length < this.#leastMm && role === ROLE.satin && (this.#roles.at(-1) ?? role) !== ROLE.satin) {
+      this.#drop();
+      this.add({ x, y }, role);
+      return;
+    }
     if (length < this.#leastMm) return;
     const parts = last ? Math.ceil(length / LONGEST_MM) : 1;
     for (let k = 1; last && k < parts; k += 1) this.#push(last.x + ((x - last.x) * k) / parts, last.y + ((y - last.y) * k) / parts, role);
     this.#push(x, y, role);
+  }
+
+  #drop(): void {
+    this.#points.length -= 2;
+    this.#roles.length -= 1;
   }
 
   #push(x: number, y: number, role: Role): void {

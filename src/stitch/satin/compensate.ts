@@ -1,10 +1,15 @@
 import type { Point } from '../../geometry/point.ts';
+import type { Fabric } from '../fabric.ts';
 import { across, ColumnRuler, middleOf, type Pair, widthOf } from './column-ruler.ts';
 
 /** Ends narrower than this are not sewn, mm: the thread before them is as wide. */
 const NEEDLE_POINT_MM = 0.3;
-/** No stitch of a column is narrower than this, mm. */
-const NARROWEST_MM = 0.65;
+/** No stitch of a column is shorter than this many times its pitch, nor than the second, mm. */
+const NARROWEST_PITCHES = 1.6;
+const NARROWEST_MM = 0.5;
+/** Cloth draws in under long stitches: columns narrower than this are widened less, in proportion, down to this share, mm. */
+const FULL_PULL_MM = 2;
+const LEAST_PULL = 0.5;
 /** From this width on a column is drawn in more, mm, and by how much more a side. */
 const BROAD_MM = 5;
 const BROAD_PULL_MM = 0.04;
@@ -25,14 +30,16 @@ export const withoutPush = (pairs: readonly Pair[], pushMm: number): readonly Pa
 };
 
 /** Both rails moved out along each pair by the pull of the cloth, and at least as far apart as a stitch is long. */
-export const withPull = (pairs: readonly Pair[], pullMm: number): readonly Pair[] =>
-  pairs.map((pair, i) => {
+export const withPull = (pairs: readonly Pair[], { pullMm, satinPitchMm }: Pick<Fabric, 'pullMm' | 'satinPitchMm'>): readonly Pair[] => {
+  const narrowest = Math.max(NARROWEST_MM, NARROWEST_PITCHES * satinPitchMm);
+  return pairs.map((pair, i) => {
     const width = widthOf(pair);
-    const pull = pullMm + (width > BROAD_MM ? BROAD_PULL_MM : 0);
-    const wanted = Math.max(NARROWEST_MM, width + 2 * pull);
+    const pull = pullMm * Math.max(LEAST_PULL, Math.min(1, width / FULL_PULL_MM)) + (width > BROAD_MM ? BROAD_PULL_MM : 0);
+    const wanted = Math.max(narrowest, width + 2 * pull);
     if (width > 1e-3) return { left: across(pair, 0.5 - wanted / (2 * width)), right: across(pair, 0.5 + wanted / (2 * width)) };
     return crosswise(pairs, i, wanted);
   });
+};
 
 /** A pair of no width, opened at right angles to the way. */
 const crosswise = (pairs: readonly Pair[], i: number, width: number): Pair => {

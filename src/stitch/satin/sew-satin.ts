@@ -42,7 +42,7 @@ export const sewSatin = (column: SatinColumn, sewing: SatinSewing): Sewn => {
   const way = column.closed ? { pairs: laid, satinReturns: false } : directed(laid, sewing);
   if (underlay) sewUnderlay(way.pairs, column.closed, way.satinReturns, fabric, sewing.ends.entry, trail);
   else if (way.satinReturns) add(trail, centreOf(way.pairs), ROLE.travel);
-  const satin = withPull(way.satinReturns ? [...way.pairs].reverse() : way.pairs, fabric.pullMm);
+  const satin = withPull(way.satinReturns ? [...way.pairs].reverse() : way.pairs, fabric);
   const splitMm = Math.min(options.satinToMm, LONGEST_MM);
   add(trail, satinStitches(satin, { pitchMm: fabric.satinPitchMm, splitMm }), ROLE.satin);
   return trail.finish();
