@@ -16,6 +16,7 @@ import {
   type Setting,
   seconds,
   secret,
+  signingSecrets,
   url,
   yesOrNo,
 } from './setting.ts';
@@ -59,6 +60,7 @@ export const SETTINGS = {
   PLATEN_MAX_CRASHES: count('Crashes that a job outlives; the next one is its last', 2, 0, 100),
   PLATEN_SHUTDOWN_GRACE_SECONDS: seconds('Time to finish what runs when told to stop', 25, 0, 3600),
   PLATEN_CALLBACK_TIMEOUT_SECONDS: seconds('How long a receiver of callbacks may take', 20, 1, 60),
+  PLATEN_APPROVAL_SECRETS: secret(signingSecrets('What questions about texts are signed with (docs/designs.md); the newest first')),
   PLATEN_KEEP_JOBS_DAYS: days('How long finished jobs and their files are kept', 90, 0.01, 36_500),
   PLATEN_KEEP_UPLOADS_DAYS: days('How long uploads are kept', 30, 0.01, 36_500),
   PLATEN_KEEP_EVENTS_DAYS: days('How long callbacks and their log are kept', 30, 0.01, 36_500),

@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
+import { readShop } from '../../drivers/resources/fs-resources.ts';
 import { startDeliverer } from '../../jobs/callbacks/deliverer.ts';
 import { secretsOf } from '../../jobs/callbacks/endpoints.ts';
 import { resealSecrets } from '../../jobs/callbacks/reseal.ts';
 import { keyLayout } from '../../jobs/key-layout.ts';
 import { startReconciler } from '../../jobs/reconciler.ts';
 import { sweep } from '../../jobs/retention.ts';
+import { type ApprovalParts, approvedRender } from '../../jobs/text-approval.ts';
 import { type JobWorker, startWorker } from '../../jobs/worker.ts';
 import type { WorkerEvent } from '../../jobs/worker-event.ts';
 import { newWorkerId } from '../../jobs/worker-identity.ts';
@@ -33,7 +35,7 @@ export const runWorker = async (parts: ServiceParts, onFinished: () => void): Pr
   const worker = startWorker({
     ledger: parts.ledger,
     queue: parts.queue,
-    render: tracedRender(pool.render),
+    render: approvedRender(tracedRender(pool.render), approvalParts(parts)),
     slots,
     leaseMs: values.PLATEN_LEASE_SECONDS,
     deadlineMs: values.PLATEN_JOB_DEADLINE_SECONDS,
@@ -51,6 +53,18 @@ export const runWorker = async (parts: ServiceParts, onFinished: () => void): Pr
       await worker.stop();
       await pool.close();
     },
+  };
+};
+
+/** Whom the shops of the library have asked about texts. */
+const approvalParts = (parts: ServiceParts): ApprovalParts => {
+  const { templatesDir } = childConfig(parts);
+  return {
+    shopOf: (id) => readShop(templatesDir, id),
+    send: parts.sender.send,
+    secrets: parts.config.values.PLATEN_APPROVAL_SECRETS,
+    now: Date.now,
+    onUnanswered: ({ id }, problem) => parts.log.warn({ jobId: id, code: problem.code, reason: problem.message }, 'no approval of texts'),
   };
 };
 

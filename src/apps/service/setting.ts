@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { secretBytes } from '../../jobs/callbacks/sign.ts';
 
 /** One environment variable: how its text becomes a value, and what it is when it is not given. */
 export type Setting<T> = {
@@ -124,4 +125,21 @@ export const keys32 = (help: string): Setting<readonly Buffer[]> =>
     const all = words(text).map(bytes32);
     const value = all.flatMap((bytes) => bytes ?? []);
     return value.length === all.length ? { value } : { expected: 'keys of 32 bytes as base64 or hex, separated by commas or spaces' };
+  });
+
+const isSigningSecret = (text: string): boolean => {
+  try {
+    return secretBytes(text).length > 0;
+  } catch {
+    return false;
+  }
+};
+
+/** Secrets of Standard Webhooks. */
+export const signingSecrets = (help: string): Setting<readonly string[]> =>
+  withDefault(help, '', (text) => {
+    const all = words(text);
+    return all.every(isSigningSecret)
+      ? { value: all }
+      : { expected: 'whsec_ and the base64 of 24 to 64 bytes, several separated by commas or spaces' };
   });

@@ -98,6 +98,10 @@ const readRecord = async <T>(dir: string, what: RecordKind, id: string, parse: (
   }
 };
 
+/** A shop profile from the folder of the library. */
+export const readShop = async (templatesDir: string, id: string): Promise<Shop> =>
+  id === STANDARD_SHOP.id ? STANDARD_SHOP : readRecord(templatesDir, 'shop', id, parseShop);
+
 /** A list of words that are not printed, from the folder of the library. */
 export const readWordList = (templatesDir: string, id: string): Promise<WordList> =>
   readRecord(templatesDir, 'word-list', id, parseWordList);
@@ -124,8 +128,8 @@ class FsResources implements OpenResources {
     return readRecord(this.#options.templatesDir, 'product', id, parseProduct);
   }
 
-  async shop(id: string): Promise<Shop> {
-    return id === STANDARD_SHOP.id ? STANDARD_SHOP : readRecord(this.#options.templatesDir, 'shop', id, parseShop);
+  shop(id: string): Promise<Shop> {
+    return readShop(this.#options.templatesDir, id);
   }
 
   palette(id: string): Promise<Palette> {
