@@ -1,10 +1,8 @@
-import { rectOf } from '../geometry/point.ts';
 import type { MadeFile } from '../methods/method.ts';
-import { flatProof } from '../mockup/index.ts';
 import type { PixelImage } from '../render/adjust/pixel-image.ts';
 import { encodePixels } from '../render/raster/encode-pixels.ts';
-import { articleColourOf } from './article-colour.ts';
 import { contactSheet, sheetLayout, sheetPicture } from './contact-sheet.ts';
+import { flatPixels } from './flat-pixels.ts';
 import type { PlannedPlacement } from './plan.ts';
 import type { Prepared } from './prepared.ts';
 
@@ -42,18 +40,6 @@ const shadeAt = (x: number, widthPx: number, side: 'left' | 'right'): number => 
   return fromFold >= CURVE ? 1 : 1 - SHADE * (1 - fromFold / CURVE) ** 2;
 };
 
-const pagePixels = async (
-  { scene, method, settings }: PlannedPlacement,
-  prepared: Prepared,
-  widthPx: number,
-  heightPx: number,
-): Promise<PixelImage> => {
-  const request = { region: rectOf(0, 0, scene.area.widthMm, scene.area.heightMm), widthPx, heightPx };
-  const colour = articleColourOf(prepared.resolved.product, prepared.resolved.spec.variant) ?? '#ffffff';
-  const appearances = await method.appearance(scene, settings, request, prepared.context);
-  return flatProof(appearances, request, scene.area, colour, prepared.context.signal);
-};
-
 /** The open book at one spread, shaded at the fold; a single page lies on its side of the fold. */
 export const spreadPixels = async (spread: Spread, prepared: Prepared, widthPx: number): Promise<PixelImage> => {
   const { area } = (spread.left ?? spread.right ?? fail()).scene;
@@ -64,7 +50,7 @@ export const spreadPixels = async (spread: Spread, prepared: Prepared, widthPx: 
   for (const side of ['left', 'right'] as const) {
     const page = spread[side];
     if (!page) continue;
-    const picture = await pagePixels(page, prepared, pagePx, heightPx);
+    const picture = await flatPixels(page, prepared, pagePx, heightPx);
     const shades = Array.from({ length: pagePx }, (_, x) => shadeAt(x, pagePx, side));
     const offset = side === 'left' ? 0 : pagePx;
     for (let y = 0; y < heightPx; y++) {

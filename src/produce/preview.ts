@@ -1,7 +1,6 @@
-import { rectOf } from '../geometry/point.ts';
 import type { MadeFile } from '../methods/method.ts';
 import type { Fit } from '../mockup/frame-view.ts';
-import { artboardOf, artboardPicture, flatProof } from '../mockup/index.ts';
+import { artboardOf, artboardPicture } from '../mockup/index.ts';
 import type { DesignSpec } from '../model/design-spec.ts';
 import { type Finding, hasErrors } from '../model/finding.ts';
 import { Problem } from '../model/problem.ts';
@@ -12,6 +11,7 @@ import { articleColourOf } from './article-colour.ts';
 import { spreadFile, spreadSheet, spreadsOf } from './book-previews.ts';
 import { checkPlan } from './check-plan.ts';
 import { contactSheet, type SheetPicture, sheetLayout, sheetPicture } from './contact-sheet.ts';
+import { flatPixels } from './flat-pixels.ts';
 import { cellSize, loadView, loadViews, mockupFile, mockupPixels, pictureSize } from './mockups.ts';
 import type { PlannedPlacement } from './plan.ts';
 import { prepare } from './prepare.ts';
@@ -20,13 +20,8 @@ import type { RenderCache } from './render-cache.ts';
 
 /** The flat picture of one placement: its art on the article's colour, cut at the trim. */
 export const previewFile = async (planned: PlannedPlacement, prepared: Prepared, widthPx: number): Promise<MadeFile> => {
-  const { scene, method, settings, placement } = planned;
-  const region = rectOf(0, 0, scene.area.widthMm, scene.area.heightMm);
-  const heightPx = Math.max(1, Math.round((widthPx * region.height) / region.width));
-  const request = { region, widthPx, heightPx };
-  const appearances = await method.appearance(scene, settings, request, prepared.context);
-  const colour = articleColourOf(prepared.resolved.product, prepared.resolved.spec.variant);
-  const picture = await flatProof(appearances, request, scene.area, colour ?? '#ffffff', prepared.context.signal);
+  const { scene, method, placement } = planned;
+  const picture = await flatPixels(planned, prepared, widthPx);
   return {
     name: `${placement.product.id}-preview.png`,
     role: 'preview',
