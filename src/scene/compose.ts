@@ -151,6 +151,8 @@ const composeInside = (layer: Layer, { box, repeat }: Place, pointer: string, co
       return composePattern(layer, box, repeat, pointer, context);
     case 'group':
       return composeGroup(layer, box, pointer, context);
+    default:
+      return composeSpecial(layer, box, pointer, context);
   }
 };
 
@@ -159,8 +161,6 @@ const composeText = (layer: Extract<Layer, { type: 'text' }>, box: Rect, pointer
   const toBox = translation(box.x, box.y);
   return { nodes: laid.nodes.map((node) => transformNode(node, toBox)), findings: laid.findings };
 };
-    default:
-      return composeSpecial(layer, box, pointer, context);
 
 const composeGroup = (layer: Extract<Layer, { type: 'group' }>, box: Rect, pointer: string, context: ComposeContext): Composed => {
   const inside = joinComposed(layer.layers.map((child, i) => context.layer(child, box, `${pointer}/layers/${i}`)));

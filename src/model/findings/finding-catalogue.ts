@@ -11,12 +11,14 @@ import { PRODUCT_FINDINGS } from './product-findings.ts';
 import { ROSTER_FINDINGS } from './roster-findings.ts';
 import { SHAPE_FINDINGS } from './shape-findings.ts';
 import { STITCH_FINDINGS } from './stitch-findings.ts';
+import { SPECIAL_FINDINGS } from './special-findings.ts';
 import { TEXT_FINDINGS } from './text-findings.ts';
 
 /** Every finding that Platen raises, by what it is about. docs/findings.md is written from it, and a test holds it against the source. */
 export const FINDING_CATALOGUE: readonly FindingSection[] = [
   LAYER_FINDINGS,
   TEXT_FINDINGS,
+  SPECIAL_FINDINGS,
   BOOK_FINDINGS,
   PICTURE_FINDINGS,
   AREA_FINDINGS,

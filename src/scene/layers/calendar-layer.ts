@@ -52,24 +52,25 @@ export const composeCalendar = (layer: CalendarFields, box: Rect, pointer: strin
   const grid: Grid = { layer, pointer, context, x, y, cellWidth, cellHeight, size, start };
   const muted = layer.muted ?? layer.fill;
   const title = head === 0 ? NOTHING : titleOf(names.title, rectOf(box.x, box.y, box.width, TITLE * cellHeight), grid);
+  const daySize = labelSize(names.days, cellWidth * 0.88, grid);
   const days =
     dayRow === 0
       ? []
       : Array.from({ length: 7 }, (_, column) => {
           const day = (start + column) % 7;
           const cell = rectOf(x + column * cellWidth, y - DAY_NAMES * cellHeight, cellWidth, DAY_NAMES * cellHeight);
-          return small(names.days[day] ?? '', shrunk(cell, 0.86, 0.5), isWeekend(day) ? (layer.weekend ?? muted) : muted, grid, 'names');
+          return label(
+            names.days[day] ?? '',
+            cell,
+            { fill: isWeekend(day) ? (layer.weekend ?? muted) : muted, size: daySize, at: 'names' },
+            grid,
+          );
         });
   const numbers = layer.weekNumbers
-    ? weeks.map(({ number }, row) =>
-        small(
-          String(number),
-          shrunk(rectOf(box.x, y + row * cellHeight, cellWidth * 0.8, cellHeight), 0.6, 0.24),
-          muted,
-          grid,
-          'weekNumbers',
-        ),
-      )
+    ? weeks.map(({ number }, row) => {
+        const cell = rectOf(box.x, y + row * cellHeight, cellWidth * 0.8, cellHeight);
+        return label(String(number), cell, { fill: muted, size: size * 0.52, at: 'weekNumbers' }, grid);
+      })
     : [];
   const rules: Composed = { nodes: rulesOf(weeks, grid, muted), findings: [] };
   const cells = weeks.flatMap((week, row) =>
@@ -80,9 +81,6 @@ export const composeCalendar = (layer: CalendarFields, box: Rect, pointer: strin
 };
 
 const isWeekend = (day: number): boolean => day === 0 || day === 6;
-
-const shrunk = ({ x, y, width, height }: Rect, across: number, down: number): Rect =>
-  rectOf(x + (width * (1 - across)) / 2, y + (height * (1 - down)) / 2, width * across, height * down);
 
 /** One size for all days: that at which the widest of them fits. */
 const digitSize = (layer: CalendarFields, cellWidth: number, cellHeight: number, { fonts }: ComposeContext): number => {
@@ -107,8 +105,17 @@ const titleOf = (text: string, box: Rect, { layer, context, pointer }: Grid): Co
     `${pointer}/title`,
   );
 
-const small = (text: string, box: Rect, fill: ColourInput, { layer, context, pointer, size }: Grid, at: string): Composed => {
-  const fields: TextFieldsInput = { text, font: layer.font, fill, locale: layer.locale, size: Math.min(box.height * 1.3, size * 0.8) };
+type Label = { readonly fill: ColourInput; readonly size: number; readonly at: string };
+
+/** One size for the names of all days: that at which the longest has room. */
+const labelSize = (texts: readonly string[], widthMm: number, { layer, context, size, cellHeight }: Grid): number => {
+  const widths = texts.map((text) => figureOf({ text, font: layer.font }, context.fonts, '').ink?.width ?? 0);
+  const widest = Math.max(...widths, 1) / FIGURE_EM;
+  return Math.min(size * 0.66, cellHeight * 0.6, widthMm / widest);
+};
+
+const label = (text: string, box: Rect, { fill, size, at }: Label, { layer, context, pointer }: Grid): Composed => {
+  const fields: TextFieldsInput = { text, font: layer.font, fill, locale: layer.locale, size, fit: { mode: 'fixed' } };
   return setText(fields, box, context.fonts, `${pointer}/${at}`);
 };
 

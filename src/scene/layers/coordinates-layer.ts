@@ -33,6 +33,7 @@ export const composeCoordinates = (layer: CoordinatesFields, box: Rect, pointer:
       setText(text, place, fonts, `${pointer}/${at}`);
   const { fill, font, accent = fill } = layer;
   const two = layer.lines === 'two';
+  const figuresHigh = two ? 1.9 : 0.8;
   const figures = { text: two ? `${latitude}\n${longitude}` : `${latitude}   ${longitude}`, font, fill, tracking: 60, leading: 1.15 };
   const parts: readonly Part[] = [
     ...(layer.place === ''
@@ -41,15 +42,15 @@ export const composeCoordinates = (layer: CoordinatesFields, box: Rect, pointer:
     ...(layer.ornament === 'none'
       ? []
       : [{ ...ORNAMENT_ROOM[layer.ornament], compose: ornament(layer.ornament, accent, `${pointer}/ornament`) }]),
-    { height: two ? 1.9 : 0.8, before: 0.5, compose: row(figures, 'latitude') },
+    { height: figuresHigh, before: 0.5, compose: row(figures, 'latitude') },
     ...(layer.date === ''
       ? []
       : [{ height: 0.62, before: 0.5, compose: row({ text: layer.date, font, fill: accent, tracking: 60 }, 'date') }]),
   ];
   const [first, ...others] = parts;
   const total = (first?.height ?? 0) + others.reduce((sum, { height, before }) => sum + height + before, 0);
-  const unit = box.height / total;
-  let y = box.y;
+  const unit = (box.height / total) * slimness(figures, rectOf(0, 0, box.width, (box.height / total) * figuresHigh), fonts);
+  let y = box.y + (box.height - total * unit) / 2;
   return joinComposed(
     parts.map(({ height, before, compose }, i) => {
       y += i === 0 ? 0 : before * unit;
@@ -58,6 +59,12 @@ export const composeCoordinates = (layer: CoordinatesFields, box: Rect, pointer:
       return compose(place);
     }),
   );
+};
+
+/** Figures that are limited by the width take the rest of the block along, or the name would shout over them. */
+const slimness = (figures: TextFieldsInput, box: Rect, fonts: FontSet): number => {
+  const { ink } = setText(figures, box, fonts, '');
+  return ink ? Math.max(0.45, Math.min(1, (ink.height / box.height) * 1.05) ** 0.7) : 1;
 };
 
 type Ornament = Exclude<CoordinatesFields['ornament'], 'none'>;

@@ -89,10 +89,13 @@ const inRow = (letters: readonly Letter[], layer: MonogramFields, middle: number
 };
 
 const inDisc = (letters: readonly Letter[], layer: MonogramFields): readonly Piece[] =>
-  discLetters(letters, DISC_RADIUS, layer.gap * DISC_RADIUS).map((path, i) => ({
-    path,
-    paint: i === 1 && letters.length === 3 ? 'emphasis' : 'fill',
-  }));
+  // A letter alone keeps its shape: bent on all sides, it would be another letter.
+  letters.length === 1
+    ? inRow(letters, layer, 1)
+    : discLetters(letters, DISC_RADIUS, layer.gap * DISC_RADIUS).map((path, i) => ({
+        path,
+        paint: i === 1 && letters.length === 3 ? 'emphasis' : 'fill',
+      }));
 
 /** Letters over one another, each a step to the right; of two, the second also a step down. */
 const interlocked = (letters: readonly Letter[], layer: MonogramFields): readonly Piece[] => {

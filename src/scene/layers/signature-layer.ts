@@ -2,14 +2,17 @@ import { multiply, scaling, translation } from '../../geometry/affine.ts';
 import { boundsOfPath, joinPaths, type Path, PathBuilder, rectPath, transformPath } from '../../geometry/path.ts';
 import { type Point, type Rect, rectOf } from '../../geometry/point.ts';
 import { ellipsePath } from '../../geometry/shapes.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { SignatureFields } from '../../model/special-layers.ts';
 import { filled, lined } from '../special/draw.ts';
+import { FIGURE_EM, figureOf } from '../special/figure.ts';
 import { setText } from '../special/set-text.ts';
+import type { FontSet } from '../text/font-set.ts';
 import { type ComposeContext, type Composed, joinComposed, NOTHING } from './context.ts';
 
 /** Parts of the height: above the rule, and below it for the caption. */
-const CAPTION = 0.16;
-const CAPTION_GAP = 0.07;
+const CAPTION = 0.12;
+const CAPTION_GAP = 0.08;
 /** How far a signature reaches below the rule it stands on, as a part of its height. */
 const DIP = 0.16;
 
@@ -22,12 +25,7 @@ export const composeSignature = (layer: SignatureFields, box: Rect, pointer: str
   const name = rectOf(box.x + box.width * 0.03, box.y, box.width * 0.94, ruleY - box.y + (layer.rule ? (room * DIP) / (1 + DIP) : 0));
   const signed: Composed = layer.strokes
     ? drawn(layer.strokes, layer, name, pointer)
-    : setText(
-        { text: layer.name, font: layer.font, fill: layer.fill, edge: 'ink', size: name.height * 2.4 },
-        name,
-        fonts,
-        `${pointer}/name`,
-      );
+    : written(layer, { room: name, baseline: ruleY - room * 0.03 }, fonts, `${pointer}/name`);
   const rule: Composed = layer.rule
     ? { nodes: [filled(rectPath(rectOf(box.x, ruleY, box.width, layer.ruleWidth)), accent, `${pointer}/rule`)], findings: [] }
     : NOTHING;
@@ -40,6 +38,38 @@ export const composeSignature = (layer: SignatureFields, box: Rect, pointer: str
       )
     : NOTHING;
   return joinComposed([rule, signed, caption]);
+};
+
+type Place = { readonly room: Rect; readonly baseline: number };
+
+/** Below this size of type nobody reads a name, mm. */
+const LEAST_SIZE = 2;
+
+/** The name on its baseline, as large as the room above and below the rule lets it be. */
+const written = ({ name, font, fill }: SignatureFields, { room, baseline }: Place, fonts: FontSet, pointer: string): Composed => {
+  const { ink } = figureOf({ text: name, font }, fonts, pointer);
+  const [up, down] = [baseline - room.y, room.y + room.height - baseline];
+  const limits = ink ? [room.width / ink.width, up / Math.max(-ink.y, 1), down / Math.max(ink.y + ink.height, 1)] : [1];
+  const size = Math.max(0.01, Math.min(...limits)) * FIGURE_EM;
+  const line = rectOf(room.x, baseline - up, room.width, up);
+  const text = { text: name.replace(/\s+/gu, ' '), font, fill, size, valign: 'bottom', fit: { mode: 'fixed' } } as const;
+  const set = setText(text, line, fonts, pointer);
+  const small: readonly Finding[] =
+    size >= LEAST_SIZE
+      ? []
+      : [
+          {
+            severity: 'error',
+            code: 'text.overflow',
+            pointer,
+            message: `The name fits its box only at a size of ${size.toFixed(2)} mm; ${LEAST_SIZE} mm is the least.`,
+            hint: 'Shorten the name or enlarge the box.',
+            measured: Number(size.toFixed(2)),
+            required: LEAST_SIZE,
+            unit: 'mm',
+          },
+        ];
+  return { nodes: set.nodes, findings: [...set.findings.filter(({ code }) => code !== 'text.overflow'), ...small] };
 };
 
 /** A curve through all points (centripetal enough for a pen: Catmull and Rom 1974, as cubics). */

@@ -60,18 +60,20 @@ const cardParts = (box: Rect, player: Player): readonly Composed[] => {
   const panelHeight = unit * (PANEL + code);
   const gap = unit * 0.06;
   const side = Math.min(box.width, box.height - panelHeight - gap);
-  const cover = rectOf(box.x + (box.width - side) / 2, box.y, side, side);
-  const top = box.y + box.height - panelHeight;
+  // What a long card has to spare goes between its parts.
+  const spare = (box.height - panelHeight - gap - side) / 3;
+  const cover = rectOf(box.x + (box.width - side) / 2, box.y + spare * 0.5, side, side);
+  const top = box.y + box.height - panelHeight - spare * 0.5;
   const panel = rectOf(box.x, top, box.width, unit * PANEL);
   const square = unit * code * 0.88;
-  const place = rectOf(box.x + (box.width - square) / 2, box.y + box.height - square, square, square);
+  const place = rectOf(box.x + (box.width - square) / 2, top + panelHeight - square, square, square);
   return [coverOf(cover, player), ...panelParts(panel, player), codeOf(place, player)];
 };
 
 const wideParts = (box: Rect, player: Player): readonly Composed[] => {
   const { layer } = player;
-  const gap = Math.min(box.width, box.height) * 0.09;
-  const side = layer.layout === 'bar' ? 0 : Math.min(box.height, box.width * 0.42);
+  const gap = Math.min(box.height * 0.09, box.width * 0.05);
+  const side = layer.layout === 'bar' ? 0 : Math.min(box.height, box.width * (layer.code === undefined ? 0.42 : 0.36));
   const codeSide = layer.code === undefined ? 0 : Math.min(box.height, box.width * 0.2);
   const middle = box.y + box.height / 2;
   const cover = rectOf(box.x, middle - side / 2, side, side);

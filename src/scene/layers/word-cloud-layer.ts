@@ -1,8 +1,9 @@
-import { joinPaths, transformPath } from '../../geometry/path.ts';
+import { joinPaths, type Path, transformPath } from '../../geometry/path.ts';
 import type { Rect } from '../../geometry/point.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { ColourInput } from '../../model/paint.ts';
 import type { WordCloudFields } from '../../model/special-layers.ts';
+import { ringsOf } from '../special/cell-mask.ts';
 import { filled } from '../special/draw.ts';
 import { FIGURE_EM, figureOf } from '../special/figure.ts';
 import { type CloudWord, placeWords } from '../special/place-words.ts';
@@ -36,12 +37,23 @@ export const composeWordCloud = (layer: WordCloudFields, box: Rect, pointer: str
   const heaviest = Math.max(words[0]?.weight ?? 1, 1e-12);
   const random = seeded(layer.seed ^ 0x5bd1_e995);
   const findings: Finding[] = [];
-  const drawn = words.flatMap((word): readonly (CloudWord & { readonly source: Word })[] => {
+  const drawn = words.flatMap((word): readonly (CloudWord & { readonly source: Word; readonly path: Path })[] => {
     const { glyphs, ink, findings: told } = figureOf({ text: word.text, font: layer.font }, fonts, `${pointer}/words/${word.index}`);
     findings.push(...told);
     const angle = pickAngle(layer, random);
     if (!ink || ink.width <= 0 || ink.height <= 0) return [];
-    return [{ path: joinPaths(glyphs), ink, share: Math.max(LEAST_SHARE, Math.sqrt(word.weight / heaviest)), angle, source: word }];
+    const path = joinPaths(glyphs);
+    return [
+      {
+        text: word.text,
+        path,
+        rings: ringsOf(path, FIGURE_EM / 300),
+        ink,
+        share: Math.max(LEAST_SHARE, Math.sqrt(word.weight / heaviest)),
+        angle,
+        source: word,
+      },
+    ];
   });
   if (drawn.length === 0) return { nodes: [], findings };
   const { minSize, maxSize, gap: gapMm, seed, fillUp } = layer;

@@ -1,49 +1,82 @@
+import type { Affine } from '../../geometry/affine.ts';
 import { flattenPath } from '../../geometry/flatten.ts';
 import type { Path } from '../../geometry/path.ts';
+import { type Rect, rectOf } from '../../geometry/point.ts';
 
 /** A figure as cells of a grid: the lists of columns and rows that it covers. Cells may have negative places. */
 export type CellMask = { readonly columns: Int32Array; readonly rows: Int32Array };
 
-/** Which cells of a width x height grid (cells 1 wide) a path fills, by their middles; nonzero. */
-export const filledCells = (path: Path, width: number, height: number, toleranceCells = 0.25): Uint8Array => {
+/** Closed lines as flat lists of x and y. */
+export type Rings = readonly Float64Array[];
+
+export const ringsOf = (path: Path, tolerance: number): Rings => flattenPath(path, tolerance).map(({ points }) => points);
+
+const turned = (points: Float64Array, [a, b, c, d, e, f]: Affine): Float64Array => {
+  const out = new Float64Array(points.length);
+  for (let i = 0; i < points.length; i += 2) {
+    const [x, y] = [points[i] ?? 0, points[i + 1] ?? 0];
+    out[i] = a * x + c * y + e;
+    out[i + 1] = b * x + d * y + f;
+  }
+  return out;
+};
+
+export const transformRings = (rings: Rings, map: Affine): Rings => rings.map((points) => turned(points, map));
+
+/** The box of closed lines; null when there are none. */
+export const boundsOfRings = (rings: Rings): Rect | null => {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const points of rings) {
+    for (let i = 0; i < points.length; i += 2) {
+      const [x, y] = [points[i] ?? 0, points[i + 1] ?? 0];
+      [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
+    }
+  }
+  return left <= right ? rectOf(left, top, right - left, bottom - top) : null;
+};
+
+/** Parts of a cell that places on a row are told apart by. */
+const FINE = 256;
+
+/** Which cells of a width x height grid (cells 1 wide) are filled, by their middles; nonzero. */
+export const filledCells = (rings: Rings, width: number, height: number): Uint8Array => {
   const grid = new Uint8Array(width * height);
-  const crossings: { x: number; row: number; way: number }[] = [];
-  for (const { points } of flattenPath(path, toleranceCells)) {
+  // A crossing is one whole number, so that each row sorts fast: its place twice as fine, the lowest bit for its way.
+  const rows: number[][] = Array.from({ length: height }, () => []);
+  for (const points of rings) {
     let [px, py] = [points[points.length - 2] ?? 0, points[points.length - 1] ?? 0];
     for (let i = 0; i < points.length; i += 2) {
       const [x, y] = [points[i] ?? 0, points[i + 1] ?? 0];
-      const way = y > py ? 1 : -1;
-      const [top, bottom] = way > 0 ? [py, y] : [y, py];
+      const [top, bottom, way] = y > py ? [py, y, 1] : [y, py, 0];
       for (let row = Math.max(0, Math.ceil(top - 0.5)); row < Math.min(height, Math.ceil(bottom - 0.5)); row += 1) {
-        crossings.push({ x: px + ((row + 0.5 - py) / (y - py)) * (x - px), row, way });
+        rows[row]?.push(Math.round((px + ((row + 0.5 - py) / (y - py)) * (x - px)) * FINE) * 2 + way);
       }
       [px, py] = [x, y];
     }
   }
-  crossings.sort((a, b) => a.row - b.row || a.x - b.x);
-  let winding = 0;
-  crossings.forEach(({ x, row, way }, i) => {
-    winding += way;
-    const next = crossings[i + 1];
-    if (winding === 0 || !next || next.row !== row) {
-      if (!next || next.row !== row) winding = 0;
-      return;
-    }
-    const from = Math.max(0, Math.ceil(x - 0.5));
-    const to = Math.min(width, Math.ceil(next.x - 0.5));
-    if (from < to) grid.fill(1, row * width + from, row * width + to);
+  rows.forEach((crossings, row) => {
+    crossings.sort((a, b) => a - b);
+    let winding = 0;
+    crossings.forEach((crossing, i) => {
+      winding += (crossing & 1) === 1 ? 1 : -1;
+      const next = crossings[i + 1];
+      if (winding === 0 || next === undefined) return;
+      const from = Math.max(0, Math.ceil(Math.floor(crossing / 2) / FINE - 0.5));
+      const to = Math.min(width, Math.ceil(Math.floor(next / 2) / FINE - 0.5));
+      if (from < to) grid.fill(1, row * width + from, row * width + to);
+    });
   });
   return grid;
 };
 
-/** Every cell that a path fills or its outline runs through. */
-export const touchedCells = (path: Path, width: number, height: number): Uint8Array => {
-  const grid = filledCells(path, width, height);
-  for (const { points } of flattenPath(path, 0.25)) {
+/** Every cell that is filled or that a line runs through. */
+export const touchedCells = (rings: Rings, width: number, height: number): Uint8Array => {
+  const grid = filledCells(rings, width, height);
+  for (const points of rings) {
     let [px, py] = [points[points.length - 2] ?? 0, points[points.length - 1] ?? 0];
     for (let i = 0; i < points.length; i += 2) {
       const [x, y] = [points[i] ?? 0, points[i + 1] ?? 0];
-      const steps = Math.max(1, Math.ceil(2 * Math.max(Math.abs(x - px), Math.abs(y - py))));
+      const steps = Math.max(1, Math.ceil(1.5 * Math.max(Math.abs(x - px), Math.abs(y - py))));
       for (let step = 0; step < steps; step += 1) {
         const column = Math.floor(px + ((x - px) * step) / steps);
         const row = Math.floor(py + ((y - py) * step) / steps);
