@@ -8,6 +8,10 @@ export type Thread = {
   readonly weight: 30 | 40 | 60 | 75;
 };
 
+/** Whether an operator would put the same cone on. */
+export const isSameThread = (a: Thread, b: Thread): boolean =>
+  a.colour === b.colour && a.code === b.code && a.maker === b.maker && a.weight === b.weight;
+
 /** What a stitch is for: pictures, reports and tests ask. The number is what a run stores for each point. */
 export const ROLE = { top: 0, satin: 1, run: 2, underlay: 3, travel: 4, tie: 5 } as const;
 export type Role = (typeof ROLE)[keyof typeof ROLE];

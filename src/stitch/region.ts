@@ -12,11 +12,25 @@ export type StitchRegion = {
   readonly pointers: readonly string[];
   /** The name of a letter or figure, for findings: "the letter g"; empty when unknown. */
   readonly label: string;
-  /** How to sew it; 'auto' decides by its local width. */
-  readonly stitch: 'auto' | 'satin' | 'tatami' | 'contour' | 'run';
+  /** How to sew it; 'auto' decides by its local width. 'applique': a patch of cloth, held down and bordered with this thread. */
+  readonly stitch: 'auto' | 'satin' | 'tatami' | 'contour' | 'run' | 'applique';
   /** Direction of rows, degrees clockwise from the x axis; null: from the shape. */
   readonly angleDeg: number | null;
+  /** How a patch is held down; `PATCH` when left out. Means nothing for other stitches. */
+  readonly patch?: PatchWork;
 };
+
+/** How a patch of cloth (appliqué, tackle twill) is sewn on: its place is drawn, it is laid and tacked down, trimmed, and its edge is covered. */
+export type PatchWork = {
+  /** Closed satin for raw edges, open zigzag for cut twill that does not fray, or nothing more than the tack-down. */
+  readonly border: 'satin' | 'zigzag' | 'none';
+  readonly borderMm: number;
+  readonly tack: 'run' | 'zigzag';
+  /** The machine halts once more after the tack-down, for cloth that is trimmed in the hoop. */
+  readonly trimStop: boolean;
+};
+
+export const PATCH: PatchWork = { border: 'satin', borderMm: 3.2, tack: 'run', trimStop: true };
 
 export type DigitizeOptions = {
   readonly fabric: Fabric;

@@ -1,11 +1,13 @@
+import { pathLength } from '../../geometry/measure.ts';
 import { isEmptyPath, type Path } from '../../geometry/path.ts';
 import { offsetPath, unionPaths } from '../../geometry/polygons.ts';
-import type { StitchRegion, StitchRemark } from '../region.ts';
+import { holdsPatch } from '../applique/sew-patches.ts';
+import { PATCH, type PatchWork, type StitchRegion, type StitchRemark } from '../region.ts';
 import { type Island, islandsOf } from './islands.ts';
 import { thinRings } from './thin-rings.ts';
 
-/** A connected piece of a region, in paint order; `owner` is the index of its region. */
-export type Piece = Island & { readonly owner: number };
+/** A connected piece of a region, in paint order; `owner` is the index of its region. `patch`: cloth that is sewn on, or null for plain sewing. */
+export type Piece = Island & { readonly owner: number; readonly patch: PatchWork | null };
 
 /** Pieces smaller than this hold no stitch, mm². */
 const LEAST_AREA_MM2 = 0.12;
@@ -29,7 +31,12 @@ export const piecesOf = (
       return;
     }
     const large = found.filter(({ areaMm2 }) => areaMm2 >= LEAST_AREA_MM2);
-    pieces.push(...large.map((island) => ({ ...island, owner })));
+    for (const island of large) {
+      const patch = region.stitch === 'applique' ? (region.patch ?? PATCH) : null;
+      const holds = patch !== null && holdsPatch({ path: island.path, work: patch });
+      if (patch && !holds) remarks.push(smallPatch(owner, island, patch));
+      pieces.push({ ...island, owner, patch: holds ? patch : null });
+    }
     if (large.length === 0) remarks.push(remarkOf(owner, region.path, 'stitch.skipped', Math.sqrt(found[0]?.areaMm2 ?? 0)));
   });
   return { pieces, remarks };
@@ -53,6 +60,16 @@ const withoutGrain = (path: Path): Path =>
     offsetPath(offsetPath(path, GRAIN_MM, 'miter', 'nonzero', TOLERANCE_MM), -GRAIN_MM, 'miter', 'nonzero', TOLERANCE_MM),
     TOLERANCE_MM,
   );
+
+/** A patch that its own border would hide: it is sewn as thread. */
+const smallPatch = (region: number, { path, areaMm2 }: Island, { borderMm }: PatchWork): StitchRemark => ({
+  code: 'stitch.too-small',
+  region,
+  at: { x: path.coords[0] ?? 0, y: path.coords[1] ?? 0 },
+  measured: (2 * areaMm2) / Math.max(pathLength(path), 1e-6),
+  required: 2 * borderMm + 2,
+  unit: 'mm',
+});
 
 const remarkOf = (region: number, path: Path, code: 'stitch.skipped' | 'stitch.too-complex', measured = 0): StitchRemark => {
   const [x = 0, y = 0] = path.coords;

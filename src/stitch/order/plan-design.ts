@@ -1,7 +1,8 @@
 import { boundsOfPath, EMPTY_PATH, isEmptyPath, type Path } from '../../geometry/path.ts';
 import { centreOf, type Point, type Rect } from '../../geometry/point.ts';
 import { pathContainsPoint } from '../../geometry/polygons.ts';
-import type { ColourBlock, Run } from '../plan.ts';
+import { type Patch, sewPatches } from '../applique/sew-patches.ts';
+import { type ColourBlock, isSameThread, type Run } from '../plan.ts';
 import type { Digitized, DigitizeOptions, FillArea, SewEnds, Sewn, SewPart, StitchRegion, StitchRemark } from '../region.ts';
 import { capOrder } from './cap-order.ts';
 import { finishRun } from './finish-run.ts';
@@ -46,11 +47,13 @@ export const planDesign = (regions: readonly StitchRegion[], options: DigitizeOp
   let at: Point | null = null;
   const sewn: ColourBlock[] = [];
   blocks.forEach((block, k) => {
-    const runs = sewBlock(design, k, at);
-    const last = runs.at(-1);
-    if (!last) return;
-    at = pointAt(last.points, last.roles.length - 1);
-    sewn.push({ thread: block.thread, runs, stopAfter: false, note: '' });
+    const plain = (): ColourBlock => ({ thread: block.thread, runs: sewBlock(design, k, at), stopAfter: false, note: '' });
+    for (const made of isPatchBlock(design, block) ? sewPatchBlock(design, block) : [plain()]) {
+      const last = made.runs.at(-1);
+      if (!last) continue;
+      at = pointAt(last.points, last.roles.length - 1);
+      append(sewn, made);
+    }
   });
   return { plan: { blocks: sewn }, remarks: design.remarks };
 };
@@ -70,6 +73,30 @@ type Design = {
 
 /** A connected area to sew and the piece it is of. */
 type Unit = Island & { readonly piece: number };
+
+/** One block goes on in the other when neither the thread nor a halt parts them. */
+const append = (blocks: ColourBlock[], made: ColourBlock): void => {
+  const before = blocks.at(-1);
+  if (!before || before.stopAfter || !isSameThread(before.thread, made.thread)) blocks.push(made);
+  else blocks[blocks.length - 1] = { ...made, runs: [...before.runs, ...made.runs], note: [before.note, made.note].filter((note) => note !== '').join('; ') };
+};
+
+const isPatchBlock = ({ pieces }: Design, block: ThreadBlock): boolean => block.pieces.some((i) => pieces[i]?.patch);
+
+/** Placement, tack-down and border of all patches of a block. */
+const sewPatchBlock = ({ pieces, options, work }: Design, { thread, pieces: members }: ThreadBlock): readonly ColourBlock[] => {
+  const patches = members.flatMap((i): readonly Patch[] => {
+    const piece = pieces[i];
+    return piece?.patch ? [{ path: piece.path, work: piece.patch }] : [];
+  });
+  const steps = sewPatches(patches, (column) => work.sew(column, { entry: null, exit: null }, options));
+  return steps.map(({ threads, stopAfter, note }) => ({
+    thread,
+    runs: threads.flatMap((sewn) => finishRun(sewn, { minStitchMm: options.minStitchMm, maxStitchMm: longestOf(options) }) ?? []),
+    stopAfter,
+    note,
+  }));
+};
 
 const sewBlock = (design: Design, index: number, from: Point | null): readonly Run[] => {
   const { options, pieces, areas, blocks } = design;

@@ -13,8 +13,9 @@ export type ThreadBlock = { readonly thread: Thread; readonly pieces: readonly n
  * what is around it, and light threads before dark ones: dark ones cover light edges better than the other way round.
  */
 export const sewingOrder = (pieces: readonly Piece[], regions: readonly StitchRegion[], graph: OverlapGraph): readonly ThreadBlock[] => {
-  const threads = palette(pieces, regions);
-  const colours = pieces.map(({ owner }) => threads.keys.get(keyOf(regions[owner])) ?? 0);
+  const layers = patchLayers(pieces, graph);
+  const threads = palette(pieces, regions, layers);
+  const colours = pieces.map(({ owner }, i) => threads.keys.get(keyOf(regions[owner], layers[i] ?? 0)) ?? 0);
   const strict = graph.above.map((later, i) => later.filter((j) => colours[j] !== colours[i]));
   const least = colourBlocks({ colours, after: strict });
   let chosen = least;
@@ -47,18 +48,30 @@ const wishesOf = ({ inside }: OverlapGraph, colours: readonly number[]): readonl
 };
 
 /** Threads are the same when an operator would put the same cone on. */
-const keyOf = (region: StitchRegion | undefined): string =>
-  region ? JSON.stringify([region.thread.colour, region.thread.code, region.thread.maker, region.thread.weight]) : '';
+const keyOf = (region: StitchRegion | undefined, layer: number): string =>
+  region ? JSON.stringify([region.thread.colour, region.thread.code, region.thread.maker, region.thread.weight, layer]) : '';
+
+/** 0 for plain sewing; patches are sewn apart from it, those that lie on patches after these. */
+const patchLayers = (pieces: readonly Piece[], { above }: OverlapGraph): Int32Array => {
+  const layers = Int32Array.from(pieces, ({ patch }) => (patch ? 1 : 0));
+  pieces.forEach(({ patch }, i) => {
+    if (!patch) return;
+    for (const j of above[i] ?? []) if (pieces[j]?.patch) layers[j] = Math.max(layers[j] ?? 0, (layers[i] ?? 0) + 1);
+  });
+  return layers;
+};
 
 const palette = (
   pieces: readonly Piece[],
   regions: readonly StitchRegion[],
+  layers: Int32Array,
 ): { readonly list: readonly Thread[]; readonly keys: ReadonlyMap<string, number> } => {
   const found = new Map<string, Thread>();
-  for (const { owner } of pieces) {
+  pieces.forEach(({ owner }, i) => {
     const region = regions[owner];
-    if (region && !found.has(keyOf(region))) found.set(keyOf(region), region.thread);
-  }
+    const key = keyOf(region, layers[i] ?? 0);
+    if (region && !found.has(key)) found.set(key, region.thread);
+  });
   const sorted = [...found].sort((a, b) => lightness(b[1]) - lightness(a[1]));
   return { list: sorted.map(([, thread]) => thread), keys: new Map(sorted.map(([key], i) => [key, i])) };
 };

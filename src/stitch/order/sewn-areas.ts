@@ -26,18 +26,19 @@ export const sewnAreas = (
   blocks.forEach((block, k) => {
     for (const i of block.pieces) rank[i] = k;
   });
-  const seen = pieces.map(({ path }, i) => {
+  const seen = pieces.map(({ path, patch }, i) => {
     const above = graph.above[i] ?? [];
-    return above.length === 0 ? path : subtractPaths(path, joined(pieces, above), 'nonzero', TOLERANCE_MM);
+    return above.length === 0 || patch ? path : subtractPaths(path, joined(pieces, above), 'nonzero', TOLERANCE_MM);
   });
   const shown = pieces.map((piece, i) => ({ ...piece, path: seen[i] ?? piece.path }));
   return pieces.map((piece, i) => {
     const visible = seen[i] ?? piece.path;
-    if (isEmptyPath(visible)) return { path: visible, earlier: EMPTY_PATH };
+    // Cloth is whole beneath what is sewn on it, and gives way as the ground does.
+    if (piece.patch || isEmptyPath(visible)) return { path: visible, earlier: EMPTY_PATH };
     const isOver = (i: number, j: number): boolean => (graph.above[i] ?? []).includes(j);
     const near = graph.near[i] ?? [];
     const later = near.filter((j) => (rank[j] ?? 0) > (rank[i] ?? 0) || (rank[j] === rank[i] && isOver(i, j)));
-    const before = near.filter((j) => (rank[j] ?? 0) < (rank[i] ?? 0));
+    const before = near.filter((j) => (rank[j] ?? 0) < (rank[i] ?? 0) && !pieces[j]?.patch);
     const earlier =
       before.length === 0
         ? EMPTY_PATH

@@ -1,7 +1,7 @@
 import type { StitchRegion } from '../region.ts';
 import { distanceMap } from './distance-map.ts';
 import type { QualityReport } from './quality-report.ts';
-import type { StitchCanvas } from './stitch-canvas.ts';
+import { CLOTH_PATCH, type StitchCanvas } from './stitch-canvas.ts';
 import type { StitchList } from './stitch-list.ts';
 
 type AreaFigures = Pick<
@@ -94,9 +94,10 @@ const overshoot = (
 };
 
 /** Bare patches over 0.1 mm² at least 0.2 mm inside the artwork. */
-const gapsOf = ({ frame, mask, pxPerMm }: StitchCanvas, inside: Float32Array): number => {
+const gapsOf = ({ frame, mask, target, pxPerMm }: StitchCanvas, inside: Float32Array): number => {
   const bare = new Uint8Array(mask.length);
-  for (let at = 0; at < bare.length; at += 1) bare[at] = mask[at] === 0 && (inside[at] ?? 0) > HALF_THREAD_MM * pxPerMm ? 1 : 0;
+  for (let at = 0; at < bare.length; at += 1)
+    bare[at] = mask[at] === 0 && target[at] !== CLOTH_PATCH && (inside[at] ?? 0) > HALF_THREAD_MM * pxPerMm ? 1 : 0;
   const least = 0.1 * pxPerMm * pxPerMm;
   const open: number[] = [];
   let gaps = 0;
@@ -119,7 +120,7 @@ const gapsOf = ({ frame, mask, pxPerMm }: StitchCanvas, inside: Float32Array): n
 };
 
 /** From each change of colour on, all that follows is moved in four directions by 0.3 mm. */
-const exposure = ({ frame, mask, pxPerMm }: StitchCanvas, inside: Float32Array, blocks: number): number => {
+const exposure = ({ frame, mask, target, pxPerMm }: StitchCanvas, inside: Float32Array, blocks: number): number => {
   const side = Math.max(1, Math.round(0.3 * pxPerMm));
   const row = side * frame.columns;
   const deep = 0.5 * pxPerMm;
@@ -129,7 +130,7 @@ const exposure = ({ frame, mask, pxPerMm }: StitchCanvas, inside: Float32Array, 
     let [left, right, up, down] = [0, 0, 0, 0];
     for (let at = 0; at < mask.length; at += 1) {
       const here = mask[at] ?? 0;
-      if (here === 0 || (here & early) !== 0 || (inside[at] ?? 0) < deep) continue;
+      if (here === 0 || (here & early) !== 0 || target[at] === CLOTH_PATCH || (inside[at] ?? 0) < deep) continue;
       if (((mask[at + side] ?? 0) & ~early) === 0) left += 1;
       if (((mask[at - side] ?? 0) & ~early) === 0) right += 1;
       if (((mask[at + row] ?? 0) & ~early) === 0) up += 1;
@@ -157,7 +158,7 @@ const widths = (canvas: StitchCanvas, regions: readonly StitchRegion[]): Pick<Qu
   let [fit, satin] = [0, 0];
   for (let at = 0; at < target.length; at += 1) {
     const region = target[at] ?? 0;
-    if (region === 0) continue;
+    if (region === 0 || region === CLOTH_PATCH) continue;
     const kind = kinds[at] ?? 0;
     if ((own[at] ?? 0) > 0.75 * pxPerMm) isWideRegion[region] = 1;
     if ((kind & 1) !== 0) hasUnderlay[region] = 1;

@@ -24,6 +24,6 @@ export const measureQuality = (
     ...areas,
     ...ways,
     stitchesPerMm2: areas.areaMm2 === 0 ? 0 : list.count / areas.areaMm2,
-    machineMinutes: list.count / 750 + (ways.trims * 6 + ways.colourChanges * 12) / 60,
+    machineMinutes: list.count / 750 + (ways.trims * 6 + Math.max(0, plan.blocks.length - 1) * 12) / 60,
   };
 };

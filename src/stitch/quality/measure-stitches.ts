@@ -1,4 +1,4 @@
-import { ROLE, type StitchPlan } from '../plan.ts';
+import { isSameThread, ROLE, type StitchPlan } from '../plan.ts';
 import type { QualityReport } from './quality-report.ts';
 import type { StitchCanvas } from './stitch-canvas.ts';
 import type { StitchList } from './stitch-list.ts';
@@ -101,7 +101,7 @@ export const measureWays = (plan: StitchPlan, list: StitchList, canvas: StitchCa
   }
   return {
     ...cutsAndFloats(plan, canvas),
-    colourChanges: Math.max(0, plan.blocks.length - 1),
+    colourChanges: plan.blocks.filter(({ thread }, i) => i > 0 && !isSameThread(thread, plan.blocks[i - 1]?.thread ?? thread)).length,
     travelShare: threadMm === 0 ? 0 : travelMm / threadMm,
     travelHidden: travelMm === 0 ? 1 : hiddenMm / travelMm,
   };

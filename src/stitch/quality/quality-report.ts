@@ -45,6 +45,6 @@ export type QualityReport = {
   readonly underlaid: number;
   /** Share of the area of local width 1 to 7 mm that is sewn as satin. */
   readonly satinShare: number;
-  /** 750 stitches a minute, 6 s a cut, 12 s a change of colour. */
+  /** 750 stitches a minute, 6 s a cut, 12 s a change of colour or a halt. */
   readonly machineMinutes: number;
 };

@@ -1,6 +1,8 @@
 import { flattenPath } from '../../geometry/flatten.ts';
 import { boundsOfPath } from '../../geometry/path.ts';
 import { inflate, type Rect, unionOf } from '../../geometry/point.ts';
+import { offsetPath } from '../../geometry/polygons.ts';
+import { OUTSIDE_MM } from '../applique/sew-patches.ts';
 import { type GridFrame, scanRings } from '../order/scan-rings.ts';
 import { ROLE } from '../plan.ts';
 import type { StitchRegion } from '../region.ts';
@@ -10,7 +12,7 @@ import { type StitchList, threadWidthMm } from './stitch-list.ts';
 export type StitchCanvas = {
   readonly frame: GridFrame;
   readonly pxPerMm: number;
-  /** Region on top, plus one; 0 outside the artwork. */
+  /** Region on top, plus one; 0 outside the artwork, `CLOTH_PATCH` where a patch lies. */
   readonly target: Uint16Array;
   /** One bit for each block with thread here; blocks from the 32nd on share the last bit. */
   readonly mask: Uint32Array;
@@ -22,6 +24,9 @@ export type StitchCanvas = {
   readonly kinds: Uint8Array;
 };
 
+/** Stands for cloth that is sewn on: neither bare nor to be covered. */
+export const CLOTH_PATCH = 65_535;
+
 const MOST_PIXELS = 2_400_000;
 const MARGIN_MM = 2;
 
@@ -31,8 +36,12 @@ export const stitchCanvas = (list: StitchList, regions: readonly StitchRegion[])
   const size = frame.columns * frame.rows;
   const target = new Uint16Array(size);
   regions.forEach((region, index) => {
-    const rings = flattenPath(region.path, 0.02).map(({ points }) => points);
-    scanRings(rings, frame, (row, from, to) => target.fill(index + 1, row * frame.columns + from, row * frame.columns + to));
+    const isPatch = region.stitch === 'applique';
+    const path = isPatch ? offsetPath(region.path, OUTSIDE_MM, 'round', 'nonzero', 0.02) : region.path;
+    const rings = flattenPath(path, 0.02).map(({ points }) => points);
+    scanRings(rings, frame, (row, from, to) =>
+      target.fill(isPatch ? CLOTH_PATCH : index + 1, row * frame.columns + from, row * frame.columns + to),
+    );
   });
   const canvas = {
     frame,
