@@ -1,7 +1,7 @@
 import { boundsOfPath } from '../../geometry/path.ts';
 import { type Rect, unionOf } from '../../geometry/point.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { NotSolid } from '../../render/solid/solid-art.ts';
+import type { NotSolid, SolidArt } from '../../render/solid/solid-art.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { checkBlank } from '../checks/blank.ts';
 import { checkColours } from '../checks/colours.ts';
@@ -45,13 +45,19 @@ export const checkEmbroidery = (scene: Scene, settings: EmbroiderySettings, fact
     ...checkMatches(found, settings),
     ...checkContrast(seenThreads(found), facts.articleColour, { errorDe: SAME_COLOUR, warnDe: settings.warnDe }),
     ...checkPieces(art, { errorMm: 0, warnMm: settings.minPieceMm }),
-    ...checkStrokes(art, { errorMm: 0, warnMm: limits.minLineMm }),
+    ...thinLines(art, limits.minLineMm),
     ...checkGaps(art, { errorMm: 0, warnMm: limits.minGapMm }),
     ...checkLetteringSize(scene, letteringLimits(limits)).map((finding) => withFinerThread(finding, settings)),
     ...checkHoop(found, settings, facts.pointer),
     ...checkCount(found, settings, facts.pointer),
   ];
 };
+
+/** Thin joins and tips of wider strokes are sewn with them: only lines that are thin all along become single lines of thread. */
+const thinLines = (art: SolidArt, minMm: number): readonly Finding[] =>
+  checkStrokes(art, { errorMm: minMm, warnMm: minMm }, 'warn')
+    .filter(({ severity }) => severity === 'error')
+    .map((finding) => ({ ...finding, severity: 'warning', hint: `It may be sewn as a single line of thread. ${finding.hint}` }));
 
 /** What would work in place of a picture or a fade. */
 const withAdvice = (finding: Finding, refused: readonly NotSolid[], { maxColours }: EmbroiderySettings): Finding => {

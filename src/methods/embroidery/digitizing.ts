@@ -2,7 +2,7 @@ import { defaultOptions } from '../../stitch/digitize.ts';
 import { FABRICS, type Fabric } from '../../stitch/fabric.ts';
 import type { DigitizeOptions } from '../../stitch/region.ts';
 import type { EmbroiderySettings } from './settings.ts';
-import { finenessOf } from './thread-limits.ts';
+import { finenessOf, threadLimits } from './thread-limits.ts';
 
 const PLAIN: Fabric = {
   id: 'woven',
@@ -36,7 +36,8 @@ export const digitizeOptions = (settings: EmbroiderySettings, signal?: AbortSign
   const usual = defaultOptions(fabric);
   return {
     ...usual,
-    satinFromMm: round(usual.satinFromMm * Math.min(1, finenessOf(settings))),
+    // A word has strokes of about one width: what is fit to be sewn as satin is, down to the thinnest line that is not reported.
+    satinFromMm: Math.min(usual.satinFromMm, threadLimits(settings).minLineMm),
     fillStitchMm: settings.fillStitchMm,
     runStitchMm: settings.runStitchMm,
     order: settings.order === 'auto' ? usual.order : settings.order,

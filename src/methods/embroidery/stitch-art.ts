@@ -10,8 +10,8 @@ import { trimRegion } from '../region.ts';
 import type { EmbroiderySettings } from './settings.ts';
 import { type ThreadMatch, threadColour, threadFinder, threadOf } from './threads.ts';
 
-/** How far outlines may stray from the art: half the step of a machine, mm. */
-const TOLERANCE_MM = 0.02;
+/** How far outlines may stray from the art: a tenth of the step of a machine, mm. */
+const TOLERANCE_MM = 0.01;
 
 export type StitchArt = {
   /** As it is seen, by thread: nothing beneath anything else. */
