@@ -78,15 +78,16 @@ export const runSheet = async (plan: StitchPlan, facts: RunSheetFacts, lettering
   const write = writer(lettering);
   const figuresTop = PICTURE_TOP + region.height * scale + GAP;
   const tableTop = figuresTop + FIGURES_HIGH;
+  const hasMakers = figures.blocks.some(({ thread }) => thread.maker !== '');
   const [first = [], ...more] = inPages(figures.blocks, facts.notes, tableTop);
   const pages = [
     [
       ...head(facts, write),
       ...pictureNodes(plan, picture, { region, sewn, scale }, write),
       ...figureNodes(figures, scale, facts, figuresTop, write),
-      ...tableNodes(first, tableTop, write),
+      ...tableNodes(first, tableTop, hasMakers, write),
     ],
-    ...more.map((rows) => [...head(facts, write), ...tableNodes(rows, PICTURE_TOP, write)]),
+    ...more.map((rows) => [...head(facts, write), ...tableNodes(rows, PICTURE_TOP, hasMakers, write)]),
   ];
   return { ...PAGE, pages, picture };
 };
@@ -234,22 +235,22 @@ const inPages = (blocks: readonly BlockFacts[], notes: readonly string[], top: n
 
 const COLUMN = { number: 0, swatch: 7, code: 19, name: 38, maker: 88, stitches: 134, thread: 156, minutes: 178 } as const;
 
-const tableNodes = (rows: readonly Row[], top: number, write: Write): readonly SceneNode[] => [
-  ...heading(top, write),
+const tableNodes = (rows: readonly Row[], top: number, hasMakers: boolean, write: Write): readonly SceneNode[] => [
+  ...heading(top, hasMakers, write),
   ...rows.flatMap((row, i) => {
     const y = top + (i + 1) * ROW;
     return row.kind === 'note' ? write(row.text, MARGIN, y + 1.6) : [...colourRow(row, y, write), rule(y + ROW - 0.6)];
   }),
 ];
 
-const heading = (top: number, write: Write): readonly SceneNode[] => {
+const heading = (top: number, hasMakers: boolean, write: Write): readonly SceneNode[] => {
   const text = (name: string, x: number, align: 'left' | 'right' = 'left'): readonly SceneNode[] =>
     write(name, MARGIN + x, top + 1.5, { size: SMALL, colour: GREY, align });
   return [
     ...text('Stop', COLUMN.number),
     ...text('Code', COLUMN.code),
     ...text('Thread', COLUMN.name),
-    ...text('Maker', COLUMN.maker),
+    ...(hasMakers ? text('Maker', COLUMN.maker) : []),
     ...text('Stitches', COLUMN.stitches, 'right'),
     ...text('Length', COLUMN.thread, 'right'),
     ...text('Min', COLUMN.minutes, 'right'),
