@@ -18,6 +18,7 @@ const KIND_NAMES: Partial<Record<ContentKind, string>> = {
   heif: 'a HEIF photo',
   avif: 'an AVIF picture',
   gif: 'a GIF picture',
+  stitches: 'a machine file of stitches',
   executable: 'a program',
 };
 
@@ -27,6 +28,7 @@ const HINTS: Partial<Record<ContentKind, string>> = {
   heif: 'Export the photo as JPEG; phones offer this as "most compatible".',
   avif: 'Export the picture as PNG or JPEG.',
   gif: 'Export the picture as PNG.',
+  stitches: 'Place machine files with a layer of type "stitches".',
   pdf: 'Export the page as SVG with outlined text, or as PNG at 300 dpi.',
 };
 

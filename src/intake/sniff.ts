@@ -24,6 +24,7 @@ export type ContentKind =
   | 'postscript'
   | 'zip'
   | 'gzip'
+  | 'stitches'
   | 'html'
   | 'executable';
 
@@ -53,6 +54,11 @@ const SIGNATURES: readonly (readonly [ContentKind, string])[] = [
   ['executable', '7f454c46'],
   ['executable', '4d5a'],
   ['bmp', '424d'],
+  // DST, PES, PEC and VP3; other machine files have no mark of their own.
+  ['stitches', '4c413a'],
+  ['stitches', '23504553'],
+  ['stitches', '23504543'],
+  ['stitches', '2576736d25'],
 ];
 
 const ascii = (bytes: Uint8Array, from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to));

@@ -23,6 +23,8 @@ export type Method<S = unknown> = {
    * of its palette; the rest is an error finding. The shared suite gives each method art of its kind.
    */
   readonly takes: 'anything' | 'tones' | 'solid';
+  /** Takes finished stitches of machine files as they are; left out: they are refused. */
+  readonly sews?: true;
   /** Strict object with a default for every member; lengths in mm. */
   readonly settings: z.ZodType<S>;
   /** Preflight of one scene: pure and cheap. Errors stop the job before any heavy work. */

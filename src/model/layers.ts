@@ -5,6 +5,7 @@ import { lengthMm, marginMm, sizeMm } from './length.ts';
 import { outlineSchema } from './outline.ts';
 import { colourSchema, hexColour, paintSchema, strokeSchema } from './paint.ts';
 import * as special from './special-layers.ts';
+import { stitchesFields } from './stitches-layer.ts';
 import { textLayerFields } from './text-layer.ts';
 
 export const ANCHORS = ['top-left', 'top', 'top-right', 'left', 'center', 'right', 'bottom-left', 'bottom', 'bottom-right'] as const;
@@ -138,6 +139,8 @@ const codeLayer = z.strictObject({
   caption: z.boolean().default(false).describe('Print the digits below EAN, UPC and Code 128'),
 });
 
+const stitchesLayer = z.strictObject({ type: z.literal('stitches'), ...common, ...stitchesFields });
+
 /** A photo in a collage; where it sits follows from the layout. */
 const collagePhoto = z.strictObject({ ...photo, caption: z.string().max(200).optional() }).omit({ caption: true });
 
@@ -222,8 +225,10 @@ export type ImageLayer = z.output<typeof imageLayer>;
 export type SvgLayer = z.output<typeof svgLayer>;
 export type ShapeLayer = z.output<typeof shapeLayer>;
 export type CodeLayer = z.output<typeof codeLayer>;
+export type StitchesLayer = z.output<typeof stitchesLayer>;
 export type CollageLayer = z.output<typeof collageLayer>;
 export type Layer =
+  | StitchesLayer
   | TextLayer
   | ImageLayer
   | SvgLayer
@@ -270,6 +275,7 @@ export const layerSchema: z.ZodType<Layer> = z
     svgLayer,
     shapeLayer,
     codeLayer,
+    stitchesLayer,
     collageLayer,
     groupLayer,
     patternLayer,

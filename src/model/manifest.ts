@@ -47,7 +47,7 @@ export const manifestSchema = z
     order: z.strictObject({ reference: z.string().optional(), line: z.string().optional(), quantity: z.int() }).optional(),
     inputs: z.array(
       z.strictObject({
-        kind: z.enum(['product', 'shop', 'font', 'image', 'drawing', 'profile', 'view', 'palette', 'model']),
+        kind: z.enum(['product', 'shop', 'font', 'image', 'drawing', 'stitches', 'profile', 'view', 'palette', 'model']),
         name: z.string(),
         sha256: digest,
       }),

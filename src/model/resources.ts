@@ -5,6 +5,7 @@ import type { Palette } from './palette.ts';
 import type { PhotoFinder } from './photo-finder.ts';
 import type { Product } from './product.ts';
 import type { Shop } from './shop.ts';
+import type { StitchPlan } from './stitch-plan.ts';
 import type { ProductView } from './view.ts';
 import type { WordList } from './word-list.ts';
 
@@ -19,6 +20,8 @@ export type Resources = {
   font(request: FontRequest): Promise<FontFile>;
   image(source: string, signal: AbortSignal): Promise<DecodedImage>;
   drawing(source: string, signal: AbortSignal): Promise<Drawing>;
+  /** A machine file of stitches; `format` names it where the bytes do not (EXP). A library without it has none. */
+  stitches?(source: string, format: string | null, signal: AbortSignal): Promise<StitchFile>;
   /** Ids of the mockup views of a product, sorted; empty when it has none. */
   views(productId: string): Promise<readonly string[]>;
   view(productId: string, viewId: string): Promise<ProductView>;
@@ -76,6 +79,20 @@ export type Drawing = {
   readonly width: number;
   readonly height: number;
   readonly nodes: readonly DrawingNode[];
+  readonly warnings: readonly string[];
+};
+
+/** A machine file of stitches as a plan: mm from where the machine starts, y down. */
+export type StitchFile = {
+  /** Lower-case hex sha256 of the file as received. */
+  readonly digest: string;
+  /** "dst", "pes", … */
+  readonly format: string;
+  /** The name in the file; empty when there is none. */
+  readonly name: string;
+  readonly plan: StitchPlan;
+  /** Whether the file says what colours its threads have; false: they are stand-ins. */
+  readonly hasColours: boolean;
   readonly warnings: readonly string[];
 };
 

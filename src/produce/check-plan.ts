@@ -1,5 +1,6 @@
 import { fixFindings } from '../methods/fixes/fix-findings.ts';
 import { type Finding, sortFindings } from '../model/finding.ts';
+import { checkSewn } from './check-sewn.ts';
 import type { Prepared } from './prepared.ts';
 import { lookFindings } from './product-look.ts';
 
@@ -9,6 +10,9 @@ export const checkPlan = ({ resolved, plan, look, backdrop, context, mended }: P
   const checked = plan.placements.flatMap(({ scene, method, settings, placement: { pointer }, findings, page }) => {
     // A blank page of a book is meant to be blank.
     if (page && scene.nodes.length === 0) return findings;
+    const unsewn = checkSewn({ scene, method });
+    // What else may be wrong with its threads as art would only confuse.
+    if (unsewn.length > 0) return [...findings, ...unsewn];
     const found = method.check(scene, settings, { articleColour, pointer, picture: context.picture, palette: context.palette });
     const layers = resolved.spec.placements.find((_, i) => pointer === `/placements/${i}`)?.layers ?? [];
     return [...findings, ...fixFindings(found, { method: method.id, pointer, layers, scene, composed: findings })];

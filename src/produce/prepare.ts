@@ -74,6 +74,7 @@ const prepareOnce = async (spec: DesignSpec, resources: Resources, signal: Abort
         return cut;
       },
       made: keep,
+      stitches: (source) => resolved.stitches.get(source) ?? fail(source),
     });
     const needs = plan.placements.map(({ method, settings }) => method.needs(settings));
     const profiles = await loadProfiles(new Set(needs.flatMap((need) => need.profiles)), resources);

@@ -15,6 +15,7 @@ import { type ComposeContext, type Composed, joinComposed, NOTHING } from './lay
 import { composeImage } from './layers/image-layer.ts';
 import { composePattern } from './layers/pattern-layer.ts';
 import { composeShape, outlineIn } from './layers/shape-layer.ts';
+import { composeStitches, stitchesBox } from './layers/stitches-layer.ts';
 import { composeSvg } from './layers/svg-layer.ts';
 import { paintOf } from './paint.ts';
 import type { Scene, SceneNode } from './scene.ts';
@@ -71,7 +72,7 @@ export const composeLayers = (layers: readonly Layer[], within: Rect, pointer: s
 
 const composeLayer = (layer: Layer, frame: Frame, pointer: string, resources: ComposeResources): Composed => {
   try {
-    const box = placeBox(layer.box, frame, pointer);
+    const box = placeBox(layer.type === 'stitches' ? stitchesBox(layer, resources) : layer.box, frame, pointer);
     const inside = composeInside(layer, { box, repeat: repeatOf(layer, box, frame, pointer) }, pointer, {
       ...resources,
       layer: (child, within, childPointer) => composeLayer(child, frameOf(within), childPointer, resources),
@@ -145,6 +146,8 @@ const composeInside = (layer: Layer, { box, repeat }: Place, pointer: string, co
       return composeShape(layer, box, pointer);
     case 'code':
       return composeCode(layer, box, pointer, context);
+    case 'stitches':
+      return composeStitches(layer, box, pointer, context);
     case 'collage':
       return composeCollage(layer, box, pointer, context);
     case 'pattern':

@@ -8,7 +8,7 @@ import type { Palette } from '../model/palette.ts';
 import { didYouMean } from '../model/parse.ts';
 import { isProblem, Problem } from '../model/problem.ts';
 import type { Product, ProductPlacement } from '../model/product.ts';
-import type { DecodedImage, Drawing, FontFile, FontRequest, Resources } from '../model/resources.ts';
+import type { DecodedImage, Drawing, FontFile, FontRequest, Resources, StitchFile } from '../model/resources.ts';
 import type { Shop } from '../model/shop.ts';
 import { sourceName } from '../model/source-name.ts';
 import { measurePlacement, type PlacementArea } from './area.ts';
@@ -34,6 +34,8 @@ export type ResolvedDesign = {
   /** By source as the spec writes it. */
   readonly images: ReadonlyMap<string, DecodedImage>;
   readonly drawings: ReadonlyMap<string, Drawing>;
+  /** Machine files of stitches, by source. */
+  readonly stitches: ReadonlyMap<string, StitchFile>;
   /** Those that the spec names swatches of, by id. */
   readonly palettes: ReadonlyMap<string, Palette>;
   /** How words of the languages of its books are divided. */
@@ -114,9 +116,10 @@ export const resolve = async (spec: DesignSpec, resources: Resources, signal: Ab
   for (const { request, pointer } of spec.placements.flatMap((one, i) => (one.book ? fontsOfBook(one.book, `/placements/${i}/book`) : [])))
     if (!wants.fonts.has(fontKey(request))) wants.fonts.set(fontKey(request), { what: request, pointer });
   const swatches = swatchesIn(spec);
-  const [images, drawings, fonts, palettes] = await Promise.all([
+  const [images, drawings, stitches, fonts, palettes] = await Promise.all([
     loading.each(wants.images, (source) => resources.image(source, signal)),
     loading.each(wants.drawings, (source) => resources.drawing(source, signal)),
+    loading.each(wants.stitches, (want) => stitchesFrom(resources, want, signal)),
     loading.each(wants.fonts, async (request) => ({ request, file: await resources.font(request) })),
     loading.each(palettesOf(swatches), (id) => resources.palette(id)),
   ]);
@@ -134,12 +137,14 @@ export const resolve = async (spec: DesignSpec, resources: Resources, signal: Ab
     fonts: fontList,
     images,
     drawings,
+    stitches,
     palettes,
     hyphenation: await hyphenationFor(spec),
-    inputs: listInputs({ product, shop, fonts: fontList, images, drawings, palettes }),
+    inputs: listInputs({ product, shop, fonts: fontList, images, drawings, stitches, palettes }),
     findings: [
       ...decoderFindings(wants.images, images),
       ...decoderFindings(wants.drawings, drawings),
+      ...stitchFileFindings(wants.stitches, stitches),
       ...weightFindings(wants.fonts, fonts),
     ],
   };
@@ -242,16 +247,30 @@ const checkVariant = async (spec: DesignSpec, product: Product, loading: Loading
 };
 
 type Wanted<T> = Map<string, { readonly what: T; readonly pointer: string }>;
-type Wants = { readonly images: Wanted<string>; readonly drawings: Wanted<string>; readonly fonts: Wanted<FontRequest> };
+type WantedStitches = { readonly source: string; readonly format: string | null };
+type Wants = {
+  readonly images: Wanted<string>;
+  readonly drawings: Wanted<string>;
+  readonly stitches: Wanted<WantedStitches>;
+  readonly fonts: Wanted<FontRequest>;
+};
+
+const stitchesFrom = (resources: Resources, { source, format }: WantedStitches, signal: AbortSignal): Promise<StitchFile> => {
+  if (resources.stitches) return resources.stitches(source, format, signal);
+  throw new Problem('stitches.unsupported', 'expected a library that reads machine files, got one that does not');
+};
 
 const gatherWants = (layers: ReturnType<typeof layersOf>): Wants => {
-  const wants: Wants = { images: new Map(), drawings: new Map(), fonts: new Map() };
+  const wants: Wants = { images: new Map(), drawings: new Map(), stitches: new Map(), fonts: new Map() };
   const want = <T>(map: Wanted<T>, key: string, what: T, pointer: string): void => {
     if (!map.has(key)) map.set(key, { what, pointer });
   };
   for (const { layer, pointer } of layers) {
     for (const [source, at] of imageSources(layer)) want(wants.images, source, source, `${pointer}${at}`);
     if (layer.type === 'svg') want(wants.drawings, layer.source, layer.source, `${pointer}/source`);
+    if (layer.type === 'stitches') {
+      want(wants.stitches, layer.source, { source: layer.source, format: layer.format ?? null }, `${pointer}/source`);
+    }
     for (const request of fontsOf(layer)) want(wants.fonts, fontKey(request), request, `${pointer}/font`);
   }
   return wants;
@@ -283,6 +302,14 @@ const decoderFindings = (
     ),
   );
 
+/** What a machine file says wrongly of itself, or a reader could not carry over. */
+const stitchFileFindings = (wanted: Wanted<WantedStitches>, loaded: ReadonlyMap<string, StitchFile>): readonly Finding[] =>
+  [...loaded].flatMap(([source, { warnings }]) =>
+    warnings.map(
+      (message): Finding => ({ severity: 'warning', code: 'stitches.repaired', pointer: wanted.get(source)?.pointer ?? '', message }),
+    ),
+  );
+
 /** A family without the weight that was asked for answers with its nearest one: never unsaid. */
 const weightFindings = (wanted: Wanted<FontRequest>, fonts: ReadonlyMap<string, ResolvedFont>): readonly Finding[] =>
   [...fonts].flatMap(([key, { request, file }]): readonly Finding[] => {
@@ -302,16 +329,17 @@ const weightFindings = (wanted: Wanted<FontRequest>, fonts: ReadonlyMap<string, 
     ];
   });
 
-type Loaded = Pick<ResolvedDesign, 'product' | 'shop' | 'fonts' | 'images' | 'drawings' | 'palettes'>;
+type Loaded = Pick<ResolvedDesign, 'product' | 'shop' | 'fonts' | 'images' | 'drawings' | 'stitches' | 'palettes'>;
 
 /** A short name for a source in the manifest: data URLs carry customers' pictures and are not repeated there. */
-const listInputs = ({ product, shop, fonts, images, drawings, palettes }: Loaded): readonly ManifestInput[] => {
+const listInputs = ({ product, shop, fonts, images, drawings, stitches, palettes }: Loaded): readonly ManifestInput[] => {
   const inputs: readonly ManifestInput[] = [
     { kind: 'product', name: product.id, sha256: digestOf(product) },
     { kind: 'shop', name: shop.id, sha256: digestOf(shop) },
     ...fonts.map(({ request, file }): ManifestInput => ({ kind: 'font', name: fontKey(request), sha256: file.digest })),
     ...[...images].map(([source, { digest }]): ManifestInput => ({ kind: 'image', name: sourceName(source), sha256: digest })),
     ...[...drawings].map(([source, { digest }]): ManifestInput => ({ kind: 'drawing', name: sourceName(source), sha256: digest })),
+    ...[...stitches].map(([source, { digest }]): ManifestInput => ({ kind: 'stitches', name: sourceName(source), sha256: digest })),
     ...[...palettes].map(([id, palette]): ManifestInput => ({ kind: 'palette', name: id, sha256: digestOf(palette) })),
   ];
   return [...inputs].sort((a, b) => compareText(`${a.kind} ${a.name} ${a.sha256}`, `${b.kind} ${b.name} ${b.sha256}`));

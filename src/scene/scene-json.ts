@@ -1,6 +1,7 @@
 import type { Path } from '../geometry/path.ts';
 import { pathFromSvg, pathToSvg } from '../geometry/path-text.ts';
-import type { GlyphsNode, GroupNode, PathNode, Scene, SceneArea, SceneNode } from './scene.ts';
+import type { StitchPlan } from '../model/stitch-plan.ts';
+import type { GlyphsNode, GroupNode, PathNode, PlacedStitches, Scene, SceneArea, SceneNode } from './scene.ts';
 
 /**
  * A scene as JSON text: paths become SVG path data, outlines of glyphs stand once in a table. Equal scenes give equal text, and
@@ -53,9 +54,27 @@ const packNode = (node: SceneNode, outlines: OutlineTable): unknown => {
         ...node,
         clip: node.clip && { ...node.clip, path: pathToSvg(node.clip.path) },
         children: node.children.map((child) => packNode(child, outlines)),
+        ...(node.stitches ? { stitches: { ...node.stitches, plan: packPlan(node.stitches.plan) } } : {}),
       };
   }
 };
+
+/** Points and roles as plain numbers. */
+const packPlan = ({ blocks }: StitchPlan) => ({
+  blocks: blocks.map((block) => ({
+    ...block,
+    runs: block.runs.map(({ points, roles, from }) => ({ points: [...points], roles: [...roles], from })),
+  })),
+});
+
+type PackedPlan = ReturnType<typeof packPlan>;
+
+const unpackPlan = ({ blocks }: PackedPlan): StitchPlan => ({
+  blocks: blocks.map((block) => ({
+    ...block,
+    runs: block.runs.map(({ points, roles, from }) => ({ points: Float64Array.from(points), roles: Uint8Array.from(roles), from })),
+  })),
+});
 
 type Packed<T, K extends keyof T, V> = Omit<T, K> & { readonly [Key in K]: V };
 type PackedNode =
@@ -64,9 +83,10 @@ type PackedNode =
       readonly glyphs: readonly { glyph: number; outline: number; at: GlyphsNode['glyphs'][number]['at'] }[];
     })
   | Extract<SceneNode, { kind: 'raster' }>
-  | (Omit<GroupNode, 'clip' | 'children'> & {
+  | (Omit<GroupNode, 'clip' | 'children' | 'stitches'> & {
       readonly clip: { readonly path: string; readonly fillRule: 'nonzero' | 'evenodd' } | null;
       readonly children: readonly PackedNode[];
+      readonly stitches?: Packed<PlacedStitches, 'plan', PackedPlan>;
     });
 type PackedScene = {
   readonly version: 1;
@@ -101,11 +121,14 @@ const unpackNode = (node: PackedNode, outlines: readonly Path[]): SceneNode => {
       return { ...node, glyphs: node.glyphs.map((one) => ({ ...one, outline: outlines[one.outline] ?? pathFromSvg('') })) };
     case 'raster':
       return node;
-    case 'group':
+    case 'group': {
+      const { stitches, ...rest } = node;
       return {
-        ...node,
+        ...rest,
         clip: node.clip && { ...node.clip, path: pathFromSvg(node.clip.path) },
         children: node.children.map((child) => unpackNode(child, outlines)),
+        ...(stitches ? { stitches: { ...stitches, plan: unpackPlan(stitches.plan) } } : {}),
       };
+    }
   }
 };

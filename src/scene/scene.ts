@@ -3,6 +3,7 @@ import type { Affine } from '../geometry/affine.ts';
 import type { Path } from '../geometry/path.ts';
 import type { Point } from '../geometry/point.ts';
 import { BLEND_MODES, type BlendMode } from '../model/blend.ts';
+import type { StitchPlan } from '../model/stitch-plan.ts';
 
 /**
  * One placement, fully resolved: what every decoration method and every renderer reads. See docs/scene.md for what can no longer occur.
@@ -97,6 +98,21 @@ export type GroupNode = {
   readonly opacity: number;
   readonly blend: BlendMode;
   readonly children: readonly SceneNode[];
+  /** The children are threads of a machine file, drawn for those who cannot sew; who can takes the stitches. */
+  readonly stitches?: PlacedStitches;
+};
+
+/** The stitches of a machine file, untouched, and where they go. */
+export type PlacedStitches = {
+  /** Of the file. */
+  readonly digest: string;
+  readonly format: string;
+  readonly name: string;
+  readonly plan: StitchPlan;
+  /** Mm of the plan to mm of the scene: turned, mirrored, and scaled a little. */
+  readonly at: Affine;
+  /** What its blocks are sewn with instead, in order: colours, or swatch ids of the palette of the method. */
+  readonly threads: readonly (Colour | string)[];
 };
 
 export { BLEND_MODES, type BlendMode };

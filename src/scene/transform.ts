@@ -48,6 +48,7 @@ export const transformNode = (node: SceneNode, map: Affine): SceneNode => {
         clip: node.clip && { ...node.clip, path: transformPath(node.clip.path, map) },
         mask: node.mask && transformRaster(node.mask, map),
         children: node.children.map((child) => transformNode(child, map)),
+        ...(node.stitches ? { stitches: { ...node.stitches, at: multiply(map, node.stitches.at) } } : {}),
       };
   }
 };
@@ -103,6 +104,7 @@ export const quantizeNode = (node: SceneNode): SceneNode => {
         clip: node.clip && { ...node.clip, path: quantizePath(node.clip.path) },
         mask: node.mask && { ...node.mask, at: quantizeAffine(node.mask.at) },
         children: node.children.map(quantizeNode),
+        ...(node.stitches ? { stitches: { ...node.stitches, at: quantizeAffine(node.stitches.at) } } : {}),
       };
   }
 };

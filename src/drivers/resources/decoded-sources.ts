@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '../../model/problem.ts';
-import type { DecodedImage, Drawing } from '../../model/resources.ts';
+import type { DecodedImage, Drawing, StitchFile } from '../../model/resources.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { ByteCache } from './byte-cache.ts';
 import { DigestMemo } from './digest-memo.ts';
-import { drawingBytes, imageBytes } from './size-in-memory.ts';
-import { aboutSource } from './source.ts';
+import { drawingBytes, imageBytes, stitchBytes } from './size-in-memory.ts';
+import { aboutSource, fileNameOf } from './source.ts';
 import type { LocateSource } from './source-bytes.ts';
 
 /** Shares the work of equal requests; when the caller who began it gives up, one of the others begins again. */
@@ -31,15 +31,17 @@ const shared = async <T>(cache: ByteCache<T>, key: string, signal: AbortSignal, 
  * decoded once. Whoever gets a kept value has shown, by its bytes or by a fingerprint of theirs, that he may read it.
  */
 export class DecodedSources {
-  readonly #sandbox: Pick<Sandbox, 'decodeImage' | 'readSvg'>;
+  readonly #sandbox: Pick<Sandbox, 'decodeImage' | 'readSvg' | 'readStitches'>;
   readonly #images: ByteCache<DecodedImage>;
   readonly #drawings: ByteCache<Drawing>;
+  readonly #stitches: ByteCache<StitchFile>;
   readonly #digests = new DigestMemo();
 
-  constructor(sandbox: Pick<Sandbox, 'decodeImage' | 'readSvg'>, cacheBytes = 512_000_000) {
+  constructor(sandbox: Pick<Sandbox, 'decodeImage' | 'readSvg' | 'readStitches'>, cacheBytes = 512_000_000) {
     this.#sandbox = sandbox;
     this.#images = new ByteCache(cacheBytes / 2, imageBytes);
     this.#drawings = new ByteCache(cacheBytes / 2, drawingBytes);
+    this.#stitches = new ByteCache(cacheBytes / 8, stitchBytes);
   }
 
   image(source: string, locate: LocateSource, signal: AbortSignal): Promise<DecodedImage> {
@@ -50,7 +52,14 @@ export class DecodedSources {
     return this.#read(source, locate, signal, this.#drawings, (bytes) => this.#sandbox.readSvg(bytes, signal));
   }
 
+  /** @param format - where the bytes do not say it; else the ending of the source is looked at */
+  stitches(source: string, format: string | null, locate: LocateSource, signal: AbortSignal): Promise<StitchFile> {
+    const name = format === null ? fileNameOf(source) : `.${format}`;
+    return this.#read(source, locate, signal, this.#stitches, (bytes) => this.#sandbox.readStitches(bytes, name, signal));
+  }
+
   clear(): void {
+    this.#stitches.clear();
     this.#images.clear();
     this.#drawings.clear();
   }

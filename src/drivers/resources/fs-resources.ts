@@ -6,7 +6,7 @@ import { type Palette, parsePalette } from '../../model/palette.ts';
 import { didYouMean } from '../../model/parse.ts';
 import { Problem } from '../../model/problem.ts';
 import { type Product, parseProduct } from '../../model/product.ts';
-import type { DecodedImage, Drawing, IccProfile, Resources } from '../../model/resources.ts';
+import type { DecodedImage, Drawing, IccProfile, Resources, StitchFile } from '../../model/resources.ts';
 import { parseShop, type Shop, STANDARD_SHOP } from '../../model/shop.ts';
 import type { ProductView } from '../../model/view.ts';
 import { parseWordList, type WordList } from '../../model/word-list.ts';
@@ -154,6 +154,10 @@ class FsResources implements OpenResources {
 
   drawing(source: string, signal: AbortSignal): Promise<Drawing> {
     return this.#decoded.drawing(source, this.#locate, signal);
+  }
+
+  stitches(source: string, format: string | null, signal: AbortSignal): Promise<StitchFile> {
+    return this.#decoded.stitches(source, format, this.#locate, signal);
   }
 
   views(productId: string): Promise<readonly string[]> {

@@ -19,10 +19,10 @@ export type HttpSources = {
 /** However long an answer says it stays fresh, it is asked about again after this: a shop that corrects a picture expects to see it. */
 const MAX_FRESH_MS = 300_000;
 
-const PICTURES = new Set(['png', 'jpeg', 'webp', 'tiff', 'svg', 'svgz', 'gif', 'bmp', 'avif', 'heif', 'jxl', 'jp2', 'psd']);
+const PICTURES = new Set(['png', 'jpeg', 'webp', 'tiff', 'svg', 'svgz', 'gif', 'bmp', 'avif', 'heif', 'jxl', 'jp2', 'psd', 'stitches']);
 
 /**
- * Bytes that begin like a picture, before anything is kept or decoded. Which pictures can be read the decoder decides.
+ * Bytes that begin like a picture or a machine file, before anything is kept or decoded. Which pictures can be read the decoder decides.
  * @throws Problem `source.content`
  */
 export const checkPicture = (bytes: Uint8Array): Uint8Array => {

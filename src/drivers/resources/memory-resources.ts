@@ -1,4 +1,4 @@
-import { decodeImage } from '../../intake/decode-image.ts';
+import { decodeImage, sha256Hex } from '../../intake/decode-image.ts';
 import { readSvg } from '../../intake/read-svg.ts';
 import type { Design, OptionSet } from '../../model/design.ts';
 import type { Palette } from '../../model/palette.ts';
@@ -8,8 +8,9 @@ import type { FontFile, IccProfile, Resources } from '../../model/resources.ts';
 import { type Shop, STANDARD_SHOP } from '../../model/shop.ts';
 import type { ProductView } from '../../model/view.ts';
 import type { WordList } from '../../model/word-list.ts';
+import { readStitchFile } from '../../stitch/formats/read-stitch-file.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { aboutSource, dataUrlBytes, parseSource, unsupportedScheme } from './source.ts';
+import { aboutSource, dataUrlBytes, fileNameOf, parseSource, unsupportedScheme } from './source.ts';
 
 export type MemoryResourcesOptions = {
   readonly products?: readonly Product[];
@@ -25,7 +26,7 @@ export type MemoryResourcesOptions = {
   /** By product id. */
   readonly views?: Readonly<Record<string, readonly ProductView[]>>;
   /** Reads pictures and drawings; without it they are read in this process, which is for trusted files only. */
-  readonly sandbox?: Pick<Sandbox, 'decodeImage' | 'readSvg'>;
+  readonly sandbox?: Pick<Sandbox, 'decodeImage' | 'readSvg'> & Partial<Pick<Sandbox, 'readStitches'>>;
 };
 
 const found = <T>(value: T | undefined, what: string, name: string): T => {
@@ -36,7 +37,7 @@ const found = <T>(value: T | undefined, what: string, name: string): T => {
 /** Resources from values in memory: for tests and for programs that keep their own library. */
 export const openMemoryResources = (options: MemoryResourcesOptions): Resources => {
   const { products = [], shops = [], fonts = [], files = {}, profiles = [] } = options;
-  const reader = options.sandbox ?? {
+  const reader: NonNullable<MemoryResourcesOptions['sandbox']> = options.sandbox ?? {
     decodeImage: (bytes: Uint8Array) => decodeImage(bytes),
     readSvg: (bytes: Uint8Array) => readSvg(bytes),
   };
@@ -70,6 +71,12 @@ export const openMemoryResources = (options: MemoryResourcesOptions): Resources 
     },
     image: (source, signal) => aboutSource(source, async () => reader.decodeImage(bytesOf(source), signal)),
     drawing: (source, signal) => aboutSource(source, async () => reader.readSvg(bytesOf(source), signal)),
+    stitches: (source, format, signal) =>
+      aboutSource(source, async () => {
+        const bytes = bytesOf(source);
+        const name = format === null ? fileNameOf(source) : `.${format}`;
+        return reader.readStitches ? reader.readStitches(bytes, name, signal) : readStitchFile(bytes, sha256Hex(bytes), name);
+      }),
     views: async (productId) => viewsOf(productId).map(({ record }) => record.id),
     view: async (productId, viewId) =>
       found(

@@ -109,6 +109,7 @@ export const openServiceResources = async (options: ServiceResourcesOptions): Pr
         profile: async (name) => library.profile(checkProfileName(name)),
         image: (source, signal) => decoded.image(source, locate, signal),
         drawing: (source, signal) => decoded.drawing(source, locate, signal),
+        stitches: (source, format, signal) => decoded.stitches(source, format, locate, signal),
       };
     },
     close: async () => {

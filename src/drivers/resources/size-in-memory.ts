@@ -1,4 +1,4 @@
-import type { DecodedImage, Drawing, DrawingNode } from '../../model/resources.ts';
+import type { DecodedImage, Drawing, DrawingNode, StitchFile } from '../../model/resources.ts';
 
 /** About what a small object costs beside its arrays. */
 const OBJECT_BYTES = 400;
@@ -19,3 +19,10 @@ const nodeBytes = (node: DrawingNode): number => {
 
 /** An estimate, pictures used twice counted twice. */
 export const drawingBytes = ({ nodes }: Drawing): number => OBJECT_BYTES + nodes.reduce((sum, node) => sum + nodeBytes(node), 0);
+
+export const stitchBytes = ({ plan }: StitchFile): number =>
+  plan.blocks.reduce(
+    (sum, { runs }) =>
+      sum + OBJECT_BYTES + runs.reduce((some, { points, roles }) => some + OBJECT_BYTES + points.byteLength + roles.length, 0),
+    OBJECT_BYTES,
+  );

@@ -72,3 +72,14 @@ export const aboutSource = async <T>(source: string, work: () => Promise<T>): Pr
     });
   }
 };
+
+/** The name at the end of a path or an address, for its ending; empty for a data: URL. */
+export const fileNameOf = (source: string): string =>
+  /^\s*data:/i.test(source)
+    ? ''
+    : (
+        source
+          .replace(/[?#].*$/s, '')
+          .split(/[/\\]/)
+          .at(-1) ?? ''
+      ).slice(-100);

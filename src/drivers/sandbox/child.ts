@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import { decodeImage } from '../../intake/decode-image.ts';
+import { decodeImage, sha256Hex } from '../../intake/decode-image.ts';
 import { DEFAULT_IMAGE_LIMITS } from '../../intake/image-limits.ts';
 import { inspectFont } from '../../intake/inspect-font.ts';
 import { lockDecoders } from '../../intake/lock-decoders.ts';
@@ -7,6 +7,7 @@ import type { PsdImportOptions } from '../../intake/psd/import-psd.ts';
 import { readSvg } from '../../intake/read-svg.ts';
 import { DEFAULT_SVG_LIMITS } from '../../intake/svg/svg-limits.ts';
 import { isProblem } from '../../model/problem.ts';
+import { readStitchFile } from '../../stitch/formats/read-stitch-file.ts';
 import { encodeFrame, FrameReader } from './frames.ts';
 import type { Reply, Request, SentImport } from './messages.ts';
 
@@ -21,12 +22,18 @@ const importLayered = async (bytes: Uint8Array, options: object | null): Promise
   return { ...rest, files: [...files] };
 };
 
+/** What the parent calls the file: all that tells an EXP file. */
+const nameIn = (limits: object | null): string =>
+  limits && 'fileName' in limits && typeof limits.fileName === 'string' ? limits.fileName : '';
+
 const perform = async ({ task, bytes, limits }: Request): Promise<unknown> => {
   switch (task) {
     case 'decode-image':
       return decodeImage(bytes, { ...DEFAULT_IMAGE_LIMITS, ...limits });
     case 'read-svg':
       return readSvg(bytes, { ...DEFAULT_SVG_LIMITS, ...limits });
+    case 'read-stitches':
+      return readStitchFile(bytes, sha256Hex(bytes), nameIn(limits));
     case 'inspect-font':
       return inspectFont(bytes);
     case 'import-psd':

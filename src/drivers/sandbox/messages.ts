@@ -1,11 +1,12 @@
 import type { FontFacts } from '../../intake/inspect-font.ts';
 import type { PsdImport } from '../../intake/psd/import-psd.ts';
-import type { DecodedImage, Drawing } from '../../model/resources.ts';
+import type { DecodedImage, Drawing, StitchFile } from '../../model/resources.ts';
 
 /** What the child process can be asked, with what comes back. */
 export type Tasks = {
   readonly 'decode-image': DecodedImage;
   readonly 'read-svg': Drawing;
+  readonly 'read-stitches': StitchFile;
   readonly 'inspect-font': FontFacts;
   readonly 'import-psd': SentImport;
 };

@@ -6,7 +6,7 @@ import type { FontFacts } from '../../intake/inspect-font.ts';
 import type { PsdImport, PsdImportOptions } from '../../intake/psd/import-psd.ts';
 import type { SvgLimits } from '../../intake/svg/svg-limits.ts';
 import { Problem } from '../../model/problem.ts';
-import type { DecodedImage, Drawing } from '../../model/resources.ts';
+import type { DecodedImage, Drawing, StitchFile } from '../../model/resources.ts';
 import type { Request, TaskName, Tasks } from './messages.ts';
 import { type ChildLimits, SandboxChild } from './sandbox-child.ts';
 
@@ -24,6 +24,8 @@ export type Sandbox = {
   /** As `decodeImage` of intake; limits not given are its defaults. */
   decodeImage(bytes: Uint8Array, signal?: AbortSignal, limits?: Partial<ImageLimits>): Promise<DecodedImage>;
   readSvg(bytes: Uint8Array, signal?: AbortSignal, limits?: Partial<SvgLimits>): Promise<Drawing>;
+  /** As `readStitches` of stitch/formats; the name of the file tells an EXP file. */
+  readStitches(bytes: Uint8Array, fileName: string, signal?: AbortSignal): Promise<StitchFile>;
   inspectFont(bytes: Uint8Array, signal?: AbortSignal): Promise<FontFacts>;
   /** As `importPsd` of intake. A large file needs more time and memory than the defaults: see PSD_SANDBOX. */
   importPsd(bytes: Uint8Array, options: PsdImportOptions, signal?: AbortSignal): Promise<PsdImport>;
@@ -119,6 +121,7 @@ export const openSandbox = (options: SandboxOptions = {}): Sandbox => {
   return {
     decodeImage: (bytes, signal, limits) => pool.run({ task: 'decode-image', bytes, limits: limits ?? null }, signal),
     readSvg: (bytes, signal, limits) => pool.run({ task: 'read-svg', bytes, limits: limits ?? null }, signal),
+    readStitches: (bytes, fileName, signal) => pool.run({ task: 'read-stitches', bytes, limits: { fileName } }, signal),
     inspectFont: (bytes, signal) => pool.run({ task: 'inspect-font', bytes, limits: null }, signal),
     importPsd: async (bytes, options, signal) => {
       const { files, ...rest } = await pool.run({ task: 'import-psd', bytes, limits: options }, signal);

@@ -11,6 +11,7 @@ export const embroidery: Method<EmbroiderySettings> = {
   summary: 'Machine files (DST, PES, JEF, EXP, VP3, XXX) of text and flat art, a run sheet, and a picture of the stitches at true size.',
   bleeds: false,
   takes: 'solid',
+  sews: true,
   settings: embroiderySettings,
   check: checkEmbroidery,
   needs: ({ palette, sheets }) => ({ profiles: [], lettering: sheets.includes('run-sheet'), palettes: [palette] }),

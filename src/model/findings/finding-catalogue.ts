@@ -5,6 +5,7 @@ import { CUT_FINDINGS } from './cut-findings.ts';
 import { ANSWER_FINDINGS, DESIGN_FINDINGS } from './design-findings.ts';
 import type { FindingEntry, FindingSection } from './finding-entry.ts';
 import { LAYER_FINDINGS } from './layer-findings.ts';
+import { MACHINE_FILE_FINDINGS } from './machine-file-findings.ts';
 import { ORDER_FINDINGS } from './order-findings.ts';
 import { PICTURE_FINDINGS } from './picture-findings.ts';
 import { PRODUCT_FINDINGS } from './product-findings.ts';
@@ -26,6 +27,7 @@ export const FINDING_CATALOGUE: readonly FindingSection[] = [
   SHAPE_FINDINGS,
   CUT_FINDINGS,
   STITCH_FINDINGS,
+  MACHINE_FILE_FINDINGS,
   ORDER_FINDINGS,
   ANSWER_FINDINGS,
   ROSTER_FINDINGS,

@@ -1,7 +1,7 @@
 import type { Rect } from '../../geometry/point.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { ImageLayer, Layer } from '../../model/layers.ts';
-import type { DecodedImage, Drawing } from '../../model/resources.ts';
+import type { DecodedImage, Drawing, StitchFile } from '../../model/resources.ts';
 import type { CutPicture } from '../masks/cut-picture.ts';
 import type { SceneNode } from '../scene.ts';
 import type { FontSet } from '../text/font-set.ts';
@@ -15,6 +15,8 @@ export type ComposeContext = {
   readonly cut?: (layer: ImageLayer) => CutPicture | null | undefined;
   /** Takes a picture that composing made, such as a soft edge, so that renderers find its pixels by its digest. */
   readonly made?: (picture: DecodedImage) => void;
+  /** Left out: there are none. */
+  readonly stitches?: (source: string) => StitchFile;
   /** Composes a child layer within a box of its own mm. */
   readonly layer: (layer: Layer, within: Rect, pointer: string) => Composed;
 };

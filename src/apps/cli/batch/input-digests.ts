@@ -56,6 +56,8 @@ export class InputDigests {
         return async () => fontDigest(name, resources);
       case 'image':
         return isFile(name) ? async () => (await resources.image(name, this.#signal)).digest : null;
+      case 'stitches':
+        return isFile(name) && resources.stitches ? async () => stitchesDigest(name, resources, this.#signal) : null;
       case 'drawing':
         return isFile(name) ? async () => (await resources.drawing(name, this.#signal)).digest : null;
       case 'model':
@@ -71,6 +73,12 @@ const gone = (error: unknown): null => {
 
 /** A manifest shortens data: URLs; files and assets stand there as the spec has them. */
 const isFile = (name: string): boolean => !/^\s*data[: ]/i.test(name);
+
+/** Without its bytes being asked for again: an EXP file that came without its ending cannot be. */
+const stitchesDigest = async (name: string, resources: OpenResources, signal: AbortSignal): Promise<string> => {
+  const file = await resources.stitches?.(name, null, signal);
+  return file?.digest ?? '';
+};
 
 const FONT = /^(.+)\/(\d+)\/(italic|upright)$/;
 

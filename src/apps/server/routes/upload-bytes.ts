@@ -11,6 +11,7 @@ const TAKEN: Readonly<Record<string, string>> = {
   webp: 'image/webp',
   tiff: 'image/tiff',
   svg: 'image/svg+xml',
+  stitches: 'application/octet-stream',
 };
 
 const HEAD_BYTES = 4096;
@@ -64,7 +65,10 @@ export const mediaTypeByContent = (head: Uint8Array): string => {
   const kind = sniff(head);
   const mediaType = kind !== null && Object.hasOwn(TAKEN, kind) ? TAKEN[kind] : undefined;
   if (mediaType !== undefined) return mediaType;
-  throw new HttpProblem('upload.format', `expected PNG, JPEG, WebP, TIFF or SVG by content, got ${kind ?? 'something else'}`);
+  throw new HttpProblem(
+    'upload.format',
+    `expected PNG, JPEG, WebP, TIFF, SVG or a machine file (DST, PES, VP3) by content, got ${kind ?? 'something else'}`,
+  );
 };
 
 type Head = { readonly head: Uint8Array; readonly held: readonly Uint8Array[] };
