@@ -75,8 +75,12 @@ export class NodePainter {
   readonly #overprint: PdfOverprint;
   readonly #outlines = new WeakMap<Path, string>();
   readonly #glyphForms = new WeakMap<Path, number>();
+  readonly #repeated: ReadonlySet<SceneNode>;
+  readonly #repeatedForms = new Map<SceneNode, number | null>();
 
-  constructor(file: PdfFile, inks: Inks, images: Images, overprint: PdfOverprint) {
+  /** @param repeated - groups that stand on several pages: each is stored once */
+  constructor(file: PdfFile, inks: Inks, images: Images, overprint: PdfOverprint, repeated: ReadonlySet<SceneNode> = new Set()) {
+    this.#repeated = repeated;
     this.#file = file;
     this.#inks = inks;
     this.#images = images;
@@ -277,6 +281,35 @@ export class NodePainter {
 
   #group(target: Target, node: GroupNode): void {
     if (node.opacity <= 0 || node.children.length === 0) return;
+    if (this.#repeated.has(node)) {
+      const form = this.#repeatedForm(node);
+      if (form !== null) target.stream.add(`q ${target.stream.use('XObject', form)} Do Q`);
+      return;
+    }
+    this.#groupHere(target, node);
+  }
+
+  /** No group of its own: what it holds blends with the page as if it stood there. */
+  #repeatedForm(node: GroupNode): number | null {
+    const known = this.#repeatedForms.get(node);
+    if (known !== undefined) return known;
+    const inside = outerBoundsOfNodes([node]);
+    const box = inside && inflate(inside, 0.1);
+    const inner = new ContentStream();
+    if (box) this.#groupHere({ stream: inner, base: IDENTITY, visible: box }, node);
+    const head = box && `/Type /XObject /Subtype /Form /BBox [${boxOf(box)}] /Resources ${inner.resources()}`;
+    const id =
+      head === null
+        ? null
+        : this.#file.once(`form ${head} ${inner.text()}`, () => {
+            const { bytes, filter } = compressed(inner.text());
+            return this.#file.addStream(`${head}${filter}`, bytes);
+          });
+    this.#repeatedForms.set(node, id);
+    return id;
+  }
+
+  #groupHere(target: Target, node: GroupNode): void {
     const clipBox = node.clip && isEmptyPath(node.clip.path) ? null : target.visible;
     const inside = outerBoundsOfNodes(node.children);
     const box = inside && clipBox && intersectionOf(inflate(inside, 0.1), clipBox);

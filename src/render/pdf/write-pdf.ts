@@ -1,6 +1,7 @@
 import type { Intent } from '../../colour/icc.ts';
 import { Problem } from '../../model/problem.ts';
 import type { DecodedImage } from '../../model/resources.ts';
+import type { SceneNode } from '../../scene/scene.ts';
 import { DEFAULT_OVERPRINT, type PdfDocument } from './document.ts';
 import { Images } from './images.ts';
 import { Inks } from './inks.ts';
@@ -42,7 +43,7 @@ export const writePdf = async (
     const inks = new Inks(file, colour, toPress, toScreen);
     for (const spot of document.spots ?? []) inks.separation(spot);
     const images = new Images(file, colour, toPress, pixelsOf);
-    const painter = new NodePainter(file, inks, images, { ...DEFAULT_OVERPRINT, ...document.overprint });
+    const painter = new NodePainter(file, inks, images, { ...DEFAULT_OVERPRINT, ...document.overprint }, repeatedOn(document.pages));
     const layers = new Layers(file, document.layers ?? []);
     const intent = colour.mode === 'cmyk' ? `${INTENT_NAMES[colour.intent]} ri ` : '';
     const shared: Shared = { file, inks, painter, layers, intent, pagesId, markInk: document.markInk ?? 'every plate' };
@@ -57,6 +58,18 @@ export const writePdf = async (
     toPress?.dispose();
     toScreen?.dispose();
   }
+};
+
+/** Groups that several pages share: the very same object, as masters of books are. */
+const repeatedOn = (pages: PdfDocument['pages']): ReadonlySet<SceneNode> => {
+  const [seen, repeated] = [new Set<SceneNode>(), new Set<SceneNode>()];
+  for (const { scene } of pages) {
+    for (const node of new Set(scene.nodes)) {
+      if (node.kind === 'group' && seen.has(node)) repeated.add(node);
+      seen.add(node);
+    }
+  }
+  return repeated;
 };
 
 const pageWriters = ({ pages, sheets }: PdfDocument, shared: Shared): readonly (() => number)[] => {
