@@ -5,12 +5,8 @@ export type Position = { readonly line: number; readonly column: number };
  * parsed already: this reader only follows it.
  */
 export const positionOf = (text: string, pointer: string): Position => {
-  const keys = pointer
-    .split('/')
-    .slice(1)
-    .map((key) => key.replace(/~1/g, '/').replace(/~0/g, '~'));
   let at = skipSpace(text, 0);
-  for (const key of keys) {
+  for (const key of keysOf(pointer)) {
     const next = enter(text, at, key);
     if (next === null) break;
     at = next;
@@ -18,6 +14,23 @@ export const positionOf = (text: string, pointer: string): Position => {
   const before = text.slice(0, at);
   return { line: before.split('\n').length, column: at - before.lastIndexOf('\n') };
 };
+
+/** From where to where the value of a JSON pointer stands in a JSON text that has parsed; null when there is none. */
+export const spanOf = (text: string, pointer: string): { readonly from: number; readonly to: number } | null => {
+  let from = skipSpace(text, 0);
+  for (const key of keysOf(pointer)) {
+    const next = enter(text, from, key);
+    if (next === null) return null;
+    from = next;
+  }
+  return { from, to: skipValue(text, from) };
+};
+
+const keysOf = (pointer: string): readonly string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((key) => key.replace(/~1/g, '/').replace(/~0/g, '~'));
 
 const skipSpace = (text: string, from: number): number => {
   let at = from;

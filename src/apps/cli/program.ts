@@ -1,10 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { TABLE_ENCODINGS } from '../../intake/csv/decode-table-text.ts';
 import { MAX_LENGTH_MM, parseLength } from '../../model/length.ts';
 import { addBatchCommands } from './add-batch-commands.ts';
 import { addDigitizeCommand } from './add-digitize-command.ts';
 import { addGangCommand } from './add-gang-command.ts';
 import { addStitchesCommands } from './add-stitches-commands.ts';
 import { checkCommand } from './commands/check.ts';
+import { designTableCommand } from './commands/design-table.ts';
 import { checkDesignCommand, fillDesignCommand } from './commands/designs.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { importPsdCommand } from './commands/import-psd.ts';
@@ -127,6 +129,19 @@ export const buildProgram = (environment: Environment, finish: Finish): Command 
     .option('--explain', 'say which rule chose what')
     .option('-o, --output <file>', 'where the spec goes (default: standard output)')
     .action(async (id: string, flags) => finish(await fillDesignCommand(environment, id, flags)));
+  flagged(
+    designs
+      .command('table')
+      .argument('<design>', 'its id, or the path of its design.json')
+      .argument('<rule>')
+      .argument('<csv>', 'or - for standard input'),
+  )
+    .description('a spreadsheet saved as CSV becomes the table of a rule, in the file of the design')
+    .option('--keys <names>', 'columns that rows are found by, between commas (default: those the rule has)')
+    .option('--columns <names>', 'columns that a row sets (default: those the rule has)')
+    .addOption(new Option('--encoding <name>', 'of a file without a byte order mark').choices([...TABLE_ENCODINGS]))
+    .option('-o, --output <file>', 'where the design goes (default: its own file)')
+    .action(async (id: string, rule: string, csv: string, flags) => finish(await designTableCommand(environment, id, rule, csv, flags)));
 
   addServiceCommands(program, environment, finish);
   flagged(program.command('doctor').description('is everything Platen needs here, and does it work?'))
