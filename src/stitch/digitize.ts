@@ -1,8 +1,13 @@
+import type { Point } from '../geometry/point.ts';
+import { pathContainsPoint } from '../geometry/polygons.ts';
 import { splitRegion } from './columns/split-region.ts';
 import { FABRICS, type Fabric } from './fabric.ts';
 import { fillAngle } from './fill/fill-angle.ts';
 import { sewFill } from './fill/sew-fill.ts';
 import { type Needlework, planDesign } from './order/plan-design.ts';
+import { withPlacement } from './puff/placement.ts';
+import { puffRemarks } from './puff/puff-remarks.ts';
+import { puffOptions } from './puff/puff-settings.ts';
 import type { Digitized, DigitizeOptions, SewEnds, Sewn, SewPart, StitchRegion } from './region.ts';
 import { sewRun } from './run/sew-run.ts';
 import { sewSatin } from './satin/sew-satin.ts';
@@ -28,24 +33,32 @@ export const DEFAULT_OPTIONS: Readonly<Record<string, DigitizeOptions>> = Object
 
 /**
  * Turns even areas of colour into a plan of stitches: columns of satin, rows and running lines, with underlay, compensation for the fabric, traps
- * between colours, the fewest colour blocks, hidden ways, ties and cuts. The same regions and options give the same plan. What cannot be sewn is
- * told in the remarks; nothing is thrown for any shape. Throws the signal's reason when it is aborted.
+ * between colours, the fewest colour blocks, hidden ways, ties and cuts. Over foam (`puff`) a placement line and a halt come first, the satin is
+ * closer, has no underlay and caps at its open ends. The same regions and options give the same plan. What cannot be sewn is told in the
+ * remarks; nothing is thrown for any shape. Throws the signal's reason when it is aborted.
  */
-export const digitize = (regions: readonly StitchRegion[], options: DigitizeOptions): Digitized =>
-  planDesign(regions, options, needlework(regions));
-
-const sewPart = (part: SewPart, ends: SewEnds, options: DigitizeOptions): Sewn => {
-  const { fabric } = options;
-  if (part.kind === 'fill') return sewFill(part, { fabric, ends, options });
-  if (part.kind === 'run') return sewRun(part, { ends, options });
-  return sewSatin(part, { fabric, ends, options });
+export const digitize = (regions: readonly StitchRegion[], options: DigitizeOptions): Digitized => {
+  if (!options.puff) return planDesign(regions, options, needlework(regions));
+  const { plan, remarks } = planDesign(regions, puffOptions(options), needlework(regions));
+  return { plan: withPlacement(plan, regions, options), remarks };
 };
 
 /** Each part is taken out and sewn as its thread asks. */
 const needlework = (regions: readonly StitchRegion[]): Needlework => ({
-  split: (region, index, options) => splitRegion(region, index, optionsForThread(options, region.thread)),
+  split: (region, index, options) => {
+    const split = splitRegion(region, index, optionsForThread(options, region.thread));
+    return options.puff ? { ...split, remarks: [...split.remarks, ...puffRemarks(split.parts, index)] } : split;
+  },
   angle: fillAngle,
-  sew: (part, ends, options) => sewPart(part, ends, optionsForThread(options, regions[part.region]?.thread ?? USUAL)),
+  sew: (part, ends, options) => sewPart(part, ends, optionsForThread(options, regions[part.region]?.thread ?? USUAL), regions[part.region]),
 });
 
 const USUAL = { weight: 40 } as const;
+
+const sewPart = (part: SewPart, ends: SewEnds, options: DigitizeOptions, region: StitchRegion | undefined): Sewn => {
+  const { fabric } = options;
+  if (part.kind === 'fill') return sewFill(part, { fabric, ends, options });
+  if (part.kind === 'run') return sewRun(part, { ends, options });
+  const overFoam = options.puff ? { underlay: false, capsAt: (place: Point) => !region || !pathContainsPoint(region.path, place) } : {};
+  return sewSatin(part, { fabric, ends, options, ...overFoam });
+};

@@ -1,6 +1,6 @@
 import type { Point } from '../../geometry/point.ts';
 import { distance } from './banks.ts';
-import { capOf } from './caps.ts';
+import { capOf, turnAt } from './caps.ts';
 import type { RungBand } from './chain-rungs.ts';
 import { type Rung, rungsOf, steadyRungs } from './rungs.ts';
 
@@ -8,13 +8,18 @@ import { type Rung, rungsOf, steadyRungs } from './rungs.ts';
 const PIVOT_SHARE = 0.35;
 /** Rungs between pivoting ones that may go on a little faster. */
 const LAPSE = 2;
+/** Rungs beside a turn that belong to its corner. */
+const BESIDE = 12;
 /** Strokes that turn more than this into one another, and their rungs by more than the second on one spot, are cut, radians. */
 const SHARPEST = 1.2;
 const LEAST_FAN = 0.8;
+/** The inner bank has a corner there: over this share of the width on either side it turns by more than this, radians. */
+const CORNER_REACH = 0.12;
+const LEAST_CORNER = 0.8;
 /** In narrower bands a fan is hardly more thread than a butt, mm. */
 const NARROWEST_MM = 1;
 /** The inner bank of a turn is no longer than this share of the width; each stroke beside it is at least this share long. */
-const SPOT_SHARE = 0.4;
+const SPOT_SHARE = 0.5;
 const STROKE_SHARE = 0.8;
 /** How far the stroke that ends at a turn goes on beneath the other one, mm. */
 const OVERLAP_MM = 0.24;
@@ -76,9 +81,19 @@ const isSharp = (rungs: readonly Rung[], { from, to, inner }: Turn): boolean => 
   const [spotMm, turn] = [lengthAlong(fan.map((rung) => rung[inner])), turnOf(fan)];
   if (wide < NARROWEST_MM || spotMm > SPOT_SHARE * wide || turn < LEAST_FAN) return false;
   if (Math.min(lengthOf(before), lengthOf(after)) < STROKE_SHARE * wide) return false;
+  const bank = rungs.slice(Math.max(0, from - BESIDE), to + BESIDE + 1).map((rung) => rung[inner]);
+  if (sharpestOf(bank, CORNER_REACH * wide) < LEAST_CORNER) return false;
   const [one, other] = [wayInto(before), wayInto([...after].reverse())];
   return one !== null && other !== null && -(one.x * other.x + one.y * other.y) < Math.cos(SHARPEST);
 };
+
+/** The sharpest turn of a line, seen over so much of it on either side, radians. */
+const sharpestOf = (line: readonly Point[], reachMm: number): number =>
+  line.reduce((sharpest, at, i) => {
+    const a = line.slice(0, i).findLast((p) => distance(p, at) >= reachMm);
+    const b = line.slice(i + 1).find((p) => distance(p, at) >= reachMm);
+    return a && b ? Math.max(sharpest, turnAt(a, at, b)) : sharpest;
+  }, 0);
 
 /** How far rungs turn from the first to the last, radians. */
 const turnOf = (rungs: readonly Rung[]): number =>

@@ -6,6 +6,7 @@ import { distance } from '../run/run-points.ts';
 import { SewTrail } from '../run/sew-trail.ts';
 import { ColumnRuler, middleOf, type Pair, pairsOf, widthOf } from './column-ruler.ts';
 import { withoutPush, withPull } from './compensate.ts';
+import { capStitches } from './puff-caps.ts';
 import { satinStitches, usualWidth } from './satin-stitches.ts';
 import { centreOf, underlayPasses } from './satin-underlay.ts';
 
@@ -16,6 +17,8 @@ export type SatinSewing = {
   readonly options: Pick<DigitizeOptions, 'satinToMm' | 'minStitchMm'>;
   /** False for columns over foam and for those that lie on others; left out: by width and cloth. */
   readonly underlay?: boolean;
+  /** Closes the ends of columns over foam that face a place it holds for; left out: none. */
+  readonly capsAt?: (place: Point) => boolean;
   /** True sews an open column from its last pair to its first whatever the ends say. */
   readonly reverse?: boolean;
 };
@@ -42,10 +45,25 @@ export const sewSatin = (column: SatinColumn, sewing: SatinSewing): Sewn => {
   const way = column.closed ? { pairs: laid, satinReturns: false } : directed(laid, sewing);
   if (underlay) sewUnderlay(way.pairs, column.closed, way.satinReturns, fabric, sewing.ends.entry, trail);
   else if (way.satinReturns) add(trail, centreOf(way.pairs), ROLE.travel);
+  if (sewing.capsAt && !column.closed) sewCaps(way, sewing, sewing.capsAt, trail);
   const satin = withPull(way.satinReturns ? [...way.pairs].reverse() : way.pairs, fabric);
   const splitMm = Math.min(options.satinToMm, LONGEST_MM);
   add(trail, satinStitches(satin, { pitchMm: fabric.satinPitchMm, splitMm }), ROLE.satin);
   return trail.finish();
+};
+
+/** Caps at the open ends, that of the far one first: the satin begins where the last one was sewn. */
+const sewCaps = (way: Way, { fabric }: SatinSewing, isOpen: (place: Point) => boolean, trail: SewTrail): void => {
+  const pitchMm = 2 * fabric.satinPitchMm;
+  const pairs = withPull(way.satinReturns ? [...way.pairs].reverse() : way.pairs, fabric);
+  const far = capStitches([...pairs].reverse(), isOpen, pitchMm);
+  const near = capStitches(pairs, isOpen, pitchMm);
+  if (far.length > 0) {
+    add(trail, centreOf(pairs), ROLE.travel);
+    add(trail, far, ROLE.satin);
+    add(trail, [...centreOf(pairs)].reverse(), ROLE.travel);
+  }
+  add(trail, near, ROLE.satin);
 };
 
 const add = (trail: SewTrail, points: readonly Point[], role: Role): void => {

@@ -82,7 +82,8 @@ describe('known shapes', () => {
     expect(columns.length).toBe(2);
     const [a, b] = columns;
     const shared = a && b ? areaOfPath(intersectPaths(a, b)) : 0;
-    expect(shared).toBeGreaterThan(0.3 * 3);
+    // Sewn, the pull of the cloth adds as much again.
+    expect(shared).toBeGreaterThan(0.15 * 4);
     expect(shared).toBeLessThan(0.8 * 6);
   });
 
