@@ -1,3 +1,5 @@
+import type { Thread } from '../model/stitch-plan.ts';
+
 export type { ColourBlock, Run, StitchPlan, Thread } from '../model/stitch-plan.ts';
 
 /** Whether an operator would put the same cone on. */
