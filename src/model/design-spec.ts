@@ -71,6 +71,10 @@ export const designSpecSchema = z
       .describe('Parts of the product: {"handle": "#c2413a", "vamp": {"colour": "cream", "material": "leather"}}'),
     mockups: mockupsSchema.prefault({}),
     proofs: z.boolean().default(false).describe('Also draw each placement on an artboard with cut, bleed, safe and keep-out lines'),
+    ticket: z
+      .boolean()
+      .optional()
+      .describe('Also make a job ticket: what to build, what goes where, the files and a code to scan. Left out: as the shop profile says'),
     previewWidth: z.int().min(16).max(4000).default(1000).describe('Width of preview pictures in pixels'),
     autofix: z
       .union([z.boolean(), z.array(z.string().max(100)).max(200)])

@@ -28,6 +28,7 @@ export const shopSchema = z
       .record(z.string(), z.record(z.string(), placementRule))
       .default({})
       .describe('Product id, placement id: areas and settings that differ on this floor'),
+    ticket: z.boolean().default(false).describe('Make a job ticket for every order that does not say'),
     textPolicy: textPolicySchema.optional().describe('What customers may have printed; left out: the bundled word lists for answers'),
   })
   .meta({ id: 'Shop', title: 'Platen shop profile' });
@@ -35,7 +36,7 @@ export const shopSchema = z
 export type Shop = z.output<typeof shopSchema>;
 
 /** The floor that takes every method as it is. */
-export const STANDARD_SHOP: Shop = { version: 1, id: 'standard', name: 'Standard', methods: {}, products: {} };
+export const STANDARD_SHOP: Shop = { version: 1, id: 'standard', name: 'Standard', methods: {}, products: {}, ticket: false };
 
 /** Unknown data to a shop profile. @throws InvalidInput with every mistake */
 export const parseShop = (input: unknown): Shop => parseWith(shopSchema, migrate(input, VERSION), VERSION.what);

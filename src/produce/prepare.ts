@@ -17,6 +17,7 @@ import type { Prepared } from './prepared.ts';
 import { resolveLook } from './product-look.ts';
 import { RenderCache } from './render-cache.ts';
 import { resolveBackdrop } from './resolve-backdrop.ts';
+import { wantsTicket } from './ticket/wants-ticket.ts';
 
 const sourceMissing = (source: string): Problem => new Problem('resource.missing', `expected a loaded resource for "${source}", got none`);
 
@@ -80,7 +81,11 @@ const prepareOnce = async (spec: DesignSpec, resources: Resources, signal: Abort
     const profiles = await loadProfiles(new Set(needs.flatMap((need) => need.profiles)), resources);
     const palettes = await loadPalettes(new Set(needs.flatMap((need) => need.palettes ?? [])), resolved.palettes, resources);
     const lettering =
-      spec.proofs || spec.mockups.contactSheet || plan.placements.some(({ page }) => page) || needs.some((need) => need.lettering)
+      spec.proofs ||
+      wantsTicket(resolved) ||
+      spec.mockups.contactSheet ||
+      plan.placements.some(({ page }) => page) ||
+      needs.some((need) => need.lettering)
         ? await FontSet.open([{ request: CAPTION_FONT, file: await resources.font(CAPTION_FONT) }], cache.fonts)
         : null;
     const backdrop = await resolveBackdrop(resolved.spec, resources, signal);

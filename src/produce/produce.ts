@@ -19,6 +19,10 @@ import { prepare } from './prepare.ts';
 import type { Prepared } from './prepared.ts';
 import { previewFile, proofFile } from './preview.ts';
 import type { RenderCache } from './render-cache.ts';
+import { jobTicket } from './ticket/job-ticket.ts';
+import { ticketFacts } from './ticket/ticket-facts.ts';
+import { ticketPictures } from './ticket/ticket-pictures.ts';
+import { wantsTicket } from './ticket/wants-ticket.ts';
 
 /** Dates in files when the spec gives none: fixed, so that the same spec gives the same bytes. */
 export const FIXED_DATE = '2000-01-01';
@@ -99,8 +103,10 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
   const sheetless = spec.mockups.contactSheet && wants('mockup') && prepared.look.mistakes.length === 0 && !sheet;
   const flat = placements.filter(({ page }) => !page);
   const spreads = booksOf(placements).map(spreadsOf);
+  const ticket = wants('production') && wantsTicket(prepared.resolved);
   const total =
     (wants('production') ? pieces.length : 0) +
+    (ticket ? 1 : 0) +
     (wants('preview') ? flat.length + spreads.flat().length + spreads.length : 0) +
     (proofs ? placements.length : 0) +
     views.length +
@@ -150,6 +156,10 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
       if (sheet && !large) await mockupPixels(view, spec, prepared, cellSize(spec.mockups, layout.cellPx), thumb);
     }
     if (sheet) await store(await contactSheet(thumbs, layout, spec.mockups.format, prepared.context));
+    if (ticket) {
+      const pictures = await ticketPictures(prepared, resources);
+      await store(await jobTicket(ticketFacts(spec, prepared, artifacts, findings), pictures, dateOf(spec), prepared.context));
+    }
   }
   const inputs = [
     ...prepared.inputs,
@@ -161,6 +171,8 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
   return manifest;
 };
 
+const dateOf = (spec: DesignSpec): string => `${spec.date ?? FIXED_DATE}T00:00:00Z`;
+
 const makePiece = (spec: DesignSpec, piece: WorkPiece, { context, resolved }: Prepared) => {
   const [first] = piece.placements;
   if (!first) return Promise.resolve({ files: [], findings: [] });
@@ -169,7 +181,7 @@ const makePiece = (spec: DesignSpec, piece: WorkPiece, { context, resolved }: Pr
     pages: piece.placements.map(({ scene }) => scene),
     settings: first.settings,
     title: spec.title ?? resolved.product.name,
-    date: `${spec.date ?? FIXED_DATE}T00:00:00Z`,
+    date: dateOf(spec),
     label: [spec.order?.reference, spec.order?.line].filter((part) => part !== undefined).join(' / '),
     variant: chosenVariant(resolved.product, spec.variant),
   };
