@@ -78,7 +78,12 @@ type Unit = Island & { readonly piece: number };
 const append = (blocks: ColourBlock[], made: ColourBlock): void => {
   const before = blocks.at(-1);
   if (!before || before.stopAfter || !isSameThread(before.thread, made.thread)) blocks.push(made);
-  else blocks[blocks.length - 1] = { ...made, runs: [...before.runs, ...made.runs], note: [before.note, made.note].filter((note) => note !== '').join('; ') };
+  else
+    blocks[blocks.length - 1] = {
+      ...made,
+      runs: [...before.runs, ...made.runs],
+      note: [before.note, made.note].filter((note) => note !== '').join('; '),
+    };
 };
 
 const isPatchBlock = ({ pieces }: Design, block: ThreadBlock): boolean => block.pieces.some((i) => pieces[i]?.patch);
