@@ -144,7 +144,7 @@ const boundsOf = (pieces: readonly Piece[]): Rect | null =>
 const withVines = (pieces: readonly Piece[], layer: MonogramFields): readonly Piece[] => {
   const block = boundsOf(pieces);
   if (!layer.vines || !block) return pieces;
-  return [{ path: vinesAround(block, block.height * (layer.gap + 0.02)), paint: 'accent' }, ...pieces];
+  return [{ path: vinesAround(block, block.height * (layer.gap + 0.06)), paint: 'accent' }, ...pieces];
 };
 
 /** The block in the middle of the room of its frame, as large as that takes. */

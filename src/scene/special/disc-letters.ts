@@ -1,3 +1,4 @@
+import { flattenPath } from '../../geometry/flatten.ts';
 import type { Path } from '../../geometry/path.ts';
 import type { Point } from '../../geometry/point.ts';
 import { warpPath } from '../../geometry/warp.ts';
@@ -55,8 +56,44 @@ const inPatch = ({ top, bottom, left, right }: Patch, u: number, v: number): Poi
   return { x: across.x + down.x - corners.x, y: across.y + down.y - corners.y };
 };
 
-const bent = ({ path, ink }: Letter, patch: Patch): Path =>
-  warpPath(path, ({ x, y }) => inPatch(patch, (x - ink.x) / ink.width, (y - ink.y) / ink.height), TOLERANCE_MM);
+/** A corner that round letters reach so far at least, on the way from the middle; those that stay farther away have none there. */
+const ROUND = 0.6;
+
+/** Where round corners are drawn out to, as a part of the way to the corner of the box, and how strongly at most. */
+const DRAWN = 0.93;
+const STRONGEST = 0.6;
+
+/** How far a letter reaches towards each corner of its box: 1 for an E, 0.71 for a circle. Quadrants: left or right, then upper or lower. */
+const cornersOf = ({ path, ink }: Letter): readonly number[] => {
+  const reach = [0, 0, 0, 0];
+  for (const { points } of flattenPath(path, 0.5)) {
+    for (let i = 0; i < points.length; i += 2) {
+      const [u, v] = [(2 * ((points[i] ?? 0) - ink.x)) / ink.width - 1, (2 * ((points[i + 1] ?? 0) - ink.y)) / ink.height - 1];
+      const quadrant = (u > 0 ? 1 : 0) + (v > 0 ? 2 : 0);
+      reach[quadrant] = Math.max(reach[quadrant] ?? 0, Math.min(Math.abs(u), Math.abs(v)));
+    }
+  }
+  return reach;
+};
+
+/** Round corners are drawn out first, or a bent O would come to a point. */
+const bent = (letter: Letter, patch: Patch): Path => {
+  const { path, ink } = letter;
+  const strength = cornersOf(letter).map((reach) =>
+    reach < ROUND ? 0 : Math.max(0, Math.min(STRONGEST, (DRAWN / reach - 1) / reach ** 2)),
+  );
+  const [upperLeft = 0, upperRight = 0, lowerLeft = 0, lowerRight = 0] = strength;
+  return warpPath(
+    path,
+    ({ x, y }) => {
+      const [s, t] = [(x - ink.x) / ink.width, (y - ink.y) / ink.height];
+      const [u, v] = [2 * s - 1, 2 * t - 1];
+      const drawn = (upperLeft * (1 - s) + upperRight * s) * (1 - t) + (lowerLeft * (1 - s) + lowerRight * s) * t;
+      return inPatch(patch, (u * (1 + drawn * v * v) + 1) / 2, (v * (1 + drawn * u * u) + 1) / 2);
+    },
+    TOLERANCE_MM,
+  );
+};
 
 /** Share of the disc that the middle one of three letters takes. */
 const MIDDLE = 0.37;
