@@ -13,6 +13,7 @@ import { ROSTER_FINDINGS } from './roster-findings.ts';
 import { SHAPE_FINDINGS } from './shape-findings.ts';
 import { STITCH_FINDINGS } from './stitch-findings.ts';
 import { STITCH_FINDINGS } from './stitch-findings.ts';
+import { STITCH_FINDINGS } from './stitch-findings.ts';
 import { SPECIAL_FINDINGS } from './special-findings.ts';
 import { TEXT_FINDINGS } from './text-findings.ts';
 

@@ -28,6 +28,9 @@ type Block = {
   readonly borders: readonly Border[];
 };
 
+/** More letters than this are no name, and would take seconds to weld and to border. */
+const MAX_LETTERS = 80;
+
 /** Name over number, as large as they were asked for; what is too wide is condensed, and told. */
 export const composeNameNumber = (layer: NameNumberFields, box: Rect, pointer: string, { fonts }: ComposeContext): Composed => {
   const { font, numberFont = font } = layer;
@@ -74,6 +77,8 @@ export const composeNameNumber = (layer: NameNumberFields, box: Rect, pointer: s
     findings: [
       ...name.findings,
       ...number.findings,
+      ...tooMany(name, 'name', pointer),
+      ...tooMany(number, 'number', pointer),
       ...squeezed(nameBlock, layer, 'name', pointer),
       ...squeezed(numberBlock, layer, 'number', pointer),
       ...tooHigh(placed, box, pointer),
@@ -98,34 +103,52 @@ const borderWidth = (borders: readonly Border[]): number => borders.reduce((sum,
 /** The figure at its height, squeezed until it fits the width: to the limit first, then smaller altogether. */
 const blockOf = (figure: Figure, request: BlockRequest): Block | null => {
   const { ink } = figure;
-  if (!ink || ink.width <= 0) return null;
+  if (!ink || ink.width <= 0 || figure.glyphs.length > MAX_LETTERS) return null;
   const limit = request.layer.condense / 100;
   const room = Math.max(request.widthMm - 2 * borderWidth(request.borders), 1);
-  const drawn = (squeeze: number, shrink: number): Block | null => drawBlock(figure, ink, request, squeeze, shrink);
+  const set = (squeeze: number, shrink: number): SetBlock => setBlock(figure, ink, request, squeeze, shrink);
   let [squeeze, shrink] = [1, 1];
-  let block = drawn(squeeze, shrink);
+  let block = set(squeeze, shrink);
   // An arch makes a block wider than its letters are: a few rounds settle it.
-  for (let round = 0; round < 6 && block && block.box.width > room + 0.01; round += 1) {
-    const wanted = (squeeze * shrink * room) / block.box.width;
+  for (let round = 0; round < 6 && block.widthMm > room + 0.01; round += 1) {
+    const wanted = (squeeze * shrink * room) / block.widthMm;
     [squeeze, shrink] = wanted / shrink >= limit && shrink === 1 ? [wanted, 1] : [limit, Math.min(1, wanted / limit)];
-    block = drawn(squeeze, shrink);
+    block = set(squeeze, shrink);
   }
-  return block;
+  return drawBlock(block, request, squeeze, shrink);
 };
 
-const drawBlock = (figure: Figure, ink: Rect, request: BlockRequest, squeeze: number, shrink: number): Block | null => {
-  const height = Math.max(request.heightMm * shrink, 0.01);
-  const bold = Math.min(request.bold * shrink, height / 4);
-  const scale = (height - 2 * bold) / request.naturalHeight;
+/** Letters in their places, not yet welded. */
+type SetBlock = { readonly glyphs: readonly Path[]; readonly widthMm: number; readonly bold: number; readonly dropAt: Block['dropAt'] };
+
+const setBlock = (
+  figure: Figure,
+  ink: Rect,
+  { heightMm, naturalHeight, bold: wanted, arch, layer }: BlockRequest,
+  squeeze: number,
+  shrink: number,
+): SetBlock => {
+  const height = Math.max(heightMm * shrink, 0.01);
+  const bold = Math.min(wanted * shrink, height / 4);
+  const scale = (height - 2 * bold) / naturalHeight;
   const map = scaling(scale * squeeze, scale);
   const flat = figure.glyphs.map((path) => transformPath(path, map));
   const flatInk = { x: ink.x * scale * squeeze, y: ink.y * scale, width: ink.width * scale * squeeze, height: ink.height * scale };
-  const { layer } = request;
-  const { glyphs, dropAt } = archLetters(flat, flatInk, request.arch, layer.name);
+  const { glyphs, dropAt } = archLetters(flat, flatInk, arch, layer.name);
+  const box = glyphs.reduce<Rect | null>((all, path) => unionOf(all, boundsOfPath(path)), null);
+  return { glyphs, widthMm: (box?.width ?? 0) + 2 * bold, bold, dropAt };
+};
+
+const drawBlock = (
+  { glyphs, bold, dropAt }: SetBlock,
+  { heightMm, borders }: BlockRequest,
+  squeeze: number,
+  shrink: number,
+): Block | null => {
   const welded = weldGlyphs(glyphs);
   const path = bold > 0 ? offsetPath(welded, bold, 'miter') : welded;
   const box = boundsOfPath(path);
-  return box && !isEmptyPath(path) ? { path, box, heightMm: height, squeeze, shrink, dropAt, borders: request.borders } : null;
+  return box && !isEmptyPath(path) ? { path, box, heightMm: Math.max(heightMm * shrink, 0.01), squeeze, shrink, dropAt, borders } : null;
 };
 
 type Placed = { readonly name: Block | null; readonly number: Block | null; readonly box: Rect | null };
@@ -166,6 +189,21 @@ const bordered = (block: Block | null, fill: ColourInput, borders: string, lette
   });
   return [...under.reverse(), filled(joinPaths([block.path]), fill, letters)];
 };
+
+const tooMany = ({ glyphs }: Figure, what: 'name' | 'number', pointer: string): readonly Finding[] =>
+  glyphs.length <= MAX_LETTERS
+    ? []
+    : [
+        {
+          severity: 'error',
+          code: 'text.too-complex',
+          pointer: `${pointer}/${what}`,
+          message: `expected at most ${MAX_LETTERS} letters in a ${what} on a shirt, got ${glyphs.length}`,
+          hint: 'shorten it',
+          measured: glyphs.length,
+          required: MAX_LETTERS,
+        },
+      ];
 
 const percent = (part: number): number => Math.round(part * 100);
 
