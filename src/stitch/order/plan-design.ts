@@ -6,6 +6,7 @@ import { type ColourBlock, isSameThread, type Run } from '../plan.ts';
 import type { Digitized, DigitizeOptions, FillArea, SewEnds, Sewn, SewPart, StitchRegion, StitchRemark } from '../region.ts';
 import { capOrder } from './cap-order.ts';
 import { finishRun } from './finish-run.ts';
+import { foldStubs } from './fold-stubs.ts';
 import { type Island, islandsOf } from './islands.ts';
 import { joinCovered } from './join-covered.ts';
 import { type OverlapGraph, overlapGraph } from './overlap-graph.ts';
@@ -156,7 +157,9 @@ const sewUnit = (design: Design, unit: Unit, from: Point | null): readonly Sewn[
   try {
     const { parts, remarks } = work.split({ ...region, path: unit.path }, owner, options);
     design.remarks.push(...remarks);
-    const turned = parts.map((part) => (part.kind === 'fill' && region.angleDeg === null ? withAngle(design, unit.piece, part) : part));
+    const turned = foldStubs(parts, options.satinToMm).map((part) =>
+      part.kind === 'fill' && region.angleDeg === null ? withAngle(design, unit.piece, part) : part,
+    );
     const drawn = stayBack(turned, design.areas[unit.piece]?.earlier ?? EMPTY_PATH, options.fabric);
     return sewParts(drawn, { sew: (part, ends) => work.sew(part, ends, options), from, runStitchMm: Math.min(2.5, options.runStitchMm) });
   } catch (error) {

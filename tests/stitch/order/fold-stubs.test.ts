@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { rectPath } from '../../../src/geometry/path.ts';
+import { rectOf } from '../../../src/geometry/point.ts';
+import { areaOfPath } from '../../../src/geometry/polygons.ts';
+import { foldStubs } from '../../../src/stitch/order/fold-stubs.ts';
+import type { FillArea } from '../../../src/stitch/region.ts';
+import { column } from './hand-work.ts';
+
+const area: FillArea = { kind: 'fill', region: 0, path: rectPath(rectOf(0, 0, 30, 20)), angleDeg: 0, style: 'tatami' };
+
+describe('foldStubs', () => {
+  it('gives a short broad column back to the area beside it', () => {
+    const parts = foldStubs([area, column(10, 19.6, 10, 22, 12)], 7);
+    expect(parts.map(({ kind }) => kind)).toEqual(['fill']);
+    const [grown] = parts;
+    expect(grown?.kind === 'fill' ? areaOfPath(grown.path) : 0).toBeCloseTo(600 + 12 * 2, 0);
+  });
+
+  it('leaves limbs, slim columns and columns by themselves alone', () => {
+    const limb = column(10, 19.6, 10, 40, 6);
+    const bar = column(10, 19.6, 10, 32, 9);
+    const lonely = column(60, 0, 60, 2, 12);
+    for (const parts of [[area, limb], [area, bar], [lonely], [area, lonely]]) expect(foldStubs(parts, 7)).toEqual(parts);
+  });
+});
