@@ -12,13 +12,20 @@ export const packageVersion = (): string => {
   return String(Reflect.get(Object(manifest), 'version'));
 };
 
-export type LibraryFolders = { readonly templates: string; readonly fonts: string; readonly profiles: string };
+export type LibraryFolders = {
+  readonly templates: string;
+  readonly fonts: string;
+  readonly profiles: string;
+  /** A model of the shop's own for cut-outs (docs/photos.md). */
+  readonly cutOutModel?: string;
+};
 
 /** Bundled data, or the folders the environment names. */
 export const libraryFolders = (env: NodeJS.ProcessEnv): LibraryFolders => ({
   templates: env.PLATEN_TEMPLATES_DIR ?? join(PACKAGE_ROOT, 'templates'),
   fonts: env.PLATEN_FONTS_DIR ?? join(PACKAGE_ROOT, 'fonts'),
   profiles: env.PLATEN_PROFILES_DIR ?? join(PACKAGE_ROOT, 'profiles'),
+  ...(env.PLATEN_CUTOUT_MODEL ? { cutOutModel: env.PLATEN_CUTOUT_MODEL } : {}),
 });
 
 export type OpenResources = Resources & { close(): Promise<void> };
@@ -33,6 +40,7 @@ export const openLibrary = (folders: LibraryFolders, baseDir: string, assetsDir?
     templatesDir: folders.templates,
     fontsDir: folders.fonts,
     profilesDir: folders.profiles,
+    cutOutModel: folders.cutOutModel,
     baseDir,
     ...(assetsDir === undefined ? {} : { assetsDir }),
   });

@@ -68,6 +68,7 @@ export const SETTINGS = {
   PLATEN_TEMPLATES_DIR: optionalText('Products and designs (default: the bundled ones)'),
   PLATEN_FONTS_DIR: optionalText('Fonts (default: the bundled ones)'),
   PLATEN_PROFILES_DIR: optionalText('Colour profiles (default: the bundled ones)'),
+  PLATEN_CUTOUT_MODEL: optionalText('Model file that cuts subjects out of photos (docs/photos.md; default: that of the package)'),
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;

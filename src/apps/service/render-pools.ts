@@ -21,6 +21,7 @@ export const childConfig = ({ config, version, deriveSecret }: Pick<ServiceParts
     templatesDir: folders.templates,
     fontsDir: folders.fonts,
     profilesDir: folders.profiles,
+    cutOutModel: values.PLATEN_CUTOUT_MODEL ?? undefined,
     cacheBytes: CACHE_BYTES,
     maxFileBytes: values.PLATEN_MAX_SOURCE_MB,
     http: {

@@ -25,7 +25,7 @@ export type StorePlace =
 /** Everything a rendering process must know, as plain data: it is sent at its start. */
 export type ChildConfig = Pick<
   ServiceResourcesOptions,
-  'templatesDir' | 'fontsDir' | 'profilesDir' | 'cacheBytes' | 'maxFileBytes' | 'http'
+  'templatesDir' | 'fontsDir' | 'profilesDir' | 'cacheBytes' | 'maxFileBytes' | 'cutOutModel' | 'http'
 > & {
   /** Written into manifests. */
   readonly version: string;

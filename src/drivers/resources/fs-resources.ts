@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { type Design, type OptionSet, parseDesign, parseOptionSet } from '../../model/design.ts';
 import { type Palette, parsePalette } from '../../model/palette.ts';
 import { didYouMean } from '../../model/parse.ts';
+import type { PhotoFinder } from '../../model/photo-finder.ts';
 import { Problem } from '../../model/problem.ts';
 import { type Product, parseProduct } from '../../model/product.ts';
 import type { DecodedImage, Drawing, IccProfile, Resources, StitchFile } from '../../model/resources.ts';
 import { parseShop, type Shop, STANDARD_SHOP } from '../../model/shop.ts';
 import type { ProductView } from '../../model/view.ts';
 import { parseWordList, type WordList } from '../../model/word-list.ts';
+import { type OpenPhotoFinder, openPhotoFinder } from '../cut-out/photo-finder.ts';
 import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { ByteCache } from './byte-cache.ts';
 import { DecodedSources } from './decoded-sources.ts';
@@ -36,6 +38,10 @@ export type FsResourcesOptions = {
   readonly sandbox?: Sandbox;
   /** Decoded pictures and drawings that are kept; 512 MB unless given. */
   readonly cacheBytes?: number;
+  /** Cuts photos out by what they show; shared with others and then theirs to close. Without it, one is opened, with `cutOutModel`. */
+  readonly photoFinder?: PhotoFinder;
+  /** An ONNX model in place of that of the package: docs/photos.md. */
+  readonly cutOutModel?: string | undefined;
   /** Largest file a picture or drawing may be; 200 MB unless given. */
   readonly maxFileBytes?: number;
 };
@@ -108,6 +114,8 @@ export const readWordList = (templatesDir: string, id: string): Promise<WordList
 
 class FsResources implements OpenResources {
   readonly font: Resources['font'];
+  readonly photoFinder: PhotoFinder;
+  readonly #ownFinder: OpenPhotoFinder;
   readonly #options: FsResourcesOptions;
   readonly #sandbox: Sandbox;
   readonly #views: ViewLibrary;
@@ -119,6 +127,9 @@ class FsResources implements OpenResources {
     this.#options = options;
     this.font = font;
     this.#sandbox = options.sandbox ?? openSandbox();
+    const own = openPhotoFinder({ modelPath: options.cutOutModel });
+    this.photoFinder = options.photoFinder ?? own;
+    this.#ownFinder = own;
     this.#views = openViewLibrary(options.templatesDir);
     this.#decoded = new DecodedSources(this.#sandbox, options.cacheBytes);
     this.#locate = locateWith(options);
@@ -175,6 +186,7 @@ class FsResources implements OpenResources {
 
   async close(): Promise<void> {
     if (this.#options.sandbox === undefined) this.#sandbox.close();
+    this.#ownFinder.close();
     this.#decoded.clear();
     this.#profiles.clear();
   }

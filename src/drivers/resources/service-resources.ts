@@ -11,7 +11,7 @@ import { type FindAsset, storeSource, uploadSource } from './upload-sources.ts';
 
 export type ServiceResourcesOptions = Pick<
   FsResourcesOptions,
-  'templatesDir' | 'fontsDir' | 'profilesDir' | 'sandbox' | 'cacheBytes' | 'maxFileBytes'
+  'templatesDir' | 'fontsDir' | 'profilesDir' | 'sandbox' | 'cacheBytes' | 'maxFileBytes' | 'cutOutModel'
 > & {
   /** Without it, or with no allowed hosts, no address is fetched. */
   readonly http?: HttpSourcesOptions;
@@ -87,11 +87,11 @@ const checkProfileName = (name: string): string => {
  * than the library of products, fonts and profiles. Close it when done.
  */
 export const openServiceResources = async (options: ServiceResourcesOptions): Promise<ServiceResources> => {
-  const { templatesDir, fontsDir, profilesDir } = options;
+  const { templatesDir, fontsDir, profilesDir, cutOutModel } = options;
   const http = options.http && options.http.allowedHosts.length > 0 ? await openHttpSources(options.http) : null;
   const sandbox = options.sandbox ?? openSandbox();
   // Its own sources are never asked for: every picture goes through `decoded`.
-  const library = await openFsResources({ templatesDir, fontsDir, profilesDir, baseDir: profilesDir, sandbox, cacheBytes: 0 });
+  const library = await openFsResources({ templatesDir, fontsDir, profilesDir, baseDir: profilesDir, sandbox, cacheBytes: 0, cutOutModel });
   const decoded = new DecodedSources(sandbox, options.cacheBytes);
   return {
     forTenant: (tenant) => {
@@ -109,6 +109,7 @@ export const openServiceResources = async (options: ServiceResourcesOptions): Pr
         profile: async (name) => library.profile(checkProfileName(name)),
         image: (source, signal) => decoded.image(source, locate, signal),
         drawing: (source, signal) => decoded.drawing(source, locate, signal),
+        ...(library.photoFinder ? { photoFinder: library.photoFinder } : {}),
         stitches: (source, format, signal) => decoded.stitches(source, format, locate, signal),
       };
     },

@@ -26,6 +26,12 @@ const importLayered = async (bytes: Uint8Array, options: object | null): Promise
 const nameIn = (limits: object | null): string =>
   limits && 'fileName' in limits && typeof limits.fileName === 'string' ? limits.fileName : '';
 
+/** Its networks are large and rarely wanted, too. */
+const findInPhoto = async (bytes: Uint8Array, question: object | null): Promise<unknown> => {
+  const { answerQuestion } = await import('../cut-out/ask.ts');
+  return answerQuestion(bytes, question);
+};
+
 const perform = async ({ task, bytes, limits }: Request): Promise<unknown> => {
   switch (task) {
     case 'decode-image':
@@ -38,6 +44,8 @@ const perform = async ({ task, bytes, limits }: Request): Promise<unknown> => {
       return inspectFont(bytes);
     case 'import-psd':
       return importLayered(bytes, limits);
+    case 'find-in-photo':
+      return findInPhoto(bytes, limits);
   }
 };
 

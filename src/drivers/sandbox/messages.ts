@@ -1,6 +1,7 @@
 import type { FontFacts } from '../../intake/inspect-font.ts';
 import type { PsdImport } from '../../intake/psd/import-psd.ts';
 import type { DecodedImage, Drawing, StitchFile } from '../../model/resources.ts';
+import type { FinderAnswer } from '../cut-out/ask.ts';
 
 /** What the child process can be asked, with what comes back. */
 export type Tasks = {
@@ -9,6 +10,7 @@ export type Tasks = {
   readonly 'read-stitches': StitchFile;
   readonly 'inspect-font': FontFacts;
   readonly 'import-psd': SentImport;
+  readonly 'find-in-photo': FinderAnswer;
 };
 
 /** Maps do not travel between processes: the files as a list. */

@@ -7,6 +7,7 @@ import type { PsdImport, PsdImportOptions } from '../../intake/psd/import-psd.ts
 import type { SvgLimits } from '../../intake/svg/svg-limits.ts';
 import { Problem } from '../../model/problem.ts';
 import type { DecodedImage, Drawing, StitchFile } from '../../model/resources.ts';
+import type { FinderAnswer, FinderQuestion } from '../cut-out/ask.ts';
 import type { Request, TaskName, Tasks } from './messages.ts';
 import { type ChildLimits, SandboxChild } from './sandbox-child.ts';
 
@@ -15,6 +16,8 @@ export type SandboxOptions = Partial<ChildLimits> & {
   readonly children?: number;
   /** Files a child reads before a fresh one takes its place. */
   readonly tasksPerChild?: number;
+  /** A child that keeps more than this after a task gives way to a fresh one. */
+  readonly keepBelowBytes?: number;
   /** Called after each task with what it cost; for metrics. */
   readonly onTask?: (facts: { readonly task: TaskName; readonly peakBytes: number }) => void;
 };
@@ -29,17 +32,16 @@ export type Sandbox = {
   inspectFont(bytes: Uint8Array, signal?: AbortSignal): Promise<FontFacts>;
   /** As `importPsd` of intake. A large file needs more time and memory than the defaults: see PSD_SANDBOX. */
   importPsd(bytes: Uint8Array, options: PsdImportOptions, signal?: AbortSignal): Promise<PsdImport>;
+  /** What a photo shows, by networks that are installed beside Platen; `rgb` is row-major. For its own pool: see openPhotoFinder. */
+  findInPhoto(rgb: Uint8Array, question: FinderQuestion, signal?: AbortSignal): Promise<FinderAnswer>;
   /** Kills the children and removes their folder; tasks under way are rejected. */
   close(): void;
 };
 
 /** A 120 Mpx picture needs about 1.2 GB while it is decoded and turned. */
-const DEFAULTS = { deadlineMs: 15_000, maxMemoryBytes: 1_600_000_000, children: 2, tasksPerChild: 200 };
+const DEFAULTS = { deadlineMs: 15_000, maxMemoryBytes: 1_600_000_000, children: 2, tasksPerChild: 200, keepBelowBytes: 400_000_000 };
 /** For layered mockups of up to 400 MB and 40 Mpx, whose layers are unpacked as a whole and measured for a minute or so. */
 export const PSD_SANDBOX = { deadlineMs: 300_000, maxMemoryBytes: 6_000_000_000, children: 1 } as const;
-
-/** A child that keeps more than this after a task gives way to a fresh one. */
-const KEEP_BELOW_BYTES = 400_000_000;
 
 /** The children and who waits for one; first come, first served. */
 class ChildPool {
@@ -108,7 +110,8 @@ class ChildPool {
 
   #give(child: SandboxChild): void {
     this.#busy.delete(child);
-    const fresh = child.alive && child.tasksDone < this.#options.tasksPerChild && child.residentBytes < KEEP_BELOW_BYTES && !this.#closed;
+    const fresh =
+      child.alive && child.tasksDone < this.#options.tasksPerChild && child.residentBytes < this.#options.keepBelowBytes && !this.#closed;
     if (fresh) this.#idle.push(child);
     else child.kill();
     this.#queue.shift()?.();
@@ -127,6 +130,7 @@ export const openSandbox = (options: SandboxOptions = {}): Sandbox => {
       const { files, ...rest } = await pool.run({ task: 'import-psd', bytes, limits: options }, signal);
       return { ...rest, files: new Map(files) };
     },
+    findInPhoto: (rgb, question, signal) => pool.run({ task: 'find-in-photo', bytes: rgb, limits: question }, signal),
     close: () => pool.close(),
   };
 };

@@ -45,6 +45,8 @@ export const resolveCuts = async (
       findings.push(...cutFindings(mask, cut, pointer, mask.by === 'alpha' ? imageOf(mask.source) : null));
     } catch (error) {
       if (!isProblem(error)) throw error;
+      // What is not installed is missing for every layer alike.
+      if (problems.some(({ message }) => message === error.message)) continue;
       problems.push(
         new Problem(error.code, error.message, { pointer: `${pointer}/mask`, hint: error.hint, retry: error.retry, cause: error }),
       );
