@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * Renders every examples/<name>/spec.json through the built command and lays the results out in out/index.html. Fails when an
- * example does not end as it should: with exit 0, or as its expected.json says, `{ "exit": 1, "findings": ["some.code"] }`.
+ * Renders every examples/<name>/spec.json and the first example of every design in templates/designs through the built command and lays the
+ * results out in out/index.html. Fails when one does not end as it should: with exit 0, or as the example's expected.json says,
+ * `{ "exit": 1, "findings": ["some.code"] }`.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -11,36 +12,63 @@ import { galleryPage } from './gallery-page.mjs';
 process.chdir(new URL('..', import.meta.url).pathname);
 const COMMAND = 'dist/apps/cli/main.js';
 const OUT = 'out';
-const RESULTS = join(OUT, 'examples');
 
-const names = readdirSync('examples')
-  .filter((name) => existsSync(`examples/${name}/spec.json`))
-  .sort();
-if (names.length === 0) fail('expected examples/<name>/spec.json, found none');
+const orders = withFile('examples', 'spec.json').map((name) => ({
+  name,
+  about: aboutOf(name),
+  folder: join(OUT, 'examples', name),
+  expected: existsSync(`examples/${name}/expected.json`) ? readJson(`examples/${name}/expected.json`) : { exit: 0 },
+  args: [`examples/${name}/spec.json`],
+  input: '',
+}));
+const designs = withFile('templates/designs', 'design.json').flatMap((name) => {
+  const { description, examples } = readJson(`templates/designs/${name}/design.json`);
+  const [first] = examples;
+  if (first === undefined) return [];
+  return {
+    name: `design ${name}`,
+    about: `${description ?? ''} Here: ${first.name}.`,
+    folder: join(OUT, 'designs', name),
+    expected: { exit: 0 },
+    args: ['-', '--assets', 'examples/assets'],
+    input: JSON.stringify({ design: name, answers: first.answers ?? {}, data: first.data ?? {} }),
+  };
+});
+const all = [...orders, ...designs];
+if (orders.length === 0 || designs.length === 0)
+  fail('expected examples/<name>/spec.json and templates/designs/<name>/design.json, found none');
 
-rmSync(RESULTS, { recursive: true, force: true });
-mkdirSync(RESULTS, { recursive: true });
-const results = names.map(render);
+for (const folder of ['examples', 'designs']) {
+  rmSync(join(OUT, folder), { recursive: true, force: true });
+  mkdirSync(join(OUT, folder), { recursive: true });
+}
+const results = all.map(render);
 writeFileSync(join(OUT, 'index.html'), galleryPage(results));
 
 const failed = results.filter((result) => result.problem !== null);
-process.stdout.write(`demo: ${results.length - failed.length} of ${results.length} examples came out as they should\n`);
+process.stdout.write(`demo: ${results.length - failed.length} of ${results.length} orders came out as they should\n`);
 process.stdout.write(`demo: look at ${resolve(OUT, 'index.html')}\n`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
-function render(name) {
-  const folder = join(RESULTS, name);
+function withFile(folder, file) {
+  return readdirSync(folder)
+    .filter((name) => existsSync(join(folder, name, file)))
+    .sort();
+}
+
+function render({ name, about, folder, expected, args, input }) {
   const started = performance.now();
-  const run = spawnSync(process.execPath, [COMMAND, 'render', `examples/${name}/spec.json`, '--out', folder], {
+  const run = spawnSync(process.execPath, [COMMAND, 'render', ...args, '--out', folder], {
     encoding: 'utf8',
     maxBuffer: 64 << 20,
+    input,
   });
   const seconds = (performance.now() - started) / 1000;
   const files = filesIn(folder);
   const manifests = files.filter((file) => file.endsWith('manifest.json')).map(readJson);
   const findings = manifests.flatMap((manifest) => manifest.findings ?? []);
   const artifacts = new Map(manifests.flatMap((manifest) => manifest.artifacts ?? []).map((artifact) => [artifact.name, artifact]));
-  const problem = problemWith(name, run, files, findings);
+  const problem = problemWith(expected, run, files, findings);
   process.stdout.write(`demo: ${name} ${problem === null ? 'ok' : 'FAILED'} (${seconds.toFixed(1)} s, ${files.length} files)\n`);
   if (problem !== null) process.stdout.write(`  ${problem}\n${run.stdout}${run.stderr}`);
   return {
@@ -48,7 +76,7 @@ function render(name) {
     seconds,
     problem,
     findings,
-    about: aboutOf(name),
+    about,
     files: files.map((file) => ({
       href: relative(OUT, file),
       name: relative(folder, file),
@@ -58,8 +86,7 @@ function render(name) {
   };
 }
 
-function problemWith(name, run, files, findings) {
-  const expected = existsSync(`examples/${name}/expected.json`) ? readJson(`examples/${name}/expected.json`) : { exit: 0 };
+function problemWith(expected, run, files, findings) {
   if (run.error) return run.error.message;
   if (run.status !== expected.exit) return `expected exit ${expected.exit}, got ${run.status ?? run.signal}`;
   if (expected.exit === 0 && files.length === 0) return 'expected files, got none';

@@ -8,7 +8,7 @@ const size = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(byte
 
 /** The demo's results as one self-contained page: pictures, file lists, findings and what went wrong. */
 export const galleryPage = (results) => `<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Platen: examples</title>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Platen: orders</title>
 <style>
   :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif }
   body { margin: 0 auto; max-width: 100rem; padding: 1.5rem }
@@ -24,7 +24,7 @@ export const galleryPage = (results) => `<!doctype html>
   .problem { color: #c22; font-weight: 600 }
   code { font-size: .9em }
 </style>
-<h1>Platen: ${results.length} ${results.length === 1 ? 'example' : 'examples'}</h1>
+<h1>Platen: ${results.length} ${results.length === 1 ? 'order' : 'orders'}</h1>
 <nav>${results.map(({ name }) => `<a href="#${escaped(name)}">${escaped(name)}</a>`).join(' ')}</nav>
 ${results.map(section).join('\n')}
 </html>
