@@ -59,6 +59,6 @@ const sewPart = (part: SewPart, ends: SewEnds, options: DigitizeOptions, region:
   const { fabric } = options;
   if (part.kind === 'fill') return sewFill(part, { fabric, ends, options });
   if (part.kind === 'run') return sewRun(part, { ends, options });
-  const overFoam = options.puff ? { underlay: false, capsAt: (place: Point) => !region || !pathContainsPoint(region.path, place) } : {};
-  return sewSatin(part, { fabric, ends, options, ...overFoam });
+  const isOpenAt = (place: Point): boolean => !region || !pathContainsPoint(region.path, place);
+  return sewSatin(part, { fabric, ends, options, isOpenAt, underlay: !options.puff, caps: options.puff });
 };

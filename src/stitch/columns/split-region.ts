@@ -1,6 +1,6 @@
 import { contoursOf } from '../../geometry/contours.ts';
 import { type Polyline, pathOfPolylines } from '../../geometry/flatten.ts';
-import { isEmptyPath, joinPaths, type Path } from '../../geometry/path.ts';
+import { EMPTY_PATH, isEmptyPath, joinPaths, type Path } from '../../geometry/path.ts';
 import type { Point } from '../../geometry/point.ts';
 import { intersectPaths, offsetPath, subtractPaths, unionPaths } from '../../geometry/polygons.ts';
 import { regionMesh } from '../../geometry/region-mesh.ts';
@@ -38,6 +38,8 @@ const LEAST_AREA_MM2 = 0.02;
 /** Left-over areas smaller than this are no fill of their own, mm². */
 const LEAST_FILL_MM2 = 0.6;
 
+/** Shapes in more pieces than this are splinters. */
+const MOST_PIECES = 250;
 /** Outlines with more points than this, once welded, are noise and no drawing. */
 const MOST_POINTS = 40_000;
 
@@ -112,12 +114,19 @@ export const areaOfRungs = (rungs: readonly Rung[], closed: boolean): Path => {
 
 /** What no column and no line takes, firm parts of it, gone on beneath them. */
 const restOf = (solid: Path, pieces: readonly Piece[]): Path => {
+  if (pieces.length > MOST_PIECES) return wideOf(solid, pieces);
   const sewn = pieces.filter(({ kind }) => kind !== 'wide').map(({ rungs, closed }) => areaOfRungs(rungs, closed));
   const left = sewn.length > 0 ? subtractPaths(solid, joinPaths([unionPaths(sewn)])) : solid;
   const firm = offsetPath(left, -SLIVER_MM, 'miter');
   if (isEmptyPath(firm)) return firm;
   const whole = sewn.length > 0 ? offsetPath(firm, SLIVER_MM + OVERLAP_MM, 'miter') : offsetPath(firm, 2 * SLIVER_MM, 'miter');
   return intersectPaths(solid, whole);
+};
+
+/** Of splintered shapes only the wide places are filled: what hundreds of splinters leave open is noise, and takes seconds to find. */
+const wideOf = (solid: Path, pieces: readonly Piece[]): Path => {
+  const wide = pieces.filter(({ kind }) => kind === 'wide').map(({ rungs, closed }) => areaOfRungs(rungs, closed));
+  return wide.length === 0 ? EMPTY_PATH : intersectPaths(solid, offsetPath(joinPaths([unionPaths(wide)]), OVERLAP_MM, 'miter'));
 };
 
 /** One fill for each piece of an area. */

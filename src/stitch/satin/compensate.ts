@@ -16,17 +16,17 @@ const BROAD_PULL_MM = 0.04;
 /** Half a thread less of a column nobody sees, and rows push the cloth out there: the most that is taken off an end, mm. */
 const MOST_PUSH_MM = 0.1;
 
-/** Pairs of an open column without needle points, shorter by the push of the cloth at both ends. */
-export const withoutPush = (pairs: readonly Pair[], pushMm: number): readonly Pair[] => {
+/** Pairs of an open column without needle points, shorter by the push of the cloth at those ends that lie open. */
+export const withoutPush = (pairs: readonly Pair[], pushMm: number, opensFirst: boolean, opensLast: boolean): readonly Pair[] => {
   const from = pairs.findIndex((pair) => widthOf(pair) >= NEEDLE_POINT_MM);
   const to = pairs.findLastIndex((pair) => widthOf(pair) >= NEEDLE_POINT_MM);
   const kept = from < 0 || to <= from ? pairs : pairs.slice(from, to + 1);
   const ruler = new ColumnRuler(kept);
   const push = Math.min(pushMm, MOST_PUSH_MM, ruler.length / 6);
   if (push <= 0) return kept;
-  const [head, tail] = [ruler.at(push), ruler.at(ruler.length - push)];
-  const inner = kept.filter((_, i) => i > 0 && i < kept.length - 1 && ruler.markOf(i) > push && ruler.markOf(i) < ruler.length - push);
-  return [head, ...inner, tail];
+  const [start, end] = [opensFirst ? push : 0, ruler.length - (opensLast ? push : 0)];
+  const inner = kept.filter((_, i) => i > 0 && i < kept.length - 1 && ruler.markOf(i) > start && ruler.markOf(i) < end);
+  return [ruler.at(start), ...inner, ruler.at(end)];
 };
 
 /** Both rails moved out along each pair by the pull of the cloth, and at least as far apart as a stitch is long. */

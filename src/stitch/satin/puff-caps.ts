@@ -7,16 +7,14 @@ const DEPTH_SHARE = 0.35;
 /** The stitches end by turns at these shares of that depth: a row of holes there would cut the foam. */
 const STAGGERED: readonly number[] = [1, 0.55, 0.8, 0.4];
 const BEYOND_MM = 0.3;
-/** Whether an end is open is looked up this far before it, mm. */
-const LOOK_MM = 0.8;
 /** Ends narrower than this close themselves, mm. */
 const NARROW_MM = 1;
 
 /**
  * The stitches that close the first end of a column over foam: along its way, from rail to rail, so that needle holes cut the foam where the
- * column's own stitches only press it. None where the end narrows to a point or, as `isOpen` tells of the place before it, meets another stroke.
+ * column's own stitches only press it. None where the end narrows to a point.
  */
-export const capStitches = (pairs: readonly Pair[], isOpen: (place: Point) => boolean, pitchMm: number): readonly Point[] => {
+export const capStitches = (pairs: readonly Pair[], pitchMm: number): readonly Point[] => {
   const [end] = pairs;
   const ruler = new ColumnRuler(pairs);
   const deep = ruler.at(Math.min(DEPTH_MM, DEPTH_SHARE * ruler.length));
@@ -25,7 +23,6 @@ export const capStitches = (pairs: readonly Pair[], isOpen: (place: Point) => bo
   const span = Math.hypot(to.x - from.x, to.y - from.y);
   if (span < 1e-6) return [];
   const out: Point = { x: (to.x - from.x) / span, y: (to.y - from.y) / span };
-  if (!isOpen({ x: to.x + LOOK_MM * out.x, y: to.y + LOOK_MM * out.y })) return [];
   // The cap is a column across the end: its pairs lie along the way.
   const steps = Math.max(2, Math.ceil(widthOf(end) / 0.3));
   const cap = Array.from({ length: steps + 1 }, (_, k): Pair => {

@@ -8,6 +8,9 @@ export type SatinOptions = {
   readonly pitchMm: number;
   /** Stitches longer than this get penetrations in between, mm. */
   readonly splitMm: number;
+  /** Whether the ends lie open: then a stitch straight across closes them square. */
+  readonly opensFirst: boolean;
+  readonly opensLast: boolean;
 };
 
 /** Narrow columns need fewer stitches to be covered and bear fewer: up to the first width this much wider apart, from the second on as given. */
@@ -21,15 +24,14 @@ const BRICKS: readonly number[] = [-0.3, 0.2, -0.1, 0.35];
 
 /** The stitches of a column over and over its rails, from its first pair to its last. */
 export const satinStitches = (pairs: readonly Pair[], options: SatinOptions): readonly Point[] => {
-  const { pitchMm, splitMm } = options;
+  const { pitchMm, splitMm, opensFirst, opensLast } = options;
   const ruler = new ColumnRuler(pairs, (advance) => pitchesIn(advance, pitchMm));
   // The stitches across the ends stand for one of the others.
   const steps = Math.max(1, Math.floor(2 * ruler.length - 0.5));
   const [left, right] = [new SatinSide(options), new SatinSide(options)];
   const out: Point[] = [];
-  // A stitch straight across at either end: columns close square, and nothing opens where two of them meet.
   const [first, last] = [ruler.at(0), ruler.at(ruler.length)];
-  out.push(first.right);
+  if (opensFirst) out.push(first.right);
   for (let k = 0; k <= steps; k += 1) {
     const pair = ruler.at((ruler.length * k) / steps);
     const onLeft = k % 2 === 0;
@@ -40,6 +42,7 @@ export const satinStitches = (pairs: readonly Pair[], options: SatinOptions): re
     if (before) out.push(...piercings(before, point, splitMm, k));
     out.push(point);
   }
+  if (!opensLast) return out;
   const close = steps % 2 === 0 ? last.right : last.left;
   const end = out.at(-1);
   if (end) out.push(...piercings(end, close, splitMm, steps + 1));

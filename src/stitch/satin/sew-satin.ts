@@ -17,8 +17,10 @@ export type SatinSewing = {
   readonly options: Pick<DigitizeOptions, 'satinToMm' | 'minStitchMm'>;
   /** False for columns over foam and for those that lie on others; left out: by width and cloth. */
   readonly underlay?: boolean;
-  /** Closes the ends of columns over foam that face a place it holds for; left out: none. */
-  readonly capsAt?: (place: Point) => boolean;
+  /** Whether cloth lies open at a place: an end that faces one is closed straight across. Left out: everywhere. */
+  readonly isOpenAt?: (place: Point) => boolean;
+  /** True closes open ends with caps, for columns over foam. */
+  readonly caps?: boolean;
   /** True sews an open column from its last pair to its first whatever the ends say. */
   readonly reverse?: boolean;
 };
@@ -27,6 +29,8 @@ export type SatinSewing = {
 const LAP_MM = 0.8;
 /** An entry nearer to the end than this is at the end, mm. */
 const NEAR_END_MM = 0.6;
+/** So far before its end a column is open or meets another one, mm. */
+const LOOK_MM = 0.35;
 /** Stitches longer than this are too long for a machine in any direction, mm. */
 const LONGEST_MM = MAX_MOVE_MM - 0.1;
 
@@ -40,30 +44,43 @@ export const sewSatin = (column: SatinColumn, sewing: SatinSewing): Sewn => {
   const trail = new SewTrail(options.minStitchMm);
   const given = pairsOf(column).filter(isSound);
   if (given.length < 2) return trail.finish();
-  const laid = column.closed ? around(given, sewing.ends.entry) : withoutPush(given, fabric.pushMm);
+  const laid = column.closed ? around(given, sewing.ends.entry) : withoutPush(given, fabric.pushMm, ...openEnds(given, sewing));
   if (new ColumnRuler(laid).length < options.minStitchMm) return trail.finish();
   const way = column.closed ? { pairs: laid, satinReturns: false } : directed(laid, sewing);
   if (underlay) sewUnderlay(way.pairs, column.closed, way.satinReturns, fabric, sewing.ends.entry, trail);
   else if (way.satinReturns) add(trail, centreOf(way.pairs), ROLE.travel);
-  if (sewing.capsAt && !column.closed) sewCaps(way, sewing, sewing.capsAt, trail);
   const satin = withPull(way.satinReturns ? [...way.pairs].reverse() : way.pairs, fabric);
+  const [opensFirst, opensLast] = column.closed ? [true, true] : openEnds(satin, sewing);
+  if (sewing.caps && !column.closed) sewCaps(satin, opensFirst, opensLast, 2 * fabric.satinPitchMm, trail);
   const splitMm = Math.min(options.satinToMm, LONGEST_MM);
-  add(trail, satinStitches(satin, { pitchMm: fabric.satinPitchMm, splitMm }), ROLE.satin);
+  add(trail, satinStitches(satin, { pitchMm: fabric.satinPitchMm, splitMm, opensFirst, opensLast }), ROLE.satin);
   return trail.finish();
 };
 
+const openEnds = (pairs: readonly Pair[], sewing: SatinSewing): readonly [boolean, boolean] => [
+  isOpenEnd(pairs, sewing),
+  isOpenEnd([...pairs].reverse(), sewing),
+];
+
+/** Whether the first end of a column lies on the edge of its shape. */
+const isOpenEnd = (pairs: readonly Pair[], { isOpenAt }: SatinSewing): boolean => {
+  const [end] = pairs;
+  const back = end && pairs.find((pair) => distance(middleOf(pair), middleOf(end)) > LOOK_MM);
+  if (!isOpenAt || !end || !back) return true;
+  const [from, to] = [middleOf(back), middleOf(end)];
+  const share = LOOK_MM / distance(from, to);
+  return isOpenAt({ x: to.x + share * (to.x - from.x), y: to.y + share * (to.y - from.y) });
+};
+
 /** Caps at the open ends, that of the far one first: the satin begins where the last one was sewn. */
-const sewCaps = (way: Way, { fabric }: SatinSewing, isOpen: (place: Point) => boolean, trail: SewTrail): void => {
-  const pitchMm = 2 * fabric.satinPitchMm;
-  const pairs = withPull(way.satinReturns ? [...way.pairs].reverse() : way.pairs, fabric);
-  const far = capStitches([...pairs].reverse(), isOpen, pitchMm);
-  const near = capStitches(pairs, isOpen, pitchMm);
+const sewCaps = (pairs: readonly Pair[], first: boolean, last: boolean, pitchMm: number, trail: SewTrail): void => {
+  const far = last ? capStitches([...pairs].reverse(), pitchMm) : [];
   if (far.length > 0) {
     add(trail, centreOf(pairs), ROLE.travel);
     add(trail, far, ROLE.satin);
     add(trail, [...centreOf(pairs)].reverse(), ROLE.travel);
   }
-  add(trail, near, ROLE.satin);
+  if (first) add(trail, capStitches(pairs, pitchMm), ROLE.satin);
 };
 
 const add = (trail: SewTrail, points: readonly Point[], role: Role): void => {
