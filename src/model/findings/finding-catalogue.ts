@@ -11,10 +11,8 @@ import { PICTURE_FINDINGS } from './picture-findings.ts';
 import { PRODUCT_FINDINGS } from './product-findings.ts';
 import { ROSTER_FINDINGS } from './roster-findings.ts';
 import { SHAPE_FINDINGS } from './shape-findings.ts';
-import { STITCH_FINDINGS } from './stitch-findings.ts';
-import { STITCH_FINDINGS } from './stitch-findings.ts';
-import { STITCH_FINDINGS } from './stitch-findings.ts';
 import { SPECIAL_FINDINGS } from './special-findings.ts';
+import { STITCH_FINDINGS } from './stitch-findings.ts';
 import { TEXT_FINDINGS } from './text-findings.ts';
 
 /** Every finding that Platen raises, by what it is about. docs/findings.md is written from it, and a test holds it against the source. */
