@@ -55,6 +55,8 @@ const lettersMeasured = (node: GlyphsNode): readonly Measured[] => {
     return SMALL.test(one.letter) ? [{ ...one, kind: 'small' }] : [];
   });
   if (known.length > 0) return known;
+  // A full stop in a style of its own is read with its neighbours.
+  if (/^[\p{P}\s]+$/u.test(node.text)) return [];
   // The tallest glyph of the run stands for it: marks and points would measure too little.
   const tallest = all.reduce<Measured | null>(
     (best, one) => (best && best.heightMm >= one.heightMm ? best : { ...one, letter: null, kind: 'small' }),
