@@ -139,7 +139,7 @@ const sceneOf = async (
     refuse([...resolved.findings, ...findings]);
     const known = picturesOf(resolved);
     const options = background === undefined ? {} : { background };
-    const traced = await traceScene(scene, (digest) => known.get(digest) ?? missing(digest), options, signal);
+    const traced = traceScene(scene, (digest) => known.get(digest) ?? missing(digest), options, signal);
     refusePhotos(traced.pictures);
 
     return {

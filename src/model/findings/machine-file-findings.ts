@@ -50,5 +50,28 @@ export const MACHINE_FILE_FINDINGS: FindingSection = {
       mend: 'look at the file, or save it again from the program that made it',
       by: ['layers'],
     },
+    {
+      code: 'stitches.changed',
+      severities: ['error'],
+      when: 'a group clips, masks, fades or blends finished stitches',
+      mend: 'place the machine file by itself',
+      by: ['embroidery'],
+    },
+    {
+      code: 'stitches.outside',
+      severities: ['error'],
+      when: 'finished stitches reach out of the print area',
+      measures: 'how far and 0 (mm)',
+      mend: 'move the layer inwards or use a smaller file',
+      by: ['embroidery'],
+    },
+    {
+      code: 'stitches.long',
+      severities: ['warning'],
+      when: 'a machine file has stitches longer than machines take; they are divided',
+      measures: 'the longest move along an axis and the limit (mm)',
+      mend: 'have the file digitised with shorter stitches',
+      by: ['embroidery'],
+    },
   ],
 };

@@ -1,10 +1,11 @@
-import { multiply, scaling, translation } from '../../geometry/affine.ts';
+import { type Affine, multiply, scaling, translation } from '../../geometry/affine.ts';
 import { rectPath, transformPath } from '../../geometry/path.ts';
 import { rectOf } from '../../geometry/point.ts';
 import type { DecodedImage } from '../../model/resources.ts';
 import type { GroupNode, RasterNode, Scene, SceneNode } from '../../scene/scene.ts';
-import { adjustedPicture } from '../adjust/adjusted-picture.ts';
+import { adjustmentSteps } from '../adjust/apply-adjustments.ts';
 import type { PixelImage } from '../adjust/pixel-image.ts';
+import { shrinkSteps } from '../adjust/shrink.ts';
 import { type LogoTrace, type TraceOptions, traceLogo } from './trace-logo.ts';
 
 /** What became of one picture of a scene. */
@@ -13,43 +14,58 @@ export type TracedPicture = { readonly pointer: string; readonly trace: LogoTrac
 /** A scene whose flat pictures are areas of colour; pictures that are not flat stay as they are. */
 export type TracedScene = { readonly scene: Scene; readonly pictures: readonly TracedPicture[] };
 
+/** Pictures are looked at no finer than this: a dot of a print is less than a thread. */
+const MOST_SIDE_PX = 2000;
+
 /**
- * Puts the traced areas of flat pictures in their place, so that whatever takes even areas takes them too. Adjustments and crops count. Rejects with
- * the reason of `signal` once that is aborted.
+ * Puts the traced areas of flat pictures in their place, so that whatever takes even areas takes them too. Adjustments and crops count. A picture
+ * that is shown several times alike is traced once. Throws the signal's reason when it is aborted.
  */
-export const traceScene = async (
+export const traceScene = (
   scene: Scene,
   picture: (digest: string) => DecodedImage,
-  options: TraceOptions,
-  signal: AbortSignal,
-): Promise<TracedScene> => {
+  options: TraceOptions = {},
+  signal?: AbortSignal,
+): TracedScene => {
   const pictures: TracedPicture[] = [];
-  const traces = new Map<string, LogoTrace>();
-  const traceOf = async (node: RasterNode): Promise<LogoTrace> => {
-    const { image, source, adjust } = node;
-    const key = JSON.stringify([image.digest, source, adjust]);
-    const known = traces.get(key);
-    if (known) return known;
-    const whole = picture(image.digest);
-    const adjusted = adjust.length === 0 ? whole : await adjustedPicture(whole, adjust, whole, signal);
-    const trace = traceLogo(windowOf(adjusted, source), options);
-    traces.set(key, trace);
-    return trace;
+  const known = new Map<string, Seen>();
+  const seen = (node: RasterNode): Seen => {
+    const key = JSON.stringify([node.image.digest, node.source, node.adjust]);
+    const found = known.get(key) ?? look(picture(node.image.digest), node, options);
+    known.set(key, found);
+    return found;
   };
-  const traced = async (node: SceneNode): Promise<SceneNode> => {
-    signal.throwIfAborted();
-    if (node.kind === 'group') return { ...node, children: await all(node.children) };
+  const traced = (node: SceneNode): SceneNode => {
+    signal?.throwIfAborted();
+    if (node.kind === 'group') return { ...node, children: node.children.map(traced) };
     if (node.kind !== 'raster') return node;
-    const trace = await traceOf(node);
+    const { trace, toUnit } = seen(node);
     pictures.push({ pointer: node.pointer, trace });
-    return trace.kind === 'flat' ? areasOf(node, trace) : node;
+    return trace.kind === 'flat' ? areasOf(node, trace, toUnit) : node;
   };
-  const all = async (nodes: readonly SceneNode[]): Promise<readonly SceneNode[]> => {
-    const out: SceneNode[] = [];
-    for (const node of nodes) out.push(await traced(node));
-    return out;
-  };
-  return { scene: { ...scene, nodes: await all(scene.nodes) }, pictures };
+  return { scene: { ...scene, nodes: scene.nodes.map(traced) }, pictures };
+};
+
+/** What was found in a window of a picture, and how its pixels lie in the unit square of the window. */
+type Seen = { readonly trace: LogoTrace; readonly toUnit: Affine };
+
+const look = (whole: PixelImage, { source, adjust }: RasterNode, options: TraceOptions): Seen => {
+  const scale = Math.min(1, MOST_SIDE_PX / Math.max(whole.widthPx, whole.heightPx));
+  const px = (side: number): number => Math.max(1, Math.round(side * scale));
+  const small = scale < 1 ? finished(shrinkSteps(whole, { widthPx: px(whole.widthPx), heightPx: px(whole.heightPx) })) : whole;
+  const adjusted = adjust.length === 0 ? small : finished(adjustmentSteps(small, adjust));
+  const [sx, sy] = [adjusted.widthPx / whole.widthPx, adjusted.heightPx / whole.heightPx];
+  const window = { x: source.x * sx, y: source.y * sy, width: source.width * sx, height: source.height * sy };
+  const { left, top } = touched(adjusted, window);
+  const toUnit = multiply(scaling(1 / window.width, 1 / window.height), translation(left - window.x, top - window.y));
+  return { trace: traceLogo(windowOf(adjusted, window), options), toUnit };
+};
+
+const finished = <T>(steps: Generator<undefined, T>): T => {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 };
 
 type Window = RasterNode['source'];
@@ -72,9 +88,7 @@ const windowOf = (image: PixelImage, source: Window): PixelImage => {
   return { widthPx: columns, heightPx: rows, rgba };
 };
 
-const areasOf = ({ pointer, image, source, at }: RasterNode, { regions }: Extract<LogoTrace, { kind: 'flat' }>): GroupNode => {
-  const { left, top } = touched({ ...image, rgba: new Uint8Array(0) }, source);
-  const toUnit = multiply(scaling(1 / source.width, 1 / source.height), translation(left - source.x, top - source.y));
+const areasOf = ({ pointer, at }: RasterNode, { regions }: Extract<LogoTrace, { kind: 'flat' }>, toUnit: Affine): GroupNode => {
   const toMm = multiply(at, toUnit);
   return {
     kind: 'group',

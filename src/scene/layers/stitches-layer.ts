@@ -65,8 +65,13 @@ const sewnBox = ({ blocks }: StitchPlan): Rect => {
 
 const placed = (sewn: Rect, box: Rect, scale: number): Affine => {
   const [from, to] = [centreOf(sewn), centreOf(box)];
+  // At its own size a file is moved by whole steps of a machine, so that every stitch keeps its place among the others.
+  if (scale === 1) return translation(inSteps(to.x - from.x), inSteps(to.y - from.y));
   return multiply(translation(to.x, to.y), scaling(scale), translation(-from.x, -from.y));
 };
+
+/** Machine files count in tenths of a mm. */
+const inSteps = (mm: number): number => Math.round(mm * 10) / 10;
 
 /** The threads of a colour as one stroked path. */
 const lineOf = ({ thread, runs }: ColourBlock, at: Affine, wanted: Colour | string | undefined, pointer: string): readonly PathNode[] => {
