@@ -1,8 +1,14 @@
-import { boundsOfPath } from '../../geometry/path.ts';
-import { type Rect, unionOf } from '../../geometry/point.ts';
+import { colourFromHex, WHITE } from '../../colour/colour.ts';
+import { EMPTY_PATH } from '../../geometry/path.ts';
+import { intersectionOf } from '../../geometry/point.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { NotSolid, SolidArt } from '../../render/solid/solid-art.ts';
+import type { Palette } from '../../model/palette.ts';
+import type { NotSolid, SolidArt, SolidRegion } from '../../render/solid/solid-art.ts';
+import { boundsOfNodes } from '../../scene/bounds.ts';
 import type { Scene } from '../../scene/scene.ts';
+import { stitchFacts } from '../../stitch/formats/stitch-facts.ts';
+import { isSameThread } from '../../stitch/plan.ts';
+import { optionsForThread } from '../../stitch/thread-options.ts';
 import { checkBlank } from '../checks/blank.ts';
 import { checkColours } from '../checks/colours.ts';
 import { checkContrast } from '../checks/contrast.ts';
@@ -14,14 +20,16 @@ import { checkInsideArea } from '../checks/placement.ts';
 import { checkSolid } from '../checks/solid.ts';
 import { checkStrokes } from '../checks/strokes.ts';
 import type { CheckFacts } from '../method.ts';
+import { trimRegion } from '../region.ts';
 import { checkSwallowed } from '../swallowed-art.ts';
 import { digitizeOptions } from './digitizing.ts';
 import { estimatedStitches } from './estimate.ts';
 import { hoopFor, largestField } from './hoop.ts';
+import { checkPlaced } from './placed-stitches.ts';
 import type { EmbroiderySettings } from './settings.ts';
-import { type StitchArt, stitchArt } from './stitch-art.ts';
+import { type ThreadArt, threadArt } from './thread-art.ts';
 import { finerWeightFor, letteringLimits, threadLimits } from './thread-limits.ts';
-import { colourOfThread, threadColour } from './threads.ts';
+import { colourOfThread, WEIGHT_NUMBERS } from './threads.ts';
 
 /** Below this CIEDE2000 thread has the colour of the cloth; its relief and sheen still show. */
 const SAME_COLOUR = 3;
@@ -33,25 +41,37 @@ const SURE = 1.2;
 export const checkEmbroidery = (scene: Scene, settings: EmbroiderySettings, facts: CheckFacts): readonly Finding[] => {
   const blank = checkBlank(scene, null, facts.pointer);
   if (blank.length > 0) return blank;
-  const found = stitchArt(scene, settings, facts.palette(settings.palette));
+  const palette = facts.palette(settings.palette);
+  const found = threadArt(scene, settings, palette, facts.picture);
   const { art } = found;
   const limits = threadLimits(settings);
+  const regions = regionsOfAll(found, palette);
   return [
     ...checkSolid(art, 'Thread').map((finding) => withAdvice(finding, art.refused, settings)),
     ...checkSwallowed(art.pieces),
     ...checkInsideArea(scene),
     ...checkKeepOuts(scene),
-    ...checkColours(art, { most: settings.maxColours, noun: ['thread', 'threads'] }, facts.pointer),
-    ...checkMatches(found, settings),
-    ...checkContrast(seenThreads(found), facts.articleColour, { errorDe: SAME_COLOUR, warnDe: settings.warnDe }),
+    ...checkPlaced(scene),
+    ...checkColours({ regions }, { most: settings.maxColours, noun: ['thread', 'threads'] }, facts.pointer),
+    ...checkMatches(found, settings, palette),
+    ...checkContrast(seenThreads(found, regions, palette), facts.articleColour, { errorDe: SAME_COLOUR, warnDe: settings.warnDe }),
     ...checkPieces(art, { errorMm: 0, warnMm: settings.minPieceMm }),
     ...thinLines(art, limits.minLineMm),
     ...checkGaps(art, { errorMm: 0, warnMm: limits.minGapMm }),
     ...checkLetteringSize(scene, letteringLimits(limits)).map((finding) => withFinerThread(finding, settings)),
-    ...checkHoop(found, settings, facts.pointer),
+    ...checkHoop(scene, settings, facts.pointer),
     ...checkCount(found, settings, facts.pointer),
   ];
 };
+
+/** An area for every thread; those of pictures and machine files are not known yet. */
+const regionsOfAll = ({ art, threads, matches }: ThreadArt, palette: Palette): readonly SolidRegion[] =>
+  threads.map((thread) => {
+    const colour = colourOfThread(thread, palette);
+    const known = art.regions.find((region) => region.colour.space === 'spot' && region.colour.name === colour.name);
+    const pointers = matches.filter((match) => isSameThread(match.thread, thread)).map(({ pointer }) => pointer);
+    return known ?? { colour, path: EMPTY_PATH, pointers };
+  });
 
 /** Thin joins and tips of wider strokes are sewn with them: only lines that are thin all along become single lines of thread. */
 const thinLines = (art: SolidArt, minMm: number): readonly Finding[] =>
@@ -75,24 +95,25 @@ const withAdvice = (finding: Finding, refused: readonly NotSolid[], { maxColours
   }
 };
 
-const seenThreads = ({ art, swatches }: StitchArt) =>
-  swatches.flatMap((swatch) => {
-    const { name } = threadColour(swatch);
-    const region = art.regions.find(({ colour }) => colour.space === 'spot' && colour.name === name);
-    return region ? [{ name: `The thread "${swatch.name}"`, colour: colourOfThread(swatch), pointer: region.pointers[0] ?? '' }] : [];
+const seenThreads = ({ threads }: ThreadArt, regions: readonly SolidRegion[], palette: Palette) =>
+  threads.map((thread) => {
+    const plate = colourOfThread(thread, palette).name;
+    const region = regions.find(({ colour }) => colour.space === 'spot' && colour.name === plate);
+    return { name: `The thread "${thread.name}"`, colour: colourFromHex(thread.colour) ?? WHITE, pointer: region?.pointers[0] ?? '' };
   });
 
 /** Colours of the art that no thread comes near. */
-const checkMatches = ({ matches }: StitchArt, { farColourDe, palette }: EmbroiderySettings): readonly Finding[] =>
-  [...matches].flatMap(([key, { swatch, distance }]): readonly Finding[] => {
+const checkMatches = ({ matches }: ThreadArt, { farColourDe }: EmbroiderySettings, palette: Palette): readonly Finding[] =>
+  matches.flatMap(({ thread, distance, pointer }): readonly Finding[] => {
     if (distance <= farColourDe) return [];
+    const swatch = palette.swatches.find(({ name, code = '' }) => name === thread.name && code === thread.code);
     return [
       {
         severity: 'warning',
         code: 'colour.far',
-        pointer: key.slice(0, key.indexOf(' ')),
-        message: `No thread of this shop has this colour: it is sewn in "${swatch.name}" (${swatch.colour}), which looks different.`,
-        hint: `Use one of the threads: { "swatch": "${swatch.id}", "palette": "${palette}" }.`,
+        pointer,
+        message: `No thread of this shop has this colour: it is sewn in "${thread.name}" (${thread.colour}), which looks different.`,
+        hint: `Use one of the threads: { "swatch": "${swatch?.id ?? thread.name}", "palette": "${palette.id}" }.`,
         measured: Math.round(distance * 10) / 10,
         required: farColourDe,
         unit: 'dE00',
@@ -111,11 +132,9 @@ const withFinerThread = (finding: Finding, settings: EmbroiderySettings): Findin
 /** Errors name the height that is refused, seven tenths of what is asked for. */
 const letteringShare = 0.7;
 
-const checkHoop = ({ art }: StitchArt, settings: EmbroiderySettings, pointer: string): readonly Finding[] => {
-  const box = art.regions.reduce<Rect | null>((all, { path }) => {
-    const own = boundsOfPath(path);
-    return own ? (unionOf(all ?? own, own) ?? own) : all;
-  }, null);
+const checkHoop = (scene: Scene, settings: EmbroiderySettings, pointer: string): readonly Finding[] => {
+  const painted = boundsOfNodes(scene.nodes);
+  const box = painted && intersectionOf(painted, trimRegion(scene.area));
   if (!box || hoopFor(box.width, box.height, settings)) return [];
   const size = `${Math.round(box.width)} x ${Math.round(box.height)}`;
   const field = largestField(settings);
@@ -133,10 +152,12 @@ const checkHoop = ({ art }: StitchArt, settings: EmbroiderySettings, pointer: st
   ];
 };
 
-const checkCount = ({ art }: StitchArt, settings: EmbroiderySettings, pointer: string): readonly Finding[] => {
-  const { maxStitches } = settings;
+const checkCount = ({ art, files }: ThreadArt, settings: EmbroiderySettings, pointer: string): readonly Finding[] => {
+  const { maxStitches, weight } = settings;
   const paths = art.regions.map(({ path }) => path);
-  const stitches = estimatedStitches(paths, digitizeOptions(settings));
+  const finished = files.reduce((sum, plan) => sum + stitchFacts(plan).stitches, 0);
+  const options = optionsForThread(digitizeOptions(settings), { weight: WEIGHT_NUMBERS[weight] });
+  const stitches = finished + estimatedStitches(paths, options);
   if (stitches <= maxStitches * SURE) return [];
   const isRefused = stitches > maxStitches * FAR_TOO_MANY;
   const share = Math.ceil((1 - maxStitches / stitches) * 20) * 5;

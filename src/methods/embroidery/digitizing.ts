@@ -1,8 +1,9 @@
 import { defaultOptions } from '../../stitch/digitize.ts';
 import { FABRICS, type Fabric } from '../../stitch/fabric.ts';
 import type { DigitizeOptions } from '../../stitch/region.ts';
+import { threadShare } from '../../stitch/thread-options.ts';
 import type { EmbroiderySettings } from './settings.ts';
-import { finenessOf, threadLimits } from './thread-limits.ts';
+import { WEIGHT_NUMBERS } from './threads.ts';
 
 const PLAIN: Fabric = {
   id: 'woven',
@@ -14,30 +15,32 @@ const PLAIN: Fabric = {
   trapMm: 0.4,
 };
 
-/** Hundredths of a mm are as fine as anybody sets them. */
-const round = (mm: number): number => Math.round(mm * 100) / 100;
+/** The strokes of a word are of about one width: what can be satin by 40 weight thread is, or letters of one word would be sewn in two ways. */
+const SATIN_FROM_MM = 0.7;
 
-/** The cloth of a job, its spacing drawn in or out to the weight of the thread. */
+/** The digitiser draws spacing in for finer thread: what is asked for in so many words has to come out as asked. */
+const shareOf = ({ weight }: EmbroiderySettings): number => threadShare({ weight: WEIGHT_NUMBERS[weight] });
+
 const fabricOf = (settings: EmbroiderySettings): Fabric => {
   const found = FABRICS.find(({ id }) => id === settings.fabric) ?? PLAIN;
-  const fine = finenessOf(settings);
+  const { fillPitchMm, satinPitchMm, pullMm, underlay } = settings;
+  const share = shareOf(settings);
   return {
     ...found,
-    pullMm: settings.pullMm ?? found.pullMm,
-    fillPitchMm: settings.fillPitchMm ?? round(found.fillPitchMm * fine),
-    satinPitchMm: settings.satinPitchMm ?? round(found.satinPitchMm * fine),
-    underlay: settings.underlay === 'auto' ? found.underlay : settings.underlay,
+    pullMm: pullMm ?? found.pullMm,
+    fillPitchMm: fillPitchMm === undefined ? found.fillPitchMm : fillPitchMm / share,
+    satinPitchMm: satinPitchMm === undefined ? found.satinPitchMm : satinPitchMm / share,
+    underlay: underlay === 'auto' ? found.underlay : underlay,
   };
 };
 
-/** What the settings ask of the digitiser. */
+/** What the settings ask of the digitiser, as for 40 weight thread. */
 export const digitizeOptions = (settings: EmbroiderySettings, signal?: AbortSignal): DigitizeOptions => {
   const fabric = fabricOf(settings);
   const usual = defaultOptions(fabric);
   return {
     ...usual,
-    // A word has strokes of about one width: what is fit to be sewn as satin is, down to the thinnest line that is not reported.
-    satinFromMm: Math.min(usual.satinFromMm, threadLimits(settings).minLineMm),
+    satinFromMm: SATIN_FROM_MM,
     fillStitchMm: settings.fillStitchMm,
     runStitchMm: settings.runStitchMm,
     order: settings.order === 'auto' ? usual.order : settings.order,

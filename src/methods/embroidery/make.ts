@@ -1,15 +1,16 @@
 import type { Finding } from '../../model/finding.ts';
 import { pause } from '../../render/raster/pause.ts';
-import { digitize } from '../../stitch/digitize.ts';
+import type { Scene } from '../../scene/scene.ts';
 import { measureQuality } from '../../stitch/quality/measure-quality.ts';
 import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
 import { digitizeOptions } from './digitizing.ts';
 import { machineFiles } from './machine-files.ts';
-import { qualityFindings } from './quality-findings.ts';
+import { countFindings, qualityFindings } from './quality-findings.ts';
 import { remarkFindings } from './remark-findings.ts';
+import { scenePartsOf } from './scene-parts.ts';
 import type { EmbroiderySettings } from './settings.ts';
+import { sewScene } from './sew-scene.ts';
 import { sheetFiles } from './sheet-files.ts';
-import { stitchArt } from './stitch-art.ts';
 
 /** Machine files of each page, and what people need beside them. */
 export const makeEmbroidery = async (work: Work<EmbroiderySettings>, context: MakeContext): Promise<Made> => {
@@ -20,18 +21,24 @@ export const makeEmbroidery = async (work: Work<EmbroiderySettings>, context: Ma
   for (const [i, scene] of pages.entries()) {
     await pause(signal);
     const stem = `${name}${pages.length > 1 ? `-${i + 1}` : ''}`;
-    const options = digitizeOptions(settings, signal);
-    const found = stitchArt(scene, settings, context.palette(settings.palette));
-    await pause(signal);
-    const { plan, remarks } = digitize(found.regions, options);
-    findings.push(...remarkFindings(remarks, found));
+    const { plan, own, regions, remarks } = await sewScene(scene, settings, context);
+    findings.push(...remarkFindings(remarks, regions));
     if (plan.blocks.length === 0) continue;
     await pause(signal);
-    const quality = measureQuality(plan, found.regions, options);
-    findings.push(...qualityFindings(quality, found, settings));
-    const sewn = { plan, quality, scene, stem, work, options };
+    const options = digitizeOptions(settings, signal);
+    const quality = own.blocks.length > 0 ? measureQuality(own, regions, options) : null;
+    const pointer = placementPointer(scene);
+    findings.push(...countFindings(plan, pointer, settings), ...(quality ? qualityFindings(quality, pointer, settings) : []));
     await pause(signal);
-    files.push(...machineFiles(sewn), ...(await sheetFiles(sewn, context)));
+    const page = { plan, quality, scene, stem, work, options };
+    files.push(...machineFiles(page), ...(await sheetFiles(page, context)));
   }
   return { files, findings };
+};
+
+/** Of the placement, from that of its first layer: "/placements/0". */
+const placementPointer = ({ nodes }: Scene): string => {
+  const [first] = scenePartsOf(nodes);
+  const pointer = first?.kind === 'file' ? first.pointer : (first?.nodes[0]?.pointer ?? '');
+  return /^\/placements\/\d+/.exec(pointer)?.[0] ?? pointer;
 };

@@ -1,30 +1,37 @@
 import type { Finding } from '../../model/finding.ts';
+import { stitchFacts } from '../../stitch/formats/stitch-facts.ts';
+import type { StitchPlan } from '../../stitch/plan.ts';
 import type { QualityReport } from '../../stitch/quality/quality-report.ts';
 import type { EmbroiderySettings } from './settings.ts';
-import type { StitchArt } from './stitch-art.ts';
 
 /** Of a colour's area that thread has to cover. */
 const LEAST_COVERAGE = 0.9;
 /** Needle holes in a square mm that cloth bears. */
 const MOST_HOLES = 25;
 
+/** More stitches than the price covers, counted. */
+export const countFindings = (plan: StitchPlan, pointer: string, { maxStitches }: EmbroiderySettings): readonly Finding[] => {
+  const { stitches } = stitchFacts(plan);
+  if (stitches <= maxStitches) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'stitch.too-many',
+      pointer,
+      message: `The design has ${stitches} stitches; ${maxStitches} are covered.`,
+      hint: 'Make it smaller, let the cloth be the ground of the art, or use outlines in place of areas.',
+      measured: stitches,
+      required: maxStitches,
+      unit: 'stitches',
+    },
+  ];
+};
+
 /** Limits that the finished stitches pass: all are warnings, for files are made and somebody has to look. */
-export const qualityFindings = (quality: QualityReport, { regions }: StitchArt, settings: EmbroiderySettings): readonly Finding[] => {
-  const pointer = (regions[0]?.pointers[0] ?? '').replace(/\/layers\/.*$/, '');
-  const { stitches, densityMax, leastCoverage, floats, penetrationsMax } = quality;
+export const qualityFindings = (quality: QualityReport, pointer: string, settings: EmbroiderySettings): readonly Finding[] => {
+  const { densityMax, leastCoverage, floats, penetrationsMax } = quality;
   const warn = (finding: Omit<Finding, 'severity' | 'pointer'>): Finding => ({ severity: 'warning', pointer, ...finding });
   const found: Finding[] = [];
-  if (stitches > settings.maxStitches)
-    found.push(
-      warn({
-        code: 'stitch.too-many',
-        message: `The design has ${stitches} stitches; ${settings.maxStitches} are covered.`,
-        hint: 'Make it smaller, let the cloth be the ground of the art, or use outlines in place of areas.',
-        measured: stitches,
-        required: settings.maxStitches,
-        unit: 'stitches',
-      }),
-    );
   if (densityMax > settings.maxDensity)
     found.push(
       warn({

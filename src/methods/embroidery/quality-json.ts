@@ -25,7 +25,7 @@ export const qualityJson = ({ plan, quality, work, scene, options }: SewnPage): 
     },
     fabric: options.fabric,
     order: options.order,
-    quality: rounded(quality),
+    quality: quality && rounded(quality),
   };
   return new TextEncoder().encode(`${JSON.stringify(report, null, 2)}\n`);
 };

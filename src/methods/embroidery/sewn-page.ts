@@ -8,7 +8,8 @@ import type { EmbroiderySettings } from './settings.ts';
 /** One page, sewn: what all of its files are made of. */
 export type SewnPage = {
   readonly plan: StitchPlan;
-  readonly quality: QualityReport;
+  /** Of what was digitised here; null for machine files alone. */
+  readonly quality: QualityReport | null;
   readonly scene: Scene;
   /** Of file names. */
   readonly stem: string;

@@ -3,18 +3,14 @@ import type { EmbroiderySettings, ThreadWeight } from './settings.ts';
 /** What a thread can show, in mm, with everything settled that settings leave open. */
 export type ThreadLimits = { readonly minLetterMm: number; readonly minLineMm: number; readonly minGapMm: number };
 
-type OfWeight = ThreadLimits & {
-  /** Width as it lies, mm. */
-  readonly widthMm: number;
-  readonly needle: string;
-};
+type OfWeight = ThreadLimits & { readonly needle: string };
 
 /** Production figures: docs/methods/embroidery.md names the sources. */
 const WEIGHTS: Readonly<Record<ThreadWeight, OfWeight>> = {
-  '30': { widthMm: 0.48, needle: '90/14', minLetterMm: 7, minLineMm: 0.9, minGapMm: 0.9 },
-  '40': { widthMm: 0.4, needle: '75/11', minLetterMm: 5, minLineMm: 0.7, minGapMm: 0.7 },
-  '60': { widthMm: 0.3, needle: '65/9', minLetterMm: 3.2, minLineMm: 0.5, minGapMm: 0.5 },
-  '75': { widthMm: 0.26, needle: '60/8', minLetterMm: 2.5, minLineMm: 0.4, minGapMm: 0.45 },
+  '30': { needle: '90/14', minLetterMm: 7, minLineMm: 0.9, minGapMm: 0.9 },
+  '40': { needle: '75/11', minLetterMm: 5, minLineMm: 0.7, minGapMm: 0.7 },
+  '60': { needle: '65/9', minLetterMm: 3.2, minLineMm: 0.5, minGapMm: 0.5 },
+  '75': { needle: '60/8', minLetterMm: 2.5, minLineMm: 0.4, minGapMm: 0.45 },
 };
 
 export const threadLimits = ({ weight, minLetterMm, minLineMm, minGapMm }: EmbroiderySettings): ThreadLimits => ({
@@ -24,9 +20,6 @@ export const threadLimits = ({ weight, minLetterMm, minLineMm, minGapMm }: Embro
 });
 
 export const needleOf = ({ weight }: Pick<EmbroiderySettings, 'weight'>): string => WEIGHTS[weight].needle;
-
-/** How much finer than 40 weight thread lies: rows and columns come closer by as much. */
-export const finenessOf = ({ weight }: Pick<EmbroiderySettings, 'weight'>): number => WEIGHTS[weight].widthMm / WEIGHTS['40'].widthMm;
 
 /** Lower capitals than this share of the least are not to be read any more. */
 const REFUSED_LETTERING = 0.7;

@@ -1,0 +1,86 @@
+import type { Palette } from '../../model/palette.ts';
+import { pause } from '../../render/raster/pause.ts';
+import { stitchRegions } from '../../render/stitches/stitch-regions.ts';
+import { traceScene } from '../../render/trace/trace-scene.ts';
+import type { Scene } from '../../scene/scene.ts';
+import { digitize } from '../../stitch/digitize.ts';
+import { type ColourBlock, isSameThread, type StitchPlan } from '../../stitch/plan.ts';
+import type { StitchRegion, StitchRemark } from '../../stitch/region.ts';
+import type { MakeContext } from '../method.ts';
+import { digitizeOptions } from './digitizing.ts';
+import { placedPlan } from './placed-plan.ts';
+import { scenePartsOf } from './scene-parts.ts';
+import type { EmbroiderySettings } from './settings.ts';
+import { MOST_PICTURE_COLOURS } from './thread-art.ts';
+import { threadChooser } from './threads.ts';
+
+export type SewnScene = {
+  /** All that is sewn, in order. */
+  readonly plan: StitchPlan;
+  /** What of it was digitised here, and from what: machine files are left out. */
+  readonly own: StitchPlan;
+  readonly regions: readonly StitchRegion[];
+  /** Indices count `regions`. */
+  readonly remarks: readonly StitchRemark[];
+};
+
+/** What was sewn of scenes that are asked for again: by files, by the flat picture, by each mockup. It follows from scene and settings alone. */
+const sewnScenes = new WeakMap<Scene, { readonly key: string; readonly sewn: SewnScene }>();
+
+/**
+ * The stitches of a scene: flat pictures traced, areas digitised, machine files as they are, in paint order. @throws Problem `swatch.unknown`; the
+ * signal's reason when it is aborted
+ */
+export const sewScene = async (
+  scene: Scene,
+  settings: EmbroiderySettings,
+  { palette, picture, signal }: Pick<MakeContext, 'palette' | 'picture' | 'signal'>,
+): Promise<SewnScene> => {
+  const threads = palette(settings.palette);
+  const key = JSON.stringify([settings, threads]);
+  const known = sewnScenes.get(scene);
+  if (known?.key === key) return known.sewn;
+  await pause(signal);
+  const traced = await traceScene(scene, picture, { maxColours: MOST_PICTURE_COLOURS }, signal);
+  await pause(signal);
+  const sewn = await sewParts(traced.scene, settings, threads, signal);
+  sewnScenes.set(scene, { key, sewn });
+  return sewn;
+};
+
+const sewParts = async (scene: Scene, settings: EmbroiderySettings, palette: Palette, signal: AbortSignal): Promise<SewnScene> => {
+  const find = threadChooser(palette, settings);
+  const { stitch, angleDeg = null } = settings;
+  const options = digitizeOptions(settings, signal);
+  const plans: { readonly plan: StitchPlan; readonly isOwn: boolean }[] = [];
+  const regions: StitchRegion[] = [];
+  const remarks: StitchRemark[] = [];
+  for (const part of scenePartsOf(scene.nodes)) {
+    await pause(signal);
+    if (part.kind === 'file') {
+      plans.push({ plan: placedPlan(part.placed, settings, palette), isOwn: false });
+      continue;
+    }
+    const art = stitchRegions({ ...scene, nodes: part.nodes }, { threadOf: (colour) => find(colour).thread, stitch, angleDeg });
+    const digitized = digitize(art.regions, options);
+    plans.push({ plan: digitized.plan, isOwn: true });
+    remarks.push(...digitized.remarks.map((remark) => ({ ...remark, region: remark.region + regions.length })));
+    regions.push(...art.regions);
+  }
+  return { plan: joined(plans), own: joined(plans.filter(({ isOwn }) => isOwn)), regions, remarks };
+};
+
+/** One plan after another, without a change of thread where none is needed. */
+const joined = (plans: readonly { readonly plan: StitchPlan }[]): StitchPlan => {
+  const blocks: ColourBlock[] = [];
+  for (const block of plans.flatMap(({ plan }) => plan.blocks)) {
+    const last = blocks.at(-1);
+    if (last && !last.stopAfter && last.note === block.note && isSameThread(last.thread, block.thread))
+      blocks[blocks.length - 1] = { ...block, runs: [...last.runs, ...cutBefore(block.runs)] };
+    else blocks.push(block);
+  }
+  return { blocks };
+};
+
+/** The first run of a block has no way before it; among others it does. */
+const cutBefore = ([first, ...rest]: ColourBlock['runs']): ColourBlock['runs'] => (first ? [{ ...first, from: 'trim' }, ...rest] : []);
