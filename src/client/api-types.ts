@@ -801,11 +801,19 @@ export type paths = {
     /**
      * Submit many jobs
      *
-     * As newline-delimited JSON with a row on each line, or as a JSON list of up to 8 MB. Rows that cannot be accepted are told with their mistakes; the others become jobs, all in one go.
+     * As newline-delimited JSON with a row on each line, as a JSON list of up to 8 MB, or as a table for a design: CSV, or rows by heading. Rows that cannot be accepted are told with their mistakes; the others become jobs, all in one go.
      */
     post: {
       parameters: {
         query?: {
+          /** Of the rows of a CSV table that have no column "design" */
+          design?: string;
+          /**
+           * The rows of a CSV table are the players of a team
+           *
+           * @default false
+           */
+          roster?: boolean;
           /**
            * true: accept nothing when a row cannot be accepted
            *
@@ -830,6 +838,7 @@ export type paths = {
         content: {
           'application/json': components['schemas']['BatchRequest'];
           'application/x-ndjson': components['schemas']['BatchRow'];
+          'text/csv': Binary;
         };
       };
       responses: {
@@ -858,9 +867,65 @@ export type paths = {
         400: Refusal;
         401: Refusal;
         403: Refusal;
+        404: Refusal;
         406: Refusal;
         408: Refusal;
         409: Refusal;
+        413: Refusal;
+        415: Refusal;
+        422: Refusal;
+        429: Refusal;
+        500: Refusal;
+        503: Refusal;
+        507: Refusal;
+      };
+    };
+  };
+  '/v1/batches/check': {
+    /**
+     * Check many jobs
+     *
+     * Takes what `POST /v1/batches` takes, and tells all that is wrong with each row: fields, numbers that two players have, names that are not printed. Nothing becomes a job; pictures and fonts are not looked for.
+     */
+    post: {
+      parameters: {
+        query?: {
+          /** Of the rows of a CSV table that have no column "design" */
+          design?: string;
+          /**
+           * The rows of a CSV table are the players of a team
+           *
+           * @default false
+           */
+          roster?: boolean;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['BatchRequest'];
+          'application/x-ndjson': components['schemas']['BatchRow'];
+          'text/csv': Binary;
+        };
+      };
+      responses: {
+        /** What stands in the way of each row */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['BatchChecked'];
+          };
+        };
+        400: Refusal;
+        401: Refusal;
+        403: Refusal;
+        404: Refusal;
+        406: Refusal;
+        408: Refusal;
         413: Refusal;
         415: Refusal;
         422: Refusal;
@@ -3063,7 +3128,7 @@ export type components = {
       product: string;
       /** Option id to value id: {"size": "M", "colour": "black"} */
       variant?: Record<string, string>;
-      /** Page count of a book or notebook: its spine width follows */
+      /** Page count of a book or notebook: its spine width follows. Left out, a book has the pages that its text needs */
       pages?: number;
       /**
        * Shop profile that makes it; `standard` is built in
@@ -3106,6 +3171,8 @@ export type components = {
        * @default false
        */
       proofs?: boolean;
+      /** Also make a job ticket: what to build, what goes where, the files and a code to scan. Left out: as the shop profile says */
+      ticket?: boolean;
       /**
        * Width of preview pictures in pixels
        *
@@ -3198,7 +3265,41 @@ export type components = {
        * @default "strict"
        */
       edge?: 'strict' | 'extend' | 'mirror';
+      /** Of a placement of pages: on every page */
       layers?: components['schemas']['Layer'][];
+      /** The pages of a book, for a placement that the product repeats: see docs/books.md */
+      book?: {
+        /**
+         * Language of the text: divides words and chooses letter forms
+         *
+         * @default "en"
+         */
+        language?: string;
+        /**
+         * right: pages run from right to left, as in Arabic and Hebrew books
+         *
+         * @default "left"
+         */
+        binding?: 'left' | 'right';
+        /** By name; "body" and "heading" are those of blocks that name none */
+        styles?: Record<string, components['schemas']['BookStyle']>;
+        masters?: Record<string, components['schemas']['BookMaster']>;
+        sections: components['schemas']['BookSection'][];
+        /** Master of pages that are left blank; default: bare paper */
+        blank?: string;
+        /**
+         * Lines of a paragraph that stay together at the foot of a frame
+         *
+         * @default 2
+         */
+        orphans?: number;
+        /**
+         * Lines of a paragraph that stay together at the head of a frame
+         *
+         * @default 2
+         */
+        widows?: number;
+      };
     };
     /** A colour on screen: "#rrggbb" or "#rgb" */
     HexColour: string;
@@ -3584,16 +3685,7 @@ export type components = {
            */
           turn?: 0 | 90 | 180 | 270;
           adjust?: components['schemas']['ImageAdjustment'][];
-          mask?:
-            | {
-                by: 'shape';
-                shape: components['schemas']['Outline'];
-              }
-            | {
-                by: 'luminance';
-                /** A path beside the spec, or a data: URL */
-                source: string;
-              };
+          mask?: components['schemas']['ImageMask'];
           /** @default "smooth" */
           interpolation?: 'smooth' | 'nearest';
         }
@@ -3717,6 +3809,84 @@ export type components = {
            * @default false
            */
           caption?: boolean;
+        }
+      | {
+          type: 'stitches';
+          /** Your name for the layer; findings repeat it */
+          id?: string;
+          box?: components['schemas']['Box'];
+          /**
+           * Degrees clockwise about the middle of the box
+           *
+           * @default 0
+           */
+          rotation?: number;
+          /** @default "none" */
+          flip?: 'none' | 'horizontal' | 'vertical' | 'both';
+          /** @default 1 */
+          opacity?: number;
+          /** @default "normal" */
+          blend?:
+            | 'normal'
+            | 'multiply'
+            | 'screen'
+            | 'overlay'
+            | 'darken'
+            | 'lighten'
+            | 'color-dodge'
+            | 'color-burn'
+            | 'hard-light'
+            | 'soft-light'
+            | 'difference'
+            | 'exclusion';
+          /** A DST, PES, PEC, JEF, EXP, VP3 or XXX file: a path beside the spec, or a data: URL. It is sewn stitch by stitch as it is */
+          source: string;
+          /** Only where neither the bytes nor the ending of the name say it: EXP in a data: URL */
+          format?: 'dst' | 'pes' | 'pec' | 'jef' | 'exp' | 'vp3' | 'xxx';
+          /** Threads in the order of sewing: colours, or ids of the palette of the method. Left out, or too few: as the file says */
+          threads?: (
+            | components['schemas']['HexColour']
+            | {
+                /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                cmyk: [number, number, number, number];
+              }
+            | {
+                /** Plate name, exactly as the press or cutter expects it */
+                spot: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+                /** What a screen shows for the solid colour */
+                alternate:
+                  | components['schemas']['HexColour']
+                  | {
+                      /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                      cmyk: [number, number, number, number];
+                    };
+              }
+            | {
+                /** A swatch of the palette: "gold" */
+                swatch: string;
+                /** A palette of the library: "foils"; `platen palettes list` shows them */
+                palette: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+              }
+            | string
+          )[];
+          /**
+           * 1 is true size; stitches come apart or together by it, so 0.9 to 1.1
+           *
+           * @default 1
+           */
+          scale?: number;
         }
       | {
           type: 'collage';
@@ -3882,7 +4052,7 @@ export type components = {
             | 'soft-light'
             | 'difference'
             | 'exclusion';
-          /** One tile; boxes refer to the tile */
+          /** One tile; boxes refer to the tile. With "scatter" every layer is a motif of its own */
           layers: components['schemas']['Layer'][];
           tile: {
             width: components['schemas']['Size'];
@@ -3895,7 +4065,7 @@ export type components = {
            */
           gap?: number | string;
           /** @default "grid" */
-          arrangement?: 'grid' | 'brick' | 'half-drop' | 'mirror' | 'rotated';
+          arrangement?: 'grid' | 'brick' | 'half-drop' | 'mirror' | 'rotated' | 'scatter';
           /**
            * Turns the whole lattice, degrees clockwise
            *
@@ -3908,7 +4078,1457 @@ export type components = {
            * @default false
            */
           seamless?: boolean;
+          /** How the motifs of a "scatter" are strewn; "gap" is the least room between them */
+          scatter?: {
+            /**
+             * The same number gives the same places, on every machine
+             *
+             * @default 1
+             */
+            seed?: number;
+            /**
+             * Smallest and largest copy, as a part of the size the motif has
+             *
+             * @default [0.8,1.15]
+             */
+            size?: [number, number];
+            /**
+             * Copies are turned by at most so many degrees either way
+             *
+             * @default 25
+             */
+            turn?: number;
+            /** Copies of each motif in a tile at most, in the order of the layers */
+            most?: number[];
+          };
           clip?: components['schemas']['Outline'];
+        }
+      | {
+          type: 'monogram';
+          /** Your name for the layer; findings repeat it */
+          id?: string;
+          box?: components['schemas']['Box'];
+          /**
+           * Degrees clockwise about the middle of the box
+           *
+           * @default 0
+           */
+          rotation?: number;
+          /** @default "none" */
+          flip?: 'none' | 'horizontal' | 'vertical' | 'both';
+          /** @default 1 */
+          opacity?: number;
+          /** @default "normal" */
+          blend?:
+            | 'normal'
+            | 'multiply'
+            | 'screen'
+            | 'overlay'
+            | 'darken'
+            | 'lighten'
+            | 'color-dodge'
+            | 'color-burn'
+            | 'hard-light'
+            | 'soft-light'
+            | 'difference'
+            | 'exclusion';
+          /** The initials, in the order first, middle, last: "AMS"; full stops and spaces are left out */
+          letters: string;
+          /**
+           * three: the middle letter larger; circle: letters bent to fill a disc; interlocking: woven through one another
+           *
+           * @default "three"
+           */
+          style?: 'single' | 'two' | 'three' | 'circle' | 'interlocking' | 'stacked';
+          /**
+           * traditional: the last name stands in the middle, so "AMS" of Ann Mary Smith becomes A S M
+           *
+           * @default "given"
+           */
+          order?: 'given' | 'traditional';
+          /** One font, or a list in order of preference: a character is set in the first font that has it, and in no other */
+          font: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
+          /**
+           * The main colour
+           *
+           * @default "#000000"
+           */
+          fill?:
+            | components['schemas']['HexColour']
+            | {
+                /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                cmyk: [number, number, number, number];
+              }
+            | {
+                /** Plate name, exactly as the press or cutter expects it */
+                spot: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+                /** What a screen shows for the solid colour */
+                alternate:
+                  | components['schemas']['HexColour']
+                  | {
+                      /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                      cmyk: [number, number, number, number];
+                    };
+              }
+            | {
+                /** A swatch of the palette: "gold" */
+                swatch: string;
+                /** A palette of the library: "foils"; `platen palettes list` shows them */
+                palette: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+              };
+          /** Colour of the larger letter; default: fill */
+          emphasis?:
+            | components['schemas']['HexColour']
+            | {
+                /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                cmyk: [number, number, number, number];
+              }
+            | {
+                /** Plate name, exactly as the press or cutter expects it */
+                spot: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+                /** What a screen shows for the solid colour */
+                alternate:
+                  | components['schemas']['HexColour']
+                  | {
+                      /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                      cmyk: [number, number, number, number];
+                    };
+              }
+            | {
+                /** A swatch of the palette: "gold" */
+                swatch: string;
+                /** A palette of the library: "foils"; `platen palettes list` shows them */
+                palette: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+              };
+          /** Colour of frame, separators and vines; default: fill */
+          accent?:
+            | components['schemas']['HexColour']
+            | {
+                /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                cmyk: [number, number, number, number];
+              }
+            | {
+                /** Plate name, exactly as the press or cutter expects it */
+                spot: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+                /** What a screen shows for the solid colour */
+                alternate:
+                  | components['schemas']['HexColour']
+                  | {
+                      /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                      cmyk: [number, number, number, number];
+                    };
+              }
+            | {
+                /** A swatch of the palette: "gold" */
+                swatch: string;
+                /** A palette of the library: "foils"; `platen palettes list` shows them */
+                palette: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+              };
+          /** @default "none" */
+          separator?: 'none' | 'dot' | 'diamond' | 'heart';
+          /** @default "none" */
+          frame?: 'none' | 'round' | 'square' | 'diamond' | 'laurel' | 'shield';
+          /** Width of the line of the frame; default: a fiftieth of its size */
+          line?: number | string;
+          /**
+           * A second, thinner line inside the frame
+           *
+           * @default false
+           */
+          double?: boolean;
+          /**
+           * Tendrils with leaves at both sides of the letters
+           *
+           * @default false
+           */
+          vines?: boolean;
+          /**
+           * Clear space between letters, as a part of their height
+           *
+           * @default 0.06
+           */
+          gap?: number;
+          /**
+           * How many times as high the larger letter is
+           *
+           * @default 1.55
+           */
+          middle?: number;
+        }
+      | {
+          type: 'name-number';
+          /** Your name for the layer; findings repeat it */
+          id?: string;
+          box?: components['schemas']['Box'];
+          /**
+           * Degrees clockwise about the middle of the box
+           *
+           * @default 0
+           */
+          rotation?: number;
+          /** @default "none" */
+          flip?: 'none' | 'horizontal' | 'vertical' | 'both';
+          /** @default 1 */
+          opacity?: number;
+          /** @default "normal" */
+          blend?:
+            | 'normal'
+            | 'multiply'
+            | 'screen'
+            | 'overlay'
+            | 'darken'
+            | 'lighten'
+            | 'color-dodge'
+            | 'color-burn'
+            | 'hard-light'
+            | 'soft-light'
+            | 'difference'
+            | 'exclusion';
+          /** @default "" */
+          name?: string;
+          /**
+           * Kept as it is written: "00" is not "0"
+           *
+           * @default ""
+           */
+          number?: string;
+          /** One font, or a list in order of preference: a character is set in the first font that has it, and in no other */
+          font: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
+          /** Default: font */
+          numberFont?: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
+          /**
+           * Sizes are held to this rule book; what is outside it is a finding
+           *
+           * @default "none"
+           */
+          rules?:
+            | 'none'
+            | 'fifa-football'
+            | 'uefa-football'
+            | 'nfhs-football'
+            | 'nfhs-basketball'
+            | 'ncaa-basketball'
+            | 'nfhs-baseball'
+            | 'nfhs-soccer'
+            | 'nfhs-field-hockey'
+            | 'fiba-basketball'
+            | 'handball'
+            | 'ice-hockey';
+          /**
+           * Which part of the rules applies
+           *
+           * @default "back"
+           */
+          side?: 'back' | 'front';
+          /**
+           * Height of the capitals of the name, borders not counted
+           *
+           * @default 60
+           */
+          nameHeight?: number | string;
+          /**
+           * Height of the digits, borders not counted
+           *
+           * @default 250
+           */
+          numberHeight?: number | string;
+          /**
+           * Clear space between name and number, borders not counted
+           *
+           * @default 40
+           */
+          gap?: number | string;
+          arch?: {
+            /**
+             * radial: letters turn along a circle; vertical: they stay upright
+             *
+             * @default "radial"
+             */
+            kind?: 'radial' | 'vertical';
+            /**
+             * Rise of the arch over the width of the name
+             *
+             * @default 25
+             */
+            sag?: number | string;
+          };
+          /**
+           * How narrow a long name may be made, per cent of its natural width
+           *
+           * @default 70
+           */
+          condense?: number;
+          /**
+           * Between letters of the name, as a part of their height
+           *
+           * @default 0.1
+           */
+          letterSpacing?: number;
+          /**
+           * Between digits, as a part of their height
+           *
+           * @default 0.08
+           */
+          digitSpacing?: number;
+          /** Thickens strokes by this much a side */
+          embolden?: {
+            name?: components['schemas']['Margin'];
+            number?: components['schemas']['Margin'];
+          };
+          /**
+           * The main colour
+           *
+           * @default "#000000"
+           */
+          fill?:
+            | components['schemas']['HexColour']
+            | {
+                /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                cmyk: [number, number, number, number];
+              }
+            | {
+                /** Plate name, exactly as the press or cutter expects it */
+                spot: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+                /** What a screen shows for the solid colour */
+                alternate:
+                  | components['schemas']['HexColour']
+                  | {
+                      /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                      cmyk: [number, number, number, number];
+                    };
+              }
+            | {
+                /** A swatch of the palette: "gold" */
+                swatch: string;
+                /** A palette of the library: "foils"; `platen palettes list` shows them */
+                palette: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+              };
+          /** Default: fill */
+          nameFill?:
+            | components['schemas']['HexColour']
+            | {
+                /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                cmyk: [number, number, number, number];
+              }
+            | {
+                /** Plate name, exactly as the press or cutter expects it */
+                spot: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+                /** What a screen shows for the solid colour */
+                alternate:
+                  | components['schemas']['HexColour']
+                  | {
+                      /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                      cmyk: [number, number, number, number];
+                    };
+              }
+            | {
+                /** A swatch of the palette: "gold" */
+                swatch: string;
+                /** A palette of the library: "foils"; `platen palettes list` shows them */
+                palette: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+              };
+          /** Borders of the number, from the digits outwards */
+          outlines?: {
+            width: components['schemas']['Size'];
+            colour: components['schemas']['Colour'];
+          }[];
+          /** Borders of the name */
+          nameOutlines?: {
+            width: components['schemas']['Size'];
+            colour: components['schemas']['Colour'];
+          }[];
+        }
+      | {
+          type: 'calendar';
+          /** Your name for the layer; findings repeat it */
+          id?: string;
+          box?: components['schemas']['Box'];
+          /**
+           * Degrees clockwise about the middle of the box
+           *
+           * @default 0
+           */
+          rotation?: number;
+          /** @default "none" */
+          flip?: 'none' | 'horizontal' | 'vertical' | 'both';
+          /** @default 1 */
+          opacity?: number;
+          /** @default "normal" */
+          blend?:
+            | 'normal'
+            | 'multiply'
+            | 'screen'
+            | 'overlay'
+            | 'darken'
+            | 'lighten'
+            | 'color-dodge'
+            | 'color-burn'
+            | 'hard-light'
+            | 'soft-light'
+            | 'difference'
+            | 'exclusion';
+          year: number;
+          month: number;
+          /**
+           * Language of the names, and where a week begins: "de", "en-US", "pt-BR"
+           *
+           * @default "en"
+           */
+          locale?: string;
+          /** Default: as the locale has it */
+          weekStart?: 'monday' | 'sunday' | 'saturday';
+          /** Instead of the names of the locale */
+          names?: {
+            month?: string;
+            /** From Sunday on */
+            days?: string[];
+          };
+          /** @default "month-year" */
+          title?: 'none' | 'month' | 'month-year';
+          /**
+           * How days of the week are written
+           *
+           * @default "short"
+           */
+          days?: 'none' | 'letter' | 'short' | 'long';
+          marks?: {
+            day: number;
+            /** @default "heart" */
+            style?: 'ring' | 'disc' | 'heart' | 'square' | 'bold';
+            colour?: components['schemas']['Colour'];
+          }[];
+          /**
+           * ISO 8601 weeks at the left; of a week that begins on Sunday, that of its Thursday
+           *
+           * @default false
+           */
+          weekNumbers?: boolean;
+          /** @default "plain" */
+          grid?: 'plain' | 'lines' | 'boxes';
+          /**
+           * One font, or a list in order of preference: a character is set in the first font that has it, and in no other
+           *
+           * @default {"family":"Josefin Sans"}
+           */
+          font?: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
+          /** One font, or a list in order of preference: a character is set in the first font that has it, and in no other */
+          titleFont?: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
+          /**
+           * The main colour
+           *
+           * @default "#000000"
+           */
+          fill?:
+            | components['schemas']['HexColour']
+            | {
+                /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                cmyk: [number, number, number, number];
+              }
+            | {
+                /** Plate name, exactly as the press or cutter expects it */
+                spot: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+                /** What a screen shows for the solid colour */
+                alternate:
+                  | components['schemas']['HexColour']
+                  | {
+                      /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                      cmyk: [number, number, number, number];
+                    };
+              }
+            | {
+                /** A swatch of the palette: "gold" */
+                swatch: string;
+                /** A palette of the library: "foils"; `platen palettes list` shows them */
+                palette: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+              };
+          /** Colour of marks and of the title; default: fill */
+          accent?:
+            | components['schemas']['HexColour']
+            | {
+                /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                cmyk: [number, number, number, number];
+              }
+            | {
+                /** Plate name, exactly as the press or cutter expects it */
+                spot: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+                /** What a screen shows for the solid colour */
+                alternate:
+                  | components['schemas']['HexColour']
+                  | {
+                      /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                      cmyk: [number, number, number, number];
+                    };
+              }
+            | {
+                /** A swatch of the palette: "gold" */
+                swatch: string;
+                /** A palette of the library: "foils"; `platen palettes list` shows them */
+                palette: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+              };
+          /** Names of days, week numbers and lines; default: fill */
+          muted?:
+            | components['schemas']['HexColour']
+            | {
+                /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                cmyk: [number, number, number, number];
+              }
+            | {
+                /** Plate name, exactly as the press or cutter expects it */
+                spot: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+                /** What a screen shows for the solid colour */
+                alternate:
+                  | components['schemas']['HexColour']
+                  | {
+                      /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                      cmyk: [number, number, number, number];
+                    };
+              }
+            | {
+                /** A swatch of the palette: "gold" */
+                swatch: string;
+                /** A palette of the library: "foils"; `platen palettes list` shows them */
+                palette: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+              };
+          /** Saturdays and Sundays; default: fill */
+          weekend?:
+            | components['schemas']['HexColour']
+            | {
+                /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                cmyk: [number, number, number, number];
+              }
+            | {
+                /** Plate name, exactly as the press or cutter expects it */
+                spot: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+                /** What a screen shows for the solid colour */
+                alternate:
+                  | components['schemas']['HexColour']
+                  | {
+                      /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                      cmyk: [number, number, number, number];
+                    };
+              }
+            | {
+                /** A swatch of the palette: "gold" */
+                swatch: string;
+                /** A palette of the library: "foils"; `platen palettes list` shows them */
+                palette: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+              };
+        }
+      | {
+          type: 'coordinates';
+          /** Your name for the layer; findings repeat it */
+          id?: string;
+          box?: components['schemas']['Box'];
+          /**
+           * Degrees clockwise about the middle of the box
+           *
+           * @default 0
+           */
+          rotation?: number;
+          /** @default "none" */
+          flip?: 'none' | 'horizontal' | 'vertical' | 'both';
+          /** @default 1 */
+          opacity?: number;
+          /** @default "normal" */
+          blend?:
+            | 'normal'
+            | 'multiply'
+            | 'screen'
+            | 'overlay'
+            | 'darken'
+            | 'lighten'
+            | 'color-dodge'
+            | 'color-burn'
+            | 'hard-light'
+            | 'soft-light'
+            | 'difference'
+            | 'exclusion';
+          /** Degrees, north positive */
+          latitude: number;
+          /** Degrees, east positive */
+          longitude: number;
+          /**
+           * dms: 48° 51′ 24″ N; dm: 48° 51.4′ N; decimal: 48.8566° N
+           *
+           * @default "dms"
+           */
+          format?: 'dms' | 'dm' | 'decimal';
+          /** Default: 0 of seconds, 3 of minutes, 4 of degrees */
+          decimals?: number;
+          /**
+           * Letters of the sides of the world and the decimal mark
+           *
+           * @default "en"
+           */
+          locale?: string;
+          /** Instead of the letters of the locale */
+          letters?: {
+            north?: string;
+            south?: string;
+            east?: string;
+            west?: string;
+          };
+          /** @default "two" */
+          lines?: 'one' | 'two';
+          /** @default "" */
+          place?: string;
+          /** @default "" */
+          date?: string;
+          /**
+           * One font, or a list in order of preference: a character is set in the first font that has it, and in no other
+           *
+           * @default {"family":"Josefin Sans","weight":700}
+           */
+          font?: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
+          /** One font, or a list in order of preference: a character is set in the first font that has it, and in no other */
+          placeFont?: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
+          /** @default "rule" */
+          ornament?: 'none' | 'rule' | 'heart' | 'pin' | 'compass';
+          /**
+           * The main colour
+           *
+           * @default "#000000"
+           */
+          fill?:
+            | components['schemas']['HexColour']
+            | {
+                /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                cmyk: [number, number, number, number];
+              }
+            | {
+                /** Plate name, exactly as the press or cutter expects it */
+                spot: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+                /** What a screen shows for the solid colour */
+                alternate:
+                  | components['schemas']['HexColour']
+                  | {
+                      /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                      cmyk: [number, number, number, number];
+                    };
+              }
+            | {
+                /** A swatch of the palette: "gold" */
+                swatch: string;
+                /** A palette of the library: "foils"; `platen palettes list` shows them */
+                palette: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+              };
+          /** The second colour; default: the main one */
+          accent?:
+            | components['schemas']['HexColour']
+            | {
+                /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                cmyk: [number, number, number, number];
+              }
+            | {
+                /** Plate name, exactly as the press or cutter expects it */
+                spot: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+                /** What a screen shows for the solid colour */
+                alternate:
+                  | components['schemas']['HexColour']
+                  | {
+                      /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                      cmyk: [number, number, number, number];
+                    };
+              }
+            | {
+                /** A swatch of the palette: "gold" */
+                swatch: string;
+                /** A palette of the library: "foils"; `platen palettes list` shows them */
+                palette: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+              };
+        }
+      | {
+          type: 'song-player';
+          /** Your name for the layer; findings repeat it */
+          id?: string;
+          box?: components['schemas']['Box'];
+          /**
+           * Degrees clockwise about the middle of the box
+           *
+           * @default 0
+           */
+          rotation?: number;
+          /** @default "none" */
+          flip?: 'none' | 'horizontal' | 'vertical' | 'both';
+          /** @default 1 */
+          opacity?: number;
+          /** @default "normal" */
+          blend?:
+            | 'normal'
+            | 'multiply'
+            | 'screen'
+            | 'overlay'
+            | 'darken'
+            | 'lighten'
+            | 'color-dodge'
+            | 'color-burn'
+            | 'hard-light'
+            | 'soft-light'
+            | 'difference'
+            | 'exclusion';
+          title: string;
+          /** @default "" */
+          artist?: string;
+          /**
+           * "3:48", or seconds
+           *
+           * @default "1:31"
+           */
+          elapsed?: string | number;
+          /**
+           * "3:48", or seconds
+           *
+           * @default "3:48"
+           */
+          length?: string | number;
+          /** A picture; without one, a record is drawn */
+          cover?: string;
+          /** The point of the cover that stays in sight */
+          focus?: {
+            /** @default 0.5 */
+            x?: number;
+            /** @default 0.5 */
+            y?: number;
+          };
+          /** What a QR code beside the player holds: a link */
+          code?: string;
+          /**
+           * card: cover above; wide: cover at the left; bar: without cover
+           *
+           * @default "card"
+           */
+          layout?: 'card' | 'wide' | 'bar';
+          /**
+           * none: no ground, main colour throughout: for one-colour methods
+           *
+           * @default "light"
+           */
+          theme?: 'light' | 'dark' | 'none';
+          /**
+           * One font, or a list in order of preference: a character is set in the first font that has it, and in no other
+           *
+           * @default {"family":"Montserrat","weight":700}
+           */
+          font?: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
+          /**
+           * One font, or a list in order of preference: a character is set in the first font that has it, and in no other
+           *
+           * @default {"family":"Montserrat"}
+           */
+          artistFont?: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
+          /** @default true */
+          heart?: boolean;
+          /** @default true */
+          controls?: boolean;
+          /** Lettering and buttons; default: by the theme */
+          fill?:
+            | components['schemas']['HexColour']
+            | {
+                /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                cmyk: [number, number, number, number];
+              }
+            | {
+                /** Plate name, exactly as the press or cutter expects it */
+                spot: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+                /** What a screen shows for the solid colour */
+                alternate:
+                  | components['schemas']['HexColour']
+                  | {
+                      /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                      cmyk: [number, number, number, number];
+                    };
+              }
+            | {
+                /** A swatch of the palette: "gold" */
+                swatch: string;
+                /** A palette of the library: "foils"; `platen palettes list` shows them */
+                palette: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+              };
+          muted?: components['schemas']['Colour'];
+          /** Progress and heart */
+          accent?:
+            | components['schemas']['HexColour']
+            | {
+                /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                cmyk: [number, number, number, number];
+              }
+            | {
+                /** Plate name, exactly as the press or cutter expects it */
+                spot: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+                /** What a screen shows for the solid colour */
+                alternate:
+                  | components['schemas']['HexColour']
+                  | {
+                      /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                      cmyk: [number, number, number, number];
+                    };
+              }
+            | {
+                /** A swatch of the palette: "gold" */
+                swatch: string;
+                /** A palette of the library: "foils"; `platen palettes list` shows them */
+                palette: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+              };
+          ground?: components['schemas']['Colour'];
+        }
+      | {
+          type: 'word-cloud';
+          /** Your name for the layer; findings repeat it */
+          id?: string;
+          box?: components['schemas']['Box'];
+          /**
+           * Degrees clockwise about the middle of the box
+           *
+           * @default 0
+           */
+          rotation?: number;
+          /** @default "none" */
+          flip?: 'none' | 'horizontal' | 'vertical' | 'both';
+          /** @default 1 */
+          opacity?: number;
+          /** @default "normal" */
+          blend?:
+            | 'normal'
+            | 'multiply'
+            | 'screen'
+            | 'overlay'
+            | 'darken'
+            | 'lighten'
+            | 'color-dodge'
+            | 'color-burn'
+            | 'hard-light'
+            | 'soft-light'
+            | 'difference'
+            | 'exclusion';
+          /** With weights, or in order of importance */
+          words: (
+            | string
+            | {
+                text: string;
+                /** @default 1 */
+                weight?: number;
+                colour?: components['schemas']['Colour'];
+              }
+          )[];
+          /** One font, or a list in order of preference: a character is set in the first font that has it, and in no other */
+          font: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
+          shape?: components['schemas']['Outline'];
+          /**
+           * In turn
+           *
+           * @default ["#000000"]
+           */
+          colours?: components['schemas']['Colour'][];
+          /**
+           * Degrees clockwise; the first is the usual one
+           *
+           * @default [0,-90]
+           */
+          angles?: number[];
+          /**
+           * Part of the words that takes another angle than the first
+           *
+           * @default 0.3
+           */
+          turned?: number;
+          /** @default 1 */
+          seed?: number;
+          /**
+           * Smallest size of type
+           *
+           * @default 2.5
+           */
+          minSize?: number | string;
+          /** Largest size of type; default: what fills the shape */
+          maxSize?: number | string;
+          /**
+           * Clear space between words, at least
+           *
+           * @default 0.8
+           */
+          gap?: number | string;
+          /**
+           * Repeats words in small sizes where there is room left
+           *
+           * @default false
+           */
+          fillUp?: boolean;
+        }
+      | {
+          type: 'list';
+          /** Your name for the layer; findings repeat it */
+          id?: string;
+          box?: components['schemas']['Box'];
+          /**
+           * Degrees clockwise about the middle of the box
+           *
+           * @default 0
+           */
+          rotation?: number;
+          /** @default "none" */
+          flip?: 'none' | 'horizontal' | 'vertical' | 'both';
+          /** @default 1 */
+          opacity?: number;
+          /** @default "normal" */
+          blend?:
+            | 'normal'
+            | 'multiply'
+            | 'screen'
+            | 'overlay'
+            | 'darken'
+            | 'lighten'
+            | 'color-dodge'
+            | 'color-burn'
+            | 'hard-light'
+            | 'soft-light'
+            | 'difference'
+            | 'exclusion';
+          items: (
+            | string
+            | {
+                label: string;
+                /** @default "" */
+                value?: string;
+              }
+          )[];
+          /** @default "" */
+          title?: string;
+          /** @default "dots" */
+          leader?: 'none' | 'dots' | 'line';
+          /** @default 1 */
+          columns?: number;
+          /**
+           * spread: label left, value right; centre: both in the middle of the line
+           *
+           * @default "spread"
+           */
+          arrange?: 'spread' | 'centre';
+          /**
+           * One font, or a list in order of preference: a character is set in the first font that has it, and in no other
+           *
+           * @default {"family":"Oswald"}
+           */
+          font?: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
+          /** One font, or a list in order of preference: a character is set in the first font that has it, and in no other */
+          titleFont?: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
+          /**
+           * The main colour
+           *
+           * @default "#000000"
+           */
+          fill?:
+            | components['schemas']['HexColour']
+            | {
+                /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                cmyk: [number, number, number, number];
+              }
+            | {
+                /** Plate name, exactly as the press or cutter expects it */
+                spot: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+                /** What a screen shows for the solid colour */
+                alternate:
+                  | components['schemas']['HexColour']
+                  | {
+                      /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                      cmyk: [number, number, number, number];
+                    };
+              }
+            | {
+                /** A swatch of the palette: "gold" */
+                swatch: string;
+                /** A palette of the library: "foils"; `platen palettes list` shows them */
+                palette: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+              };
+          /** Colour of title and values; default: fill */
+          accent?:
+            | components['schemas']['HexColour']
+            | {
+                /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                cmyk: [number, number, number, number];
+              }
+            | {
+                /** Plate name, exactly as the press or cutter expects it */
+                spot: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+                /** What a screen shows for the solid colour */
+                alternate:
+                  | components['schemas']['HexColour']
+                  | {
+                      /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                      cmyk: [number, number, number, number];
+                    };
+              }
+            | {
+                /** A swatch of the palette: "gold" */
+                swatch: string;
+                /** A palette of the library: "foils"; `platen palettes list` shows them */
+                palette: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+              };
+          /**
+           * Smallest size of type; below it: finding
+           *
+           * @default 2
+           */
+          minSize?: number | string;
+          maxSize?: components['schemas']['Size'];
+          /**
+           * Distance of lines, times the size
+           *
+           * @default 1.5
+           */
+          leading?: number;
+        }
+      | {
+          type: 'signature';
+          /** Your name for the layer; findings repeat it */
+          id?: string;
+          box?: components['schemas']['Box'];
+          /**
+           * Degrees clockwise about the middle of the box
+           *
+           * @default 0
+           */
+          rotation?: number;
+          /** @default "none" */
+          flip?: 'none' | 'horizontal' | 'vertical' | 'both';
+          /** @default 1 */
+          opacity?: number;
+          /** @default "normal" */
+          blend?:
+            | 'normal'
+            | 'multiply'
+            | 'screen'
+            | 'overlay'
+            | 'darken'
+            | 'lighten'
+            | 'color-dodge'
+            | 'color-burn'
+            | 'hard-light'
+            | 'soft-light'
+            | 'difference'
+            | 'exclusion';
+          /**
+           * Set in the font; or draw it with strokes
+           *
+           * @default ""
+           */
+          name?: string;
+          /** Strokes of a pen as points in any unit, y down; smoothed and scaled into the box. Replaces name */
+          strokes?: [number, number][][];
+          /**
+           * Width of the pen for strokes
+           *
+           * @default 0.8
+           */
+          pen?: number | string;
+          /**
+           * One font, or a list in order of preference: a character is set in the first font that has it, and in no other
+           *
+           * @default {"family":"Sacramento"}
+           */
+          font?: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
+          /** @default true */
+          rule?: boolean;
+          ruleWidth?: components['schemas']['Size'];
+          /**
+           * Below the rule
+           *
+           * @default ""
+           */
+          caption?: string;
+          /**
+           * One font, or a list in order of preference: a character is set in the first font that has it, and in no other
+           *
+           * @default {"family":"Josefin Sans"}
+           */
+          captionFont?: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
+          /**
+           * The main colour
+           *
+           * @default "#000000"
+           */
+          fill?:
+            | components['schemas']['HexColour']
+            | {
+                /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                cmyk: [number, number, number, number];
+              }
+            | {
+                /** Plate name, exactly as the press or cutter expects it */
+                spot: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+                /** What a screen shows for the solid colour */
+                alternate:
+                  | components['schemas']['HexColour']
+                  | {
+                      /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                      cmyk: [number, number, number, number];
+                    };
+              }
+            | {
+                /** A swatch of the palette: "gold" */
+                swatch: string;
+                /** A palette of the library: "foils"; `platen palettes list` shows them */
+                palette: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+              };
+          /** Colour of rule and caption; default: fill */
+          accent?:
+            | components['schemas']['HexColour']
+            | {
+                /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                cmyk: [number, number, number, number];
+              }
+            | {
+                /** Plate name, exactly as the press or cutter expects it */
+                spot: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+                /** What a screen shows for the solid colour */
+                alternate:
+                  | components['schemas']['HexColour']
+                  | {
+                      /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                      cmyk: [number, number, number, number];
+                    };
+              }
+            | {
+                /** A swatch of the palette: "gold" */
+                swatch: string;
+                /** A palette of the library: "foils"; `platen palettes list` shows them */
+                palette: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+              };
+        }
+      | {
+          type: 'handwriting';
+          /** Your name for the layer; findings repeat it */
+          id?: string;
+          box?: components['schemas']['Box'];
+          /**
+           * Degrees clockwise about the middle of the box
+           *
+           * @default 0
+           */
+          rotation?: number;
+          /** @default "none" */
+          flip?: 'none' | 'horizontal' | 'vertical' | 'both';
+          /** @default 1 */
+          opacity?: number;
+          /** @default "normal" */
+          blend?:
+            | 'normal'
+            | 'multiply'
+            | 'screen'
+            | 'overlay'
+            | 'darken'
+            | 'lighten'
+            | 'color-dodge'
+            | 'color-burn'
+            | 'hard-light'
+            | 'soft-light'
+            | 'difference'
+            | 'exclusion';
+          text: string;
+          /**
+           * One font, or a list in order of preference: a character is set in the first font that has it, and in no other
+           *
+           * @default {"family":"Caveat"}
+           */
+          font?: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
+          /**
+           * Adds the bundled colour emoji font at the end of the list of fonts
+           *
+           * @default true
+           */
+          emoji?: boolean;
+          /** Language of the text: decides letter case, word breaks and letter forms. Never taken from the machine */
+          locale?: string;
+          /**
+           * Reading direction of a paragraph; auto: by its first letter
+           *
+           * @default "auto"
+           */
+          direction?: 'auto' | 'ltr' | 'rtl';
+          /**
+           * Height of the em square, "24pt" or mm
+           *
+           * @default 10
+           */
+          size?: number | string;
+          fit?: components['schemas']['TextFit'];
+          /** @default "center" */
+          align?: 'start' | 'center' | 'end' | 'left' | 'right' | 'justify';
+          /** @default "middle" */
+          valign?: 'top' | 'middle' | 'bottom';
+          /**
+           * Distance of baselines, times the size
+           *
+           * @default 1.2
+           */
+          leading?: number;
+          /**
+           * Leans all letters, degrees to the right
+           *
+           * @default 0
+           */
+          slant?: number;
+          /**
+           * 0: as neat as the font; 1: written on a bumpy road
+           *
+           * @default 0.4
+           */
+          wildness?: number;
+          /**
+           * How far lines climb over the width of the box
+           *
+           * @default 0
+           */
+          drift?: number | string;
+          /**
+           * Another number writes it another time
+           *
+           * @default 1
+           */
+          seed?: number;
+          /**
+           * The main colour
+           *
+           * @default "#000000"
+           */
+          fill?:
+            | components['schemas']['HexColour']
+            | {
+                /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                cmyk: [number, number, number, number];
+              }
+            | {
+                /** Plate name, exactly as the press or cutter expects it */
+                spot: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+                /** What a screen shows for the solid colour */
+                alternate:
+                  | components['schemas']['HexColour']
+                  | {
+                      /** Ink amounts in per cent: cyan, magenta, yellow, black */
+                      cmyk: [number, number, number, number];
+                    };
+              }
+            | {
+                /** A swatch of the palette: "gold" */
+                swatch: string;
+                /** A palette of the library: "foils"; `platen palettes list` shows them */
+                palette: string;
+                /**
+                 * Per cent of the solid colour
+                 *
+                 * @default 100
+                 */
+                tint?: number;
+              };
         };
     Box: {
       /**
@@ -4152,6 +5772,170 @@ export type components = {
           /** @default 0.5 */
           amount?: number;
         };
+    ImageMask:
+      | {
+          by: 'shape';
+          shape: components['schemas']['Outline'];
+          /** Soft edge: from the outline inwards, so wide */
+          feather?: number | string;
+          /** A rim round the outline, as stickers have; the picture gets smaller, so that the rim lies in the box */
+          border?: {
+            width: components['schemas']['Size'];
+            colour?: components['schemas']['Colour'];
+          };
+        }
+      | {
+          by: 'luminance';
+          /** A path beside the spec, or a data: URL */
+          source: string;
+        }
+      | {
+          by: 'alpha';
+          /** A path beside the spec, or a data: URL */
+          source: string;
+          /** Soft edge: from the outline inwards, so wide */
+          feather?: number | string;
+          /** A rim round the outline, as stickers have; the picture gets smaller, so that the rim lies in the box */
+          border?: {
+            width: components['schemas']['Size'];
+            colour?: components['schemas']['Colour'];
+          };
+          /**
+           * What is left of the picture fills the box; false: it stays where it is in the picture
+           *
+           * @default true
+           */
+          tight?: boolean;
+        }
+      | {
+          by: 'path';
+          points?: [number, number][];
+          /** SVG path data, 0 to 1 across and down */
+          d?: string;
+          /** Soft edge: from the outline inwards, so wide */
+          feather?: number | string;
+          /** A rim round the outline, as stickers have; the picture gets smaller, so that the rim lies in the box */
+          border?: {
+            width: components['schemas']['Size'];
+            colour?: components['schemas']['Colour'];
+          };
+          /**
+           * What is left of the picture fills the box; false: it stays where it is in the picture
+           *
+           * @default true
+           */
+          tight?: boolean;
+        }
+      | {
+          by: 'oval';
+          /**
+           * Middle, from the left
+           *
+           * @default 0.5
+           */
+          x?: number;
+          /**
+           * Middle, from the top
+           *
+           * @default 0.45
+           */
+          y?: number;
+          /**
+           * Of the width of the picture
+           *
+           * @default 0.5
+           */
+          width?: number;
+          /**
+           * Of the height of the picture
+           *
+           * @default 0.7
+           */
+          height?: number;
+          /**
+           * Degrees clockwise, for a head that is tilted
+           *
+           * @default 0
+           */
+          turn?: number;
+          /**
+           * Width of the lower part: 1 is an ellipse
+           *
+           * @default 0.78
+           */
+          chin?: number;
+          /** Soft edge: from the outline inwards, so wide */
+          feather?: number | string;
+          /** A rim round the outline, as stickers have; the picture gets smaller, so that the rim lies in the box */
+          border?: {
+            width: components['schemas']['Size'];
+            colour?: components['schemas']['Colour'];
+          };
+          /**
+           * What is left of the picture fills the box; false: it stays where it is in the picture
+           *
+           * @default true
+           */
+          tight?: boolean;
+        }
+      | {
+          by: 'background';
+          /** Default: the colour along the edges of the picture */
+          colour?: string;
+          /**
+           * How far from the colour of the background still counts as background
+           *
+           * @default 0.1
+           */
+          tolerance?: number;
+          /**
+           * Also takes out background that the subject encloses, such as in a handle
+           *
+           * @default false
+           */
+          holes?: boolean;
+          /** Soft edge: from the outline inwards, so wide */
+          feather?: number | string;
+          /** A rim round the outline, as stickers have; the picture gets smaller, so that the rim lies in the box */
+          border?: {
+            width: components['schemas']['Size'];
+            colour?: components['schemas']['Colour'];
+          };
+          /**
+           * What is left of the picture fills the box; false: it stays where it is in the picture
+           *
+           * @default true
+           */
+          tight?: boolean;
+        }
+      | {
+          by: 'cut-out';
+          /**
+           * head: with the hair; face: an egg from forehead to chin
+           *
+           * @default "subject"
+           */
+          of?: 'subject' | 'head' | 'face';
+          /**
+           * When there are several faces
+           *
+           * @default "largest"
+           */
+          which?: 'largest' | 'all';
+          /** Soft edge: from the outline inwards, so wide */
+          feather?: number | string;
+          /** A rim round the outline, as stickers have; the picture gets smaller, so that the rim lies in the box */
+          border?: {
+            width: components['schemas']['Size'];
+            colour?: components['schemas']['Colour'];
+          };
+          /**
+           * What is left of the picture fills the box; false: it stays where it is in the picture
+           *
+           * @default true
+           */
+          tight?: boolean;
+        };
     Outline:
       | {
           kind: 'rect';
@@ -4272,6 +6056,221 @@ export type components = {
     };
     /** Expected a length: a number of mm, or text such as "3mm", "0.125in", "12pt", "300px@300dpi", zero or more */
     Margin: number | string;
+    BookStyle: {
+      /** One font, or a list in order of preference: a character is set in the first font that has it, and in no other */
+      font?: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
+      size?: components['schemas']['Size'];
+      leading?: number;
+      fill?: components['schemas']['Paint'];
+      tracking?: number;
+      /** OpenType features: {"liga": 0} turns ligatures off, {"ss01": 1} turns a set on */
+      features?: Record<string, number>;
+      axes?: Record<string, number>;
+      direction?: 'auto' | 'ltr' | 'rtl';
+      case?: 'none' | 'upper' | 'lower' | 'title';
+      align?: 'start' | 'center' | 'end' | 'justify';
+      /** Of the first line; the paragraph after a heading, a picture or a break has none */
+      indent?: number | string;
+      /** Clear space above, not at the head of a frame */
+      before?: number | string;
+      after?: components['schemas']['Margin'];
+      /** Whether words may be divided */
+      hyphens?: boolean;
+      /** Of paragraphs that ask for one */
+      dropCap?: {
+        /** @default 2 */
+        lines?: number;
+        /** One font, or a list in order of preference: a character is set in the first font that has it, and in no other */
+        font?: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
+        fill?: components['schemas']['Paint'];
+        gap?: components['schemas']['Margin'];
+      };
+      /** Never the last thing in a frame; headings are so anyway */
+      keepNext?: boolean;
+      /** All lines in one frame */
+      keepTogether?: boolean;
+    };
+    BookMaster: {
+      background?: components['schemas']['Paint'];
+      /** On every page of this master, below what the pages hold */
+      layers?: components['schemas']['Layer'][];
+      /** On its left pages */
+      left?: components['schemas']['Layer'][];
+      /** On its right pages */
+      right?: components['schemas']['Layer'][];
+      /** Where text stands, in reading order; default: inside the safe margin */
+      frames?: components['schemas']['BookFrame'][];
+      /** The number of the page */
+      folio?: {
+        /** One font, or a list in order of preference: a character is set in the first font that has it, and in no other */
+        font?: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
+        size?: components['schemas']['Size'];
+        fill?: components['schemas']['Paint'];
+        /** @default "outer" */
+        align?: 'outer' | 'inner' | 'center';
+        /** From the side of the trim; default: as the frame */
+        margin?: number | string;
+        /**
+         * From the lower edge to the baseline
+         *
+         * @default 9
+         */
+        bottom?: number | string;
+        /** @default "" */
+        before?: string;
+        /** @default "" */
+        after?: string;
+      };
+      /** A running head */
+      head?: {
+        /** One font, or a list in order of preference: a character is set in the first font that has it, and in no other */
+        font?: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
+        size?: components['schemas']['Size'];
+        fill?: components['schemas']['Paint'];
+        /** @default "center" */
+        align?: 'outer' | 'inner' | 'center';
+        margin?: components['schemas']['Margin'];
+        /**
+         * From the upper edge to the baseline
+         *
+         * @default 9
+         */
+        top?: number | string;
+        /** @default "" */
+        left?: string;
+        /** @default "" */
+        right?: string;
+        /**
+         * Pages whose head is the heading in force
+         *
+         * @default "none"
+         */
+        chapter?: 'left' | 'right' | 'both' | 'none';
+      };
+    };
+    BookFrame: {
+      /** Of a spread: the page that it stands on */
+      page?: 'left' | 'right';
+      top: components['schemas']['Margin'];
+      bottom: components['schemas']['Margin'];
+      inner: components['schemas']['Margin'];
+      outer: components['schemas']['Margin'];
+    };
+    BookSection: {
+      /** Your name for it; pages of no text can be sections too */
+      id?: string;
+      /**
+       * Side of its first page; a blank page is left before it if need be
+       *
+       * @default "next"
+       */
+      start?: 'next' | 'left' | 'right';
+      /**
+       * Two facing pages as one sheet: layers count from the left one and run across the fold
+       *
+       * @default false
+       */
+      spread?: boolean;
+      /** Of its first page or spread; default: the master "page" if there is one */
+      master?: string;
+      /** Master of the pages that its text needs beyond; default: the same */
+      nextMaster?: string;
+      background?: components['schemas']['Paint'];
+      /** On its first page or spread alone */
+      layers?: components['schemas']['Layer'][];
+      /** Instead of those of the master, on the first page or spread */
+      frames?: components['schemas']['BookFrame'][];
+      /**
+       * Of its text in the frames
+       *
+       * @default "top"
+       */
+      valign?: 'top' | 'middle' | 'bottom';
+      text?: components['schemas']['BookBlock'][];
+      /**
+       * Text that does not fit: goes on over more pages, or is an error with how much it is too long
+       *
+       * @default "pages"
+       */
+      overflow?: 'pages' | 'report';
+      /**
+       * How far the type may shrink to avoid that overflow: 0.9 is to nine tenths
+       *
+       * @default 1
+       */
+      shrinkTo?: number;
+      /**
+       * false leaves folio and running head out on its pages
+       *
+       * @default true
+       */
+      numbered?: boolean;
+    };
+    BookBlock:
+      | string
+      | {
+          type: 'paragraph';
+          /** A text, or pieces of it in reading order: ["She said ", {"text": "no", "italic": true}, "."] */
+          text:
+            | string
+            | (
+                | string
+                | {
+                    text: string;
+                    /** @default false */
+                    italic?: boolean;
+                    /** @default false */
+                    bold?: boolean;
+                    fill?: components['schemas']['Paint'];
+                    /** One font, or a list in order of preference: a character is set in the first font that has it, and in no other */
+                    font?: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
+                  }
+              )[];
+          /** @default "body" */
+          style?: string;
+          /** @default false */
+          dropCap?: boolean;
+          /** Whether the first line is indented; default: unless it opens a passage */
+          indent?: boolean;
+        }
+      | {
+          type: 'heading';
+          /** A text, or pieces of it in reading order: ["She said ", {"text": "no", "italic": true}, "."] */
+          text:
+            | string
+            | (
+                | string
+                | {
+                    text: string;
+                    /** @default false */
+                    italic?: boolean;
+                    /** @default false */
+                    bold?: boolean;
+                    fill?: components['schemas']['Paint'];
+                    /** One font, or a list in order of preference: a character is set in the first font that has it, and in no other */
+                    font?: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
+                  }
+              )[];
+          /** @default "heading" */
+          style?: string;
+          /** What running heads say instead; "" for none */
+          running?: string;
+        }
+      | {
+          type: 'picture';
+          height: components['schemas']['Size'];
+          /** Boxes refer to the picture, which is as wide as the frame */
+          layers?: components['schemas']['Layer'][];
+          before?: components['schemas']['Margin'];
+          after?: components['schemas']['Margin'];
+        }
+      | {
+          type: 'space';
+          height: components['schemas']['Size'];
+        }
+      | {
+          type: 'break';
+        };
     Mockups: {
       /** Views of the product; default: every view that shows a placement of this spec */
       views?: string[];
@@ -4449,7 +6448,7 @@ export type components = {
         id: string;
         state: 'queued' | 'running' | 'succeeded' | 'needs_attention' | 'failed' | 'cancelled';
       }[];
-      /** Rows that were not accepted; the first thousand */
+      /** Rows that cannot be accepted; the first thousand */
       errors: {
         row: number;
         code: string;
@@ -4461,15 +6460,54 @@ export type components = {
           hint?: string;
         }[];
       }[];
+      /** Of tables: what is accepted and should be looked at; the first thousand */
+      warnings: {
+        row: number;
+        code: string;
+        pointer?: string;
+        message: string;
+        hint?: string;
+      }[];
+      /** Of tables: columns that were not used */
+      notes: string[];
       links: {
         self: string;
         jobs: string;
       };
     };
     BatchRequest: {
-      items: components['schemas']['BatchRow'][];
+      items?: components['schemas']['BatchRow'][];
+      table?: components['schemas']['BatchTable'];
       /** Your own names and values, carried untouched */
       metadata?: Record<string, string>;
+    };
+    BatchTable: {
+      /** Of all rows that have no column "design" */
+      design?: string;
+      /** The table as CSV, or */
+      csv?: string;
+      /** its rows, each by heading: {"Name": "Okafor", "No.": "00"} */
+      rows?: Record<string, string | number | boolean | null>[];
+      /** Heading -> what it is: a field, data.…, order.…, variant.…, or - for nothing */
+      columns?: Record<string, string>;
+      /** What every row has, by the same names: {"sport": "football"} */
+      constants?: Record<string, string>;
+      /**
+       * Rows are the players of a team; a table of numbers without order references is taken for that anyway
+       *
+       * @default false
+       */
+      roster?: boolean;
+      /** Of the orders: rows with reference and line then are order lines, and made once */
+      source?: string;
+      options?: {
+        /** Make these files alone */
+        only?: 'production' | 'preview' | 'mockup';
+        /** Make files although findings of severity error stand */
+        force?: boolean;
+      };
+      /** Told when the job is over, besides the webhooks of the tenant */
+      callbackUrl?: string;
     };
     BatchRow: {
       spec?: components['schemas']['DesignSpec'];
@@ -4490,6 +6528,32 @@ export type components = {
       metadata?: Record<string, string>;
       /** Told when the job is over, besides the webhooks of the tenant */
       callbackUrl?: string;
+    };
+    BatchChecked: {
+      rows: number;
+      acceptable: number;
+      /** Rows that cannot be accepted; the first thousand */
+      errors: {
+        row: number;
+        code: string;
+        message: string;
+        /** Pointers are into the row */
+        errors: {
+          pointer?: string;
+          message: string;
+          hint?: string;
+        }[];
+      }[];
+      /** Of tables: what is accepted and should be looked at; the first thousand */
+      warnings: {
+        row: number;
+        code: string;
+        pointer?: string;
+        message: string;
+        hint?: string;
+      }[];
+      /** Of tables: columns that were not used */
+      notes: string[];
     };
     Batch: {
       id: string;
@@ -4709,6 +6773,23 @@ export type components = {
           height: components['schemas']['Size'];
           shape?: components['schemas']['Outline'];
         }[];
+        /** The placement is a page of a book: it stands as often as the book has pages */
+        pages?: {
+          min: number;
+          max: number;
+          /**
+           * Page counts are multiples of this: 2 for leaves, 4 for folded sheets
+           *
+           * @default 2
+           */
+          multiple?: number;
+          /**
+           * Lettering keeps this far from the spine, where pages curve away
+           *
+           * @default 0
+           */
+          gutter?: number | string;
+        };
         /** Decoration methods it takes, each with settings that differ from the method’s own */
         methods: Record<string, Record<string, unknown>>;
       }[];

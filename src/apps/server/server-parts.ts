@@ -8,7 +8,7 @@ import type { Connection } from '../../jobs/orders/connection.ts';
 import type { DesignSpec } from '../../model/design-spec.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Resources } from '../../model/resources.ts';
-import type { Answers, Data, FilledDesign, FormField } from '../../personalize/filled-design.ts';
+import type { Answers, Data, FilledDesign, FormField, OpenDesign } from '../../personalize/filled-design.ts';
 import type { Picture, PictureRequest } from '../worker/task.ts';
 import type { SpecGate } from './spec-gate.ts';
 
@@ -66,6 +66,8 @@ export type Palette = {
 export type DesignShelf = {
   list(): Promise<readonly DesignSummary[]>;
   get(id: string): Promise<DesignSummary & { readonly design: unknown }>;
+  /** With everything that it names, to be filled many times. */
+  open(id: string): Promise<OpenDesign>;
   /** JSON Schema (2020-12) of the answers. */
   answersSchema(id: string): Promise<Readonly<Record<string, unknown>>>;
   /** The fields as a form shows them, after the answers so far. */

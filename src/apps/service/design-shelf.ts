@@ -53,6 +53,7 @@ export const openDesignShelf = ({ resources, templatesDir, now }: DesignShelfOpt
       const one = await open(id);
       return { ...summaryOf(one), design: one.design };
     },
+    open,
     answersSchema: async (id) => answersSchema(await open(id)),
     form: async (id, answers, data, language) => formOf(await open(id), answers, data, language),
     fill: async (id, named, data, { sample = false, byLabel = false } = {}) => {

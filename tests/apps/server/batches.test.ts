@@ -114,7 +114,7 @@ describe('a batch', () => {
     expect((await ndjson('x'.repeat(100_001))).status).toBe(413);
     expect((await ndjson(' \n\n')).status).toBe(422);
     expect((await api.call('POST', '/v1/batches', { json: { items: [] } })).status).toBe(422);
-    expect((await api.call('POST', '/v1/batches', { headers: { 'content-type': 'text/csv' }, body: 'a,b' })).status).toBe(415);
+    expect((await api.call('POST', '/v1/batches', { headers: { 'content-type': 'text/plain' }, body: 'a,b' })).status).toBe(415);
   });
 
   it('names the callback of a row that cannot be called', async () => {

@@ -13,6 +13,9 @@ const designs: DesignShelf = {
     if (id !== 'name-mug') throw new Problem('design.unknown', `expected a known design, got "${id}"`);
     return { id, name: 'Name mug', product: 'mug-11oz', digest: 'd1', design: { fields: [] } };
   },
+  open: async (id) => {
+    throw new Problem('design.unknown', `expected a known design, got "${id}"`);
+  },
   answersSchema: async () => ({ type: 'object', properties: { name: { type: 'string' } } }),
   form: async () => [],
   fill: async (_id, answers, data) => {

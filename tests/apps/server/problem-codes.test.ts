@@ -23,6 +23,10 @@ const ABOUT_CONTENT = new Set(
 
 /** Codes that never reach an answer, and why. */
 const NEVER_ANSWERED: Readonly<Record<string, string>> = {
+  'approval.answer': 'stands in a job that needs attention, or in the log',
+  'approval.status': 'stands in a job that needs attention, or in the log',
+  'approval.timeout': 'stands in a job that needs attention, or in the log',
+  'approval.unreachable': 'stands in a job that needs attention, or in the log',
   'callback.id': 'a message id is made by us',
   'callback.secret': 'an endpoint secret is made by us, and checked when a message is signed',
   'callback.unsigned': 'thrown to receivers by the library',

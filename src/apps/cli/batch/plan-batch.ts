@@ -130,13 +130,20 @@ const onceEach = (findings: readonly RowFinding[]): readonly RowFinding[] =>
 
 const isWrong = (findings: readonly RowFinding[]): boolean => findings.some(({ severity }) => severity === 'error');
 
+/** Rows between two breaths: a long table must not make a program deaf to an interrupt. */
+const ROWS_AT_ONCE = 256;
+
 /** Every row to a spec and a folder, with all that is wrong with it. Rows fail alone. */
-export const planBatch = async (rows: readonly OrderRow[], parts: PlanParts, signal: AbortSignal): Promise<readonly PlannedRow[]> => {
+export const planBatch = async (
+  rows: readonly OrderRow[],
+  parts: PlanParts,
+  signal: AbortSignal,
+  atOnce: number = ROWS_AT_ONCE,
+): Promise<readonly PlannedRow[]> => {
   const folders = new RowFolders();
   const planned: PlannedRow[] = [];
   for (const [i, row] of rows.entries()) {
-    // A long table must not make the program deaf to an interrupt.
-    if (i % 256 === 255) await new Promise((resolve) => setImmediate(resolve));
+    if (i % atOnce === atOnce - 1) await new Promise((resolve) => setImmediate(resolve));
     signal.throwIfAborted();
     const { spec, origin, findings } = await filledFrom(row, parts);
     const { reference, line, quantity = 1 } = row.order;

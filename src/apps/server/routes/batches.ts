@@ -6,14 +6,39 @@ import { json, type Reply } from '../http/reply.ts';
 import { HttpProblem, notFound, type RequestMistake } from '../problems/http-problem.ts';
 import { type Conversation, route } from '../route.ts';
 import { id, idempotencyHeaders, timestamp, timestampOf, yesOrNo } from '../schemas/fields.ts';
-import { laneSchema, metadataSchema } from '../schemas/job-schema.ts';
-import { digestsOf, isRowError, type RawRow, type ReadRow, type RowError, rawRowsOf, readRows, rowSchema } from './batch-rows.ts';
+import { laneSchema } from '../schemas/job-schema.ts';
+import { type BatchRead, batchBody, batchStreams, maxListBytes, readBody, receiveBody, tableQuery } from './batch-bodies.ts';
+import { isRowError, type ReadRow, type RowError } from './batch-rows.ts';
 import { baseOf } from './jobs.ts';
 import { idempotencyUse, LINE_TAKEN_HINT, lineTakenMessage, submitUntaken } from './submit-job.ts';
 
 const TAG = 'Batches';
 
 const mistake = z.strictObject({ pointer: z.string().optional(), message: z.string(), hint: z.string().optional() });
+
+const notedFields = {
+  warnings: z
+    .array(
+      z.strictObject({ row: z.int(), code: z.string(), pointer: z.string().optional(), message: z.string(), hint: z.string().optional() }),
+    )
+    .describe('Of tables: what is accepted and should be looked at; the first thousand'),
+  notes: z.array(z.string()).describe('Of tables: columns that were not used'),
+} as const;
+
+const rowErrors = z
+  .array(
+    z.strictObject({
+      row: z.int(),
+      code: z.string(),
+      message: z.string(),
+      errors: z.array(mistake).describe('Pointers are into the row'),
+    }),
+  )
+  .describe('Rows that cannot be accepted; the first thousand');
+
+const checkedSchema = z
+  .strictObject({ rows: z.int(), acceptable: z.int(), errors: rowErrors, ...notedFields })
+  .meta({ id: 'BatchChecked' });
 
 const submittedSchema = z
   .strictObject({
@@ -23,16 +48,8 @@ const submittedSchema = z
     jobs: z.array(
       z.strictObject({ row: z.int().describe('Line, or place in the list, from 1'), id: z.string(), state: z.enum(JOB_STATES) }),
     ),
-    errors: z
-      .array(
-        z.strictObject({
-          row: z.int(),
-          code: z.string(),
-          message: z.string(),
-          errors: z.array(mistake).describe('Pointers are into the row'),
-        }),
-      )
-      .describe('Rows that were not accepted; the first thousand'),
+    errors: rowErrors,
+    ...notedFields,
     links: z.strictObject({ self: z.string(), jobs: z.string() }),
   })
   .meta({ id: 'BatchAccepted' });
@@ -63,18 +80,12 @@ const linksOf = (call: Conversation, batch: string) => {
 
 const MAX_ERRORS = 1000;
 
-/** A list is parsed in one go, and nobody else is answered meanwhile; lines are parsed one by one. */
-const MAX_LIST_BYTES = 8_000_000;
-
-/** The rows are checked one by one when the list has been read: what is wrong with one must not refuse the others. */
-const anyRow = z.unknown().meta({ $ref: '#/components/schemas/BatchRow' });
-
-const query = z.strictObject({
+const query = tableQuery.extend({
   allOrNone: yesOrNo.default(false).describe('true: accept nothing when a row cannot be accepted'),
   lane: laneSchema.default('batch'),
 });
 
-type Options = z.output<typeof query>;
+const PROBLEMS = ['input.invalid', 'design.unknown', 'request.too-large'] as const;
 
 export const submitBatch = route({
   id: 'submitBatch',
@@ -83,59 +94,56 @@ export const submitBatch = route({
   tag: TAG,
   summary: 'Submit many jobs',
   description:
-    'As newline-delimited JSON with a row on each line, or as a JSON list of up to 8 MB. Rows that cannot be accepted are told with their mistakes; the others become jobs, all in one go.',
+    'As newline-delimited JSON with a row on each line, as a JSON list of up to 8 MB, or as a table for a design: CSV, or rows by heading. Rows that cannot be accepted are told with their mistakes; the others become jobs, all in one go.',
   access: ['submit'],
   rate: 'submit',
   query,
   headers: idempotencyHeaders,
-  maxBytes: ({ maxBatchBytes }) => Math.min(maxBatchBytes, MAX_LIST_BYTES),
-  body: z.strictObject({ items: z.array(anyRow).min(1), metadata: metadataSchema.default({}) }).meta({ id: 'BatchRequest' }),
-  streams: {
-    'application/x-ndjson': { description: 'A row on each line', maxBytes: ({ maxBatchBytes }) => maxBatchBytes, schema: rowSchema },
-  },
+  maxBytes: maxListBytes,
+  body: batchBody,
+  streams: batchStreams,
   answers: {
     200: { description: 'Submitted before', schema: submittedSchema, headers: { Location: 'Address of the batch' } },
     202: { description: 'Accepted, but for the rows in errors', schema: submittedSchema, headers: { Location: 'Address of the batch' } },
   },
-  problems: ['input.invalid', 'idempotency.in-progress', 'idempotency.other-request', 'quota.jobs', 'request.too-large', 'ledger.full'],
-  handle: (call) => {
-    const { items, metadata } = call.body;
-    if (items.length > call.parts.config.maxBatchRows)
-      throw new HttpProblem('request.too-large', `expected at most ${call.parts.config.maxBatchRows} rows, got ${items.length}`);
-    const rows = items.map((value, at): RawRow => ({ number: at + 1, value }));
-    return submitRows(call, rows, metadata, call.query, call.headers['idempotency-key']);
-  },
-  receive: async (call) => {
-    const { maxBodyBytes, maxBatchRows } = call.parts.config;
-    const rows = await rawRowsOf(call.body.chunks, { maxLineBytes: maxBodyBytes, maxLines: maxBatchRows });
-    if (rows.length === 0) throw new HttpProblem('input.invalid', 'expected at least one row, got none');
-    return submitRows(call, rows, {}, call.query, call.headers['idempotency-key']);
-  },
+  problems: [...PROBLEMS, 'idempotency.in-progress', 'idempotency.other-request', 'quota.jobs', 'ledger.full'],
+  handle: async (call) => submitRows(call, await readBody(call, call.body, call.query.lane), call.body.metadata),
+  receive: async (call) => submitRows(call, await receiveBody(call, call.query, call.query.lane), {}),
 });
 
+type Asking = Conversation & { readonly query: z.output<typeof query>; readonly headers: z.output<typeof idempotencyHeaders> };
+
 const submitRows = async (
-  call: Conversation,
-  rows: readonly RawRow[],
+  call: Asking,
+  { rows: read, warnings, notes, digests }: BatchRead,
   metadata: Readonly<Record<string, string>>,
-  { allOrNone, lane }: Options,
-  key: string | undefined,
 ): Promise<Reply> => {
-  const read = await readRows(rows, lane, call);
+  const { allOrNone, lane } = call.query;
+  const key = call.headers['idempotency-key'];
   const errors = read.filter(isRowError);
   const good = read.flatMap((row) => (isRowError(row) ? [] : [row]));
-  if (good.length === 0 || (allOrNone && errors.length > 0)) throw refusal(errors, rows.length);
-  const fingerprint = key === undefined ? null : [await digestsOf(rows), metadata, allOrNone, lane];
+  if (good.length === 0 || (allOrNone && errors.length > 0)) throw refusal(errors, read.length);
+  const fingerprint = key === undefined ? null : [await digests(), metadata, allOrNone, lane];
   const idempotency = idempotencyUse('submitBatch', key, fingerprint, call.parts.config.idempotencyKeepMs);
   const submission = { batch: { metadata }, refuseOtherSpec: true, ...(idempotency ? { idempotency } : {}) };
   const { submitted, taken } = await submitFree(call, good, submission, (found) => {
-    if (allOrNone || found.length === good.length) throw refusal([...errors, ...found], rows.length);
+    if (allOrNone || found.length === good.length) throw refusal([...errors, ...found], read.length);
   });
   const rejected = [...errors, ...taken].sort((a, b) => a.row - b.row);
   const links = linksOf(call, submitted.batchId ?? '');
   const jobs = submitted.jobs.map(({ job, row }) => ({ row, id: job.id, state: job.state }));
   return json(
     submitted.kind === 'repeated' ? 200 : 202,
-    { id: submitted.batchId ?? '', accepted: jobs.length, rejected: rejected.length, jobs, errors: rejected.slice(0, MAX_ERRORS), links },
+    {
+      id: submitted.batchId ?? '',
+      accepted: jobs.length,
+      rejected: rejected.length,
+      jobs,
+      errors: rejected.slice(0, MAX_ERRORS),
+      warnings: warnings.slice(0, MAX_ERRORS),
+      notes,
+      links,
+    },
     { Location: links.self },
   );
 };
@@ -198,6 +206,38 @@ const refusal = (errors: readonly { row: number; message: string; errors: readon
         : mistakes.map((one) => ({ ...one, pointer: `/items/${row - 1}${one.pointer ?? ''}` })),
     ),
   });
+
+/** What `submitBatch` would say of the rows; nothing is made. */
+export const checkBatch = route({
+  id: 'checkBatch',
+  method: 'post',
+  path: '/v1/batches/check',
+  tag: TAG,
+  summary: 'Check many jobs',
+  description:
+    'Takes what `POST /v1/batches` takes, and tells all that is wrong with each row: fields, numbers that two players have, names that are not printed. Nothing becomes a job; pictures and fonts are not looked for.',
+  access: ['submit'],
+  rate: 'submit',
+  query: tableQuery,
+  maxBytes: maxListBytes,
+  body: batchBody,
+  streams: batchStreams,
+  answers: { 200: { description: 'What stands in the way of each row', schema: checkedSchema } },
+  problems: PROBLEMS,
+  handle: async (call) => checkedReply(await readBody(call, call.body, 'batch')),
+  receive: async (call) => checkedReply(await receiveBody(call, call.query, 'batch')),
+});
+
+const checkedReply = ({ rows, warnings, notes }: BatchRead): Reply => {
+  const errors = rows.filter(isRowError);
+  return json(200, {
+    rows: rows.length,
+    acceptable: rows.length - errors.length,
+    errors: errors.slice(0, MAX_ERRORS),
+    warnings: warnings.slice(0, MAX_ERRORS),
+    notes,
+  });
+};
 
 export const getBatch = route({
   id: 'getBatch',

@@ -1,7 +1,7 @@
 import type { Route } from '../route.ts';
 import { getArtifact } from './artifacts.ts';
 import { completeAsset, createAsset, getAsset, putAssetContent } from './assets.ts';
-import { getBatch, submitBatch } from './batches.ts';
+import { checkBatch, getBatch, submitBatch } from './batches.ts';
 import { CATALOGUE_ROUTES } from './catalogue.ts';
 import { designForm, fillDesign } from './designs.ts';
 import { docsRoutes } from './docs.ts';
@@ -32,6 +32,7 @@ export const ROUTES: readonly Route[] = [
   putAssetContent,
   completeAsset,
   submitBatch,
+  checkBatch,
   getBatch,
   submitOrder,
   ...INBOUND_ROUTES,

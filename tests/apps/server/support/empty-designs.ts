@@ -9,6 +9,7 @@ const unknown = async (id: string): Promise<never> => {
 export const emptyDesigns: DesignShelf = {
   list: async () => [],
   get: unknown,
+  open: unknown,
   answersSchema: unknown,
   form: unknown,
   fill: unknown,
