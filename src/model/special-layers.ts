@@ -160,10 +160,18 @@ export const songPlayerFields = {
 
 export const wordCloudFields = {
   words: z
-    .array(z.union([line, z.strictObject({ text: line, weight: z.number().min(0).max(1e9).default(1), colour: colourSchema.optional() })]))
-    .min(1)
-    .max(400)
-    .describe('With weights, or in order of importance'),
+    .union([
+      z
+        .array(
+          z.union([line, z.strictObject({ text: line, weight: z.number().min(0).max(1e9).default(1), colour: colourSchema.optional() })]),
+        )
+        .min(1)
+        .max(400),
+      z.string().max(20_000),
+    ])
+    .describe(
+      'With weights, or in order of importance; or one text, a line or a comma for each word, where words that come again weigh more',
+    ),
   font: fontList,
   shape: outlineSchema.prefault({ kind: 'ellipse' }),
   colours: z.array(colourSchema).min(1).max(24).default(['#000000']).describe('In turn'),
@@ -178,9 +186,14 @@ export const wordCloudFields = {
 
 export const listFields = {
   items: z
-    .array(z.union([line, z.strictObject({ label: line, value: line.default('') })]))
-    .min(1)
-    .max(300),
+    .union([
+      z
+        .array(z.union([line, z.strictObject({ label: line, value: line.default('') })]))
+        .min(1)
+        .max(300),
+      z.string().max(20_000),
+    ])
+    .describe('Labels with their values; or one text with a line for each, the value after its last comma, bar or tab'),
   title: line.default(''),
   leader: z.enum(['none', 'dots', 'line']).default('dots'),
   columns: z.int().min(1).max(6).default(1),

@@ -106,6 +106,20 @@ export const SPECIAL_FINDINGS: FindingSection = {
       by: ['layers'],
     },
     {
+      code: 'list.too-long',
+      severities: ['error'],
+      when: 'the text of a list has more than 300 lines',
+      mend: 'leave lines out, or use several lists',
+      by: ['layers'],
+    },
+    {
+      code: 'words.too-many',
+      severities: ['error'],
+      when: 'the text of a word cloud has more than 400 different words',
+      mend: 'leave words out',
+      by: ['layers'],
+    },
+    {
       code: 'words.not-placed',
       severities: ['warning'],
       when: 'words of a cloud found no room at the smallest size and were left out',

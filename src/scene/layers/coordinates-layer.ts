@@ -1,6 +1,6 @@
-import { joinPaths, type Path, PathBuilder, rectPath } from '../../geometry/path.ts';
+import { type Path, PathBuilder, rectPath } from '../../geometry/path.ts';
 import { type Rect, rectOf } from '../../geometry/point.ts';
-import { subtractPaths } from '../../geometry/polygons.ts';
+import { subtractPaths, unionPaths } from '../../geometry/polygons.ts';
 import { ellipsePath, heartPath, starPath } from '../../geometry/shapes.ts';
 import type { CoordinatesFields } from '../../model/special-layers.ts';
 import type { FontChoice, TextFieldsInput } from '../../model/text-layer.ts';
@@ -113,6 +113,6 @@ const compassPath = (box: Rect): Path => {
     const size = box.width * share;
     return ellipsePath(rectOf(box.x + (box.width - size) / 2, box.y + (box.height - size) / 2, size, size));
   };
-  const long = starPath(box, 4, 0.2);
-  return joinPaths([subtractPaths(subtractPaths(ring(0.66), ring(0.6)), long), long]);
+  // United, so that no sliver is left between ring and points.
+  return unionPaths([subtractPaths(ring(0.68), ring(0.58)), starPath(box, 4, 0.22)]);
 };

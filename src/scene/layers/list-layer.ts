@@ -2,12 +2,13 @@ import { joinPaths, rectPath } from '../../geometry/path.ts';
 import { type Rect, rectOf } from '../../geometry/point.ts';
 import { ellipsePath } from '../../geometry/shapes.ts';
 import type { Finding } from '../../model/finding.ts';
+import { Problem } from '../../model/problem.ts';
 import type { ListFields } from '../../model/special-layers.ts';
 import type { TextFieldsInput } from '../../model/text-layer.ts';
 import type { SceneNode } from '../scene.ts';
 import { filled } from '../special/draw.ts';
 import { setText } from '../special/set-text.ts';
-import { type ComposeContext, type Composed, joinComposed } from './context.ts';
+import { type ComposeContext, type Composed, joinComposed, NOTHING } from './context.ts';
 
 type Row = { readonly label: string; readonly value: string; readonly pointer: string };
 
@@ -20,14 +21,32 @@ const TITLE_SIZE = 1.9;
 const TITLE_LINES = 1.7;
 const PROBE = 10;
 
-const rowsOf = (layer: ListFields, pointer: string): readonly Row[] =>
-  layer.items.map((item, i) =>
-    typeof item === 'string' ? { label: item, value: '', pointer: `${pointer}/items/${i}` } : { ...item, pointer: `${pointer}/items/${i}` },
-  );
+/** More rows than the schema lets a list have. */
+const MAX_ROWS = 300;
+
+/** "Hamburg, 2012" or "Hamburg | 2012": the value comes last. */
+const rowOfLine = (text: string): Omit<Row, 'pointer'> => {
+  const [, label = text, value = ''] = /^(.*\S)\s*[,;|\t]\s*(\S.*?)\s*$/u.exec(text) ?? [];
+  return { label: label.trim(), value };
+};
+
+const rowsOf = ({ items }: ListFields, pointer: string): readonly Row[] => {
+  if (typeof items !== 'string')
+    return items
+      .map((item) => (typeof item === 'string' ? { label: item, value: '' } : item))
+      .map((row, i) => ({ ...row, pointer: `${pointer}/items/${i}` }));
+  const lines = items.split(/\r\n|[\n\r\u2028\u2029]/u).filter((text) => text.trim() !== '');
+  if (lines.length <= MAX_ROWS) return lines.map((text) => ({ ...rowOfLine(text), pointer: `${pointer}/items` }));
+  throw new Problem('list.too-long', `expected at most ${MAX_ROWS} lines in a list, got ${lines.length}`, {
+    pointer: `${pointer}/items`,
+    hint: 'leave lines out, or use several lists',
+  });
+};
 
 /** A list of places and years: one size for all rows, the largest at which every one has room. */
 export const composeList = (layer: ListFields, box: Rect, pointer: string, context: ComposeContext): Composed => {
   const rows = rowsOf(layer, pointer);
+  if (rows.length === 0) return NOTHING;
   const perColumn = Math.ceil(rows.length / layer.columns);
   const titleLines = layer.title === '' ? 0 : TITLE_LINES;
   const widths = rows.map((row) => widthOf(row, layer, context));
