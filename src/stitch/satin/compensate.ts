@@ -10,9 +10,6 @@ const NARROWEST_MM = 0.5;
 /** Cloth draws in under long stitches: columns narrower than this are widened less, in proportion, down to this share, mm. */
 const FULL_PULL_MM = 2;
 const LEAST_PULL = 0.5;
-/** From this width on a column is drawn in more, mm, and by how much more a side. */
-const BROAD_MM = 5;
-const BROAD_PULL_MM = 0.04;
 /** Half a thread less of a column nobody sees, and rows push the cloth out there: the most that is taken off an end, mm. */
 const MOST_PUSH_MM = 0.1;
 
@@ -34,7 +31,7 @@ export const withPull = (pairs: readonly Pair[], { pullMm, satinPitchMm }: Pick<
   const narrowest = Math.max(NARROWEST_MM, NARROWEST_PITCHES * satinPitchMm);
   return pairs.map((pair, i) => {
     const width = widthOf(pair);
-    const pull = pullMm * Math.max(LEAST_PULL, Math.min(1, width / FULL_PULL_MM)) + (width > BROAD_MM ? BROAD_PULL_MM : 0);
+    const pull = pullMm * Math.max(LEAST_PULL, Math.min(1, width / FULL_PULL_MM));
     const wanted = Math.max(narrowest, width + 2 * pull);
     if (width > 1e-3) return { left: across(pair, 0.5 - wanted / (2 * width)), right: across(pair, 0.5 + wanted / (2 * width)) };
     return crosswise(pairs, i, wanted);

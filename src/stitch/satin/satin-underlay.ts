@@ -9,9 +9,14 @@ type UnderlayPass = { readonly points: readonly Point[]; readonly returns: boole
 /** Narrower columns have a line along their middle, wider ones one along each edge, and zigzag from the second width on, mm. */
 const EDGES_FROM_MM = 2;
 const ZIGZAG_FROM_MM = 4;
+/** From this width on the line along the middle goes from side to side, and edges have a wide zigzag there and back between them, mm. */
+const SWAYING_FROM_MM = 1.5;
+const LATTICE_FROM_MM = 2.6;
 const INSET_MM = 0.4;
-/** Distance of the zigzag's stitches on one rail, mm. */
+/** Distance of the zigzag's stitches on one rail, mm: of the one, of that there and back, and of the swaying line. */
 const ZIGZAG_MM = 3;
+const LATTICE_MM = 6;
+const SWAYING_MM = 2.6;
 const STITCH_MM = 2.5;
 /** Underlay ends this far before the column does, mm. */
 const SHY_MM = 0.5;
@@ -20,9 +25,17 @@ const SHY_MM = 0.5;
 export const underlayPasses = (pairs: readonly Pair[], usualMm: number, fabric: Fabric, closed: boolean): readonly UnderlayPass[] => {
   const inner = closed ? pairs : shortened(pairs);
   const [edgesFrom, zigzagFrom] = fabric.underlay === 'heavy' ? [EDGES_FROM_MM, 2.5] : [EDGES_FROM_MM, ZIGZAG_FROM_MM];
-  if (usualMm < edgesFrom) return [{ points: centreOf(inner), returns: closed }];
+  if (usualMm < edgesFrom) {
+    const isSwaying = usualMm >= SWAYING_FROM_MM && fabric.underlay !== 'light';
+    return [{ points: isSwaying ? zigzagOf(inner, SWAYING_MM) : centreOf(inner), returns: closed }];
+  }
   const passes: UnderlayPass[] = [{ points: edgesOf(inner, closed), returns: true }];
-  if (usualMm >= zigzagFrom && fabric.underlay !== 'light') passes.push({ points: zigzagOf(inner), returns: closed });
+  if (fabric.underlay === 'light') return passes;
+  if (usualMm >= zigzagFrom) passes.push({ points: zigzagOf(inner, ZIGZAG_MM), returns: closed });
+  else if (usualMm >= LATTICE_FROM_MM) {
+    const out = zigzagOf(inner, LATTICE_MM);
+    passes.push({ points: closed ? out : [...out, ...mirrored(inner)], returns: true });
+  }
   return passes;
 };
 
@@ -50,9 +63,18 @@ const edgesOf = (pairs: readonly Pair[], closed: boolean): readonly Point[] => {
   return closed ? [...left, ...right] : [...left, ...[...right].reverse()];
 };
 
-const zigzagOf = (pairs: readonly Pair[]): readonly Point[] => {
+/** The other half of a lattice: back along the column. */
+const mirrored = (pairs: readonly Pair[]): readonly Point[] =>
+  [
+    ...zigzagOf(
+      pairs.map(({ left, right }) => ({ left: right, right: left })),
+      LATTICE_MM,
+    ),
+  ].reverse();
+
+const zigzagOf = (pairs: readonly Pair[], pitchMm: number): readonly Point[] => {
   const ruler = new ColumnRuler(pairs);
-  const steps = Math.max(2, Math.round(ruler.length / (ZIGZAG_MM / 2)));
+  const steps = Math.max(2, Math.round(ruler.length / (pitchMm / 2)));
   return Array.from({ length: steps + 1 }, (_, k) => {
     const pair = ruler.at((ruler.length * k) / steps);
     const inset = insetShare(pair) * 1.4;
