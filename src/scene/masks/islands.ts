@@ -29,3 +29,21 @@ export const dropSpecks = (inside: Uint8Array, width: number, share: number): vo
   const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
   for (let i = 0; i < inside.length; i += 1) if ((sizes[labels[i] ?? 0] ?? 0) < share * largest) inside[i] = 0;
 };
+
+/** Fills what is enclosed and smaller than `share` of all that is inside: a mouth, a pattern, a gap that nobody would cut. Writes into `inside`. */
+export const fillGaps = (inside: Uint8Array, width: number, share: number): void => {
+  const { labels, sizes } = islandsOf(
+    inside.map((v) => 1 - v),
+    width,
+  );
+  const open = new Set<number>();
+  for (let i = 0; i < labels.length; i += 1) {
+    const x = i % width;
+    if (x === 0 || x === width - 1 || i < width || i >= labels.length - width) open.add(labels[i] ?? 0);
+  }
+  const most = share * inside.reduce((sum, v) => sum + v, 0);
+  for (let i = 0; i < inside.length; i += 1) {
+    const label = labels[i] ?? 0;
+    if (label > 0 && !open.has(label) && (sizes[label] ?? 0) < most) inside[i] = 1;
+  }
+};

@@ -7,7 +7,8 @@ import type { DecodedImage } from '../../model/resources.ts';
 import { backgroundMatte, type Rgb } from './background-matte.ts';
 import type { MadeCut } from './cut-memory.ts';
 import { cutFacts, cutPicture } from './cut-picture.ts';
-import { faceEgg, headPart, headWithin } from './head-matte.ts';
+import { faceWithin, headPart, headWithin } from './head-matte.ts';
+import { dropSpecks, fillGaps } from './islands.ts';
 import { combine, type Plane, planeOf } from './plane.ts';
 import { refineMatte } from './refine-matte.ts';
 import { type SmallPicture, smallPicture } from './small-picture.ts';
@@ -82,26 +83,39 @@ const findCut = async (photo: DecodedImage, mask: Extract<PixelMask, { by: 'cut-
   const whole = rectOf(0, 0, photo.widthPx, photo.heightPx);
   if (mask.of === 'subject') {
     const { matte, model } = await finder.subject(photo, whole, signal);
-    return { alpha: refineMatte(matte, rectOf(0, 0, small.width, small.height), small), faces: null, models: [model] };
+    return { alpha: tidied(refineMatte(matte, rectOf(0, 0, small.width, small.height), small)), faces: null, models: [model] };
   }
   const { faces, model } = await finder.faces(photo, signal);
   const chosen = mask.which === 'all' ? faces : faces.slice(0, 1);
   const models = [model];
   let alpha = planeOf(small.width, small.height);
   for (const face of chosen) {
-    const one = mask.of === 'face' ? faceEgg(scaled(face, photo, small), small.width, small.height) : await headOf(face);
-    alpha = combine(alpha, one, Math.max);
+    const [subject, box] = [await subjectAt(face), scaled(face, photo, small)];
+    alpha = combine(alpha, mask.of === 'face' ? faceWithin(subject, box) : headWithin(subject, box), Math.max);
   }
   return { alpha: combine(alpha, small.alpha, (a, b) => a * b), faces: faces.length, models };
 
-  async function headOf(face: FoundFace): Promise<Plane> {
+  async function subjectAt(face: FoundFace): Promise<Plane> {
     const part = headPart(face.box, whole);
     const { matte, model: used } = await (finder ?? fail()).subject(photo, part, signal);
     if (!models.some((one) => one.name === used.name)) models.push(used);
     const [sx, sy] = [small.width / photo.widthPx, small.height / photo.heightPx];
-    const fitted = refineMatte(matte, rectOf(part.x * sx, part.y * sy, part.width * sx, part.height * sy), small);
-    return headWithin(fitted, scaled(face, photo, small));
+    return refineMatte(matte, rectOf(part.x * sx, part.y * sy, part.width * sx, part.height * sy), small);
   }
+};
+
+/** Gaps and specks of a subject, as parts of it. */
+const [LARGEST_GAP, LARGEST_SPECK] = [0.02, 0.01] as const;
+
+const tidied = (alpha: Plane): Plane => {
+  const solid = Uint8Array.from(alpha.values, (v) => (v > 0.35 ? 1 : 0));
+  const kept = solid.slice();
+  fillGaps(kept, alpha.width, LARGEST_GAP);
+  dropSpecks(kept, alpha.width, LARGEST_SPECK);
+  return {
+    ...alpha,
+    values: alpha.values.map((v, i) => (kept[i] === solid[i] ? v : (kept[i] ?? 0))),
+  };
 };
 
 const scaled = ({ box }: FoundFace, photo: DecodedImage, small: SmallPicture) => {
