@@ -31,7 +31,8 @@ type Layer = { readonly pointer: string; readonly colours: ReadonlyMap<string, P
 /** What each layer covers by colour. */
 const layersOf = (pieces: readonly SolidPiece[]): readonly Layer[] => {
   const found = new Map<string, Map<string, Path[]>>();
-  for (const { pointer, colour, path } of pieces) {
+  for (const { pointer: place, colour, path } of pieces) {
+    const pointer = layerOf(place);
     const colours = found.get(pointer) ?? new Map<string, Path[]>();
     found.set(pointer, colours);
     const key = colourKey(colour);
@@ -44,6 +45,9 @@ const layersOf = (pieces: readonly SolidPiece[]): readonly Layer[] => {
     colours: new Map([...colours].map(([key, paths]) => [key, unionPaths(paths)])),
   }));
 };
+
+/** Outlines of a text are places within its layer: that they lie beneath their own letters is how they are made. */
+const layerOf = (place: string): string => /^.*\/layers\/\d+/.exec(place)?.[0] ?? place;
 
 const lostFinding = (pointer: string): Finding => ({
   severity: 'warning',

@@ -126,6 +126,8 @@ describe('outlines', () => {
     expect(await check([block, name('#ffffff')])).toEqual([]);
     expect(await check([block, rect('#ffffff', 15, 10, 30, 20), name('#ffd166')])).toEqual([]);
     expect(await check([rect('#ffffff', 10, 5, 40, 30), name('#ffffff')])).toMatchObject([{ code: 'layer.unseen' }]);
+    const outlined = { type: 'text', text: 'AB', font: { family: 'Anton' }, size: 20, outlines: [{ width: 0.4, colour: '#000000' }] };
+    expect((await check([outlined])).filter(({ code }) => code === 'layer.unseen')).toEqual([]);
   });
 
   test('are clipped by every group around them, and open lines are not lost', async () => {
