@@ -53,10 +53,11 @@ export const checkJersey = (layer: NameNumberFields, measures: JerseyMeasures, p
   const rule = ruleOf(layer);
   if (!rule) return [];
   const height = layer.side === 'back' ? rule.back : rule.front;
+  const stroke = rule.stroke?.backOnly && layer.side === 'front' ? undefined : rule.stroke;
   const border = layer.outlines.reduce((sum, { width }) => sum + width, 0);
   const list: readonly Measure[] = [
     { what: 'The number', code: 'jersey.number-height', at: 'numberHeight', mm: measures.numberHeightMm, span: height },
-    { what: 'The stroke of the digits', code: 'jersey.stroke', at: 'number', mm: measures.strokeMm, span: rule.stroke },
+    { what: 'The stroke of the digits', code: 'jersey.stroke', at: 'number', mm: measures.strokeMm, span: stroke },
     { what: 'The name', code: 'jersey.name-height', at: 'nameHeight', mm: measures.nameHeightMm, span: rule.name },
     {
       what: 'The space between name and number',

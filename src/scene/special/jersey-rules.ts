@@ -8,8 +8,8 @@ export type JerseyRule = {
   readonly book: string;
   readonly back: Span;
   readonly front?: Span;
-  /** Width of the strokes of digits, borders not counted. */
-  readonly stroke?: Span;
+  /** Width of the strokes of digits, borders not counted; on the back alone where it is so said. */
+  readonly stroke?: Span & { readonly backOnly?: true };
   readonly name?: Span;
   /** Least clear space between name and number. */
   readonly gap?: number;
@@ -27,7 +27,7 @@ export const RULES: Readonly<Record<Exclude<(typeof JERSEY_RULES)[number], 'none
     book: 'FIFA',
     back: { from: 250, to: 350 },
     front: { from: 100, to: 150 },
-    stroke: { from: 30, to: 50 },
+    stroke: { from: 30, to: 50, backOnly: true },
     name: { from: 50, to: 75 },
     gap: 40,
     numbers: /^[1-9]\d?$/,
@@ -36,7 +36,7 @@ export const RULES: Readonly<Record<Exclude<(typeof JERSEY_RULES)[number], 'none
     book: 'UEFA',
     back: { from: 200, to: 350 },
     front: { from: 100, to: 150 },
-    stroke: { from: 20, to: 50 },
+    stroke: { from: 20, to: 50, backOnly: true },
     name: { from: 50, to: 75 },
     gap: 40,
     numbers: /^[1-9]\d?$/,
