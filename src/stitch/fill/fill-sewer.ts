@@ -2,36 +2,17 @@ import type { Point } from '../../geometry/point.ts';
 import { ROLE } from '../plan.ts';
 import type { SewEnds } from '../region.ts';
 import { uOf, vOf, xOf, yOf } from './row-frame.ts';
-import { routeThroughRows } from './row-route.ts';
-import { type SectionGraph, sectionsOf } from './row-sections.ts';
+import { type Section, type SectionGraph, sectionsOf } from './row-sections.ts';
 import { nearestRow, type Rows, rowsWhere, vOfLine } from './rows.ts';
-import { runStitches } from './run-stitches.ts';
 import { farthestKnot, orderSections, type SewStep } from './section-order.ts';
 import type { RowSewing } from './sew-rows.ts';
 import { sewRows } from './sew-rows.ts';
 import type { StitchTrail } from './stitch-trail.ts';
+import { type Leg, tourOfLegs } from './tour-of-legs.ts';
 
-/** Stitches of travel: short enough to lie still under rows, mm. */
-const TRAVEL_STITCH_MM = 3;
-const BACK_STITCH_MM = 4;
-const TRAVEL_TOLERANCE_MM = 0.1;
 /** A spur of the shape with less row than this is left to the thread beside it, mm; of a small shape this share. */
 const SPUR_MM = 1;
 const SPUR_SHARE = 0.004;
-
-/** Moves the needle within the region by way of rows that are not sewn yet. */
-export const travelWithin = (rows: Rows, sewn: Uint8Array, trail: StitchTrail, x: number, y: number, fromRow = -1, toRow = -1): void => {
-  if (trail.isEmpty) {
-    trail.add(x, y, ROLE.travel);
-    return;
-  }
-  const way = routeThroughRows(rows, sewn, { x: trail.x, y: trail.y, row: fromRow }, { x, y, row: toRow });
-  const points = way?.points ?? [trail.x, trail.y, x, y];
-  // Back along a row just sewn, on its own line, it is a doubled row: no travel to be seen.
-  if (way?.isBack)
-    trail.addAll(runStitches([trail.x, trail.y, points[0] ?? x, points[1] ?? y], BACK_STITCH_MM, TRAVEL_TOLERANCE_MM), ROLE.top);
-  trail.addAll(runStitches(points, TRAVEL_STITCH_MM, TRAVEL_TOLERANCE_MM), ROLE.travel);
-};
 
 /** Rows without the spurs that are not worth the way to them. */
 export const withoutSpurs = (rows: Rows): Rows => {
@@ -50,8 +31,15 @@ export const withoutSpurs = (rows: Rows): Rows => {
 
 const lengthOf = (rows: Rows, i: number): number => (rows.to[i] ?? 0) - (rows.from[i] ?? 0);
 
-/** Sews all rows, piece by piece, and ends near `exit`. */
-export const sewAllRows = (rows: Rows, sewn: Uint8Array, trail: StitchTrail, sewing: RowSewing, exit: SewEnds['exit']): void => {
+/** Sews all rows, piece by piece, and ends near `exit`; `isBack`: pieces without exit from their farther end. */
+export const sewAllRows = (
+  rows: Rows,
+  sewn: Uint8Array,
+  trail: StitchTrail,
+  sewing: RowSewing,
+  exit: SewEnds['exit'],
+  isBack: boolean,
+): void => {
   if (rows.count === 0) return;
   const exitRow = exit ? rowEndingNear(rows, exit) : -1;
   const graph = sectionsOf(rows, exitRow);
@@ -62,43 +50,54 @@ export const sewAllRows = (rows: Rows, sewn: Uint8Array, trail: StitchTrail, sew
     if (!open.delete(piece)) return;
     const isLast = exitKnot >= 0 && graph.piece[exitKnot] === piece;
     const aim = isLast && exit ? uOf(rows.frame, exit.x, exit.y) : null;
-    sewRows(rows, stepsOf(rows, graph, piece, isLast ? exitKnot : -1, trail), sewn, trail, sewing, aim);
+    sewRows(rows, stepsOf(rows, graph, piece, isLast ? exitKnot : -1, trail, isBack), sewn, trail, sewing, aim);
   }
 };
 
-/** Sews sections with `leastMm` of rows or more one by one, the nearest first: for what later rows hide as a whole. */
-export const sewNearestRows = (rows: Rows, trail: StitchTrail, sewing: RowSewing, leastMm: number): void => {
+/** Sews sections with `leastMm` of rows or more one by one, in a short tour: for what later rows hide as a whole. */
+export const sewTouredRows = (rows: Rows, trail: StitchTrail, sewing: RowSewing, leastMm: number): void => {
   const sewn = new Uint8Array(rows.count);
-  const { sections } = sectionsOf(rows, -1);
-  const isWorth = (s: number): boolean => Array.from(sections[s]?.rows ?? []).reduce((sum, i) => sum + lengthOf(rows, i), 0) >= leastMm;
-  const open = new Set([...sections.keys()].filter(isWorth));
-  while (open.size > 0) {
-    let [best, nearest, fromBelow] = [-1, Infinity, false];
-    for (const s of open) {
-      const own = sections[s]?.rows ?? new Int32Array(0);
-      const [top, bottom] = [distanceToEnds(rows, own[0] ?? 0, trail), distanceToEnds(rows, own.at(-1) ?? 0, trail)];
-      if (Math.min(top, bottom) < nearest) [best, nearest, fromBelow] = [s, Math.min(top, bottom), bottom < top];
-    }
-    if (!open.delete(best)) return;
-    const own = Array.from(sections[best]?.rows ?? []);
-    sewRows(rows, [{ section: best, rows: fromBelow ? own.reverse() : own, rest: null }], sewn, trail, sewing, null);
+  const sections = sectionsOf(rows, -1).sections.filter(
+    (section) => section.rows.reduce((sum, i) => sum + lengthOf(rows, i), 0) >= leastMm,
+  );
+  const start = trail.isEmpty ? null : { x: trail.x, y: trail.y };
+  for (const { leg, isBack } of tourOfLegs(
+    sections.map((section) => legOf(rows, section)),
+    start,
+  )) {
+    const own = Array.from(sections[leg]?.rows ?? []);
+    sewRows(rows, [{ section: leg, rows: isBack ? own.reverse() : own, rest: null }], sewn, trail, sewing, null);
   }
 };
 
-const distanceToEnds = (rows: Rows, row: number, { x, y, isEmpty }: StitchTrail): number => {
-  const [u, v] = [uOf(rows.frame, x, y), vOf(rows.frame, x, y)];
-  const apart = Math.min(Math.abs((rows.from[row] ?? 0) - u), Math.abs((rows.to[row] ?? 0) - u));
-  return isEmpty ? 0 : Math.hypot(apart, vOfLine(rows, rows.line[row] ?? 0) - v);
+/** From the middle of a section's first row to the middle of its last. */
+const legOf = (rows: Rows, section: Section): Leg => {
+  const place = (row: number): Point => {
+    const [u, v] = [((rows.from[row] ?? 0) + (rows.to[row] ?? 0)) / 2, vOfLine(rows, rows.line[row] ?? 0)];
+    return { x: xOf(rows.frame, u, v), y: yOf(rows.frame, u, v) };
+  };
+  return { from: place(section.rows[0] ?? 0), to: place(section.rows.at(-1) ?? 0) };
 };
 
-const stepsOf = (rows: Rows, graph: SectionGraph, piece: number, exitKnot: number, trail: StitchTrail): readonly SewStep[] => {
-  if (exitKnot >= 0) return orderSections(graph, farthestKnot(graph, exitKnot), exitKnot);
+const stepsOf = (
+  rows: Rows,
+  graph: SectionGraph,
+  piece: number,
+  exitKnot: number,
+  trail: StitchTrail,
+  isBack: boolean,
+): readonly SewStep[] => {
+  if (exitKnot >= 0) {
+    const start = farthestKnot(graph, exitKnot);
+    const other = isBack ? farthestKnot(graph, start) : start;
+    return orderSections(graph, other === exitKnot ? start : other, exitKnot);
+  }
   const one = farthestKnot(graph, piece);
   const other = farthestKnot(graph, one);
   const steps = orderSections(graph, one, other);
   if (trail.isEmpty) return steps;
   const back = orderSections(graph, other, one);
-  return startsNearer(rows, back, steps, trail) ? back : steps;
+  return startsNearer(rows, back, steps, trail) !== isBack ? back : steps;
 };
 
 const startsNearer = (rows: Rows, a: readonly SewStep[], b: readonly SewStep[], trail: StitchTrail): boolean =>

@@ -7,8 +7,9 @@ const MARGIN_MM = 1.2;
 /** A place and the row it is on, -1 when that has to be looked up. */
 export type RowPlace = { readonly x: number; readonly y: number; readonly row: number };
 
-/** Places from where the way leaves the first row to the end; `isBack` when the needle has to go back along that row to get there. */
-export type RowRoute = { readonly points: readonly number[]; readonly isBack: boolean };
+/** Places from where the way leaves the first row to the end; `isBack` when the needle has to go back along that row to get there, `isOverSewn` when finished rows
+ * are in the way. */
+export type RowRoute = { readonly points: readonly number[]; readonly isBack: boolean; readonly isOverSewn: boolean };
 
 /** So many rows in lies what is well hidden. */
 const LEAVE_ROWS = 3;
@@ -35,7 +36,7 @@ export const routeThroughRows = (rows: Rows, sewn: Uint8Array | null, from: RowP
   const points: number[] = [xOf(frame, begin.u, begin.v), yOf(frame, begin.u, begin.v)];
   for (const { u, v } of straighten(rows, chain, sewn, begin, end)) points.push(xOf(frame, u, v), yOf(frame, u, v));
   points.push(to.x, to.y);
-  return { points, isBack: backMm !== 0 };
+  return { points, isBack: backMm !== 0, isOverSewn: sewn !== null && !free };
 };
 
 /** Rows from one to another, fewest first; the first may be sewn. */

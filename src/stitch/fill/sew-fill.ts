@@ -1,10 +1,11 @@
 import type { Fabric } from '../fabric.ts';
 import { ROLE } from '../plan.ts';
 import type { DigitizeOptions, FillArea, SewEnds, Sewn } from '../region.ts';
-import { enter, sewAllRows, travelWithin, withoutSpurs } from './fill-sewer.ts';
-import { fillShape } from './fill-shape.ts';
+import { enter, sewAllRows, withoutSpurs } from './fill-sewer.ts';
+import { type FillShape, fillShape } from './fill-shape.ts';
 import { rowFrame } from './row-frame.ts';
-import { rowsOf } from './rows.ts';
+import { RowTravel } from './row-travel.ts';
+import { type Rows, rowsOf } from './rows.ts';
 import { sewContour } from './sew-contour.ts';
 import { sewUnderlay } from './sew-underlay.ts';
 import { StitchTrail } from './stitch-trail.ts';
@@ -13,6 +14,9 @@ export type FillSewing = { readonly fabric: Fabric; readonly ends: SewEnds; read
 
 /** An entry farther from the area than this is not of it, mm. */
 const NEAR_MM = 1;
+
+/** More thread than this over finished rows, and the area is sewn the other way round if that is better, mm. */
+const SEEN_MM = 1;
 
 const NOTHING: Sewn = { points: new Float64Array(0), roles: new Uint8Array(0) };
 
@@ -26,16 +30,31 @@ export const sewFill = (area: FillArea, { fabric, ends, options }: FillSewing): 
   const all = shape && rowsOf(shape.rings, rowFrame(area.angleDeg), fabric.fillPitchMm);
   if (!shape || !all || all.count === 0) return NOTHING;
   const rows = withoutSpurs(all);
+  const first = attempt(area, shape, rows, { fabric, ends, options }, false);
+  if (first.seenMm < SEEN_MM) return first.sewn;
+  const other = attempt(area, shape, rows, { fabric, ends, options }, true);
+  return other.seenMm < first.seenMm ? other.sewn : first.sewn;
+};
+
+/** One way of sewing the area, and how much thread had to be led over finished rows; `isBack`: its pieces from their other ends. */
+const attempt = (
+  area: FillArea,
+  shape: FillShape,
+  rows: Rows,
+  { fabric, ends, options }: FillSewing,
+  isBack: boolean,
+): { readonly sewn: Sewn; readonly seenMm: number } => {
   const trail = new StitchTrail();
   enter(rows, trail, ends.entry, NEAR_MM);
   sewUnderlay(shape, rows, area.angleDeg, fabric, options, trail);
   if (area.style === 'contour') {
     sewContour(shape, fabric.fillPitchMm, fabric.pullMm, options.fillStitchMm, trail, ends.exit);
-    return trail.finish();
+    return { sewn: trail.finish(), seenMm: 0 };
   }
   const sewn = new Uint8Array(rows.count);
-  const travelTo = (x: number, y: number, fromRow: number, toRow: number): void => travelWithin(rows, sewn, trail, x, y, fromRow, toRow);
+  const travel = new RowTravel(shape.path, rows, sewn);
+  const travelTo = (x: number, y: number, fromRow: number, toRow: number): void => travel.go(trail, x, y, fromRow, toRow);
   const sewing = { stitchMm: options.fillStitchMm, pullMm: fabric.pullMm, role: ROLE.top, travelTo, cover: null };
-  sewAllRows(rows, sewn, trail, sewing, ends.exit);
-  return trail.finish();
+  sewAllRows(rows, sewn, trail, sewing, ends.exit, isBack);
+  return { sewn: trail.finish(), seenMm: travel.seenMm };
 };

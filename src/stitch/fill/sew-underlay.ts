@@ -4,9 +4,10 @@ import type { Fabric } from '../fabric.ts';
 import { ROLE } from '../plan.ts';
 import type { DigitizeOptions } from '../region.ts';
 import { lengthOfRing } from './contour-rings.ts';
-import { sewNearestRows, travelWithin, withoutSpurs } from './fill-sewer.ts';
+import { sewTouredRows, withoutSpurs } from './fill-sewer.ts';
 import type { FillShape } from './fill-shape.ts';
 import { rowFrame } from './row-frame.ts';
+import { RowTravel } from './row-travel.ts';
 import { type Rows, rowsOf } from './rows.ts';
 import { runStitches } from './run-stitches.ts';
 import type { StitchTrail } from './stitch-trail.ts';
@@ -33,8 +34,8 @@ export const sewUnderlay = (
   options: DigitizeOptions,
   trail: StitchTrail,
 ): void => {
-  const free = new Uint8Array(cover.count);
-  const travelTo = (x: number, y: number): void => travelWithin(cover, free, trail, x, y);
+  const travel = new RowTravel(shape.path, cover, new Uint8Array(cover.count));
+  const travelTo = (x: number, y: number): void => travel.go(trail, x, y);
   sewEdges(shape, options.runStitchMm, trail, travelTo);
   const inner = offsetPath(shape.path, -ROWS_INSET_MM, 'round', 'nonzero', 0.02);
   if (areaOfPath(inner) < SMALL_MM2) return;
@@ -42,7 +43,7 @@ export const sewUnderlay = (
   if (!all) return;
   const rows = withoutSpurs(all);
   const sewing = { stitchMm: options.fillStitchMm, pullMm: 0, role: ROLE.underlay, travelTo, cover };
-  sewNearestRows(rows, trail, sewing, LEAST_ROWS_MM);
+  sewTouredRows(rows, trail, sewing, LEAST_ROWS_MM);
 };
 
 const sewEdges = ({ path }: FillShape, stitchMm: number, trail: StitchTrail, travelTo: (x: number, y: number) => void): void => {
