@@ -23,9 +23,11 @@ export type ScatterOptions = {
 export type Strewn = { readonly motif: number; readonly map: Affine };
 
 /** Cells along the longer side of a tile. */
-const GRID = 280;
+const GRID = 256;
+/** Room beyond so many cells counts for no more. */
+const REACH = 28;
 /** Places that are tried for each copy. */
-const TRIES = 240;
+const TRIES = 200;
 /** Copies come in so many sizes: few, so that a picture need not be made ready for print in a hundred. */
 const SIZES = 4;
 /** Copies in a tile at most, whatever the sizes. */
@@ -46,11 +48,12 @@ export const scatter = (outlines: readonly Path[], options: ScatterOptions): rea
   const perMm = GRID / Math.max(options.widthMm, options.heightMm);
   const columns = Math.max(1, Math.round(options.widthMm * perMm));
   const rows = Math.max(1, Math.round(options.heightMm * perMm));
+  const gap = options.gapMm * Math.max(columns / options.widthMm, rows / options.heightMm) + GRID_SLACK;
   const ground: Ground = {
     options,
-    space: new TorusDistance(columns, rows),
+    space: new TorusDistance(columns, rows, Math.max(REACH, Math.ceil(gap) + 1)),
     toCells: scaling(columns / options.widthMm, rows / options.heightMm),
-    gap: options.gapMm * Math.max(columns / options.widthMm, rows / options.heightMm) + GRID_SLACK,
+    gap,
     dice: diceOf(options.seed),
   };
   const areas = outlines.map((outline) => areaOfPath(outline));
@@ -114,7 +117,7 @@ const bestPlace = ({ cells, rim }: Stamp, kin: readonly Point[], space: TorusDis
     if (space.at(x, y) < gap) continue;
     const room = leastRoom(rim, x, y, space, gap);
     if (room < gap) continue;
-    const score = Math.min(room, space.columns) + KIN * Math.min(...kin.map((one) => space.between(one, { x, y })), space.columns);
+    const score = room + KIN * Math.min(...kin.map((one) => space.between(one, { x, y })), space.columns);
     if ((best && score <= best.score) || leastRoom(cells, x, y, space, gap) < gap) continue;
     best = { x, y, score };
   }
