@@ -129,7 +129,18 @@ const panelParts = (box: Rect, player: Player): readonly Composed[] => {
   const timeText = (text: string, align: 'left' | 'right', at: string): Composed =>
     set({ text, font: layer.artistFont, fill: look.muted, align, size: times.height * 0.92 }, times, at);
   return [
-    set({ text: layer.title, font: layer.font, fill: look.ink, align: 'left', size: titleRow.height * 0.86 }, room, 'title'),
+    set(
+      {
+        text: layer.title,
+        font: layer.font,
+        fill: look.ink,
+        align: 'left',
+        size: titleRow.height * 0.86,
+        fit: { mode: 'wrap-shrink', maxLines: 2 },
+      },
+      room,
+      'title',
+    ),
     layer.heart ? { nodes: [filled(heartPath(heartBox), look.accent, pointer)], findings: [] } : NOTHING,
     set(
       { text: layer.artist, font: layer.artistFont, fill: look.muted, align: 'left', size: titleRow.height * 0.6 },
