@@ -48,8 +48,13 @@ const segmentsOf = ({ widthPx, heightPx, data }: Amounts, level: number): Segmen
   };
   for (let y = -1; y < heightPx; y += 1) {
     for (let x = -1; x < widthPx; x += 1) {
-      const corners = [amount(x, y), amount(x + 1, y), amount(x + 1, y + 1), amount(x, y + 1)].map((v) => v > level);
-      const kind = corners.reduce((bits, inside, i) => bits + (inside ? 1 << i : 0), 0);
+      const kind =
+        (amount(x, y) > level ? 1 : 0) |
+        (amount(x + 1, y) > level ? 2 : 0) |
+        (amount(x + 1, y + 1) > level ? 4 : 0) |
+        (amount(x, y + 1) > level ? 8 : 0);
+      // Most of a plane lies within or without.
+      if (kind === 0 || kind === 15) continue;
       const sides = [
         () => point(across(x, y), x, y, false),
         () => point(across(x + 1, y) + 1, x + 1, y, true),

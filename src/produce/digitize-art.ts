@@ -52,9 +52,6 @@ export type DigitizedArt = {
   readonly refused: readonly NotSolid[];
 };
 
-/** Width of sewn thread by weight number, mm: rows and columns of finer thread come closer by as much. */
-const WIDTH_MM: Readonly<Record<Thread['weight'], number>> = { 30: 0.48, 40: 0.4, 60: 0.3, 75: 0.26 };
-
 /**
  * Digitises one drawing, picture or text by the way every order goes: resolved, composed, taken apart into areas of thread, sewn. Flat pictures are
  * traced. @throws Problem `digitize.findings`, `digitize.photo`, `digitize.empty`, `digitize.nothing-sewn`; Unresolved; what the signal gives
@@ -70,18 +67,13 @@ export const digitizeArt = async (request: ArtRequest, resources: Resources, sig
     ...(maxThreads === undefined ? {} : { maxThreads }),
   });
   if (regions.length === 0) throw nothingLeft(refused);
-  const { plan, remarks } = digitize(regions, { ...defaultOptions(fineFabric(fabric, weight)), signal });
+  const { plan, remarks } = digitize(regions, { ...defaultOptions(fabric), signal });
   if (plan.blocks.every(({ runs }) => runs.length === 0)) {
     throw new Problem('digitize.nothing-sewn', 'expected art with parts large enough for a needle, got none of 0.4 mm or more', {
       hint: 'Make it larger, or use bolder art.',
     });
   }
   return { plan, regions, remarks, findings, pictures, refused };
-};
-
-const fineFabric = (fabric: Fabric, weight: Thread['weight']): Fabric => {
-  const fine = WIDTH_MM[weight] / WIDTH_MM[40];
-  return { ...fabric, fillPitchMm: fabric.fillPitchMm * fine, satinPitchMm: fabric.satinPitchMm * fine };
 };
 
 const REASONS: Readonly<Record<NotSolid['reason'], string>> = {

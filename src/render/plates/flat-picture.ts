@@ -105,8 +105,11 @@ export type FlatShares = { readonly first: Uint8Array; readonly second: Uint8Arr
 /** How far around an edge its areas are looked for, pixels. */
 const WINDOW = 2;
 
-/** Takes a flat picture apart into its colours (see `flatColours`). Pixels of an edge become a mixture of the areas beside it and of no others. */
-export const flatShares = (image: PixelImage, colours: readonly SrgbColour[]): FlatShares => {
+/**
+ * Takes a flat picture apart into its colours (see `flatColours`). Pixels of an edge become a mixture of the areas beside it and of no others.
+ * @param window - how far around an edge its areas are looked for, pixels: wider for pictures that were enlarged
+ */
+export const flatShares = (image: PixelImage, colours: readonly SrgbColour[], window: number = WINDOW): FlatShares => {
   const { widthPx, heightPx, rgba } = image;
   const count = widthPx * heightPx;
   const palette = colours.map(({ r, g, b }): Rgb => [255 * r, 255 * g, 255 * b]);
@@ -124,8 +127,8 @@ export const flatShares = (image: PixelImage, colours: readonly SrgbColour[]): F
       const i = y * widthPx + x;
       if (calm[i] === 1 || (rgba[i * 4 + 3] ?? 0) === 0) continue;
       const beside = new Set<number>();
-      for (let v = Math.max(0, y - WINDOW); v <= Math.min(heightPx - 1, y + WINDOW); v++) {
-        for (let u = Math.max(0, x - WINDOW); u <= Math.min(widthPx - 1, x + WINDOW); u++) {
+      for (let v = Math.max(0, y - window); v <= Math.min(heightPx - 1, y + window); v++) {
+        for (let u = Math.max(0, x - window); u <= Math.min(widthPx - 1, x + window); u++) {
           const j = v * widthPx + u;
           if (calm[j] === 1) beside.add(first[j] ?? 0);
         }

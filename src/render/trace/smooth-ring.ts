@@ -8,8 +8,11 @@ const REACH_PX = 2.6;
 const CORNER = 0.75;
 /** A corner turns by this much more than its surroundings; round ends turn evenly. */
 const PEAK = 0.3;
-/** How far curves may stray from the ring, pixels. */
+/** How far curves may stray from a ring whose edges are smoothed, and from one that runs in steps of whole pixels. */
 const STRAY_PX = 0.28;
+const STRAY_IN_STEPS_PX = 0.6;
+/** A ring of whose points more lie just between two pixels than this share runs in steps. */
+const STEPS = 0.5;
 
 /**
  * A dense ring along the edges of pixels (x, y in turn, about a pixel apart) as few curves: corners stay, steps of pixels and noise go.
@@ -21,6 +24,7 @@ export const smoothRing = (ring: Float64Array, scale: number): Path => {
   const [start] = points;
   if (!start || points.length < 4) return builder.finish();
   const corners = cornersOf(points);
+  const stray = runsInSteps(points) ? STRAY_IN_STEPS_PX : STRAY_PX;
   const knots = corners.length > 0 ? corners : [0];
   const first = points[knots[0] ?? 0] ?? start;
   builder.moveTo(first.x * scale, first.y * scale);
@@ -29,7 +33,7 @@ export const smoothRing = (ring: Float64Array, scale: number): Path => {
     const run: Point[] = [];
     for (let i = from; i <= to; i += 1) run.push(points[i % points.length] ?? start);
     const closed = corners.length === 0;
-    for (const { x1, y1, x2, y2, x3, y3 } of fitCubics(run, leaving(run, closed), arriving(run, closed), STRAY_PX)) {
+    for (const { x1, y1, x2, y2, x3, y3 } of fitCubics(run, leaving(run, closed), arriving(run, closed), stray)) {
       builder.cubicTo(x1 * scale, y1 * scale, x2 * scale, y2 * scale, x3 * scale, y3 * scale);
     }
   });
@@ -44,6 +48,12 @@ const pointsOf = (ring: Float64Array): readonly Point[] => {
     if (!last || Math.hypot(last.x - point.x, last.y - point.y) > 1e-3) out.push(point);
   }
   return out;
+};
+
+/** Edges without mixed pixels cross the ways between pixel centres at their middles. */
+const runsInSteps = (points: readonly Point[]): boolean => {
+  const isMiddle = (v: number): boolean => Math.abs(v - Math.round(v)) < 0.03;
+  return points.reduce((sum, { x, y }) => sum + (isMiddle(x) || isMiddle(y) ? 1 : 0), 0) > STEPS * points.length;
 };
 
 /** Points where the ring turns sharply, one for each corner. */

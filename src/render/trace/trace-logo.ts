@@ -17,6 +17,8 @@ export type TraceOptions = {
    * it is, 'keep' traces it like any other. What lies enclosed by other colours always stays.
    */
   readonly background?: 'auto' | 'drop' | 'keep';
+  /** Smaller rings are left out, square pixels; at least 4, which are specks of compression. */
+  readonly leastAreaPx2?: number;
 };
 
 /** One colour of a traced picture: closed rings of lines and cubics to fill nonzero, holes wound against their outer rings. */
@@ -30,11 +32,13 @@ export type LogoTrace =
   | { readonly kind: 'flat'; readonly regions: readonly TracedRegion[]; readonly dropped: SrgbColour | null; readonly facts: LogoFacts }
   | { readonly kind: 'refused'; readonly reason: 'photo' | 'fade' | 'empty'; readonly facts: LogoFacts };
 
-/** Larger pictures are shrunk to this first: 0.1 mm a pixel on the largest hoop but one, and no finer than a needle. */
-const MOST_SIDE_PX = 1600;
+/** Larger pictures are shrunk to this first: outlines are true to a fifth of a pixel, so to 0.05 mm on 300 mm of cloth. */
+const MOST_SIDE_PX = 1200;
+/** How far around a mixed pixel its areas are looked for: the blur of a logo enlarged threefold. */
+const EDGE_WINDOW_PX = 4;
 /** Half of a pixel, in 255ths: where the edge of an area runs. */
 const EDGE = 127;
-/** Smaller rings are specks of compression, not of a drawing; pixels. */
+/** Smaller rings are specks of compression, not of a drawing. */
 const LEAST_RING_PX2 = 4;
 /** Of the pixels along the edge that a colour needs to be the background. */
 const AROUND = 0.9;
@@ -45,14 +49,18 @@ const PAPER = 6;
  * Takes a flat picture (a logo, a drawing; antialiased, with JPEG noise or clear parts) apart into areas by colour whose outlines run where the
  * mixed pixels of its edges say. Neighbours share their outlines. The same picture gives the same areas.
  */
-export const traceLogo = (picture: PixelImage, { maxColours = 24, background = 'auto' }: TraceOptions = {}): LogoTrace => {
+export const traceLogo = (
+  picture: PixelImage,
+  { maxColours = 24, background = 'auto', leastAreaPx2 = 0 }: TraceOptions = {},
+): LogoTrace => {
   const facts = logoFacts(picture, maxColours);
   if (facts.verdict !== 'flat') return { kind: 'refused', reason: facts.verdict, facts };
   const { image, scale } = inReach(picture);
-  const shares = flatShares(image, facts.colours);
+  const shares = flatShares(image, facts.colours, EDGE_WINDOW_PX);
   const around = background === 'keep' ? null : colourAround(image, shares.first, facts.colours, background);
+  const least = Math.max(LEAST_RING_PX2, leastAreaPx2 / scale ** 2);
   const regions = facts.colours.flatMap((colour, k): readonly TracedRegion[] => {
-    const rings = ringsOf(tracePlane(planeOf(image, shares, k), EDGE)).filter(({ areaPx2 }) => Math.abs(areaPx2) >= LEAST_RING_PX2);
+    const rings = ringsOf(tracePlane(planeOf(image, shares, k), EDGE)).filter(({ areaPx2 }) => Math.abs(areaPx2) >= least);
     const kept = k === around ? enclosed(rings, image) : rings;
     const path = joinPaths(kept.map(({ points }) => smoothRing(points, scale)));
     return isEmptyPath(path) ? [] : [{ colour, path }];

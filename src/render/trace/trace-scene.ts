@@ -1,4 +1,4 @@
-import { type Affine, multiply, scaling, translation } from '../../geometry/affine.ts';
+import { type Affine, determinant, multiply, scaling, translation } from '../../geometry/affine.ts';
 import { rectPath, transformPath } from '../../geometry/path.ts';
 import { rectOf } from '../../geometry/point.ts';
 import type { DecodedImage } from '../../model/resources.ts';
@@ -30,7 +30,7 @@ export const traceScene = (
   const pictures: TracedPicture[] = [];
   const known = new Map<string, Seen>();
   const seen = (node: RasterNode): Seen => {
-    const key = JSON.stringify([node.image.digest, node.source, node.adjust]);
+    const key = JSON.stringify([node.image.digest, node.source, node.adjust, node.at.slice(0, 4)]);
     const found = known.get(key) ?? look(picture(node.image.digest), node, options);
     known.set(key, found);
     return found;
@@ -49,7 +49,12 @@ export const traceScene = (
 /** What was found in a window of a picture, and how its pixels lie in the unit square of the window. */
 type Seen = { readonly trace: LogoTrace; readonly toUnit: Affine };
 
-const look = (whole: PixelImage, { source, adjust }: RasterNode, options: TraceOptions): Seen => {
+/** However small a picture is shown, what is larger than this in it is no speck, square pixels. */
+const MOST_SPECK_PX2 = 400;
+/** What is smaller on the article than this is neither sewn, cut nor seen: a quarter of a mm wide. */
+const LEAST_AREA_MM2 = 0.06;
+
+const look = (whole: PixelImage, { source, adjust, at }: RasterNode, options: TraceOptions): Seen => {
   const scale = Math.min(1, MOST_SIDE_PX / Math.max(whole.widthPx, whole.heightPx));
   const px = (side: number): number => Math.max(1, Math.round(side * scale));
   const small = scale < 1 ? finished(shrinkSteps(whole, { widthPx: px(whole.widthPx), heightPx: px(whole.heightPx) })) : whole;
@@ -58,7 +63,9 @@ const look = (whole: PixelImage, { source, adjust }: RasterNode, options: TraceO
   const window = { x: source.x * sx, y: source.y * sy, width: source.width * sx, height: source.height * sy };
   const { left, top } = touched(adjusted, window);
   const toUnit = multiply(scaling(1 / window.width, 1 / window.height), translation(left - window.x, top - window.y));
-  return { trace: traceLogo(windowOf(adjusted, window), options), toUnit };
+  const mm2PerPx = Math.abs(determinant(at)) / (window.width * window.height);
+  const leastAreaPx2 = mm2PerPx > 0 ? Math.min(MOST_SPECK_PX2, LEAST_AREA_MM2 / mm2PerPx) : 0;
+  return { trace: traceLogo(windowOf(adjusted, window), { leastAreaPx2, ...options }), toUnit };
 };
 
 const finished = <T>(steps: Generator<undefined, T>): T => {
