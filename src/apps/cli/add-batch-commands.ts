@@ -45,7 +45,9 @@ export const addBatchCommands = (program: Command, environment: Environment, fin
     .addOption(new Option('--encoding <name>', 'of a table without a byte order mark (default: utf-8)').choices(TABLE_ENCODINGS))
     .option('--roster', 'rows are players of teams (found out for a table of numbers without orders)')
     .option('--resume', 'go on with the batch in that folder')
-    .option('--dry-run', 'check all rows and make nothing')
+    .option('--dry-run', 'check all rows, with their pictures, fonts and preflight, and make nothing')
+    .option('--quick', 'of a dry run: look at answers and tables alone')
+    .option('--report <folder>', 'of a dry run: where check.csv and check.json go')
     .action(async (path: string, flags) => finish(await batchCommand(environment, path, flags)));
 
   makingOptions(flagged(program.command('rerender').description('rows of a batch again, with what the library holds today')))

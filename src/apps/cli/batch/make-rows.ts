@@ -3,7 +3,8 @@ import { isProblem } from '../../../model/problem.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import type { PlannedRow } from './planned-row.ts';
 import type { RowConfig, RowMade } from './row-messages.ts';
-import { RowProcess } from './row-process.ts';
+import type { RowProcess } from './row-process.ts';
+import { inRowProcesses } from './row-workers.ts';
 
 export type MakingOptions = {
   /** Folder of the batch. */
@@ -30,49 +31,18 @@ const ATTEMPTS = 2;
  * @throws what the signal was aborted with; rows under way then leave nothing that looks complete
  */
 export const makeRows = async (rows: readonly PlannedRow[], journal: Journal, options: MakingOptions): Promise<Making> => {
-  const { concurrency, mostFailures, signal } = options;
+  const { mostFailures, signal } = options;
   const todo = rows.filter(({ spec }) => spec !== null);
-  let [next, failures, peakBytes] = [0, 0, 0];
-  const processes = new Set<RowProcess>();
-  const kill = (): void => {
-    for (const one of processes) void one.close();
-  };
-  signal.addEventListener('abort', kill, { once: true });
-  const worker = async (): Promise<void> => {
-    let child: RowProcess | null = null;
-    const fresh = async (): Promise<RowProcess> => {
-      if (child?.isFresh) return child;
-      await retire(child);
-      child = new RowProcess(options.config);
-      processes.add(child);
-      return child;
-    };
-    const retire = async (one: RowProcess | null): Promise<void> => {
-      if (!one) return;
-      await one.close();
-      peakBytes = Math.max(peakBytes, one.peakBytes);
-      processes.delete(one);
-    };
-    while (next < todo.length && failures < mostFailures && !signal.aborted) {
-      const row = todo[next];
-      next += 1;
-      if (!row) break;
-      const entry = await makeRow(row, fresh, options);
-      if (signal.aborted) break;
-      if (entry.status !== 'made') failures += 1;
-      await journal.append(entry);
-      options.onRow(entry, row);
-    }
-    await retire(child);
-  };
-  try {
-    await Promise.all(Array.from({ length: Math.min(concurrency, Math.max(1, todo.length)) }, worker));
-  } finally {
-    signal.removeEventListener('abort', kill);
-    await Promise.all([...processes].map((one) => one.close()));
-  }
-  signal.throwIfAborted();
-  return { failures, left: todo.length - next, peakBytes };
+  let failures = 0;
+  const { begun, peakBytes } = await inRowProcesses(todo, options, async (row, fresh) => {
+    const entry = await makeRow(row, fresh, options);
+    if (signal.aborted) return 'stop';
+    if (entry.status !== 'made') failures += 1;
+    await journal.append(entry);
+    options.onRow(entry, row);
+    return failures < mostFailures ? 'go on' : 'stop';
+  });
+  return { failures, left: todo.length - begun, peakBytes };
 };
 
 type Ended = Pick<JournalEntry, 'status' | 'files' | 'code' | 'message'>;

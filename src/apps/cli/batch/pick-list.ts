@@ -1,4 +1,5 @@
 import type { Manifest } from '../../../model/manifest.ts';
+import { csvText } from './csv-text.ts';
 
 export const PICK_LIST_NAME = 'pick-list.csv';
 
@@ -11,12 +12,6 @@ export type PickLine = {
   readonly notes: string;
   readonly folder: string;
   readonly manifest: Manifest;
-};
-
-/** A spreadsheet would run what begins like a formula: such a cell gets an apostrophe before it, which spreadsheets take for "this is text". */
-const cell = (text: string): string => {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n;]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 };
 
 const filesOf = ({ folder, manifest }: PickLine): string =>
@@ -41,9 +36,5 @@ export const pickList = (picks: readonly PickLine[]): string => {
     filesOf(pick),
     pick.notes,
   ]);
-  const lines = [['reference', 'line', 'product', 'variant', 'quantity', 'files', 'notes'], ...rows].map((cells) =>
-    cells.map(cell).join(','),
-  );
-  // With a byte order mark every spreadsheet reads it as UTF-8.
-  return `\ufeff${lines.join('\r\n')}\r\n`;
+  return csvText([['reference', 'line', 'product', 'variant', 'quantity', 'files', 'notes'], ...rows]);
 };

@@ -1,12 +1,14 @@
 import { openFolderSink } from '../../../drivers/store/folder-sink.ts';
 import { failureOf } from '../../../jobs/job-problem.ts';
 import { parseDesignSpec } from '../../../model/design-spec.ts';
+import { check } from '../../../produce/check.ts';
 import { produce } from '../../../produce/produce.ts';
 import { RenderCache } from '../../../produce/render-cache.ts';
 import { type OpenResources, openLibrary } from '../session.ts';
-import type { FromRowChild, RowConfig, RowMade, RowTask, ToRowChild } from './row-messages.ts';
+import type { FromRowChild, RowCheck, RowConfig, RowMade, RowTask, ToRowChild } from './row-messages.ts';
 
 /** The process that makes rows of a batch: told what to make over IPC, one row at a time. Its parent kills it when it must. */
+const MOST_FINDINGS = 100;
 const cache = new RenderCache();
 let opening: Promise<{ readonly resources: OpenResources; readonly version: string }> | undefined;
 
@@ -39,9 +41,19 @@ const make = async ({ spec, folder, only, force }: RowTask): Promise<RowMade> =>
   return { status, files: artifacts.length, errors };
 };
 
-const run = async (task: RowTask): Promise<void> => {
+/** Preflight of a row; more findings than anybody mends at once are left out, errors come first. */
+const look = async (spec: unknown): Promise<readonly RowCheck[]> => {
+  if (!opening) throw new Error('expected a start before a row');
+  const { resources } = await opening;
+  const findings = await check(parseDesignSpec(spec), resources, new AbortController().signal, cache);
+  return findings
+    .slice(0, MOST_FINDINGS)
+    .map(({ severity, code, pointer, message, hint }) => ({ severity, code, pointer, message, ...(hint === undefined ? {} : { hint }) }));
+};
+
+const answer = async (work: () => Promise<FromRowChild>): Promise<void> => {
   try {
-    tell({ type: 'done', made: await make(task) });
+    tell(await work());
   } catch (error) {
     tell({ type: 'failed', failure: failureOf(error) });
   }
@@ -55,7 +67,10 @@ process.on('message', (message) => {
       void start(order.config);
       return;
     case 'run':
-      void run(order.task);
+      void answer(async () => ({ type: 'done', made: await make(order.task) }));
+      return;
+    case 'check':
+      void answer(async () => ({ type: 'checked', findings: await look(order.spec) }));
   }
 });
 process.on('disconnect', () => process.exit(0));

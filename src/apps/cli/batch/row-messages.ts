@@ -1,4 +1,5 @@
 import type { RenderFailure } from '../../../jobs/job-problem.ts';
+import type { Finding } from '../../../model/finding.ts';
 import type { LibraryFolders } from '../session.ts';
 
 /** What a process that makes rows must know, as plain data. */
@@ -25,10 +26,17 @@ export type RowMade = {
   readonly errors: readonly { readonly code: string; readonly message: string; readonly pointer: string }[];
 };
 
-export type ToRowChild = { readonly type: 'start'; readonly config: RowConfig } | { readonly type: 'run'; readonly task: RowTask };
+/** One finding of a row that was checked, without what only programs read. */
+export type RowCheck = Pick<Finding, 'severity' | 'code' | 'pointer' | 'message' | 'hint'>;
+
+export type ToRowChild =
+  | { readonly type: 'start'; readonly config: RowConfig }
+  | { readonly type: 'run'; readonly task: RowTask }
+  | { readonly type: 'check'; readonly spec: unknown };
 
 export type FromRowChild =
   | { readonly type: 'ready' }
   | { readonly type: 'broken'; readonly failure: RenderFailure }
   | { readonly type: 'done'; readonly made: RowMade }
+  | { readonly type: 'checked'; readonly findings: readonly RowCheck[] }
   | { readonly type: 'failed'; readonly failure: RenderFailure };

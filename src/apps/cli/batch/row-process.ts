@@ -5,7 +5,7 @@ import { processMemory } from '../../../drivers/sandbox/process-memory.ts';
 import { RENDER_CRASHED, RENDER_UNAVAILABLE, RenderFailed } from '../../../jobs/job-problem.ts';
 import { Problem } from '../../../model/problem.ts';
 import { coreShare } from '../../worker/core-share.ts';
-import type { FromRowChild, RowConfig, RowMade, RowTask, ToRowChild } from './row-messages.ts';
+import type { FromRowChild, RowCheck, RowConfig, RowMade, RowTask, ToRowChild } from './row-messages.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** Resident memory at which a process is killed in the middle of a row, and above which a fresh one takes its place after it. */
@@ -25,7 +25,8 @@ const childEntry = (): string => {
   throw new Problem(RENDER_UNAVAILABLE, `expected the rendering script at ${path}, got no such file (npm run build makes it)`);
 };
 
-type Waiting = { readonly resolve: (made: RowMade) => void; readonly reject: (error: unknown) => void };
+type Answer = Extract<FromRowChild, { readonly type: 'done' | 'checked' }>;
+type Waiting = { readonly resolve: (answer: Answer) => void; readonly reject: (error: unknown) => void };
 
 /** One killable process that makes rows, one at a time. It is dead for good once it ended. */
 export class RowProcess {
@@ -70,15 +71,28 @@ export class RowProcess {
 
   /** Rejects with RenderFailed as the render did, or Problem `render.crashed` when the process ended over it. */
   async run(task: RowTask): Promise<RowMade> {
+    const answer = await this.#ask({ type: 'run', task });
+    if (answer.type !== 'done') throw crashed('it answered another question');
+    return answer.made;
+  }
+
+  /** Preflight of a spec. Rejects likewise; what cannot be loaded is in the problem of RenderFailed. */
+  async check(spec: unknown): Promise<readonly RowCheck[]> {
+    const answer = await this.#ask({ type: 'check', spec });
+    if (answer.type !== 'checked') throw crashed('it answered another question');
+    return answer.findings;
+  }
+
+  async #ask(question: ToRowChild): Promise<Answer> {
     await this.#ready;
     const watch = setInterval(() => {
       if (this.#look() > MOST_BYTES) this.#kill(crashed(`killed at ${Math.round(MOST_BYTES / 1e6)} MB of memory`));
     }, WATCH_EVERY_MS);
     try {
-      return await new Promise<RowMade>((resolve, reject) => {
+      return await new Promise<Answer>((resolve, reject) => {
         if (!this.#alive) return reject(this.#reason ?? crashed('it had ended before'));
         this.#waiting = { resolve, reject };
-        this.#send({ type: 'run', task });
+        this.#send(question);
       });
     } finally {
       clearInterval(watch);
@@ -102,8 +116,9 @@ export class RowProcess {
         this.#kill(crashed('it could not open the library'));
         return;
       case 'done':
+      case 'checked':
         this.#waiting = null;
-        waiting?.resolve(said.made);
+        waiting?.resolve(said);
         return;
       case 'failed':
         this.#waiting = null;

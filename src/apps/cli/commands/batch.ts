@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { makeFolder } from '../../../drivers/make-folder.ts';
 import type { TableEncoding } from '../../../intake/csv/decode-table-text.ts';
@@ -6,16 +7,22 @@ import { Problem } from '../../../model/problem.ts';
 import { type BatchFacts, writeFacts } from '../batch/batch-facts.ts';
 import { batchLibrary } from '../batch/batch-library.ts';
 import { withBatchLocked } from '../batch/batch-lock.ts';
+import { writeCheckReport } from '../batch/check-report.ts';
+import { checkRows } from '../batch/check-rows.ts';
 import { readJournal } from '../batch/journal.ts';
 import { type MakingFlags, makePlan } from '../batch/make-plan.ts';
 import { type Mapping, NO_MAPPING, parseMapping } from '../batch/mapping.ts';
 import { planBatch } from '../batch/plan-batch.ts';
 import { hasPlan, writePlan } from '../batch/plan-file.ts';
+import type { PlannedRow } from '../batch/planned-row.ts';
+import { BatchProgress } from '../batch/progress.ts';
 import { readBatchFile, readRows } from '../batch/read-batch-file.ts';
 import { rowConfig } from '../batch/row-config.ts';
+import type { RowConfig } from '../batch/row-messages.ts';
 import { tellRows } from '../batch/tell-rows.ts';
 import { type Environment, EXIT, runCommand } from '../run-command.ts';
 import { openLibrary } from '../session.ts';
+import type { Terminal } from '../terminal.ts';
 
 export type BatchFlags = MakingFlags & {
   readonly out: string;
@@ -26,6 +33,10 @@ export type BatchFlags = MakingFlags & {
   readonly roster?: boolean;
   readonly resume?: boolean;
   readonly dryRun?: boolean;
+  /** Of a dry run: answers and tables alone. */
+  readonly quick?: boolean;
+  /** Of a dry run: the folder for check.csv and check.json. */
+  readonly report?: string;
 };
 
 /** `platen batch`: a file of many orders, all of it checked before the first is made. */
@@ -45,7 +56,7 @@ export const batchCommand = (environment: Environment, path: string, flags: Batc
       const wrong = tellRows(rows, notes, terminal);
       terminal.event({ event: 'checked', rows: rows.length, wrong });
       terminal.say(`${rows.length} rows checked, ${wrong} cannot be made`);
-      if (flags.dryRun) return wrong > 0 ? EXIT.failed : EXIT.done;
+      if (flags.dryRun) return await endDryRun(rows, { config, environment, flags, terminal });
       if (wrong >= (flags.maxFailures ?? Number.POSITIVE_INFINITY)) {
         terminal.complain(`nothing was made: ${wrong} rows cannot be made, and --max-failures is ${flags.maxFailures}`);
         return EXIT.failed;
@@ -62,6 +73,42 @@ export const batchCommand = (environment: Environment, path: string, flags: Batc
       await resources.close();
     }
   });
+
+type DryRun = {
+  readonly config: RowConfig;
+  readonly environment: Environment;
+  readonly flags: BatchFlags;
+  readonly terminal: Terminal;
+};
+
+/** What making the rows would say, unless only their answers are asked about; and the report, where one is wanted. */
+const endDryRun = async (rows: readonly PlannedRow[], { config, environment, flags, terminal }: DryRun): Promise<number> => {
+  const checked = flags.quick ? rows : await preflight(rows, { config, environment, flags, terminal });
+  const wrong = checked.filter(({ spec }) => spec === null).length;
+  const reports = flags.report === undefined ? [] : await writeCheckReport(resolve(environment.cwd, flags.report), checked);
+  if (!flags.quick) {
+    terminal.event({ event: 'preflight', rows: checked.length, wrong });
+    terminal.say(`${checked.length} rows looked through, ${wrong} cannot be made`);
+  }
+  for (const file of reports) terminal.say(file);
+  return wrong > 0 ? EXIT.failed : EXIT.done;
+};
+
+const preflight = (rows: readonly PlannedRow[], { config, environment, flags, terminal }: DryRun): Promise<readonly PlannedRow[]> => {
+  const known = new Map(rows.map(({ row, findings }) => [row, findings.length]));
+  const progress = new BatchProgress(rows.filter(({ spec }) => spec !== null).length);
+  return checkRows(rows, {
+    config,
+    concurrency: flags.concurrency ?? availableParallelism(),
+    signal: environment.signal,
+    force: flags.force,
+    onRow: (row) => {
+      progress.count(row.spec !== null);
+      tellRows([{ ...row, findings: row.findings.slice(known.get(row.row) ?? 0) }], [], terminal);
+      terminal.status(progress.line());
+    },
+  });
+};
 
 /** A batch is made into a folder of its own; what is there already is gone on with when that is said, and never mixed with another. */
 const requireFreeFolder = async (out: string, { resume, dryRun }: BatchFlags): Promise<boolean> => {
