@@ -3,9 +3,10 @@ import { cellAt, type DistanceGrid, distanceGrid } from '../field/distance-grid.
 import { gridTravel } from '../field/grid-travel.ts';
 import { ROLE } from '../plan.ts';
 import { type ContourRing, contourRings, nearestOnRing } from './contour-rings.ts';
+import { contourSeams } from './contour-seams.ts';
 import type { FillShape } from './fill-shape.ts';
 import { runStitches } from './run-stitches.ts';
-import type { StitchTrail } from './stitch-trail.ts';
+import { StitchTrail } from './stitch-trail.ts';
 
 /** Rings are followed as closely as this, mm. */
 const TOLERANCE_MM = 0.06;
@@ -14,10 +15,13 @@ const STEP_MM = 0.5;
 /** Travel stitches, and from what length a move is travel, mm. */
 const TRAVEL_MM = 3;
 const NEAR_MM = 1.2;
+/** Lines beneath the rings, mm. */
+const SEAM_MM = 2.5;
+const SEAM_TOLERANCE_MM = 0.12;
 
 /**
  * Rings from the inside out, so that all travel to a new middle lies under rings to come; rings with one ring inside them are one spiral. The
- * outermost begins near `exit`, and so it ends there.
+ * outermost begins near `exit`, and so it ends there. First of all come lines along what the rings will leave bare.
  */
 export const sewContour = (
   shape: FillShape,
@@ -28,10 +32,17 @@ export const sewContour = (
   exit: Point | null,
 ): void => {
   const grid = distanceGrid(shape.path);
-  const rings = contourRings(shape.path, pitchMm / 2 - Math.min(pullMm, pitchMm / 2), pitchMm);
-  const sewer = new ContourSewer(grid, stitchMm, pitchMm, trail, exit);
   // The longest ring is the outline that holds the others: it comes last.
-  for (const ring of rings.toSorted((a, b) => a.points.length - b.points.length)) sewer.sew(ring);
+  const rings = contourRings(shape.path, pitchMm / 2 - Math.min(pullMm, pitchMm / 2), pitchMm).toSorted(
+    (a, b) => a.points.length - b.points.length,
+  );
+  const trial = new StitchTrail();
+  if (!trail.isEmpty) trial.add(trail.x, trail.y, ROLE.travel);
+  const rehearsal = new ContourSewer(grid, stitchMm, pitchMm, trial, exit);
+  for (const ring of rings) rehearsal.sew(ring);
+  const sewer = new ContourSewer(grid, stitchMm, pitchMm, trail, exit);
+  for (const seam of contourSeams(shape.path, trial.finish())) sewer.follow(seam);
+  for (const ring of rings) sewer.sew(ring);
 };
 
 class ContourSewer {
@@ -49,6 +60,12 @@ class ContourSewer {
     this.#pitchMm = pitchMm;
     this.#trail = trail;
     this.#exit = exit;
+  }
+
+  /** A line beneath the rings to come. */
+  follow(line: readonly number[]): void {
+    this.#travelTo(line[0] ?? 0, line[1] ?? 0);
+    this.#trail.addAll(runStitches(line, SEAM_MM, SEAM_TOLERANCE_MM), ROLE.top);
   }
 
   /** A ring after all inside it. Chains of single rings are walked, not recursed into; forks are as deep as the shape is branched. */

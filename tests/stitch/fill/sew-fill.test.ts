@@ -84,7 +84,15 @@ describe('a contour fill', () => {
 
   test('fills a ring around its hole', () => {
     const path = unionPaths([joinPaths([disc(20, 20, 20), transformPath(disc(20, 20, 8), [-1, 0, 0, 1, 40, 0])])]);
-    expect(measureStitches(path, fillOf(path, 45, 'contour'), WOVEN.pullMm).coverage).toBeGreaterThan(0.97);
+    expect(measureStitches(path, fillOf(path, 45, 'contour'), WOVEN.pullMm).coverage).toBeGreaterThan(0.985);
+  });
+
+  test('leaves nothing bare where rings of a branched shape meet and turn', () => {
+    const arms = unionPaths([square(20, 0, 20), square(20, 40, 20), square(0, 20, 20), square(40, 20, 20), square(20, 20, 20)]);
+    const figures = measureStitches(arms, fillOf(arms, 45, 'contour'), WOVEN.pullMm);
+    expect(figures.coverage).toBeGreaterThan(0.993);
+    expect(figures.perMm2).toBeLessThan(1.7);
+    expect(figures.densityMax).toBeLessThan(12);
   });
 });
 
