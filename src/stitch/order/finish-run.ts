@@ -10,6 +10,8 @@ export type FinishOptions = {
 
 /** Length of the stitches of a tie, mm. */
 const TIE_MM = 0.7;
+/** What lies beneath is never longer than this, mm: no cut in it is seen. */
+const MOST_BENEATH_MM = 6;
 /** A little under what machines take, for the rounding to their steps. */
 const MOST_PER_AXIS_MM = MAX_MOVE_MM - 0.1;
 
@@ -50,7 +52,7 @@ const divided = ({ points, roles }: Trail, maxMm: number): Trail => {
     const [ax, ay, bx, by] = [points[2 * i - 2] ?? 0, points[2 * i - 1] ?? 0, points[2 * i] ?? 0, points[2 * i + 1] ?? 0];
     const count = Math.max(
       1,
-      Math.ceil(Math.hypot(bx - ax, by - ay) / maxMm - 1e-6),
+      Math.ceil(Math.hypot(bx - ax, by - ay) / (isBeneath(roles[i]) ? Math.min(maxMm, MOST_BENEATH_MM) : maxMm) - 1e-6),
       Math.ceil(Math.max(Math.abs(bx - ax), Math.abs(by - ay)) / MOST_PER_AXIS_MM),
     );
     for (let k = 1; k <= count; k += 1) {
@@ -60,6 +62,8 @@ const divided = ({ points, roles }: Trail, maxMm: number): Trail => {
   }
   return { points: outPoints, roles: outRoles };
 };
+
+const isBeneath = (role: number | undefined): boolean => role === ROLE.underlay || role === ROLE.travel;
 
 const tied = ({ points, roles }: Trail): { readonly points: Float64Array; readonly roles: Uint8Array } => {
   const back: number[] = [];
