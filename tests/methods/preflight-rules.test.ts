@@ -399,6 +399,7 @@ describe('preflight', () => {
   test.each<OnePlacement>([
     { ...TEE, method: 'vinyl', layers: [] },
     { ...TAG, layers: [] },
+    { ...TEE, placement: 'left-chest', method: 'embroidery', layers: [] },
   ])('rule 25: a photo or a fade in $method', async (on) => {
     const fade = {
       linear: {

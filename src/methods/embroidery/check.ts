@@ -64,7 +64,7 @@ export const checkEmbroidery = (scene: Scene, settings: EmbroiderySettings, fact
   ];
 };
 
-/** An area for every thread; those of pictures and machine files are not known yet. */
+/** An area for every thread; those of machine files have none. */
 const regionsOfAll = ({ art, threads, matches }: ThreadArt, palette: Palette): readonly SolidRegion[] =>
   threads.map((thread) => {
     const colour = colourOfThread(thread, palette);

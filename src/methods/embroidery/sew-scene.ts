@@ -1,7 +1,6 @@
 import type { Palette } from '../../model/palette.ts';
 import { pause } from '../../render/raster/pause.ts';
 import { stitchRegions } from '../../render/stitches/stitch-regions.ts';
-import { traceScene } from '../../render/trace/trace-scene.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { digitize } from '../../stitch/digitize.ts';
 import { type ColourBlock, isSameThread, type StitchPlan } from '../../stitch/plan.ts';
@@ -11,8 +10,8 @@ import { digitizeOptions } from './digitizing.ts';
 import { placedPlan } from './placed-plan.ts';
 import { scenePartsOf } from './scene-parts.ts';
 import type { EmbroiderySettings } from './settings.ts';
-import { MOST_PICTURE_COLOURS } from './thread-art.ts';
 import { threadChooser } from './threads.ts';
+import { tracedScene } from './traced-scene.ts';
 
 export type SewnScene = {
   /** All that is sewn, in order. */
@@ -41,9 +40,9 @@ export const sewScene = async (
   const known = sewnScenes.get(scene);
   if (known?.key === key) return known.sewn;
   await pause(signal);
-  const traced = await traceScene(scene, picture, { maxColours: MOST_PICTURE_COLOURS }, signal);
+  const traced = tracedScene(scene, picture, signal);
   await pause(signal);
-  const sewn = await sewParts(traced.scene, settings, threads, signal);
+  const sewn = await sewParts(traced, settings, threads, signal);
   sewnScenes.set(scene, { key, sewn });
   return sewn;
 };
