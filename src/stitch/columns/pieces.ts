@@ -11,6 +11,9 @@ export type Piece = { readonly kind: PieceKind; readonly rungs: readonly Rung[];
 
 /** Thin stretches shorter than this beside a column are its tapers, mm. */
 const LONGEST_TAPER_MM = 2.5;
+/** Thin stretches between columns are their waist up to this length, mm, when they are no thinner than this share of the least width. */
+const LONGEST_WAIST_MM = 7;
+const HAIRLINE = 0.5;
 /** Columns shorter than this between thin stretches are knots in a line, mm; as a share of their width they are serifs. */
 const SHORTEST_COLUMN_MM = 0.8;
 /** Wide stretches shorter than this share of their width are corners of a column. */
@@ -49,6 +52,7 @@ export const piecesOf = ({ rungs, closed, head, tail }: RungBand, limits: WidthL
   });
   const lengthOf = ({ from, to }: Stretch): number => lengthBetween(rungs, from, to);
   const widest = ({ from, to }: Stretch): number => Math.max(...widths.slice(from, to + 1));
+  const narrowest = ({ from, to }: Stretch): number => Math.min(...widths.slice(from, to + 1));
   const recast = (change: (one: Stretch, before: Stretch | undefined, after: Stretch | undefined) => PieceKind): void => {
     const kinds = stretches.map((one, i) => change(one, stretches[i - 1], stretches[i + 1]));
     const joined: Stretch[] = [];
@@ -77,6 +81,15 @@ export const piecesOf = ({ rungs, closed, head, tail }: RungBand, limits: WidthL
   );
   recast((one, before, after) =>
     one.kind === 'thin' && (before?.kind === 'satin' || after?.kind === 'satin') && lengthOf(one) < LONGEST_TAPER_MM ? 'satin' : one.kind,
+  );
+  recast((one, before, after) =>
+    one.kind === 'thin' &&
+    before?.kind === 'satin' &&
+    after?.kind === 'satin' &&
+    narrowest(one) > HAIRLINE * thinMm &&
+    lengthOf(one) < LONGEST_WAIST_MM
+      ? 'satin'
+      : one.kind,
   );
   grow(stretches, widths, TAPERED * thinMm);
   stretches = stretches.filter(({ from, to }) => to >= from);

@@ -11,9 +11,9 @@ export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.
 
 /**
  * Penetrations along a line, both ends included: even stitches no longer than `stitchMm`, corners kept, the thread never farther than `toleranceMm`
- * from the line. Lines shorter than a sample give their ends.
+ * from the line unless that takes stitches below `shortestMm`. Lines shorter than a sample give their ends.
  */
-export const runPoints = (line: readonly Point[], stitchMm: number, toleranceMm = 0.1): readonly Point[] => {
+export const runPoints = (line: readonly Point[], stitchMm: number, toleranceMm = 0.1, shortestMm = SHORTEST_MM): readonly Point[] => {
   const samples = sampled(line);
   const [first] = samples;
   if (!first || samples.length < 2) return samples;
@@ -21,7 +21,7 @@ export const runPoints = (line: readonly Point[], stitchMm: number, toleranceMm 
   const knots = [...cornersOf(samples), samples.length - 1];
   let from = 0;
   for (const to of knots) {
-    for (const i of evenly(samples, from, to, stitchMm, toleranceMm)) {
+    for (const i of evenly(samples, from, to, { stitchMm, toleranceMm, shortestMm })) {
       const point = samples[i];
       if (point) out.push(point);
     }
@@ -67,8 +67,10 @@ const cornersOf = (samples: readonly Point[]): readonly number[] => {
   });
 };
 
+type Measure = { readonly stitchMm: number; readonly toleranceMm: number; readonly shortestMm: number };
+
 /** Ends of stitches between two samples: as few as the length and the tolerance allow, equally long. */
-const evenly = (samples: readonly Point[], from: number, to: number, stitchMm: number, toleranceMm: number): readonly number[] => {
+const evenly = (samples: readonly Point[], from: number, to: number, { stitchMm, toleranceMm, shortestMm }: Measure): readonly number[] => {
   if (to <= from) return [];
   const lengths: number[] = [0];
   for (let i = from; i < to; i += 1) {
@@ -80,7 +82,7 @@ const evenly = (samples: readonly Point[], from: number, to: number, stitchMm: n
   for (let count = least; ; count += 1) {
     const ends = Array.from({ length: count }, (_, k) => from + indexAt(lengths, (whole * (k + 1)) / count));
     const keeps = ends.every((end, k) => strays(samples, k === 0 ? from : (ends[k - 1] ?? from), end) <= toleranceMm);
-    if (keeps || whole / count < SHORTEST_MM) return ends;
+    if (keeps || whole / count < shortestMm) return ends;
   }
 };
 

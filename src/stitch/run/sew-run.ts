@@ -10,6 +10,9 @@ export type RunSewing = { readonly ends: SewEnds; readonly options: Pick<Digitiz
 const SAME_END_MM = 0.3;
 /** Bean stitches are shorter than plain ones: this share. */
 const BEAN_SHARE = 0.8;
+/** Lines are seen: they keep closer to curves than what lies beneath others, mm. */
+const TOLERANCE_MM = 0.06;
+const SHORTEST_MM = 0.7;
 
 /**
  * The stitches along a line from the end that is nearest to the entry; there, back and there again stitch by stitch for three passes. When the exit
@@ -22,7 +25,7 @@ export const sewRun = ({ points, passes }: RunLine, { ends, options }: RunSewing
   if (!first || !last || line.length < 2) return trail.finish();
   const isRing = line.length > 3 && distance(first, last) < 1e-6;
   const way = isRing ? fromNearest(line, ends.entry) : directed(line, ends);
-  const stitches = runPoints(way, passes === 3 ? options.runStitchMm * BEAN_SHARE : options.runStitchMm);
+  const stitches = runPoints(way, passes === 3 ? options.runStitchMm * BEAN_SHARE : options.runStitchMm, TOLERANCE_MM, SHORTEST_MM);
   const [start, end] = [stitches[0] ?? first, stitches.at(-1) ?? last];
   trail.add(start, ROLE.run);
   const returns = !isRing && ends.exit !== null && distance(ends.exit, start) + SAME_END_MM < distance(ends.exit, end);
