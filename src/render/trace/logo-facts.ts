@@ -28,6 +28,8 @@ const CALM = 12;
 const APART = 9;
 /** A colour of fewer of the even pixels than this is a speck. */
 const LEAST_USE = 0.0012;
+/** Mixtures of other colours are colours of their own only with so many pixels inside areas: fringes of JPEG have hardly any. */
+const LEAST_INNER = 0.3;
 /** Pixels this near to a colour are of it, CIEDE2000. */
 const NEAR = 9;
 /** Pixels this near to a colour belong to an even area, however they waver. */
@@ -82,7 +84,18 @@ const isEven = ({ widthPx, heightPx, rgba }: PixelImage, x: number, y: number): 
   return across && ((y > 0 && alike(rgba, p, p - down)) || (y + 1 < heightPx && alike(rgba, p, p + down)));
 };
 
-type Bin = { count: number; r: number; g: number; b: number };
+/** Whether all four neighbours are alike. */
+const isInner = ({ widthPx, heightPx, rgba }: PixelImage, x: number, y: number): boolean => {
+  if (x === 0 || y === 0 || x + 1 === widthPx || y + 1 === heightPx) return false;
+  const p = (y * widthPx + x) * 4;
+  return [p - 4, p + 4, p - widthPx * 4, p + widthPx * 4].every((q) => alike(rgba, p, q));
+};
+
+/** Whether a colour may be the mixture of two of the others. */
+const isBetween = (rgb: Rgb, others: readonly Known[]): boolean =>
+  others.some((one, i) => others.slice(i + 1).some((two) => offLine(rgb, one.rgb, two.rgb) <= MIXED));
+
+type Bin = { count: number; inner: number; r: number; g: number; b: number };
 
 /** Colours of even areas, the most used first: peaks of a histogram of 5 bits a channel, no two of them alike. */
 const coloursOf = (image: PixelImage, most: number): readonly Known[] => {
@@ -97,17 +110,24 @@ const coloursOf = (image: PixelImage, most: number): readonly Known[] => {
       even += 1;
       const [r, g, b] = [rgba[p] ?? 0, rgba[p + 1] ?? 0, rgba[p + 2] ?? 0];
       const key = ((r >> 3) << 10) | ((g >> 3) << 5) | (b >> 3);
-      const bin = bins.get(key) ?? { count: 0, r: 0, g: 0, b: 0 };
-      bins.set(key, { count: bin.count + 1, r: bin.r + r, g: bin.g + g, b: bin.b + b });
+      const bin = bins.get(key) ?? { count: 0, inner: 0, r: 0, g: 0, b: 0 };
+      bin.count += 1;
+      if (isInner(image, x, y)) bin.inner += 1;
+      bin.r += r;
+      bin.g += g;
+      bin.b += b;
+      bins.set(key, bin);
     }
   }
   const found: Known[] = [];
-  for (const { count, r, g, b } of [...bins.values()].sort((one, two) => two.count - one.count)) {
+  for (const { count, inner, r, g, b } of [...bins.values()].sort((one, two) => two.count - one.count)) {
     if (found.length >= most || count < LEAST_USE * even) break;
     const rgb: Rgb = [r / count, g / count, b / count];
     const colour: SrgbColour = { space: 'srgb', r: rgb[0] / 255, g: rgb[1] / 255, b: rgb[2] / 255 };
     const lab = labOfSrgb(colour);
-    if (found.every((one) => deltaE2000(one.lab, lab) > APART)) found.push({ colour, rgb, lab });
+    if (found.some((one) => deltaE2000(one.lab, lab) <= APART)) continue;
+    if (inner < LEAST_INNER * count && isBetween(rgb, found)) continue;
+    found.push({ colour, rgb, lab });
   }
   return found;
 };
