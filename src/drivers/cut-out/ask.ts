@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FinderModel, FoundSubject } from '../../model/photo-finder.ts';
 import { openFaceModel } from './face-model.ts';
-import { type FaceGuess, guessFaces } from './face-net.ts';
+import { distinctFaces, type FaceGuess, guessFaces } from './face-net.ts';
 import { openSubjectNet, type SubjectNet } from './subject-net.ts';
 
 /** A question to the process that runs the networks; the pixels travel beside it. */
@@ -23,7 +23,7 @@ const questionSchema = z.object({
   modelPath: z.string().nullable(),
 });
 
-/** Guesses below this are no faces; where there is none, a closer look takes more pixels. */
+/** Guesses below this are no faces. The coarse look sees portraits, the fine one groups. */
 const LEAST_SCORE = 0.5;
 const LOOKS_PX = [416, 608] as const;
 
@@ -44,9 +44,5 @@ export const answerQuestion = async (bytes: Uint8Array, asked: unknown): Promise
   const image = { width, height, rgb: bytes };
   if (find === 'subject') return (await netFor(modelPath)).mark(image);
   const { weights, model } = await openFaceModel();
-  for (const inputPx of LOOKS_PX) {
-    const faces = guessFaces(image, weights, inputPx, LEAST_SCORE);
-    if (faces.length > 0) return { model, faces };
-  }
-  return { model, faces: [] };
+  return { model, faces: distinctFaces(LOOKS_PX.flatMap((inputPx) => guessFaces(image, weights, inputPx, LEAST_SCORE))) };
 };

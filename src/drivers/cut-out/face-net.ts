@@ -18,6 +18,8 @@ const ANCHORS = [
 ] as const;
 /** Two guesses that overlap more than this, of what they cover together, are one face. */
 const SAME = 0.4;
+/** A guess of which better ones cover this much lies between two faces. */
+const COVERED = 0.65;
 
 const sigmoid = (v: number): number => 1 / (1 + Math.exp(-v));
 
@@ -34,8 +36,7 @@ export const guessFaces = (image: RgbImage, weights: Weights, inputPx: number, l
   }
   const grid = mixChannels(map, weights('conv8/filters'), weights('conv8/bias'), (v) => v);
   const reach = { across: inputPx / (image.width * scale), down: inputPx / (image.height * scale) };
-  const guesses = guessesOf(grid, reach).filter(({ score }) => score >= leastScore);
-  return distinct([...guesses].sort((a, b) => b.score - a.score));
+  return distinctFaces(guessesOf(grid, reach).filter(({ score }) => score >= leastScore));
 };
 
 /** The picture fitted into the top left of a square; what is left over is black, as in training. */
@@ -74,15 +75,20 @@ const guessesOf = (grid: FeatureMap, reach: { readonly across: number; readonly 
     }),
   ).flat();
 
-const distinct = (sorted: readonly FaceGuess[]): readonly FaceGuess[] => {
+/** One guess for each face: without those that a better one overlaps, or that better ones cover together. */
+export const distinctFaces = (guesses: readonly FaceGuess[]): readonly FaceGuess[] => {
   const kept: FaceGuess[] = [];
-  for (const guess of sorted) if (kept.every((one) => overlap(one.box, guess.box) <= SAME)) kept.push(guess);
+  for (const guess of [...guesses].sort((a, b) => b.score - a.score)) {
+    const shared = kept.map((one) => sharedArea(one.box, guess.box));
+    const own = guess.box.width * guess.box.height;
+    const isSame = kept.some(({ box }, i) => (shared[i] ?? 0) > SAME * (box.width * box.height + own - (shared[i] ?? 0)));
+    if (!isSame && shared.reduce((sum, one) => sum + one, 0) < COVERED * own) kept.push(guess);
+  }
   return kept;
 };
 
-const overlap = (a: Rect, b: Rect): number => {
+const sharedArea = (a: Rect, b: Rect): number => {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  if (width <= 0 || height <= 0) return 0;
-  return (width * height) / (a.width * a.height + b.width * b.height - width * height);
+  return width <= 0 || height <= 0 ? 0 : width * height;
 };
