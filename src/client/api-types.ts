@@ -5056,16 +5056,18 @@ export type components = {
             | 'soft-light'
             | 'difference'
             | 'exclusion';
-          /** With weights, or in order of importance */
-          words: (
-            | string
-            | {
-                text: string;
-                /** @default 1 */
-                weight?: number;
-                colour?: components['schemas']['Colour'];
-              }
-          )[];
+          /** With weights, or in order of importance; or one text, a line or a comma for each word, where words that come again weigh more */
+          words:
+            | (
+                | string
+                | {
+                    text: string;
+                    /** @default 1 */
+                    weight?: number;
+                    colour?: components['schemas']['Colour'];
+                  }
+              )[]
+            | string;
           /** One font, or a list in order of preference: a character is set in the first font that has it, and in no other */
           font: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
           shape?: components['schemas']['Outline'];
@@ -5139,14 +5141,17 @@ export type components = {
             | 'soft-light'
             | 'difference'
             | 'exclusion';
-          items: (
-            | string
-            | {
-                label: string;
-                /** @default "" */
-                value?: string;
-              }
-          )[];
+          /** Labels with their values; or one text with a line for each, the value after its last comma, bar or tab */
+          items:
+            | (
+                | string
+                | {
+                    label: string;
+                    /** @default "" */
+                    value?: string;
+                  }
+              )[]
+            | string;
           /** @default "" */
           title?: string;
           /** @default "dots" */
