@@ -76,7 +76,8 @@ export const digitizeArt = async (request: ArtRequest, resources: Resources, sig
   return { plan, regions, remarks, findings, pictures, refused };
 };
 
-const REASONS: Readonly<Record<NotSolid['reason'], string>> = {
+/** What is no even area, in words. */
+export const NOT_SEWN: Readonly<Record<NotSolid['reason'], string>> = {
   picture: 'a picture',
   gradient: 'a fade of colours',
   tint: 'a tint',
@@ -92,7 +93,7 @@ const nothingLeft = (refused: readonly NotSolid[]): Problem => {
       hint: 'Check that its shapes have a fill or a stroke, and that a picture is not all background.',
     });
   }
-  return new Problem('digitize.not-solid', `expected even areas of colour to sew, got ${REASONS[first.reason]}`, {
+  return new Problem('digitize.not-solid', `expected even areas of colour to sew, got ${NOT_SEWN[first.reason]}`, {
     hint: 'A needle sews plain colours: use fills and strokes without fades, blends and transparency.',
   });
 };

@@ -5,7 +5,7 @@ import { type Palette, parsePalette } from '../../../model/palette.ts';
 import { didYouMean } from '../../../model/parse.ts';
 import { Problem } from '../../../model/problem.ts';
 import type { Resources } from '../../../model/resources.ts';
-import { type DigitizedArt, digitizeArt } from '../../../produce/digitize-art.ts';
+import { type DigitizedArt, digitizeArt, NOT_SEWN } from '../../../produce/digitize-art.ts';
 import { stitchPicture, stitchSheet } from '../../../produce/stitch-outputs.ts';
 import { smallestHoop } from '../../../render/stitches/hoops.ts';
 import { stitchSvg } from '../../../render/stitches/stitch-svg.ts';
@@ -237,7 +237,7 @@ const tell = (made: DigitizedArt, facts: StitchFacts, fabric: Fabric, terminal: 
     if (trace.kind === 'flat' && trace.dropped)
       warn('digitize.background', 'the background of the picture was left out; --background keep sews it');
   }
-  for (const { reason } of refused) warn('digitize.left-out', `${reason} cannot be sewn and was left out`);
+  for (const { reason } of refused) warn('digitize.left-out', `${NOT_SEWN[reason]} cannot be sewn and was left out`);
   for (const { line, count } of remarkLines(remarks, regions)) warn(line.code, `${line.message}${count > 1 ? ` (${count} places)` : ''}`);
 };
 

@@ -1,0 +1,178 @@
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildProgram } from '../../src/apps/cli/program.ts';
+import { readStitches } from '../../src/stitch/formats/read-stitches.ts';
+import { stitchFacts } from '../../src/stitch/formats/stitch-facts.ts';
+
+const example = (path: string): string => fileURLToPath(new URL(`../../examples/${path}`, import.meta.url));
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'platen-digitize-'));
+  await copyFile(example('assets/art/crown.svg'), join(folder, 'crown.svg'));
+  await sharp(example('assets/art/crown.svg'), { density: 200 }).resize({ width: 200 }).png().toFile(join(folder, 'crown.png'));
+  await sharp(example('02-pet-tee/photos/dog.jpg')).resize({ width: 200 }).jpeg().toFile(join(folder, 'dog.jpg'));
+  await writeFile(join(folder, 'clear.svg'), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"/>');
+  const fade = '<linearGradient id="g"><stop offset="0" stop-color="#f00"/><stop offset="1" stop-color="#00f"/></linearGradient>';
+  await writeFile(
+    join(folder, 'fade.svg'),
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><defs>${fade}</defs><rect width="9" height="9" fill="url(#g)"/></svg>`,
+  );
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** `platen …` in this process, in the folder. */
+const platen = async (...words: readonly string[]) => {
+  const [out, err] = [new PassThrough(), new PassThrough()];
+  let code = -1;
+  const environment = { out, err, stdin: new PassThrough(), env: {}, cwd: folder, signal: new AbortController().signal };
+  const program = buildProgram(environment, (result) => {
+    code = result;
+  });
+  await program.parseAsync(words, { from: 'user' }).catch((error: { exitCode?: number }) => {
+    code = error.exitCode ?? 99;
+  });
+  return { code, out: String(out.read() ?? ''), err: String(err.read() ?? '') };
+};
+
+const planOf = async (name: string) => readStitches(await readFile(join(folder, name)), name).plan;
+
+describe('platen digitize', () => {
+  test('sews a drawing into every format at the size asked for, with picture, way and sheet', async () => {
+    const endings = ['dst', 'pes', 'jef', 'exp', 'vp3', 'xxx', 'json'];
+    const outputs = endings.flatMap((ending) => ['-o', `crown.${ending}`]);
+    const { code, err } = await platen(
+      'digitize',
+      'crown.svg',
+      '--size',
+      '60x50',
+      ...outputs,
+      '--preview',
+      'c.png',
+      '--svg',
+      'c.svg',
+      '--sheet',
+      'c.pdf',
+    );
+    expect({ code, err }).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/stitches on woven[\s\S]*1951 Gold[\s\S]*hoop|hoop[\s\S]*1951 Gold/),
+    });
+    for (const ending of endings) {
+      const { widthMm, heightMm, stitches } = stitchFacts(await planOf(`crown.${ending}`));
+      expect(widthMm, ending).toBeGreaterThan(58);
+      expect(widthMm, ending).toBeLessThan(61.5);
+      expect(heightMm).toBeLessThan(51);
+      expect(stitches).toBeGreaterThan(1000);
+    }
+    const picture = await sharp(join(folder, 'c.png')).metadata();
+    expect(picture).toMatchObject({ format: 'png', density: 300 });
+    expect(picture.width).toBeGreaterThan(700);
+    expect((await readFile(join(folder, 'c.pdf'))).subarray(0, 5).toString()).toBe('%PDF-');
+    expect(await readdir(folder)).toContain('crown.inf');
+  }, 30_000);
+
+  test('sews text in a font of the library, in lines, and gives the same bytes twice', async () => {
+    const words = ['digitize', 'Sea\\nhouse', '--size', '50x40', '--font', 'Pacifico', '--colour', '#1a2a80', '--json'];
+    const first = await platen(...words, '-o', 'a.dst');
+    expect(first.code).toBe(0);
+    const [facts] = first.out
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect(facts).toMatchObject({ event: 'stitches', fabric: 'woven', blocks: [{ thread: { name: 'Navy' } }] });
+    await platen(...words, '-o', 'b.dst', '--quiet', '--name', 'Sea\\nhouse');
+    expect(stitchFacts(await planOf('a.dst'))).toEqual(stitchFacts(await planOf('b.dst')));
+  });
+
+  test('traces a flat picture, and takes colours together', async () => {
+    expect((await platen('digitize', 'crown.png', '--size', '60x50', '-o', 'p.json')).code).toBe(0);
+    const traced = await planOf('p.json');
+    expect(new Set(traced.blocks.map(({ thread }) => thread.name))).toEqual(new Set(['Gold', 'Aqua', 'Old Gold', 'Red']));
+    expect((await platen('digitize', 'crown.png', '--size', '60x50', '--colours', '2', '-o', 'q.json')).code).toBe(0);
+    expect(new Set((await planOf('q.json')).blocks.map(({ thread }) => thread.name)).size).toBe(2);
+  });
+
+  test('takes threads of any colour, of a file, and finer ones', async () => {
+    await platen('digitize', 'crown.svg', '--size', '60x50', '--threads', 'none', '--weight', '60', '-o', 'n.json');
+    const own = await planOf('n.json');
+    expect(own.blocks.every(({ thread }) => thread.weight === 60 && thread.name === thread.colour)).toBe(true);
+    const palette = { id: 'mine', name: 'Mine', kind: 'thread', swatches: [{ id: 'ink', name: 'Ink', code: '7', colour: '#101020' }] };
+    await writeFile(join(folder, 'mine.json'), JSON.stringify(palette));
+    await platen('digitize', 'crown.svg', '--size', '60x50', '--threads', 'mine.json', '-o', 'm.json');
+    expect((await planOf('m.json')).blocks.map(({ thread }) => thread.code)).toEqual(['7']);
+  });
+
+  test.each([
+    ['a photo', ['dog.jpg'], 1, /error digitize\.photo: .*%/],
+    ['a fade', ['fade.svg'], 1, /error digitize\.not-solid/],
+    ['nothing to see', ['clear.svg'], 1, /error digitize\.empty/],
+    ['no such file', ['none.svg'], 2, /error file\.unreadable/],
+    ['empty text', ['  '], 2, /got an empty text/],
+    ['a font nobody has', ['Hi', '--font', 'Nowhere Sans'], 1, /Nowhere Sans/],
+    ['more threads than needles', ['crown.svg', '--needles', '2'], 1, /error digitize\.too-many-colours: .*--colours 2/s],
+    ['a palette of foils', ['crown.svg', '--threads', 'foils'], 2, /palette of threads/],
+    ['parts too small for any needle', ['crown.svg', '--size', '0.3x0.3'], 1, /error digitize\.nothing-sewn/],
+    ['a size that is none', ['crown.svg', '--size', '80'], 2, /80x40/],
+  ] as const)('refuses %s and writes nothing', async (_, words, expected, message) => {
+    const before = await readdir(folder);
+    const { code, err } = await platen('digitize', '--size', '60x50', '-o', 'never.dst', ...words);
+    expect({ code, err }).toEqual({ code: expected, err: expect.stringMatching(message) });
+    expect(await readdir(folder)).toEqual(before);
+  });
+
+  test('refuses an ending that no machine knows', async () => {
+    expect((await platen('digitize', 'crown.svg', '--size', '60x50', '-o', 'a.hus')).code).toBe(2);
+    expect(await readdir(folder)).not.toContain('a.hus');
+  });
+});
+
+describe('platen stitches view', () => {
+  test('draws every format that can be read', async () => {
+    await platen(
+      'digitize',
+      'Hi',
+      '--size',
+      '20x15',
+      '-o',
+      'v.dst',
+      '-o',
+      'v.pes',
+      '-o',
+      'v.jef',
+      '-o',
+      'v.exp',
+      '-o',
+      'v.vp3',
+      '-o',
+      'v.xxx',
+      '-o',
+      'v.json',
+    );
+    const sizes = new Set<string>();
+    for (const ending of ['dst', 'pes', 'jef', 'exp', 'vp3', 'xxx', 'json']) {
+      const { code, out } = await platen('stitches', 'view', `v.${ending}`, '-o', `${ending}.png`, '--dpi', '150', '--cloth', '#dddddd');
+      expect({ code, out }).toEqual({ code: 0, out: `${ending}.png\n` });
+      const { width, height, density } = await sharp(join(folder, `${ending}.png`)).metadata();
+      sizes.add(`${width} ${height}`);
+      expect(density).toBe(150);
+    }
+    // The plan itself is not on the lattice of machines.
+    expect(sizes.size).toBeLessThanOrEqual(2);
+  }, 20_000);
+
+  test('draws the way of the needle, and refuses what is no machine file', async () => {
+    expect((await platen('stitches', 'view', 'v.dst', '--svg')).out).toBe('v.svg\n');
+    expect(await readFile(join(folder, 'v.svg'), 'utf8')).toMatch(/^<svg .*<polyline/s);
+    await writeFile(join(folder, 'junk.dst'), 'LA:junk');
+    const before = await readdir(folder);
+    expect((await platen('stitches', 'view', 'junk.dst', '-o', 'junk.png')).code).toBe(1);
+    expect((await platen('stitches', 'view', 'v.dst', '-o', 'big.png', '--dpi', '1200000')).code).toBe(2);
+    expect(await readdir(folder)).toEqual(before);
+  });
+});
