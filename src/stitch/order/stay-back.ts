@@ -5,18 +5,21 @@ import { areaOfPath, offsetPath, subtractPaths } from '../../geometry/polygons.t
 import type { Fabric } from '../fabric.ts';
 import type { FillArea, SatinColumn, SewPart } from '../region.ts';
 import { islandsOf } from './islands.ts';
-import { pointAt } from './part-shape.ts';
+import { distance, middleOf, pointAt } from './part-shape.ts';
 import { groundOf, type ThreadGround } from './thread-ground.ts';
 
 /** How far thread reaches beyond the middle of its outermost stitches, holes between them evened out: at row ends, beside rows, at rails; mm. */
 const ROW_END_MM = 0.16;
 const ROW_SIDE_MM = 0.08;
-const RAIL_MM = 0.155;
+const RAIL_MM = 0.125;
+/** Blunt ends of columns reach farther than they are told by this much, mm, and from what width on an end is blunt. */
+const END_MM = 0.08;
+const BLUNT_MM = 0.8;
 /** From this width on columns are compensated by more, mm, and by how much more. */
 const BROAD_MM = 5;
 const BROAD_PULL_MM = 0.1;
 /** Thin parts stay back by no more than this share of their width a side: strokes of letters must not waste away. */
-const THIN_SHARE = 0.24;
+const THIN_SHARE = 0.22;
 /** What is left of an area in pieces smaller than this is dropped, mm². */
 const LEAST_FILL_MM2 = 0.6;
 const TOLERANCE_MM = 0.015;
@@ -54,8 +57,31 @@ const fillBack = (part: FillArea, earlier: Path, { pullMm }: Fabric): readonly F
 const columnBack = (column: SatinColumn, ground: ThreadGround, pullMm: number): SatinColumn => {
   const { left, right, closed } = column;
   const [byLeft, byRight] = [backOf(left, right, closed, ground, pullMm), backOf(right, left, closed, ground, pullMm)];
-  return byLeft || byRight ? { ...column, left: drawn(left, right, byLeft), right: drawn(right, left, byRight) } : column;
+  const narrowed = byLeft || byRight ? { ...column, left: drawn(left, right, byLeft), right: drawn(right, left, byRight) } : column;
+  return closed ? narrowed : endsBack(narrowed, ground);
 };
+
+/** An open column with its blunt ends drawn back where they lie on earlier thread. */
+const endsBack = (column: SatinColumn, ground: ThreadGround): SatinColumn => {
+  const last = column.left.length / 2 - 1;
+  if (last < 2) return column;
+  const [left, right] = [column.left.slice(), column.right.slice()];
+  for (const [end, next] of [
+    [0, 1],
+    [last, last - 1],
+  ] as const) {
+    const [at, from] = [middleOf(column, end), middleOf(column, next)];
+    const step = distance(at, from);
+    if (step < 1e-6 || distance(pointAt(left, end), pointAt(right, end)) < BLUNT_MM) continue;
+    const beyond = ground.probeMm / step;
+    if (!ground.has(at.x + (at.x - from.x) * beyond, at.y + (at.y - from.y) * beyond)) continue;
+    const by = Math.min(0.8, END_MM / step);
+    for (const rail of [left, right]) for (const k of [0, 1]) rail[2 * end + k] = mixed(rail[2 * end + k], rail[2 * next + k], by);
+  }
+  return { ...column, left, right };
+};
+
+const mixed = (a = 0, b = 0, t = 0): number => a + (b - a) * t;
 
 /** By what share of the width each place of a rail stays back; null when none does. */
 const backOf = (rail: Float64Array, other: Float64Array, closed: boolean, ground: ThreadGround, pullMm: number): Float64Array | null => {
