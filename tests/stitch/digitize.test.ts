@@ -80,16 +80,55 @@ describe('digitize', () => {
       const figures = measureQuality(plan, regions, WOVEN);
       expect(remarks).toEqual([]);
       expect(figures.colourChanges).toBe(2);
-      expect(figures.coverage).toBeGreaterThan(0.985);
-      expect(figures.rightColourOnTop).toBeGreaterThan(0.975);
+      expect(figures.coverage).toBeGreaterThan(0.998);
+      expect(figures.rightColourOnTop).toBeGreaterThan(0.99);
       expect(figures.stitchesPerMm2).toBeLessThan(1.7);
       expect(figures.shortShare).toBeLessThan(0.02);
       expect(figures.overshootShare).toBeLessThan(0.003);
-      expect(figures.exposedMm2).toBeLessThan(6);
+      expect(figures.exposedMm2).toBeLessThan(0.25);
+      expect(figures.gaps).toBe(0);
+      expect(figures.travelShare).toBeLessThan(0.05);
+      expect(figures.travelHidden).toBeGreaterThan(0.98);
+      expect(figures.underlayShare).toBeGreaterThan(0.15);
+      expect(figures.underlayShare).toBeLessThan(0.25);
+      expect(figures.longStitches).toBe(0);
+      expect(figures.trims).toBeLessThanOrEqual(8);
       expect(figures.underlaid).toBe(1);
       expect(figures.floats).toBe(0);
     });
   }
+
+  it.each([
+    ['a disc', disc(30, 30, 30), 0.01],
+    ['a ring', subtractPaths(disc(30, 30, 30), disc(30, 30, 18)), 0.05],
+    ['a star', star(30, 30, 30), 0.055],
+  ])('fills %s in one thread, closed up to the edge, with hidden ways', (_, path, travel) => {
+    const regions = [region(path, '#204080')];
+    const { plan } = digitize(regions, WOVEN);
+    const figures = measureQuality(plan, regions, WOVEN);
+    expect(plan.blocks.flatMap(({ runs }) => runs).length).toBe(1);
+    expect(figures.coverage).toBeGreaterThan(0.998);
+    expect(figures.gaps).toBe(0);
+    expect(figures.travelShare).toBeLessThan(travel);
+    expect(figures.travelHidden).toBeGreaterThan(0.98);
+    expect(figures.densityMax).toBeLessThan(12);
+    expect(figures.penetrationsMax).toBeLessThanOrEqual(12);
+    expect(figures.overshootShare).toBeLessThan(0.003);
+    expect(figures.stitchesPerMm2).toBeLessThan(1.7);
+  });
+
+  it('lays colours that only touch over one another, so that a shift of 0.3 mm shows no cloth', () => {
+    const columns = ['#008c45', '#f4f5f0', '#cd212a'].map((colour, i) => region(rectPath(rectOf(20 * i, 0, 20, 40)), colour));
+    const bars = Array.from({ length: 5 }, (_, i) =>
+      region(rectPath(rectOf(0, 4 * i, 50, 4)), ['#ff0000', '#ffffff', '#0000ff'][i % 3] ?? ''),
+    );
+    for (const regions of [columns, bars]) {
+      const figures = measureQuality(digitize(regions, WOVEN).plan, regions, WOVEN);
+      expect(figures.exposedMm2).toBeLessThan(0.2);
+      expect(figures.colourChanges).toBe(2);
+      expect(figures.rightColourOnTop).toBeGreaterThan(0.98);
+    }
+  });
 
   it('sews every fabric, and goes farther out on those that draw in more', () => {
     const regions = [square(0, 0, 20, '#000000')];
