@@ -200,6 +200,23 @@ describe('embroidery', () => {
     expect(look?.surface?.height?.[outside]).toBe(0);
   });
 
+  test('halts to lay foam, and stands as high as it', async () => {
+    const layers = [bar(20, 10, 40, 6, RED)];
+    const plan = planOf(await madeFrom(layers, { puff: true, sheets: ['plan'] }));
+    expect(plan.blocks.map(({ stopAfter }) => stopAfter)).toEqual([true, false]);
+    const request = { region: { x: 0, y: 0, width: 100, height: 60 }, widthPx: 400, heightPx: 240 };
+    const looks = await Promise.all(
+      [true, false].map(async (puff) =>
+        embroidery.appearance(await sceneOf(layers), embroiderySettings.parse({ puff }), request, contextFor()),
+      ),
+    );
+    const [raised = 0, flat = 0] = looks.map(([look]) => look?.surface?.height?.[52 * 400 + 160] ?? 0);
+    expect(raised - flat).toBeGreaterThan(1);
+    const { findings } = await madeWith([bar(20, 10, 40, 2, RED)], { puff: true, sheets: [] });
+    expect(of(findings, 'stitch.thin')).toMatchObject([{ severity: 'warning', required: 3 }]);
+    expect(of(await check([words('FOAM', RED, 20)], { puff: true }), 'text.small')).toMatchObject([{ required: 19 }]);
+  });
+
   test('stops within the next piece of work when it is told to', async () => {
     const stop = new AbortController();
     const making = embroidery.appearance(

@@ -2,6 +2,7 @@ import type { Appearance, AppearanceRequest } from '../../render/appearance.ts';
 import { stitchRelief } from '../../render/stitches/stitch-relief.ts';
 import type { Scene } from '../../scene/scene.ts';
 import type { MakeContext } from '../method.ts';
+import { raisedOnFoam } from './foam.ts';
 import type { EmbroiderySettings } from './settings.ts';
 import { sewScene } from './sew-scene.ts';
 
@@ -13,5 +14,6 @@ export const embroideryAppearance = async (
   context: MakeContext,
 ): Promise<readonly Appearance[]> => {
   const { plan } = await sewScene(scene, settings, context);
-  return [await stitchRelief(plan, request, context.signal)];
+  const look = await stitchRelief(plan, request, context.signal);
+  return [settings.puff ? raisedOnFoam(look) : look];
 };

@@ -6,6 +6,8 @@ import type { EmbroiderySettings } from './settings.ts';
 
 /** Of a colour's area that thread has to cover. */
 const LEAST_COVERAGE = 0.9;
+/** Satin over foam is twice as dense. */
+const OVER_FOAM = 2;
 /** Needle holes in a square mm that cloth bears. */
 const MOST_HOLES = 25;
 
@@ -32,18 +34,20 @@ export const qualityFindings = (quality: QualityReport, pointer: string, setting
   const { densityMax, leastCoverage, floats, penetrationsMax } = quality;
   const warn = (finding: Omit<Finding, 'severity' | 'pointer'>): Finding => ({ severity: 'warning', pointer, ...finding });
   const found: Finding[] = [];
-  if (densityMax > settings.maxDensity)
+  const most = settings.maxDensity * (settings.puff ? OVER_FOAM : 1);
+  if (densityMax > most)
     found.push(
       warn({
         code: 'stitch.dense',
         message: `In one place ${Math.round(densityMax)} mm of thread lie on a square millimetre: it gets stiff there, and thread may break.`,
         hint: 'Lay fewer colours over one another, or make small details larger.',
         measured: Math.round(densityMax * 10) / 10,
-        required: settings.maxDensity,
+        required: most,
         unit: 'mm/mm2',
       }),
     );
-  if (penetrationsMax > MOST_HOLES)
+  // Foam is meant to be torn along its holes.
+  if (penetrationsMax > MOST_HOLES && !settings.puff)
     found.push(
       warn({
         code: 'stitch.holes',

@@ -17,27 +17,49 @@ const withOthers = (message: string, count: number): string =>
   `${message.slice(0, -1)}, and so ${count === 1 ? 'does one more' : `do ${count} more`}.`;
 
 const findingOf = ({ code, at, measured, required, unit }: StitchRemark, region: StitchRegion | undefined): Finding => {
-  const pointer = region?.pointers[0] ?? '';
   const what = `${region && region.label !== '' ? `Some of ${region.label}` : 'A part'} at ${Math.round(at.x)}, ${Math.round(at.y)} mm`;
-  const figures = { measured: round(measured), required: round(required), unit };
-  if (code === 'stitch.too-complex') {
-    return {
-      severity: 'warning',
-      code: 'stitch.too-complex',
-      pointer,
-      message: `${what} has more detail than a needle can follow and stays away.`,
-      hint: 'Use a simpler drawing: thread shows nothing finer than about half a millimetre.',
-      ...figures,
-    };
-  }
   return {
+    ...wordsFor(code, what, round(measured), round(required)),
     severity: 'warning',
-    code: 'stitch.skipped',
-    pointer,
-    message: `${what} is too small or too thin for a stitch and stays away.`,
-    hint: 'Make it larger, join it to its neighbour, or leave it out.',
-    ...figures,
+    pointer: region?.pointers[0] ?? '',
+    measured: round(measured),
+    required: round(required),
+    unit,
   };
+};
+
+const wordsFor = (
+  code: StitchRemark['code'],
+  what: string,
+  measured: number,
+  required: number,
+): Pick<Finding, 'code' | 'message' | 'hint'> => {
+  switch (code) {
+    case 'stitch.thin':
+      return {
+        code: 'stitch.thin',
+        message: `${what} is ${measured} mm wide: foam beneath it needs ${required} mm, or it is pressed flat.`,
+        hint: 'Use a bolder font, make it larger, or sew it flat ("puff": false).',
+      };
+    case 'stitch.long':
+      return {
+        code: 'stitch.long',
+        message: `${what} is ${measured} mm wide: stitches over foam reach ${required} mm at the most.`,
+        hint: 'Make it narrower, or sew it flat ("puff": false).',
+      };
+    case 'stitch.too-complex':
+      return {
+        code: 'stitch.too-complex',
+        message: `${what} has more detail than a needle can follow and stays away.`,
+        hint: 'Use a simpler drawing: thread shows nothing finer than about half a millimetre.',
+      };
+    default:
+      return {
+        code: 'stitch.skipped',
+        message: `${what} is too small or too thin for a stitch and stays away.`,
+        hint: 'Make it larger, join it to its neighbour, or leave it out.',
+      };
+  }
 };
 
 const round = (value: number): number => Math.round(value * 100) / 100;

@@ -26,6 +26,7 @@ export const runSheetNotes = ({ plan, scene, work }: SewnPage): readonly string[
   const backing = settings.backing ?? BACKINGS[settings.fabric] ?? '';
   return [
     backing === '' ? '' : `Backing: ${backing}.`,
+    settings.puff ? 'Lay foam of 3 mm in the colour of the thread at the stop; tear it off along the satin afterwards.' : '',
     `Thread ${settings.weight} weight, needle ${needleOf(settings)}${settings.order === 'cap' || settings.fabric === 'cap' ? ', sewn from the middle outwards' : ''}.`,
     middle
       ? `Middle of the design: ${mm(middle.x)} mm from the left and ${mm(middle.y)} mm from the top of the ${scene.area.placementId} area.`

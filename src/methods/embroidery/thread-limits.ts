@@ -13,11 +13,17 @@ const WEIGHTS: Readonly<Record<ThreadWeight, OfWeight>> = {
   '75': { needle: '60/8', minLetterMm: 2.5, minLineMm: 0.4, minGapMm: 0.45 },
 };
 
-export const threadLimits = ({ weight, minLetterMm, minLineMm, minGapMm }: EmbroiderySettings): ThreadLimits => ({
-  minLetterMm: minLetterMm ?? WEIGHTS[weight].minLetterMm,
-  minLineMm: minLineMm ?? WEIGHTS[weight].minLineMm,
-  minGapMm: minGapMm ?? WEIGHTS[weight].minGapMm,
-});
+/** Over foam, whatever the thread. */
+const PUFF: ThreadLimits = { minLetterMm: 19, minLineMm: 3, minGapMm: 1.8 };
+
+export const threadLimits = ({ weight, puff, minLetterMm, minLineMm, minGapMm }: EmbroiderySettings): ThreadLimits => {
+  const usual = puff ? PUFF : WEIGHTS[weight];
+  return {
+    minLetterMm: minLetterMm ?? usual.minLetterMm,
+    minLineMm: minLineMm ?? usual.minLineMm,
+    minGapMm: minGapMm ?? usual.minGapMm,
+  };
+};
 
 export const needleOf = ({ weight }: Pick<EmbroiderySettings, 'weight'>): string => WEIGHTS[weight].needle;
 
@@ -32,7 +38,8 @@ export const letteringLimits = ({ minLetterMm }: ThreadLimits) => ({
 });
 
 /** The heaviest thread that sews letters of a height, when there is one finer than the job's. */
-export const finerWeightFor = (capitalMm: number, { weight }: Pick<EmbroiderySettings, 'weight'>): ThreadWeight | null => {
+export const finerWeightFor = (capitalMm: number, { weight, puff }: Pick<EmbroiderySettings, 'weight' | 'puff'>): ThreadWeight | null => {
+  if (puff) return null;
   const finer = (['60', '75'] as const).filter((one) => Number(one) > Number(weight));
   return finer.find((one) => WEIGHTS[one].minLetterMm <= capitalMm) ?? null;
 };

@@ -54,6 +54,22 @@ export const STITCH_FINDINGS: FindingSection = {
       by: ['embroidery'],
     },
     {
+      code: 'stitch.thin',
+      severities: ['warning'],
+      when: 'a stroke is too narrow to be sewn over foam',
+      measures: 'its width (mm)',
+      mend: 'use a bolder font, make it larger or sew it flat',
+      by: ['embroidery'],
+    },
+    {
+      code: 'stitch.long',
+      severities: ['warning'],
+      when: 'an area is too wide to be sewn over foam',
+      measures: 'its width (mm)',
+      mend: 'make it narrower or sew it flat',
+      by: ['embroidery'],
+    },
+    {
       code: 'stitch.skipped',
       severities: ['warning'],
       when: 'a part is too small or too thin for a stitch, or hidden, and stays away',
