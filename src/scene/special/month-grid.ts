@@ -94,5 +94,5 @@ export const namesOf = (layer: CalendarFields, pointer: string): Names => {
 const withYear = (month: string, year: number, language: string): string => {
   if (language === 'ja' || language === 'zh') return `${year}年${month}`;
   if (language === 'ko') return `${year}년 ${month}`;
-  return language === 'hu' ? `${year}. ${month.toLocaleLowerCase('hu')}` : `${month} ${year}`;
+  return language === 'hu' ? `${year}. ${withCase(month, 'lower', 'hu')}` : `${month} ${year}`;
 };

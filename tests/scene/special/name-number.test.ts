@@ -125,7 +125,7 @@ describe('rule books', () => {
       number: '10',
       nameHeight: 60,
       numberHeight: 260,
-      embolden: { number: 4 },
+      embolden: { number: 5 },
       condense: 60,
       rules: 'fifa-football',
     };
