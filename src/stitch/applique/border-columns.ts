@@ -1,8 +1,9 @@
 import { flattenPath } from '../../geometry/flatten.ts';
 import type { Path } from '../../geometry/path.ts';
 import type { Point } from '../../geometry/point.ts';
-import { offsetPath } from '../../geometry/polygons.ts';
+import { offsetPath, unionPaths } from '../../geometry/polygons.ts';
 import { lengthOfRing, nearestOnRing, type RingPlace } from '../fill/contour-rings.ts';
+import { thinRings } from '../order/thin-rings.ts';
 import type { SatinColumn } from '../region.ts';
 
 /** Pairs of the rails lie about this far apart, mm; the outline is looked at so often in between. */
@@ -15,6 +16,7 @@ const LEAST_RING_MM = 6;
 const LOCK_MM = 0.25;
 const NEAR_MM = 0.04;
 const HALVINGS = 7;
+const MOST_POINTS = 1200;
 /** Rungs around one corner. */
 const MOST_FAN = 24;
 
@@ -26,13 +28,23 @@ export type BorderReach = { readonly outsideMm: number; readonly insideMm: numbe
  * corners of cloth the pairs end where those of the other side begin (a mitre), in corners of the hole they turn like a fan.
  */
 export const borderColumns = (path: Path, { outsideMm, insideMm }: BorderReach): readonly SatinColumn[] => {
-  const edges = ringsOf(path);
-  return ringsOf(offsetPath(path, outsideMm, 'round', 'nonzero', TOLERANCE_MM))
+  const plain = plainPath(path);
+  const edges = ringsOf(plain);
+  return ringsOf(offsetPath(plain, outsideMm, 'round', 'nonzero', TOLERANCE_MM))
     .filter((ring) => lengthOfRing(ring) >= LEAST_RING_MM)
     .flatMap((ring): readonly SatinColumn[] => {
       const column = columnAlong(ring, { edges, outsideMm, insideMm });
       return column ? [column] : [];
     });
+};
+
+/** The shape with no more points than a border can follow in good time. */
+const plainPath = (path: Path): Path => {
+  let plain = path;
+  for (let tolerance = TOLERANCE_MM; plain.coords.length > 2 * MOST_POINTS && tolerance < 3; tolerance *= 2) {
+    plain = unionPaths([thinRings(path, tolerance)], 'nonzero', TOLERANCE_MM);
+  }
+  return plain;
 };
 
 const ringsOf = (path: Path): readonly Float64Array[] => flattenPath(path, TOLERANCE_MM).map(({ points }) => points);

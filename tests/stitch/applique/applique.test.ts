@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_PATH, rectPath } from '../../../src/geometry/path.ts';
+import { EMPTY_PATH, PathBuilder, rectPath } from '../../../src/geometry/path.ts';
 import { rectOf } from '../../../src/geometry/point.ts';
 import { offsetPath, pathContainsPoint, subtractPaths } from '../../../src/geometry/polygons.ts';
 import { ellipsePath, starPath } from '../../../src/geometry/shapes.ts';
@@ -58,6 +58,18 @@ describe('borderColumns', () => {
       const [ox, oy] = [column.left[i] ?? 0, column.left[i + 1] ?? 0];
       if (oy < 0 && ox > 0.5 && ox < 20) expect(y).toBeLessThan(Math.min(3, x) + 0.3);
     }
+  });
+
+  it('follow outlines of very many points', () => {
+    const builder = new PathBuilder();
+    for (let i = 0; i < 12_000; i += 1) {
+      const [angle, radius] = [(2 * Math.PI * i) / 12_000, i % 2 === 0 ? 100 : 100.3];
+      const place = [150 + radius * Math.cos(angle), 150 + radius * Math.sin(angle)] as const;
+      if (i === 0) builder.moveTo(...place);
+      else builder.lineTo(...place);
+    }
+    const [column] = borderColumns(builder.close().finish(), { outsideMm: 0.4, insideMm: 3 });
+    expect(column?.left.length).toBeGreaterThan(1000);
   });
 
   it('gives nothing for nothing', () => {
