@@ -72,10 +72,7 @@ const paragraphBlock = z.strictObject(paragraphFields);
 
 const blockSchema = z
   .union([
-    z
-      .string()
-      .max(20_000)
-      .transform((text) => paragraphBlock.parse({ type: 'paragraph', text })),
+    inlineSchema.transform((text) => paragraphBlock.parse({ type: 'paragraph', text })),
     z.discriminatedUnion('type', [
       paragraphBlock,
       z.strictObject({
@@ -110,7 +107,11 @@ const frameSchema = z
   .meta({ id: 'BookFrame' });
 export type BookFrame = z.output<typeof frameSchema>;
 
-const line = { font: font.optional(), size: size.unwrap().optional(), fill: fill.unwrap().optional() } as const;
+const line = {
+  font: font.optional(),
+  size: size.unwrap().optional().describe('Default: three quarters of the body'),
+  fill: fill.unwrap().optional(),
+} as const;
 const lineAlign = z.enum(['outer', 'inner', 'center']);
 
 const masterSchema = z
@@ -125,7 +126,7 @@ const masterSchema = z
         ...line,
         align: lineAlign.default('outer'),
         margin: marginMm.optional().describe('From the side of the trim; default: as the frame'),
-        bottom: marginMm.default(9).describe('From the lower edge to the baseline'),
+        bottom: marginMm.default(12).describe('From the lower edge to the baseline'),
         before: z.string().max(20).default(''),
         after: z.string().max(20).default(''),
       })
@@ -136,7 +137,7 @@ const masterSchema = z
         ...line,
         align: lineAlign.default('center'),
         margin: marginMm.optional(),
-        top: marginMm.default(9).describe('From the upper edge to the baseline'),
+        top: marginMm.default(14).describe('From the upper edge to the baseline'),
         left: z.string().max(300).default(''),
         right: z.string().max(300).default(''),
         chapter: z.enum(['left', 'right', 'both', 'none']).default('none').describe('Pages whose head is the heading in force'),

@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openFontLibrary } from '../../src/drivers/resources/font-library.ts';
 import { findMethod } from '../../src/methods/index.ts';
+import { layersOfBook } from '../../src/model/book.ts';
 import { type DesignSpec, parseDesignSpec } from '../../src/model/design-spec.ts';
 import type { Layer } from '../../src/model/layers.ts';
 import { parseProduct } from '../../src/model/product.ts';
@@ -14,7 +15,9 @@ const folders = foldersWith('examples', 'spec.json');
 const fileOf = (name: string): string => `examples/${name}/spec.json`;
 const specOf = (name: string): DesignSpec => parseDesignSpec(readJson(fileOf(name)));
 const layersIn = (spec: DesignSpec): readonly Layer[] =>
-  spec.placements.flatMap(({ layers }) => layersOf(layers, '').map((one) => one.layer));
+  spec.placements
+    .flatMap(({ layers, book }) => [{ layers }, ...(book ? layersOfBook(book, '') : [])])
+    .flatMap(({ layers }) => layersOf(layers, '').map((one) => one.layer));
 const fonts = await openFontLibrary(pathOf('fonts'));
 
 const sourcesOf = (layer: Layer): readonly string[] => {
@@ -71,7 +74,7 @@ describe('the example orders', () => {
       const used = new Set(layersIn(specOf(name)).flatMap(sourcesOf));
       const entries = readdirSync(pathOf(`examples/${name}`), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
       const there = entries.map((entry) => relative(pathOf(`examples/${name}`), join(entry.parentPath, entry.name)));
-      expect(there.filter((file) => !['spec.json', 'README.md'].includes(file)).sort()).toEqual([...used].sort());
+      expect(there.filter((file) => !['spec.json', 'order.json', 'README.md'].includes(file)).sort()).toEqual([...used].sort());
       for (const file of used) {
         const bytes = readFileSync(pathOf(`examples/${name}/${file}`));
         expect(bytes.equals(versions.get(file) ?? bytes), `${name}/${file}`).toBe(true);

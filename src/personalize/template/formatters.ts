@@ -84,6 +84,41 @@ const possessive = (text: string, language: string): string => {
   }
 };
 
+/** "and" of a list by language. */
+const AND: Readonly<Record<string, string>> = {
+  cs: 'a',
+  da: 'og',
+  de: 'und',
+  en: 'and',
+  es: 'y',
+  fi: 'ja',
+  fr: 'et',
+  hr: 'i',
+  hu: 'és',
+  it: 'e',
+  nb: 'og',
+  nl: 'en',
+  pl: 'i',
+  pt: 'e',
+  ro: 'și',
+  ru: 'и',
+  sk: 'a',
+  sl: 'in',
+  sv: 'och',
+  tr: 've',
+  uk: 'і',
+};
+
+/** Names in a row as people say them: "Ada, Ben and Chi". Spanish y and Italian e change before a like sound. */
+const listed = (items: readonly string[], language: string): string => {
+  const last = items.at(-1) ?? '';
+  if (items.length < 2) return last;
+  const base = baseOf(language);
+  const usual = AND[base] ?? '&';
+  const and = base === 'es' && /^h?[ií](?![aeou])/i.test(last) ? 'e' : base === 'it' && /^e/i.test(last) ? 'ed' : usual;
+  return `${items.slice(0, -1).join(', ')} ${and} ${last}`;
+};
+
 /** Every formatter by name. The one explicit list; docs/designs.md describes each. */
 export const FORMATTERS: ReadonlyMap<string, Formatter> = new Map<string, Formatter>([
   ['text', ofText((text) => text)],
@@ -168,6 +203,26 @@ export const FORMATTERS: ReadonlyMap<string, Formatter> = new Map<string, Format
         return `${list.slice(0, -1).join(joint)}${asText(last) ?? joint}${list.at(-1)}`;
       },
     },
+  ],
+  [
+    'list',
+    {
+      args: [0, 0],
+      takesList: true,
+      apply: (value, _, language) => {
+        const items = (Array.isArray(value) ? value : [value]).map(asText).filter((one) => one !== undefined && one !== '');
+        return items.length === 0 ? undefined : listed(items as readonly string[], language);
+      },
+    },
+  ],
+  [
+    'lines',
+    ofText((text) =>
+      text
+        .split('\n')
+        .map((one) => one.trim())
+        .filter((one) => one !== ''),
+    ),
   ],
   ['first', { args: [0, 0], takesList: true, apply: (value) => (Array.isArray(value) ? value[0] : value) }],
   ['last', { args: [0, 0], takesList: true, apply: (value) => (Array.isArray(value) ? value.at(-1) : value) }],

@@ -97,13 +97,13 @@ export const scaledStyle = (style: TextStyle, factor: number): TextStyle =>
         after: style.after * factor,
       };
 
-/** The fonts of a piece of text in italic or bold. */
+/** The fonts of a piece of text in italic or bold. Those that stand in for missing letters stay upright: most scripts have no italic. */
 export const markedFonts = (
   fonts: readonly FontChoice[],
   marks: { readonly italic: boolean; readonly bold: boolean },
 ): readonly FontChoice[] =>
-  fonts.map((one) => ({
+  fonts.map((one, i) => ({
     ...one,
-    italic: one.italic !== marks.italic,
+    italic: i === 0 ? one.italic !== marks.italic : one.italic,
     weight: marks.bold ? Math.max(700, one.weight) : one.weight,
   }));

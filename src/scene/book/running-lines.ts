@@ -8,6 +8,8 @@ import { setParagraph } from './set-paragraph.ts';
 type LineStyle = Pick<NonNullable<BookMaster['folio']>, 'font' | 'size' | 'fill' | 'align' | 'margin'>;
 
 const ASIDE_MM = 15;
+/** Of the body. */
+const RUNNING_SIZE = 0.75;
 
 const marginsOf = (frame: BookFrame | undefined, margin: number | undefined, side: Side): { left: number; right: number } => {
   const [inner, outer] = [margin ?? frame?.inner ?? ASIDE_MM, margin ?? frame?.outer ?? ASIDE_MM];
@@ -32,7 +34,7 @@ export const runningLines = (
     const style: TextStyle = {
       ...body,
       ...(line.font ? { font: fontsIn(line.font) } : {}),
-      ...(line.size === undefined ? {} : { size: line.size }),
+      size: line.size ?? RUNNING_SIZE * body.size,
       ...(line.fill === undefined ? {} : { fill: line.fill }),
       align: alignOf(line.align, side),
       hyphens: false,
