@@ -46,6 +46,17 @@ export const adjustmentSchema = z
     z.strictObject({ kind: z.literal('invert') }),
     z.strictObject({ kind: z.literal('remove-white') }).describe('White becomes clear: for halftone and line art on coloured articles'),
     z.strictObject({ kind: z.literal('posterise'), levels: z.int().min(2).max(64).default(4) }),
+    z
+      .strictObject({
+        kind: z.literal('pop-art'),
+        colours: z
+          .array(hexColour)
+          .min(2)
+          .max(8)
+          .default(['#241a3d', '#d8325f', '#f7a12d', '#fff1cf'])
+          .describe('From the darkest parts of the picture to the lightest'),
+      })
+      .describe('A silk-screen poster in a few flat colours'),
     z.strictObject({ kind: z.literal('threshold'), level: fraction.default(0.5) }),
     z.strictObject({
       kind: z.literal('tone'),

@@ -157,6 +157,8 @@ export type ImageAdjustment =
   /** White becomes clear, greys become half clear: the picture's dark on whatever lies below. */
   | { readonly kind: 'remove-white' }
   | { readonly kind: 'posterise'; readonly levels: number }
+  /** The picture in these flat colours, from its darkest parts to its lightest. */
+  | { readonly kind: 'pop-art'; readonly colours: readonly string[] }
   | { readonly kind: 'threshold'; readonly level: number }
   /** Each -1..1, 0 leaves the picture as it is; gamma 0.1..10, 1 leaves it. */
   | { readonly kind: 'tone'; readonly brightness: number; readonly contrast: number; readonly saturation: number; readonly gamma: number }

@@ -2,6 +2,7 @@ import type { ImageAdjustment } from '../../scene/scene.ts';
 import { halftone } from './halftone.ts';
 import { lineArt } from './line-art.ts';
 import { inBands, type PixelImage, type Steps } from './pixel-image.ts';
+import { popArt } from './pop-art.ts';
 import { removeWhite } from './remove-white.ts';
 import { pixelate, vignette } from './spatial-effects.ts';
 import { duotone, grey, invert, posterise, sepia, threshold, tint, tone } from './tone-maps.ts';
@@ -24,6 +25,8 @@ const stepsOf = (image: PixelImage, adjustment: ImageAdjustment): Steps => {
       return inBands(image, removeWhite);
     case 'posterise':
       return inBands(image, (band) => posterise(band, adjustment.levels));
+    case 'pop-art':
+      return popArt(image, adjustment.colours);
     case 'threshold':
       return inBands(image, (band) => threshold(band, adjustment.level));
     case 'tone':

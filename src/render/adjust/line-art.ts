@@ -10,7 +10,7 @@ const STEEP = 255 / 0.009;
 const ROWS_A_STEP = 64;
 
 /** Smooths what is flat and keeps edges: the guided filter with the picture as its own guide (He, Sun, Tang 2010). */
-function* flatten(plane: Plane, sigma: number, epsilon: number): Generator<undefined, Plane> {
+export function* flatten(plane: Plane, sigma: number, epsilon: number): Generator<undefined, Plane> {
   const mean = blur(plane, sigma);
   yield;
   const square = blur({ ...plane, values: plane.values.map((v) => v * v) }, sigma);
@@ -107,7 +107,7 @@ const edgeResponse = (plane: Plane, sigma: number): Plane => {
 /** Where the pixels of a full-size line lie between those of a smaller one: the nearer index, the step to the farther, and its share. */
 type Between = { readonly first: Int32Array; readonly step: Uint8Array; readonly share: Float32Array };
 
-const between = (full: number, small: number): Between => {
+export const between = (full: number, small: number): Between => {
   const [first, step, share] = [new Int32Array(full), new Uint8Array(full), new Float32Array(full)];
   for (let i = 0; i < full; i += 1) {
     const at = Math.min(small - 1, Math.max(0, ((i + 0.5) * small) / full - 0.5));

@@ -22,6 +22,7 @@ const ALL: readonly ImageAdjustment[] = [
   { kind: 'duotone', shadow: '#102', highlight: '#ffe0a0' },
   { kind: 'tint', colour: '#1f7ab8', amount: 1 },
   { kind: 'posterise', levels: 4 },
+  { kind: 'pop-art', colours: ['#101020', '#c03050', '#f8e8c0'] },
   { kind: 'threshold', level: 0.5 },
   { kind: 'tone', brightness: 0.1, contrast: 0.2, saturation: -0.3, gamma: 1.4 },
   { kind: 'line-art', detail: 0.5 },
