@@ -13,7 +13,12 @@ export type OpenDesign = {
   readonly palettes: ReadonlyMap<string, Palette>;
   /** What the shop of the design lets customers have printed; without it nobody looks. */
   readonly policy?: TextPolicy;
+  /** Which letters have no glyph; without it nobody looks before preflight. */
+  readonly missingLetters?: MissingLetters;
 };
+
+/** Texts of a filled spec with letters that no font of their layer has, as people see them: with their marks. */
+export type MissingLetters = (spec: DesignSpec) => readonly { readonly text: string; readonly letters: readonly string[] }[];
 
 /** What the customer said, by field. Texts may stand for numbers, booleans and lists: forms send nothing else. */
 export type Answers = Readonly<Record<string, unknown>>;

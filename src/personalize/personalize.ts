@@ -8,6 +8,7 @@ import { type CompiledDesign, compileDesign } from './compile-design.ts';
 import { datumAt } from './declared-data.ts';
 import type { Answers, Data, Decision, FilledDesign, OpenDesign } from './filled-design.ts';
 import { gapFindings } from './gap-findings.ts';
+import { letterFindings } from './letter-findings.ts';
 import { say } from './say.ts';
 import { isMissing } from './scope.ts';
 import { sizeOf, type TemplateNode } from './template/compile-template.ts';
@@ -132,5 +133,7 @@ const makeSpec = (open: OpenDesign, { spec, digest }: CompiledDesign, answered: 
   const { value, findings } = filled(open, answered, spec, printedLanguage(answered));
   if (hasErrors(findings)) return { spec: null, findings };
   const chosen = { ...Object(applyChoices(open, answered, value)), design: { id: open.design.id, digest } };
-  return parsed(open, chosen, answered.language);
+  const made = parsed(open, chosen, answered.language);
+  const unseen = made.spec === null ? [] : letterFindings(open, answered, made.spec);
+  return unseen.length > 0 ? { spec: null, findings: unseen } : made;
 };

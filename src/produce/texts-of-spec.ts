@@ -21,7 +21,8 @@ const membersIn = (record: object, pointer: string): readonly Omit<SpecText, 'la
     SET_IN_LETTERS.has(name) ? textsIn(value, `${pointer}/${name}`) : [],
   );
 
-const textsOfLayer = (layer: Layer, pointer: string): readonly SpecText[] => {
+/** The same of one layer. */
+export const textsOfLayer = (layer: Layer, pointer: string): readonly SpecText[] => {
   if (WITHOUT_LETTERS.has(layer.type) || layer.type === 'group' || layer.type === 'pattern') return [];
   const language = 'locale' in layer && layer.locale !== undefined ? layer.locale : 'en';
   // Runs are one text: a word may go from one to the next.

@@ -1,4 +1,5 @@
 import { digestOf } from '../../model/digest.ts';
+import type { Resources } from '../../model/resources.ts';
 import { answersByLabel } from '../../personalize/answers-by-label.ts';
 import { answersSchema } from '../../personalize/answers-schema.ts';
 import type { Answers, Data, FormField, OpenDesign } from '../../personalize/filled-design.ts';
@@ -6,11 +7,12 @@ import { formFields } from '../../personalize/form-fields.ts';
 import { type DesignLibrary, loadDesign } from '../../personalize/load-design.ts';
 import { personalize } from '../../personalize/personalize.ts';
 import { withSample } from '../../personalize/with-sample.ts';
+import { openLettering } from '../../produce/lettering/design-lettering.ts';
 import { recordIdsIn } from '../cli/record-folder.ts';
 import type { DesignShelf, DesignSummary } from '../server/server-parts.ts';
 
 export type DesignShelfOptions = {
-  readonly resources: DesignLibrary;
+  readonly resources: DesignLibrary & Pick<Resources, 'font'>;
   readonly templatesDir: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -25,10 +27,11 @@ type Kept = { readonly until: number; readonly open: Promise<OpenDesign> };
 /** The designs of the library's folder. */
 export const openDesignShelf = ({ resources, templatesDir, now }: DesignShelfOptions): DesignShelf => {
   const kept = new Map<string, Kept>();
+  const lettered = openLettering((request) => resources.font(request));
   const open = (id: string): Promise<OpenDesign> => {
     const known = kept.get(id);
     if (known && known.until > now()) return known.open;
-    const opening = loadDesign(id, resources);
+    const opening = loadDesign(id, resources).then(lettered);
     kept.delete(id);
     kept.set(id, { until: now() + FRESH_MS, open: opening });
     // A design that cannot be read is asked for anew the next time.

@@ -66,6 +66,14 @@ export const ANSWER_FINDINGS: FindingSection = {
       by: ['answers'],
     },
     {
+      code: 'answer.letters',
+      severities: ['error'],
+      when: 'no font of the layer that shows the text has a letter of it',
+      measures: 'the letters',
+      mend: 'leave them out, or choose another lettering',
+      by: ['answers'],
+    },
+    {
       code: 'answer.text-refused',
       severities: ['error'],
       when: 'a text has a word that the word lists or the shop refuse, or a name that the shop may not print; the word is not repeated',

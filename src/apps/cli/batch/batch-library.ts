@@ -1,5 +1,6 @@
 import type { OpenDesign } from '../../../personalize/filled-design.ts';
 import { loadDesign } from '../../../personalize/load-design.ts';
+import { openLettering } from '../../../produce/lettering/design-lettering.ts';
 import type { OpenResources } from '../session.ts';
 import type { PlanParts } from './plan-batch.ts';
 
@@ -13,8 +14,9 @@ export const batchLibrary = (resources: OpenResources): PlanParts => {
       return found;
     };
   };
+  const lettered = openLettering((request) => resources.font(request));
   return {
-    designOf: keep<OpenDesign>((id) => loadDesign(id.trim().toLowerCase(), resources)),
+    designOf: keep<OpenDesign>(async (id) => lettered(await loadDesign(id.trim().toLowerCase(), resources))),
     productOf: keep((id) => resources.product(id)),
   };
 };

@@ -9,6 +9,7 @@ import type { Answers, Data, FilledDesign, OpenDesign } from '../../../personali
 import { loadDesign } from '../../../personalize/load-design.ts';
 import { personalize } from '../../../personalize/personalize.ts';
 import { withSample } from '../../../personalize/with-sample.ts';
+import { openLettering } from '../../../produce/lettering/design-lettering.ts';
 import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
 import { libraryFolders, openLibrary } from '../session.ts';
 import { readSpecText } from '../spec-text.ts';
@@ -33,7 +34,8 @@ const withDesign = (
   runCommand(environment, flags, async (terminal) => {
     const library: Resources & { close(): Promise<void> } = await openLibrary(libraryFolders(environment.env), environment.cwd);
     try {
-      return await work(await loadDesign(id.toLowerCase(), library), terminal);
+      const lettered = openLettering((request) => library.font(request));
+      return await work(await lettered(await loadDesign(id.toLowerCase(), library)), terminal);
     } finally {
       await library.close();
     }
