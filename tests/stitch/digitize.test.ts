@@ -4,7 +4,8 @@ import { rectOf } from '../../src/geometry/point.ts';
 import { subtractPaths, unionPaths } from '../../src/geometry/polygons.ts';
 import { defaultOptions, digitize } from '../../src/stitch/digitize.ts';
 import { FABRICS } from '../../src/stitch/fabric.ts';
-import { ROLE } from '../../src/stitch/plan.ts';
+import { islandsOf } from '../../src/stitch/order/islands.ts';
+import { ROLE, type StitchPlan } from '../../src/stitch/plan.ts';
 import { measureQuality } from '../../src/stitch/quality/measure-quality.ts';
 import type { DigitizeOptions, StitchRegion } from '../../src/stitch/region.ts';
 import { letters } from './letters.ts';
@@ -44,17 +45,49 @@ const logo = (knockedOut: boolean): readonly StitchRegion[] => {
   ];
 };
 
+/** Font, text, height of capitals; scripts whose letters join are one shape. */
 const WORDS = [
-  ['oswald/Oswald-Bold.ttf', 'PLATEN', 15],
-  ['playfair-display/PlayfairDisplay-Bold.ttf', 'Stitch', 18],
-  ['bebas-neue/BebasNeue-Regular.ttf', 'HARBOR', 12],
-  ['pacifico/Pacifico-Regular.ttf', 'Sea', 16],
+  ['oswald/Oswald-Bold.ttf', 'PLATEN', 15, false],
+  ['playfair-display/PlayfairDisplay-Bold.ttf', 'Stitch', 18, false],
+  ['bebas-neue/BebasNeue-Regular.ttf', 'HARBOR', 12, false],
+  ['pacifico/Pacifico-Regular.ttf', 'Sea', 16, true],
+  ['lora/Lora-Regular.ttf', 'Rgae', 20, false],
+  ['noto-sans-jp/NotoSansJP-Regular.ttf', '漢字永語', 20, false],
+  ['noto-sans-hebrew/NotoSansHebrew-Bold.ttf', 'שלום', 15, false],
 ] as const;
 
+/** Thread in cells of a millimetre, mm, that hold one column with what lies beneath it, and no tie or way; rising. */
+const singleLayers = ({ blocks }: StitchPlan): readonly number[] => {
+  const cells = new Map<number, { mm: number; readonly columns: Set<number> }>();
+  let column = 0;
+  for (const { points, roles } of blocks.flatMap(({ runs }) => runs)) {
+    for (let i = 1; i < roles.length; i += 1) {
+      // Ties and ways count as columns of their own.
+      if (roles[i] !== ROLE.satin || roles[i - 1] !== ROLE.satin) column += 1;
+      const [ax = 0, ay = 0, bx = 0, by = 0] = points.subarray(2 * i - 2, 2 * i + 2);
+      const length = Math.hypot(bx - ax, by - ay);
+      const steps = Math.max(1, Math.ceil(10 * length));
+      for (let k = 0; k < steps; k += 1) {
+        const [x, y] = [ax + ((bx - ax) * (k + 0.5)) / steps, ay + ((by - ay) * (k + 0.5)) / steps];
+        const key = Math.floor(y) * 4096 + Math.floor(x);
+        const cell = cells.get(key) ?? { mm: 0, columns: new Set<number>() };
+        cells.set(key, cell);
+        cell.mm += length / steps;
+        if (roles[i] !== ROLE.underlay) cell.columns.add(column);
+      }
+    }
+  }
+  return [...cells.values()]
+    .filter(({ columns }) => columns.size === 1)
+    .map(({ mm }) => mm)
+    .sort((a, b) => a - b);
+};
+
 describe('digitize', () => {
-  for (const [font, text, capMm] of WORDS) {
-    it(`sews "${text}" in ${font} as satin, covered, without shorts, floats or thread between the letters`, () => {
-      const regions = letters(font, text, capMm).map((path) => region(path, '#204080'));
+  for (const [font, text, capMm, isJoined] of WORDS) {
+    it(`sews "${text}" in ${font} as satin, covered, even, without shorts, floats or thread between the letters`, () => {
+      const glyphs = letters(font, text, capMm);
+      const regions = (isJoined ? [unionPaths(glyphs)] : glyphs).map((path) => region(path, '#204080'));
       const { plan } = digitize(regions, WOVEN);
       const figures = measureQuality(plan, regions, WOVEN);
       expect(figures.coverage).toBeGreaterThan(0.985);
@@ -67,9 +100,20 @@ describe('digitize', () => {
       expect(figures.underlaid).toBe(1);
       expect(figures.travelHidden).toBeGreaterThan(0.85);
       expect(figures.travelShare).toBeLessThan(0.1);
-      expect(figures.stitchesPerMm2).toBeLessThan(4.6);
-      // A cut between letters, and at most one more for each.
-      expect(figures.trims).toBeLessThanOrEqual(2 * regions.length);
+      expect(figures.stitchesPerMm2).toBeLessThan(3.7);
+      const single = singleLayers(plan);
+      expect(single[Math.floor(0.99 * (single.length - 1))]).toBeLessThan(9);
+      expect(single.at(-1)).toBeLessThan(12);
+      // Where strokes overlap.
+      expect(figures.densityP99).toBeLessThan(10.5);
+      expect(figures.densityMax).toBeLessThan(15);
+      expect(figures.penetrationsMax).toBeLessThanOrEqual(12);
+      expect(figures.sameHoleMax).toBeLessThanOrEqual(3);
+      expect(figures.underlayShare).toBeGreaterThan(0.11);
+      expect(figures.underlayShare).toBeLessThan(0.25);
+      // A cut between shapes, and at most one more for each.
+      const shapes = regions.reduce((sum, { path }) => sum + islandsOf(path).length, 0);
+      expect(figures.trims).toBeLessThanOrEqual(2 * shapes);
     });
   }
 

@@ -15,8 +15,11 @@ const LATTICE_FROM_MM = 2.6;
 const INSET_MM = 0.4;
 /** Distance of the zigzag's stitches on one rail, mm: of the one, of that there and back, and of the swaying line. */
 const ZIGZAG_MM = 3;
-const LATTICE_MM = 6;
+const LATTICE_MM = 7;
 const SWAYING_MM = 2.6;
+/** Where edges have runs of their own, the turns of zigzags keep away from them by these shares of the width. */
+const ZIGZAG_INSET = 0.24;
+const LATTICE_INSET = 0.34;
 const STITCH_MM = 2.5;
 /** Underlay ends this far before the column does, mm. */
 const SHY_MM = 0.5;
@@ -27,13 +30,13 @@ export const underlayPasses = (pairs: readonly Pair[], usualMm: number, fabric: 
   const [edgesFrom, zigzagFrom] = fabric.underlay === 'heavy' ? [EDGES_FROM_MM, 2.5] : [EDGES_FROM_MM, ZIGZAG_FROM_MM];
   if (usualMm < edgesFrom) {
     const isSwaying = usualMm >= SWAYING_FROM_MM && fabric.underlay !== 'light';
-    return [{ points: isSwaying ? zigzagOf(inner, SWAYING_MM) : centreOf(inner), returns: closed }];
+    return [{ points: isSwaying ? zigzagOf(inner, SWAYING_MM, 0) : centreOf(inner), returns: closed }];
   }
   const passes: UnderlayPass[] = [{ points: edgesOf(inner, closed), returns: true }];
   if (fabric.underlay === 'light') return passes;
-  if (usualMm >= zigzagFrom) passes.push({ points: zigzagOf(inner, ZIGZAG_MM), returns: closed });
+  if (usualMm >= zigzagFrom) passes.push({ points: zigzagOf(inner, ZIGZAG_MM, ZIGZAG_INSET), returns: closed });
   else if (usualMm >= LATTICE_FROM_MM) {
-    const out = zigzagOf(inner, LATTICE_MM);
+    const out = zigzagOf(inner, LATTICE_MM, LATTICE_INSET);
     passes.push({ points: closed ? out : [...out, ...mirrored(inner)], returns: true });
   }
   return passes;
@@ -64,20 +67,17 @@ const edgesOf = (pairs: readonly Pair[], closed: boolean): readonly Point[] => {
 };
 
 /** The other half of a lattice: back along the column. */
-const mirrored = (pairs: readonly Pair[]): readonly Point[] =>
-  [
-    ...zigzagOf(
-      pairs.map(({ left, right }) => ({ left: right, right: left })),
-      LATTICE_MM,
-    ),
-  ].reverse();
+const mirrored = (pairs: readonly Pair[]): readonly Point[] => {
+  const turned = pairs.map(({ left, right }) => ({ left: right, right: left }));
+  return [...zigzagOf(turned, LATTICE_MM, LATTICE_INSET)].reverse();
+};
 
-const zigzagOf = (pairs: readonly Pair[], pitchMm: number): readonly Point[] => {
+const zigzagOf = (pairs: readonly Pair[], pitchMm: number, leastInset: number): readonly Point[] => {
   const ruler = new ColumnRuler(pairs);
   const steps = Math.max(2, Math.round(ruler.length / (pitchMm / 2)));
   return Array.from({ length: steps + 1 }, (_, k) => {
     const pair = ruler.at((ruler.length * k) / steps);
-    const inset = insetShare(pair) * 1.4;
+    const inset = Math.max(leastInset, insetShare(pair) * 1.4);
     return across(pair, k % 2 === 0 ? Math.min(0.5, inset) : Math.max(0.5, 1 - inset));
   });
 };
