@@ -38,7 +38,7 @@ export const composeNameNumber = (layer: NameNumberFields, box: Rect, pointer: s
   const digit = figureOf({ text: '0', font: numberFont }, fonts, `${pointer}/number`).ink?.height;
   const spaced = (text: string, face: typeof font, spacing: number, high: number | undefined, at: string): Figure =>
     figureOf(
-      { text: text.trim(), font: face, tracking: Math.round(Math.max(-500, spacing * (high ?? 70) * (1000 / FIGURE_EM))) },
+      { text: text.trim(), font: face, tracking: Math.round(Math.min(5000, Math.max(-500, spacing * (high ?? 70) * (1000 / FIGURE_EM)))) },
       fonts,
       `${pointer}/${at}`,
     );

@@ -40,9 +40,9 @@ type FigureRequest = Pick<TextFieldsInput, 'font' | 'locale' | 'tracking' | 'fea
 
 /** Lettering to be bent, cut and woven as a figure; never an emoji, which has colours of its own. Line breaks become spaces. */
 export const figureOf = (request: FigureRequest, fonts: FontSet, pointer: string): Figure => {
-  const layer = fields.parse({
+  const set = fields.parse({
     ...request,
-    text: request.text.replace(/\s+/gu, ' '),
+    text: '',
     emoji: false,
     size: FIGURE_EM,
     align: 'left',
@@ -50,6 +50,8 @@ export const figureOf = (request: FigureRequest, fonts: FontSet, pointer: string
     valign: 'bottom',
     edge: 'cap',
   });
+  // The engine itself tells of a text that is too long.
+  const layer = { ...set, text: request.text.replace(/\s+/gu, ' ') };
   const laid = layoutText(layer, { widthMm: FIGURE_EM, heightMm: FIGURE_EM }, fonts, pointer);
   const up = [1, 0, 0, 1, 0, -FIGURE_EM] as const;
   const ink = boundsOfNodes(laid.nodes);

@@ -31,6 +31,8 @@ export type CloudRequest = {
 
 /** Cells along the longer side: fine enough for gaps of a millimetre on a poster, coarse enough for a hundred words in no time. */
 const CELLS = 288;
+/** More clear space than this part of the box leaves no cloud. */
+const WIDEST_GAP = 0.1;
 /** The part of the shape that the boxes of all words take at the first try. */
 const FILLED = 0.9;
 /** Each further try sets all words larger while they fit, and smaller while they do not. */
@@ -52,7 +54,10 @@ class Ground {
   #taken: Uint8Array;
 
   constructor({ box, shape, gapMm }: CloudRequest) {
-    this.cellMm = Math.max(box.width, box.height) / CELLS;
+    const longest = Math.max(box.width, box.height);
+    if (gapMm > longest * WIDEST_GAP)
+      throw new RangeError(`expected a gap of at most ${WIDEST_GAP * 100} % of the box of a word cloud, got ${gapMm} mm`);
+    this.cellMm = longest / CELLS;
     this.width = Math.max(1, Math.ceil(box.width / this.cellMm));
     this.height = Math.max(1, Math.ceil(box.height / this.cellMm));
     const toCells = multiply(scaling(1 / this.cellMm), translation(-box.x, -box.y));

@@ -39,6 +39,28 @@ const WITH_TEXT: Readonly<Record<string, (text: string) => object>> = {
   signature: (text) => ({ name: text, caption: text }),
   handwriting: (text) => ({ text }),
 };
+
+/** Figures at the end of what is allowed. */
+const EXTREMES: Readonly<Record<string, object>> = {
+  monogram: { line: 10_000, gap: 0.5, middle: 3, double: true, frame: 'shield', vines: true, style: 'three' },
+  'name-number': {
+    nameHeight: 10_000,
+    numberHeight: 10_000,
+    gap: 10_000,
+    letterSpacing: 2,
+    digitSpacing: 2,
+    embolden: { name: 10_000, number: 10_000 },
+    arch: { sag: 10_000 },
+    outlines: [{ width: 10_000, colour: '#000000' }],
+  },
+  calendar: { year: 9999, month: 12, weekNumbers: true, days: 'long', grid: 'boxes' },
+  coordinates: { latitude: -90, longitude: 180, decimals: 6, lines: 'one' },
+  'song-player': { elapsed: 359_999, length: 359_999, layout: 'bar', code: 'x'.repeat(2000) },
+  'word-cloud': { gap: 10_000, minSize: 10_000, words: ['a', { text: 'b', weight: 0 }] },
+  list: { items: 'x'.repeat(20_000), columns: 6, minSize: 10_000, leading: 4 },
+  signature: { name: '.', pen: 10_000, ruleWidth: 10_000 },
+  handwriting: { wildness: 1, drift: 10_000, slant: 30, size: 10_000 },
+};
 const types = Object.keys(WITH_TEXT);
 
 const composed = async (type: string, more: object) => composeLayers({ layers: [sampleOf(type, more)] });
@@ -57,6 +79,17 @@ describe('a layer that lays itself out', () => {
         if (findings.length === 0) expect(scene.nodes.length).toBeGreaterThan(0);
       }),
       { numRuns: 12 },
+    );
+  });
+
+  test.each(types)('%s takes boxes of any size, and numbers as large as the schema lets them be', async (type) => {
+    const length = fc.oneof(fc.double({ min: 0.001, max: 60, noNaN: true }), fc.constantFrom(0.001, 1, 9000));
+    await fc.assert(
+      fc.asyncProperty(length, length, fc.constantFrom({}, EXTREMES[type] ?? {}), async (width, height, more) => {
+        const { findings } = await composed(type, { ...more, box: { x: 0, y: 0, width, height } });
+        for (const finding of findings) expect(finding.pointer).toMatch(/^\/placements\/0\/layers\/0/);
+      }),
+      { numRuns: 10 },
     );
   });
 
