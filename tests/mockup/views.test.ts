@@ -16,7 +16,7 @@ const bytesIn = (folder: string): number =>
     .reduce((sum, entry) => sum + (entry.isFile() ? entry.size : 0), 0);
 
 /** Shown by their flat art alone: whoever makes views of them takes them off this list. */
-const WITHOUT_VIEWS = ['all-over-tee', 'tumbler-20oz'];
+const WITHOUT_VIEWS = ['all-over-tee', 'tumbler-20oz', 'web-banner'];
 
 describe('the bundled views', () => {
   it('show every bundled product but those known to have none, in 60 MB at most', () => {
