@@ -55,7 +55,9 @@ export class DecodedSources {
   /** @param format - where the bytes do not say it; else the ending of the source is looked at */
   stitches(source: string, format: string | null, locate: LocateSource, signal: AbortSignal): Promise<StitchFile> {
     const name = format === null ? fileNameOf(source) : `.${format}`;
-    return this.#read(source, locate, signal, this.#stitches, (bytes) => this.#sandbox.readStitches(bytes, name, signal));
+    // Whether bytes without a mark are EXP, the name says: what one name made of them is not for the others.
+    const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+    return this.#read(source, locate, signal, this.#stitches, (bytes) => this.#sandbox.readStitches(bytes, name, signal), `.${ending}`);
   }
 
   clear(): void {
@@ -70,17 +72,20 @@ export class DecodedSources {
     signal: AbortSignal,
     cache: ByteCache<T>,
     make: (bytes: Uint8Array) => Promise<T>,
+    /** What beside the content decides on the value. */
+    variant = '',
   ): Promise<T> {
     return aboutSource(source, async () => {
       signal.throwIfAborted();
       const place = locate(source);
       const fingerprint = await place.fingerprint();
       const known = this.#digests.get(fingerprint);
-      if (known !== undefined && cache.has(known)) return shared(cache, known, signal, async () => make(await place.read(signal)));
+      if (known !== undefined && cache.has(`${known}${variant}`))
+        return shared(cache, `${known}${variant}`, signal, async () => make(await place.read(signal)));
       const bytes = await place.read(signal);
       const key = createHash('sha256').update(bytes).digest('hex');
       this.#digests.keep(fingerprint, key);
-      return shared(cache, key, signal, () => make(bytes));
+      return shared(cache, `${key}${variant}`, signal, () => make(bytes));
     });
   }
 }
