@@ -121,10 +121,10 @@ export const checkView = (view: ProductView, product: Product): readonly Finding
     ...view.record.placements.flatMap((shown, i) => placementFindings(view, product, shown, `/placements/${i}`)),
   ]);
 
-/** A warning for every placement of the product that no view shows. */
+/** A warning for every placement of the product that no view shows; pages of books are shown as spreads. */
 export const checkShown = (product: Product, views: readonly View[]): readonly Finding[] =>
-  product.placements.flatMap(({ id }, i): readonly Finding[] =>
-    views.some(({ placements }) => placements.some(({ placement }) => placement === id))
+  product.placements.flatMap(({ id, pages }, i): readonly Finding[] =>
+    pages || views.some(({ placements }) => placements.some(({ placement }) => placement === id))
       ? []
       : [
           warning('product.placement-unseen', `/placements/${i}`, `No view shows "${id}".`, {

@@ -1,9 +1,12 @@
 #!/usr/bin/env node
+import { setMaxListeners } from 'node:events';
 import { CommanderError } from 'commander';
 import { buildProgram } from './program.ts';
 import { EXIT } from './run-command.ts';
 
 const interrupt = new AbortController();
+// An order of many drawings reads them side by side, and each listens.
+setMaxListeners(0, interrupt.signal);
 process.once('SIGINT', () => interrupt.abort());
 process.once('SIGTERM', () => interrupt.abort());
 // A reader that closed early (`platen fonts list | head`) is no failure.

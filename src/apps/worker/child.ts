@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { failureOf } from '../../jobs/job-problem.ts';
 import { RenderCache } from '../../produce/render-cache.ts';
@@ -27,6 +28,8 @@ const start = async (opening: Promise<ChildParts>): Promise<void> => {
 
 const run = async (id: number, task: Task): Promise<void> => {
   const abort = new AbortController();
+  // An order of many drawings reads them side by side, and each listens.
+  setMaxListeners(0, abort.signal);
   aborts.set(id, abort);
   try {
     if (!parts) throw new Error('expected a start before a task');
