@@ -11,7 +11,20 @@ import type { StitchPlan } from '../../src/stitch/plan.ts';
 import { expectGolden } from '../golden/golden.ts';
 import { run, withPdf } from '../render/pdf/tools.ts';
 import { satinCurve, threeColourPatch } from '../support/sample-plans.ts';
-import { bar, contextFor, disc, fileOf, jsonOf, madeFrom, planOf, sceneOf, sewnFile, thread, words } from './support/embroidery.ts';
+import {
+  bar,
+  contextFor,
+  disc,
+  fileOf,
+  jsonOf,
+  madeFrom,
+  madeWith,
+  planOf,
+  sceneOf,
+  sewnFile,
+  thread,
+  words,
+} from './support/embroidery.ts';
 
 /** A badge of three threads: a disc, a bar over it, a word beside them. */
 const BADGE = [disc(10, 10, 26, thread('royal')), bar(8, 20, 30, 5, thread('gold')), words('ROVER', thread('red'))];
@@ -115,6 +128,11 @@ describe('the files of an embroidery', () => {
     });
     const page = fileOf(files, 'front-run-sheet.pdf');
     expect(page).toMatchObject({ role: 'production', pages: 1, widthMm: 210, heightMm: 297 });
+  });
+
+  test('are named once, however often they are asked for', async () => {
+    const files = await madeWith([bar(5, 5, 20, 5, thread('red'))], { formats: ['dst', 'dst'], sheets: ['plan', 'plan'] });
+    expect(files.files.map(({ name }) => name)).toEqual(['front.dst', 'front-plan.json']);
   });
 
   test('show the sewn design at true size', async () => {

@@ -5,7 +5,7 @@ import type { MadeFile } from '../method.ts';
 import type { EmbroideryFormat } from './settings.ts';
 import { roundMm, type SewnPage } from './sewn-page.ts';
 
-/** The plan as every machine takes it that the settings name; they start at the middle of the design. */
+/** The plan as every machine takes it that the settings name; they start at the middle of the design. @throws Problem of the writers */
 export const machineFiles = ({ plan, scene, stem, work }: SewnPage): readonly MadeFile[] => {
   const { widthMm, heightMm } = stitchFacts(plan);
   const file = (ending: string, data: Uint8Array): MadeFile => ({

@@ -13,7 +13,7 @@ import type { MadeFile, MakeContext } from '../method.ts';
 import { hoopsOf } from './hoop.ts';
 import { qualityJson } from './quality-json.ts';
 import { runSheetNotes } from './run-sheet-notes.ts';
-import type { EMBROIDERY_SHEETS } from './settings.ts';
+import { EMBROIDERY_SHEETS } from './settings.ts';
 import { roundMm, type SewnPage } from './sewn-page.ts';
 
 type Sheet = (typeof EMBROIDERY_SHEETS)[number];
@@ -25,7 +25,7 @@ const PLAIN_CLOTH = '#f1f0ec';
 /** What the settings ask for beside machine files. */
 export const sheetFiles = async (page: SewnPage, context: MakeContext): Promise<readonly MadeFile[]> => {
   const files: MadeFile[] = [];
-  for (const sheet of page.work.settings.sheets) {
+  for (const sheet of EMBROIDERY_SHEETS.filter((one) => page.work.settings.sheets.includes(one))) {
     await pause(context.signal);
     files.push(await sheetFile(sheet, page, context));
   }
