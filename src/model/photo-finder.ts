@@ -1,12 +1,15 @@
 import type { Rect } from '../geometry/point.ts';
 
+/** A part of a picture, in its pixels unless said otherwise. */
+export type PictureBox = Rect;
+
 /**
  * Finds what a photo shows. A driver stands behind it and may run a trained model: the same picture must always give the same answer.
  * @throws Problem `cut-out.unavailable` when what it needs is not installed
  */
 export type PhotoFinder = {
   /** What catches the eye in a part of a picture (whole pixels, inside it). */
-  subject(image: FinderPicture, part: Rect, signal: AbortSignal): Promise<FoundSubject>;
+  subject(image: FinderPicture, part: PictureBox, signal: AbortSignal): Promise<FoundSubject>;
   /** People's faces, the largest first. */
   faces(image: FinderPicture, signal: AbortSignal): Promise<FoundFaces>;
 };
@@ -25,7 +28,7 @@ export type FoundFaces = {
 };
 
 /** From the brows to the chin and from ear to ear, in pixels of the upright picture; may reach beyond it. `score` 0..1. */
-export type FoundFace = { readonly box: Rect; readonly score: number };
+export type FoundFace = { readonly box: PictureBox; readonly score: number };
 
 /** What an answer depends on beside the picture: goes into the manifest. */
 export type FinderModel = { readonly name: string; readonly digest: string };

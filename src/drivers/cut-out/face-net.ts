@@ -1,11 +1,11 @@
-import { type Rect, rectOf } from '../../geometry/point.ts';
+import type { PictureBox } from '../../model/photo-finder.ts';
 import { convolve3, type FeatureMap, mixChannels, poolMost, separable3 } from './feature-map.ts';
 import type { RgbImage } from './rgb-image.ts';
 
 /** Numbers of a trained network by name. */
 export type Weights = (name: string) => Float32Array;
 
-export type FaceGuess = { readonly box: Rect; readonly score: number };
+export type FaceGuess = { readonly box: PictureBox; readonly score: number };
 
 /** What the network was trained with: the mean colour taken off, and the shapes of faces it starts from, in cells. */
 const MEAN = [117.001, 114.697, 97.404] as const;
@@ -71,7 +71,7 @@ const guessesOf = (grid: FeatureMap, reach: { readonly across: number; readonly 
       const height = (Math.exp(raw(3)) * anchorHeight * reach.down) / grid.height;
       const x = (((cell % grid.width) + sigmoid(raw(0))) * reach.across) / grid.width;
       const y = ((Math.floor(cell / grid.width) + sigmoid(raw(1))) * reach.down) / grid.height;
-      return { box: rectOf(x - width / 2, y - height / 2, width, height), score: sigmoid(raw(4)) };
+      return { box: { x: x - width / 2, y: y - height / 2, width, height }, score: sigmoid(raw(4)) };
     }),
   ).flat();
 
@@ -87,7 +87,7 @@ export const distinctFaces = (guesses: readonly FaceGuess[]): readonly FaceGuess
   return kept;
 };
 
-const sharedArea = (a: Rect, b: Rect): number => {
+const sharedArea = (a: PictureBox, b: PictureBox): number => {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
   return width <= 0 || height <= 0 ? 0 : width * height;

@@ -32,12 +32,11 @@ export const packageFile = async (wanted: Wanted, file: string): Promise<Uint8Ar
   }
 };
 
-/** A package that is not among our dependencies: looked for when it is wanted, and unknown to the compiler. */
-export const loadPackage = async (wanted: Wanted): Promise<unknown> => {
+/** The runtime, which is not among our dependencies: looked for when it is wanted. */
+export const loadRuntime = async (): Promise<typeof import('onnxruntime-web')> => {
   try {
-    const specifier: string = wanted.name;
-    return await import(specifier);
+    return await import('onnxruntime-web');
   } catch (cause) {
-    throw missing([wanted], cause);
+    throw missing([RUNTIME, SUBJECT_MODEL], cause);
   }
 };

@@ -1,5 +1,4 @@
-import { type Rect, rectOf } from '../../geometry/point.ts';
-import type { FinderPicture, FoundFaces, FoundSubject, PhotoFinder } from '../../model/photo-finder.ts';
+import type { FinderPicture, FoundFaces, FoundSubject, PhotoFinder, PictureBox } from '../../model/photo-finder.ts';
 import { Problem } from '../../model/problem.ts';
 import { ByteCache } from '../resources/byte-cache.ts';
 import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts';
@@ -37,7 +36,7 @@ export const openPhotoFinder = ({ modelPath, sandbox }: PhotoFinderOptions = {})
   const faces = new ByteCache<FoundFaces>(1_000_000, (found) => 200 + 100 * found.faces.length);
   const ask = (
     image: FinderPicture,
-    part: Rect,
+    part: PictureBox,
     mostPx: number,
     find: FinderQuestion['find'],
     signal: AbortSignal,
@@ -54,10 +53,21 @@ export const openPhotoFinder = ({ modelPath, sandbox }: PhotoFinderOptions = {})
       }),
     faces: (image, signal) =>
       faces.get(image.digest, async () => {
-        const { faces: guesses = [], model } = await ask(image, rectOf(0, 0, image.widthPx, image.heightPx), FACES_PX, 'faces', signal);
+        const { faces: guesses = [], model } = await ask(
+          image,
+          { x: 0, y: 0, width: image.widthPx, height: image.heightPx },
+          FACES_PX,
+          'faces',
+          signal,
+        );
         const found = guesses.map(({ box, score }) => ({
           score,
-          box: rectOf(box.x * image.widthPx, box.y * image.heightPx, box.width * image.widthPx, box.height * image.heightPx),
+          box: {
+            x: box.x * image.widthPx,
+            y: box.y * image.heightPx,
+            width: box.width * image.widthPx,
+            height: box.height * image.heightPx,
+          },
         }));
         return { model, faces: found.sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height) };
       }),

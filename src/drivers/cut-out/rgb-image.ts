@@ -1,11 +1,10 @@
-import type { Rect } from '../../geometry/point.ts';
-import type { FinderPicture } from '../../model/photo-finder.ts';
+import type { FinderPicture, PictureBox } from '../../model/photo-finder.ts';
 
 /** Three bytes a pixel, row-major. */
 export type RgbImage = { readonly width: number; readonly height: number; readonly rgb: Uint8Array };
 
 /** A part of a picture (whole pixels, inside it), averaged down by a whole factor so that its longer side is at most `mostPx`; clear pixels count as white. */
-export const shrunkPart = ({ widthPx, rgba }: FinderPicture, part: Rect, mostPx: number): RgbImage => {
+export const shrunkPart = ({ widthPx, rgba }: FinderPicture, part: PictureBox, mostPx: number): RgbImage => {
   const factor = Math.max(1, Math.ceil(Math.max(part.width, part.height) / mostPx));
   const [width, height] = [Math.max(1, Math.floor(part.width / factor)), Math.max(1, Math.floor(part.height / factor))];
   const rgb = new Uint8Array(width * height * 3);

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
 import { sha256 } from '../../model/digest.ts';
 import type { FoundSubject } from '../../model/photo-finder.ts';
 import { Problem } from '../../model/problem.ts';
-import { loadPackage, packageFile, RUNTIME, SUBJECT_MODEL } from './packages.ts';
+import { loadRuntime, packageFile, RUNTIME, SUBJECT_MODEL } from './packages.ts';
 import type { RgbImage } from './rgb-image.ts';
 
 /** Side of the square that the network sees. */
@@ -12,18 +11,8 @@ const INPUT_PX = 320;
 const MEAN = [0.485, 0.456, 0.406] as const;
 const SPREAD = [0.229, 0.224, 0.225] as const;
 
-/** The little of the runtime that is used here. */
-const runtimeSchema = z.object({
-  env: z.object({ wasm: z.looseObject({}) }),
-  Tensor: z.custom<new (type: 'float32', data: Float32Array, dims: readonly number[]) => unknown>((value) => typeof value === 'function'),
-  InferenceSession: z.custom<{ create(model: Uint8Array, options: object): Promise<unknown> }>((value) => typeof value === 'function'),
-});
-const sessionSchema = z.custom<Session>((value) => typeof value === 'object' && value !== null && 'run' in value);
-type Session = {
-  readonly inputNames: readonly string[];
-  readonly outputNames: readonly string[];
-  run(feeds: Record<string, unknown>): Promise<Record<string, { readonly data: unknown; readonly dims: readonly number[] }>>;
-};
+type Runtime = Awaited<ReturnType<typeof loadRuntime>>;
+type Session = Awaited<ReturnType<Runtime['InferenceSession']['create']>>;
 
 /** A network that marks what catches the eye, ready to be asked. */
 export type SubjectNet = { mark(image: RgbImage): Promise<FoundSubject> };
@@ -34,10 +23,10 @@ export type SubjectNet = { mark(image: RgbImage): Promise<FoundSubject> };
  * @throws Problem `cut-out.unavailable`, `cut-out.model`
  */
 export const openSubjectNet = async (modelPath: string | null): Promise<SubjectNet> => {
-  const runtime = runtimeSchema.parse(await loadPackage(RUNTIME));
-  Object.assign(runtime.env.wasm, { numThreads: 1 });
+  const runtime = await loadRuntime();
+  runtime.env.wasm.numThreads = 1;
   const bytes = modelPath === null ? await packageFile(SUBJECT_MODEL, SUBJECT_MODEL.file) : await modelFile(modelPath);
-  const session = sessionSchema.parse(await create(runtime, bytes));
+  const session = await create(runtime, bytes);
   const name = `${modelPath === null ? `${SUBJECT_MODEL.name} ${SUBJECT_MODEL.file}` : 'own model'} on ${RUNTIME.name}`;
   const model = { name, digest: sha256(bytes) };
   return {
@@ -52,9 +41,9 @@ export const openSubjectNet = async (modelPath: string | null): Promise<SubjectN
   };
 };
 
-const create = async (runtime: z.output<typeof runtimeSchema>, bytes: Uint8Array): Promise<unknown> => {
+const create = async (runtime: Runtime, bytes: Uint8Array): Promise<Session> => {
   try {
-    return await runtime.InferenceSession.create(bytes, { executionProviders: ['wasm'], graphOptimizationLevel: 'all' });
+    return await runtime.InferenceSession.create(bytes, { executionProviders: ['wasm'] });
   } catch (cause) {
     throw new Problem('cut-out.model', 'expected a cut-out model that the runtime can open, got one that it cannot', { cause });
   }
