@@ -5735,6 +5735,15 @@ export type components = {
           levels?: number;
         }
       | {
+          kind: 'pop-art';
+          /**
+           * From the darkest parts of the picture to the lightest
+           *
+           * @default ["#241a3d","#d8325f","#f7a12d","#fff1cf"]
+           */
+          colours?: components['schemas']['HexColour'][];
+        }
+      | {
           kind: 'threshold';
           /** @default 0.5 */
           level?: number;
@@ -6109,7 +6118,8 @@ export type components = {
       folio?: {
         /** One font, or a list in order of preference: a character is set in the first font that has it, and in no other */
         font?: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
-        size?: components['schemas']['Size'];
+        /** Default: three quarters of the body */
+        size?: number | string;
         fill?: components['schemas']['Paint'];
         /** @default "outer" */
         align?: 'outer' | 'inner' | 'center';
@@ -6118,7 +6128,7 @@ export type components = {
         /**
          * From the lower edge to the baseline
          *
-         * @default 9
+         * @default 12
          */
         bottom?: number | string;
         /** @default "" */
@@ -6130,7 +6140,8 @@ export type components = {
       head?: {
         /** One font, or a list in order of preference: a character is set in the first font that has it, and in no other */
         font?: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
-        size?: components['schemas']['Size'];
+        /** Default: three quarters of the body */
+        size?: number | string;
         fill?: components['schemas']['Paint'];
         /** @default "center" */
         align?: 'outer' | 'inner' | 'center';
@@ -6138,7 +6149,7 @@ export type components = {
         /**
          * From the upper edge to the baseline
          *
-         * @default 9
+         * @default 14
          */
         top?: number | string;
         /** @default "" */
@@ -6212,7 +6223,22 @@ export type components = {
       numbered?: boolean;
     };
     BookBlock:
-      | string
+      | (
+          | string
+          | (
+              | string
+              | {
+                  text: string;
+                  /** @default false */
+                  italic?: boolean;
+                  /** @default false */
+                  bold?: boolean;
+                  fill?: components['schemas']['Paint'];
+                  /** One font, or a list in order of preference: a character is set in the first font that has it, and in no other */
+                  font?: components['schemas']['FontChoice'] | components['schemas']['FontChoice'][];
+                }
+            )[]
+        )
       | {
           type: 'paragraph';
           /** A text, or pieces of it in reading order: ["She said ", {"text": "no", "italic": true}, "."] */
