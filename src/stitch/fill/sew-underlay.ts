@@ -16,7 +16,7 @@ import type { StitchTrail } from './stitch-trail.ts';
 const EDGE_INSET_MM = 0.4;
 const ROWS_INSET_MM = 0.7;
 /** Rows of underlay lie this far apart, mm: after the trade's 2 to 3. */
-const PITCH_MM: Readonly<Record<Fabric['underlay'], number>> = { light: 3, normal: 2.2, heavy: 2 };
+const PITCH_MM: Readonly<Record<Fabric['underlay'], number>> = { light: 2.5, normal: 2.2, heavy: 2 };
 /** Smaller areas have the edge run alone, mm². */
 const SMALL_MM2 = 25;
 /** Corners with less row than this are held by the edge run, mm. */

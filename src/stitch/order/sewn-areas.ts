@@ -9,6 +9,8 @@ import { trapPath } from './trap-path.ts';
 
 const TOLERANCE_MM = 0.015;
 
+/** Every other row of a fill ends so much sooner than the outline, mm. */
+const NOTCH_MM = 0.2;
 /** Neighbours farther off do not matter, mm. */
 const REACH_MM = 1;
 
@@ -45,7 +47,7 @@ export const sewnAreas = (
         : intersectPaths(joined(shown, before), rectPath(inflate(piece.box, REACH_MM)), 'nonzero', TOLERANCE_MM);
     if (later.length === 0) return { path: visible, earlier };
     // The later ones stay back by the pull of the cloth: the trap counts from where they come to lie.
-    const trapMm = fabric.trapMm + fabric.pullMm;
+    const trapMm = fabric.trapMm + Math.max(fabric.pullMm, NOTCH_MM);
     return { path: trapPath(visible, joined(shown, later), { trapMm, pullMm: fabric.pullMm }), earlier };
   });
 };
