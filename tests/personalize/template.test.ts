@@ -32,6 +32,9 @@ describe('a formatter', () => {
     ['{{v | count}}', ['a', 'b'], '2'],
     ['{{v | join}}', ['a', 'b', 'c'], 'a, b, c'],
     ['{{v | upper | join:", "," & "}}', ['a', 'b', 'c'], 'A, B & C'],
+    ['{{v | list}}', ['Ada'], 'Ada'],
+    ['{{v | upper | list}}', ['a', 'b', 'c'], 'A, B and C'],
+    ['{{v | lines | list}}', ' Ada \n\nBen\nChi', 'Ada, Ben and Chi'],
     ['{{v | first}}{{v | last}}', ['a', 'b', 'c'], 'ac'],
     ['{{v | date:"dddd, D MMMM YYYY"}}', '2026-11-22', 'Sunday, 22 November 2026'],
     ['{{v | date:"DD.MM.YY [at] ddd MMM M"}}', '2004-02-29', '29.02.04 at Sun Feb 2'],
@@ -56,6 +59,21 @@ describe('a formatter', () => {
     ['nl', '{{"Anna" | possessive}} {{"Jan" | possessive}}', 'Anna’s Jans'],
   ])('writes %s as that language does', (language, template, expected) => {
     expect(written(template, { d: '2026-03-05', n: 12345 }, language)).toBe(expected);
+  });
+
+  it.each([
+    ['de', 'Ada, Ben und Chi'],
+    ['fr', 'Ada, Ben et Chi'],
+    ['pl', 'Ada, Ben i Chi'],
+    ['ja', 'Ada, Ben & Chi'],
+  ])('joins a list in %s as people say it', (language, expected) => {
+    expect(written('{{v | list}}', { v: ['Ada', 'Ben', 'Chi'] }, language)).toBe(expected);
+  });
+
+  it('changes the Spanish y and the Italian e before their like', () => {
+    expect(written('{{v | list}}', { v: ['Ana', 'Irene'] }, 'es')).toBe('Ana e Irene');
+    expect(written('{{v | list}}', { v: ['Ana', 'Luis'] }, 'es')).toBe('Ana y Luis');
+    expect(written('{{v | list}}', { v: ['Ada', 'Emma'] }, 'it')).toBe('Ada ed Emma');
   });
 
   it('that can make nothing of a value leaves it to fallback', () => {
