@@ -98,6 +98,13 @@ class Loading {
   }
 }
 
+/** Every layer of a spec with its pointer, those of its books too. */
+export const layersOfSpec = (spec: DesignSpec): ReturnType<typeof layersOf> =>
+  spec.placements.flatMap((one, i) => [
+    ...layersOf(one.layers, `/placements/${i}/layers`),
+    ...(one.book ? layersOfBook(one.book, `/placements/${i}/book`) : []).flatMap((list) => layersOf(list.layers, list.pointer)),
+  ]);
+
 /**
  * Loads what a spec names and measures its placements. The only step that waits on the outside.
  * @throws Unresolved with every missing or broken thing at once
@@ -108,10 +115,7 @@ export const resolve = async (spec: DesignSpec, resources: Resources, signal: Ab
     loading.one('/product', () => resources.product(spec.product)),
     loading.one('/shop', () => resources.shop(spec.shop)),
   ]);
-  const layers = spec.placements.flatMap((one, i) => [
-    ...layersOf(one.layers, `/placements/${i}/layers`),
-    ...(one.book ? layersOfBook(one.book, `/placements/${i}/book`) : []).flatMap((list) => layersOf(list.layers, list.pointer)),
-  ]);
+  const layers = layersOfSpec(spec);
   const wants = gatherWants(layers);
   for (const { request, pointer } of spec.placements.flatMap((one, i) => (one.book ? fontsOfBook(one.book, `/placements/${i}/book`) : [])))
     if (!wants.fonts.has(fontKey(request))) wants.fonts.set(fontKey(request), { what: request, pointer });

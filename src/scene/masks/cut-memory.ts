@@ -12,7 +12,10 @@ export type MadeCut = {
   readonly models: readonly { readonly name: string; readonly digest: string }[];
 };
 
-/** Cuts by photo and recipe, for as long as the decoded photo is kept by someone else; a service keeps one for its life. */
+/** Cuts of one photo that are kept: each is as large as the photo, and a slider in a shop asks for many. */
+const MOST_CUTS = 2;
+
+/** Cuts by photo and recipe, the last two of each, for as long as the decoded photo is kept by someone else; a service keeps one for its life. */
 export class CutMemory {
   #cuts = new WeakMap<DecodedImage, Map<string, Promise<MadeCut>>>();
 
@@ -21,9 +24,14 @@ export class CutMemory {
     const known = this.#cuts.get(photo) ?? new Map<string, Promise<MadeCut>>();
     this.#cuts.set(photo, known);
     const kept = known.get(recipe);
-    if (kept) return kept;
+    if (kept) {
+      known.delete(recipe);
+      known.set(recipe, kept);
+      return kept;
+    }
     const made = make();
     known.set(recipe, made);
+    for (const oldest of known.keys()) if (known.size > MOST_CUTS) known.delete(oldest);
     made.catch(() => known.delete(recipe));
     return made;
   }

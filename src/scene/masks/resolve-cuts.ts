@@ -3,8 +3,7 @@ import { isPixelMask, type PixelMask } from '../../model/image-mask.ts';
 import type { ImageLayer, Layer } from '../../model/layers.ts';
 import { isProblem, Problem } from '../../model/problem.ts';
 import type { DecodedImage, Resources } from '../../model/resources.ts';
-import { type ManifestInput, type ResolvedDesign, Unresolved } from '../resolve.ts';
-import { layersOf } from '../walk.ts';
+import { layersOfSpec, type ManifestInput, type ResolvedDesign, Unresolved } from '../resolve.ts';
 import { cutFindings } from './cut-findings.ts';
 import { CutMemory, type MadeCut } from './cut-memory.ts';
 import type { CutPicture } from './cut-picture.ts';
@@ -30,9 +29,7 @@ export const resolveCuts = async (
   memory: CutMemory = new CutMemory(),
 ): Promise<ResolvedCuts> => {
   const imageOf = (source: string): DecodedImage => images.get(source) ?? missing(source);
-  const asked = spec.placements
-    .flatMap((one, i) => layersOf(one.layers, `/placements/${i}/layers`))
-    .flatMap(({ layer, pointer }) => askedBy(layer, pointer, imageOf));
+  const asked = layersOfSpec(spec).flatMap(({ layer, pointer }) => askedBy(layer, pointer, imageOf));
   const cuts = new Map<string, MadeCut>();
   const problems: Problem[] = [];
   const findings: Finding[] = [];
