@@ -80,6 +80,15 @@ describe('a dry run of a batch', () => {
     expect(ran.events.at(-1)).toEqual({ event: 'preflight', rows: 2, wrong: 1 });
   });
 
+  test('tells people no more lines than anybody reads, and in the order of the rows', async () => {
+    const wrong = Array.from({ length: 205 }, (_, i) => layerSpec(`C-${i}`, picture('missing.png')));
+    const ran = await dryRun(wrong, { json: false });
+    const lines = ran.err.split('\n').filter((line) => line.startsWith('row '));
+    expect(lines).toHaveLength(200);
+    expect(lines[7]).toContain('row 8 (C-7)');
+    expect(ran.err).toContain('and 5 more; --json tells all of them');
+  });
+
   test('of rows that are all right says so', async () => {
     const ran = await dryRun([specOf('B-1'), specOf('B-2', 20)], { json: false, report: 'fine' });
     expect([ran.code, ran.err]).toEqual([0, expect.stringContaining('2 rows looked through, 0 cannot be made')]);

@@ -94,20 +94,24 @@ const endDryRun = async (rows: readonly PlannedRow[], { config, environment, fla
   return wrong > 0 ? EXIT.failed : EXIT.done;
 };
 
-const preflight = (rows: readonly PlannedRow[], { config, environment, flags, terminal }: DryRun): Promise<readonly PlannedRow[]> => {
+const preflight = async (rows: readonly PlannedRow[], { config, environment, flags, terminal }: DryRun): Promise<readonly PlannedRow[]> => {
   const known = new Map(rows.map(({ row, findings }) => [row, findings.length]));
+  const told = (row: PlannedRow): PlannedRow => ({ ...row, findings: row.findings.slice(known.get(row.row) ?? 0) });
   const progress = new BatchProgress(rows.filter(({ spec }) => spec !== null).length);
-  return checkRows(rows, {
+  const checked = await checkRows(rows, {
     config,
     concurrency: flags.concurrency ?? availableParallelism(),
     signal: environment.signal,
     force: flags.force,
     onRow: (row) => {
       progress.count(row.spec !== null);
-      tellRows([{ ...row, findings: row.findings.slice(known.get(row.row) ?? 0) }], [], terminal);
+      // Programs hear of a row when it is known; people read all of them in order, up to what anybody reads.
+      if (terminal.json) tellRows([told(row)], [], terminal);
       terminal.status(progress.line());
     },
   });
+  if (!terminal.json) tellRows(checked.map(told), [], terminal);
+  return checked;
 };
 
 /** A batch is made into a folder of its own; what is there already is gone on with when that is said, and never mixed with another. */
