@@ -5,6 +5,9 @@ import type { Sewn } from '../region.ts';
 /** Stitches longer than this are cut into even parts, whatever the machine's axes, mm. */
 const LONGEST_MM = MAX_MOVE_MM - 0.1;
 
+/** Stitches of at most this length may leave out a place between them, mm. */
+const SHORTCUT_MM = 1.2;
+
 /**
  * Collects the stitches of a column or a line; places nearer to the last one than the shortest stitch are left out, ways that are too long for a
  * machine get penetrations in between.
@@ -27,7 +30,7 @@ export class SewTrail {
     const last = this.at;
     const length = last ? Math.hypot(x - last.x, y - last.y) : Infinity;
     // The edge of a column outweighs what lies beneath it.
-    if (length < this.#leastMm && role === ROLE.satin && (this.#roles.at(-1) ?? role) !== ROLE.satin) {
+    if (length < this.#leastMm && role === ROLE.satin && (this.#roles.at(-1) ?? role) !== ROLE.satin && this.#isNearBefore(x, y)) {
       this.#drop();
       this.add({ x, y }, role);
       return;
@@ -36,6 +39,12 @@ export class SewTrail {
     const parts = last ? Math.ceil(length / LONGEST_MM) : 1;
     for (let k = 1; last && k < parts; k += 1) this.#push(last.x + ((x - last.x) * k) / parts, last.y + ((y - last.y) * k) / parts, role);
     this.#push(x, y, role);
+  }
+
+  /** Whether a stitch from the place before the last one would hardly cut a corner. */
+  #isNearBefore(x: number, y: number): boolean {
+    const [fromX, fromY] = [this.#points.at(-4), this.#points.at(-3)];
+    return fromX === undefined || fromY === undefined || Math.hypot(x - fromX, y - fromY) < SHORTCUT_MM;
   }
 
   #drop(): void {
