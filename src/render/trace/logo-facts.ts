@@ -36,6 +36,8 @@ const NEAR = 9;
 const SAME = 3;
 /** Pixels this near to the line between two colours beside them are their mixture: distance in 255ths of red, green and blue. */
 const MIXED = 26;
+/** So many pixels tell how many of all are mixtures. */
+const MOST_MIXTURES = 8000;
 /** How far around a mixed pixel its colours are looked for: the blur of an enlarged logo. */
 const WINDOW = 3;
 
@@ -50,19 +52,26 @@ const MOST_GRADIENT = 0.1;
 /** Soft shadows and glows; smoothed edges alone stay below. */
 const MOST_FADING = 0.02;
 
+/** Large pictures that are hardly anything but edges are confetti, whatever their colours: this share of their pixels lies inside areas. */
+const LEAST_AREAS = 0.08;
+const LARGE_PX = 150_000;
+
+const isLarge = ({ widthPx, heightPx }: PixelImage): boolean => widthPx * heightPx > LARGE_PX;
+
 /** Measures whether a picture consists of even areas, and which colours they have. */
 export const logoFacts = (image: PixelImage, maxColours: number): LogoFacts => {
   const found = coloursOf(image, maxColours);
   const shares = sharesOf(image, found);
-  return { ...shares, verdict: verdictOf(shares, found.length), colours: found.map(({ colour }) => colour) };
+  const { explained, gradient, even, fading } = shares;
+  return { explained, gradient, even, fading, verdict: verdictOf(shares, found.length), colours: found.map(({ colour }) => colour) };
 };
 
-type Shares = Pick<LogoFacts, 'explained' | 'gradient' | 'fading' | 'even'> & { readonly seen: number };
+type Shares = Pick<LogoFacts, 'explained' | 'gradient' | 'fading' | 'even'> & { readonly seen: number; readonly isBusy: boolean };
 
-const verdictOf = ({ explained, even, gradient, fading, seen }: Shares, colours: number): LogoFacts['verdict'] => {
+const verdictOf = ({ explained, even, gradient, fading, seen, isBusy }: Shares, colours: number): LogoFacts['verdict'] => {
   if (seen === 0) return 'empty';
   if (fading > MOST_FADING) return 'fade';
-  return colours === 0 || explained < LEAST_EXPLAINED || even < LEAST_EVEN || gradient > MOST_GRADIENT ? 'photo' : 'flat';
+  return isBusy || colours === 0 || explained < LEAST_EXPLAINED || even < LEAST_EVEN || gradient > MOST_GRADIENT ? 'photo' : 'flat';
 };
 
 type Rgb = readonly [number, number, number];
@@ -137,24 +146,38 @@ const sharesOf = (image: PixelImage, colours: readonly Known[]): Shares => {
   const step = stepOf(image);
   const own = nearestTable(colours, NEAR);
   const same = nearestTable(colours, SAME);
-  let [seen, explained, gradient, fading, near, even] = [0, 0, 0, 0, 0, 0];
+  let [seen, plain, gradient, fading, near, even, inner] = [0, 0, 0, 0, 0, 0, 0];
+  const others: number[] = [];
   for (let y = 0; y < heightPx; y += step) {
     for (let x = 0; x < widthPx; x += step) {
       const alpha = rgba[(y * widthPx + x) * 4 + 3] ?? 0;
       if (alpha < CLEAR) continue;
       seen += 1;
       if (isFading(image, x, y)) fading += 1;
+      if (alpha < OPAQUE || isInner(image, x, y)) inner += 1;
       // Mixed with nothing: as good as its colour.
       const p = (y * widthPx + x) * 4;
       const isNear = alpha >= OPAQUE && own(rgba, p) >= 0;
       if (isNear) near += 1;
       if (isNear && same(rgba, p) >= 0) even += 1;
-      if (alpha < OPAQUE || isNear || isMixture(image, x, y, colours, own)) explained += 1;
+      if (alpha < OPAQUE || isNear) plain += 1;
+      else others.push(y * widthPx + x);
       if (alpha >= OPAQUE && runsEvenly(image, x, y)) gradient += 1;
     }
   }
+  const every = Math.max(1, Math.ceil(others.length / MOST_MIXTURES));
+  const asked = others.filter((_, i) => i % every === 0);
+  const mixed = asked.filter((i) => isMixture(image, i % widthPx, Math.floor(i / widthPx), colours, own)).length;
   const share = (count: number): number => (seen === 0 ? 0 : count / seen);
-  return { seen, explained: share(explained), gradient: share(gradient), fading: share(fading), even: near === 0 ? 1 : even / near };
+  const explained = plain + (asked.length === 0 ? 0 : (mixed / asked.length) * others.length);
+  return {
+    seen,
+    explained: share(explained),
+    gradient: share(gradient),
+    fading: share(fading),
+    even: near === 0 ? 1 : even / near,
+    isBusy: isLarge(image) && inner < LEAST_AREAS * seen,
+  };
 };
 
 /** The colour that a pixel is of, by 6 bits a channel; -1 for none. */

@@ -60,7 +60,7 @@ export const traceLogo = (
   const around = background === 'keep' ? null : colourAround(image, shares.first, facts.colours, background);
   const least = Math.max(LEAST_RING_PX2, leastAreaPx2 / scale ** 2);
   const regions = facts.colours.flatMap((colour, k): readonly TracedRegion[] => {
-    const rings = ringsOf(tracePlane(planeOf(image, shares, k), EDGE)).filter(({ areaPx2 }) => Math.abs(areaPx2) >= least);
+    const rings = ringsOf(tracePlane(planeOf(image, shares, k), EDGE), least);
     const kept = k === around ? enclosed(rings, image) : rings;
     const path = joinPaths(kept.map(({ points }) => smoothRing(points, scale)));
     return isEmptyPath(path) ? [] : [{ colour, path }];

@@ -11,9 +11,11 @@ export type TracedRing = {
   readonly outer: TracedRing | null;
 };
 
-/** The rings of a traced plane, holes with what is around them. */
-export const ringsOf = (traced: Path): readonly TracedRing[] => {
-  const all = contoursOf(traced).map((path) => ({ points: path.coords, path, areaPx2: signedArea(path.coords), outer: null }));
+/** The rings of a traced plane of at least an area, holes with what is around them. */
+export const ringsOf = (traced: Path, leastPx2: number): readonly TracedRing[] => {
+  const all = contoursOf(traced)
+    .map((path) => ({ points: path.coords, path, areaPx2: signedArea(path.coords), outer: null }))
+    .filter(({ areaPx2 }) => Math.abs(areaPx2) >= leastPx2);
   // Outer rings all turn alike; the largest ring is never a hole.
   const largest = all.reduce((most, { areaPx2 }) => (Math.abs(areaPx2) > Math.abs(most) ? areaPx2 : most), 0);
   const outers = all.filter(({ areaPx2 }) => areaPx2 * largest > 0);

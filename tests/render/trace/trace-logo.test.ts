@@ -92,6 +92,29 @@ describe('traceLogo', () => {
     expect(traceLogo(picture)).toEqual(traceLogo(picture));
   });
 
+  it('takes any pixels without harm', () => {
+    let state = 7;
+    const noise = (): number => {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+      return state >>> 24;
+    };
+    for (const [widthPx, heightPx] of [
+      [1, 1],
+      [1, 200],
+      [3, 2],
+      [64, 64],
+      [500, 400],
+    ] as const) {
+      const rgba = Uint8Array.from({ length: widthPx * heightPx * 4 }, noise);
+      expect(['flat', 'refused']).toContain(traceLogo({ widthPx, heightPx, rgba }).kind);
+      // Every pixel one of three colours: as many edges as there can be.
+      const flat = Uint8Array.from({ length: widthPx * heightPx * 4 }, (_, i) => (i % 4 === 3 ? 255 : i % 4 === noise() % 3 ? 255 : 0));
+      expect(['flat', 'refused']).toContain(traceLogo({ widthPx, heightPx, rgba: flat }).kind);
+      const one = new Uint8Array(widthPx * heightPx * 4).fill(255);
+      expect(traceLogo({ widthPx, heightPx, rgba: one }).kind).toMatch(/flat|refused/);
+    }
+  });
+
   it('refuses photos with the figures, and pictures that show nothing', async () => {
     const refused = traceLogo(await photo('02-pet-tee/photos/dog.jpg', 300));
     expect(refused).toMatchObject({ kind: 'refused', reason: 'photo' });
