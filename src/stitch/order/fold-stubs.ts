@@ -1,11 +1,17 @@
 import { pathOfPolylines } from '../../geometry/flatten.ts';
-import { offsetPath, unionPaths } from '../../geometry/polygons.ts';
+import type { Path } from '../../geometry/path.ts';
+import { areaOfPath, offsetPath, unionPaths } from '../../geometry/polygons.ts';
 import type { FillArea, SatinColumn, SewPart } from '../region.ts';
 import { islandsOf } from './islands.ts';
 import { distance, middleOf, pointAt, ringsOfPart } from './part-shape.ts';
+import { boxOfColumns, groundOf, type ThreadGround } from './thread-ground.ts';
 
 /** A column shorter than this share of its width, which is wider than a column should be, is a bulge of the area beside it. */
 const STUB_SHARE = 0.6;
+/** A column of less than this share of an area that borders on it by more than this share of one side is a slice of the area. */
+const SLICE_SHARE = 0.06;
+const BESIDE_SHARE = 0.5;
+const BESIDE_MM = 0.2;
 const TOLERANCE_MM = 0.015;
 /** Outlines that only touch melt across this, mm. */
 const MELT_MM = 0.05;
@@ -15,8 +21,10 @@ const MELT_MM = 0.05;
  * as they are.
  */
 export const foldStubs = (parts: readonly SewPart[], widestMm: number): readonly SewPart[] => {
-  const stubs = parts.filter((part): part is SatinColumn => part.kind === 'satin' && isStub(part, widestMm));
-  if (stubs.length === 0) return parts;
+  const areas = parts.filter((part): part is FillArea => part.kind === 'fill');
+  const columns = parts.filter((part): part is SatinColumn => part.kind === 'satin' && !part.closed);
+  if (areas.length === 0 || columns.length === 0) return parts;
+  const stubs = columns.filter((column) => isStub(column, widestMm) || flanks(column, areas));
   return stubs.reduce<readonly SewPart[]>((left, stub) => {
     const at = left.findIndex((part) => part.kind === 'fill' && part.region === stub.region);
     const area = left[at];
@@ -34,10 +42,38 @@ const isStub = (column: SatinColumn, widestMm: number): boolean => {
   return !column.closed && widest > widestMm && length < STUB_SHARE * widest;
 };
 
+/** Whether a small column lies along an area by one of its sides: it is a slice of it and no limb. */
+const flanks = (column: SatinColumn, areas: readonly FillArea[]): boolean => {
+  const own = areaOfPath(outlineOf(column));
+  return areas.some((area) => {
+    if (own > SLICE_SHARE * areaOfPath(area.path)) return false;
+    const ground = groundOf(area.path, boxOfColumns([column]));
+    return [
+      [column.left, column.right],
+      [column.right, column.left],
+    ].some(([rail, other]) => rail && other && shareBeside(rail, other, ground) > BESIDE_SHARE);
+  });
+};
+
+/** The share of a rail beside which, away from the other rail, the ground lies. */
+const shareBeside = (rail: Float64Array, other: Float64Array, ground: ThreadGround): number => {
+  let [beside, count] = [0, 0];
+  for (let i = 0; i < rail.length / 2; i += 1) {
+    const [a, b] = [pointAt(rail, i), pointAt(other, i)];
+    const width = distance(a, b);
+    if (width < 1) continue;
+    count += 1;
+    const by = (ground.probeMm + BESIDE_MM) / width;
+    if (ground.has(a.x + (a.x - b.x) * by, a.y + (a.y - b.y) * by)) beside += 1;
+  }
+  return count === 0 ? 0 : beside / count;
+};
+
+const outlineOf = (column: SatinColumn): Path => pathOfPolylines(ringsOfPart(column).map((points) => ({ points, closed: true })));
+
 /** The area with the column melted on, or null when that is not one piece. */
 const withStub = (area: FillArea, stub: SatinColumn): FillArea | null => {
-  const outline = pathOfPolylines(ringsOfPart(stub).map((points) => ({ points, closed: true })));
-  const melted = offsetPath(unionPaths([area.path, outline]), MELT_MM, 'miter', 'nonzero', TOLERANCE_MM);
+  const melted = offsetPath(unionPaths([area.path, outlineOf(stub)]), MELT_MM, 'miter', 'nonzero', TOLERANCE_MM);
   const path = offsetPath(melted, -MELT_MM, 'miter', 'nonzero', TOLERANCE_MM);
   return islandsOf(path).length === islandsOf(area.path).length ? { ...area, path } : null;
 };

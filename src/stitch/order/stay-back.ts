@@ -1,12 +1,11 @@
 import { pathLength } from '../../geometry/measure.ts';
 import { isEmptyPath, type Path, transformPath } from '../../geometry/path.ts';
-import type { Rect } from '../../geometry/point.ts';
 import { areaOfPath, offsetPath, subtractPaths } from '../../geometry/polygons.ts';
 import type { Fabric } from '../fabric.ts';
 import type { FillArea, SatinColumn, SewPart } from '../region.ts';
 import { islandsOf } from './islands.ts';
 import { distance, middleOf, pointAt } from './part-shape.ts';
-import { groundOf, type ThreadGround } from './thread-ground.ts';
+import { boxOfColumns, groundOf, type ThreadGround } from './thread-ground.ts';
 
 /** How far thread reaches beyond the middle of its outermost stitches, holes between them evened out: at row ends, beside rows, at rails; mm. */
 const ROW_END_MM = 0.16;
@@ -111,19 +110,3 @@ const smoothed = (values: Float64Array, closed: boolean): Float64Array =>
 
 const drawn = (rail: Float64Array, other: Float64Array, by: Float64Array | null): Float64Array =>
   by ? rail.map((value, k) => value + ((other[k] ?? value) - value) * (by[k >> 1] ?? 0)) : rail;
-
-const boxOfColumns = (parts: readonly SewPart[]): Rect => {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const part of parts) {
-    if (part.kind !== 'satin') continue;
-    for (const rail of [part.left, part.right]) {
-      for (let i = 0; i + 1 < rail.length; i += 2) {
-        left = Math.min(left, rail[i] ?? 0);
-        right = Math.max(right, rail[i] ?? 0);
-        top = Math.min(top, rail[i + 1] ?? 0);
-        bottom = Math.max(bottom, rail[i + 1] ?? 0);
-      }
-    }
-  }
-  return right < left ? { x: 0, y: 0, width: 0, height: 0 } : { x: left, y: top, width: right - left, height: bottom - top };
-};

@@ -1,6 +1,7 @@
 import { flattenPath } from '../../geometry/flatten.ts';
 import type { Path } from '../../geometry/path.ts';
 import { inflate, type Rect } from '../../geometry/point.ts';
+import type { SewPart } from '../region.ts';
 import { scanRings } from './scan-rings.ts';
 
 /** Where thread lies already. `probeMm`: how far beside an edge one has to ask so that the answer does not hang on rounding. */
@@ -25,4 +26,21 @@ export const groundOf = (path: Path, box: Rect): ThreadGround => {
     return column >= 0 && row >= 0 && column < frame.columns && row < frame.rows && cells[row * frame.columns + column] === 1;
   };
   return { probeMm: BESIDE_MM + step / 2, has };
+};
+
+/** The box of all columns among the parts; empty without any. */
+export const boxOfColumns = (parts: readonly SewPart[]): Rect => {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const part of parts) {
+    if (part.kind !== 'satin') continue;
+    for (const rail of [part.left, part.right]) {
+      for (let i = 0; i + 1 < rail.length; i += 2) {
+        left = Math.min(left, rail[i] ?? 0);
+        right = Math.max(right, rail[i] ?? 0);
+        top = Math.min(top, rail[i + 1] ?? 0);
+        bottom = Math.max(bottom, rail[i + 1] ?? 0);
+      }
+    }
+  }
+  return right < left ? { x: 0, y: 0, width: 0, height: 0 } : { x: left, y: top, width: right - left, height: bottom - top };
 };

@@ -16,6 +16,14 @@ describe('foldStubs', () => {
     expect(grown?.kind === 'fill' ? areaOfPath(grown.path) : 0).toBeCloseTo(600 + 12 * 2, 0);
   });
 
+  it('gives a slice along its side back to a large area, but no limb on its rim', () => {
+    const large: FillArea = { ...area, path: rectPath(rectOf(0, 0, 80, 60)) };
+    const slice = column(10, 61, 30, 61, 3);
+    expect(foldStubs([large, slice], 7).map(({ kind }) => kind)).toEqual(['fill']);
+    const limb = column(40, 59.6, 40, 75, 5);
+    expect(foldStubs([large, limb], 7)).toEqual([large, limb]);
+  });
+
   it('leaves limbs, slim columns and columns by themselves alone', () => {
     const limb = column(10, 19.6, 10, 40, 6);
     const bar = column(10, 19.6, 10, 32, 9);
