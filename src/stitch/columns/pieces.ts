@@ -1,7 +1,7 @@
-import type { Point } from '../../geometry/point.ts';
 import { distance } from './banks.ts';
 import type { RungBand } from './chain-rungs.ts';
 import type { WidthLimits } from './chains.ts';
+import { lengthOfRungs, middleOfRung, widthOfRung } from './rung-measures.ts';
 import type { Rung } from './rungs.ts';
 
 type PieceKind = 'thin' | 'satin' | 'wide';
@@ -40,7 +40,7 @@ export const piecesOf = ({ rungs, closed, head, tail }: RungBand, limits: WidthL
   if (rungs.length < 2) return [];
   const isSerif = (head === 'butt' || tail === 'butt') && lengthBetween(rungs, 0, rungs.length - 1) < SERIF_MM;
   const thinMm = isSerif ? SERIF_SHARE * limits.thinMm : limits.thinMm;
-  const widths = rungs.map(({ left, right }) => distance(left, right));
+  const widths = rungs.map(widthOfRung);
   const wideMm = widestSatin(widths, limits.wideMm);
   const kindOf = (width: number): PieceKind => (width < thinMm ? 'thin' : width > wideMm ? 'wide' : 'satin');
   let stretches: Stretch[] = [];
@@ -137,16 +137,7 @@ const joinSeam = (stretches: Stretch[], count: number): void => {
   stretches.shift();
 };
 
-const middleOf = ({ left, right }: Rung): Point => ({ x: (left.x + right.x) / 2, y: (left.y + right.y) / 2 });
-
-const lengthBetween = (rungs: readonly Rung[], from: number, to: number): number => {
-  let length = 0;
-  for (let i = from; i < to; i += 1) {
-    const [a, b] = [rungs[i], rungs[i + 1]];
-    if (a && b) length += distance(middleOf(a), middleOf(b));
-  }
-  return length;
-};
+const lengthBetween = (rungs: readonly Rung[], from: number, to: number): number => lengthOfRungs(rungs.slice(from, to + 1));
 
 /** The stretch with as many rungs more on either side as the overlap takes; around the seam of a closed band. */
 const overlapped = (rungs: readonly Rung[], from: number, to: number, kind: PieceKind, closed: boolean): readonly Rung[] => {
@@ -157,7 +148,7 @@ const overlapped = (rungs: readonly Rung[], from: number, to: number, kind: Piec
     while (length < mm) {
       const [a, b] = [at(i), at(i + step)];
       if (!a || !b || Math.abs(i - start) > rungs.length / 2) break;
-      length += distance(middleOf(a), middleOf(b));
+      length += distance(middleOfRung(a), middleOfRung(b));
       i += step;
     }
     return i;
@@ -173,7 +164,7 @@ const overlapped = (rungs: readonly Rung[], from: number, to: number, kind: Piec
 
 /** Takes a little off free ends of a line. */
 const inset = (rungs: readonly Rung[], head: boolean, tail: boolean): readonly Rung[] => {
-  const clear = (from: Rung | undefined, rung: Rung): boolean => !from || distance(middleOf(from), middleOf(rung)) >= LINE_INSET_MM;
+  const clear = (from: Rung | undefined, rung: Rung): boolean => !from || distance(middleOfRung(from), middleOfRung(rung)) >= LINE_INSET_MM;
   const kept = rungs.filter((rung) => (!head || clear(rungs[0], rung)) && (!tail || clear(rungs.at(-1), rung)));
   return kept.length >= 2 ? kept : rungs;
 };

@@ -1,6 +1,7 @@
 import type { Point } from '../../geometry/point.ts';
 import { distance } from './banks.ts';
 import type { Piece } from './pieces.ts';
+import { lengthOfRungs, middleOfRung } from './rung-measures.ts';
 import type { Rung } from './rungs.ts';
 
 /** How far a stroke goes on beneath another one, mm; pull widens the other one, so that sewn they overlap by 0.3 to 0.5. */
@@ -21,13 +22,13 @@ type Area = { readonly rings: readonly (readonly Point[])[]; readonly box: Box }
 export const trimEnds = (pieces: readonly Piece[]): readonly Piece[] => {
   const out = [...pieces];
   const areas = out.map((piece) => (piece.kind === 'satin' ? areaOf(piece) : null));
-  const order = out.map((piece, i) => ({ i, mm: lengthOf(piece.rungs) })).sort((a, b) => a.mm - b.mm || a.i - b.i);
+  const order = out.map((piece, i) => ({ i, mm: lengthOfRungs(piece.rungs) })).sort((a, b) => a.mm - b.mm || a.i - b.i);
   for (const { i } of order) {
     const piece = out[i];
     if (!piece || piece.closed || piece.kind === 'wide') continue;
     const others = areas.flatMap((area, k) => (area && k !== i && touches(area.box, boxOf(piece.rungs)) ? [area] : []));
     const rungs = others.length === 0 ? piece.rungs : trimmed(trimmed(piece.rungs, others).reverse(), others).reverse();
-    if (lengthOf(rungs) > lengthOf(piece.rungs) - 1e-3) continue;
+    if (lengthOfRungs(rungs) > lengthOfRungs(piece.rungs) - 1e-3) continue;
     const shorter = { ...piece, rungs };
     out[i] = shorter;
     areas[i] = piece.kind === 'satin' ? areaOf(shorter) : null;
@@ -44,10 +45,10 @@ const trimmed = (rungs: readonly Rung[], others: readonly Area[]): Rung[] => {
   if (last === 0 || !outside || !inside) return [...rungs];
   const border = borderBetween(outside, inside, others);
   const kept = [...rungs.slice(0, last + 1), border];
-  let onMm = Math.max(OVERLAP_MM, SHORTEST_MM - lengthOf(kept));
+  let onMm = Math.max(OVERLAP_MM, SHORTEST_MM - lengthOfRungs(kept));
   let from = border;
   for (const rung of rungs.slice(last + 1)) {
-    const mm = distance(middleOf(from), middleOf(rung));
+    const mm = distance(middleOfRung(from), middleOfRung(rung));
     kept.push(mm > onMm ? between(from, rung, onMm / mm) : rung);
     onMm -= mm;
     from = rung;
@@ -73,7 +74,7 @@ const between = (a: Rung, b: Rung, share: number): Rung => {
 };
 
 const isWithin = (rung: Rung | undefined, others: readonly Area[]): boolean =>
-  rung !== undefined && others.some((area) => [rung.left, middleOf(rung), rung.right].every((p) => holds(area, p)));
+  rung !== undefined && others.some((area) => [rung.left, middleOfRung(rung), rung.right].every((p) => holds(area, p)));
 
 const holds = ({ rings, box }: Area, p: Point): boolean => {
   if (p.x < box.left - EDGE_MM || p.x > box.right + EDGE_MM || p.y < box.top - EDGE_MM || p.y > box.bottom + EDGE_MM) return false;
@@ -115,11 +116,3 @@ const boxOf = (rungs: readonly Rung[]): Box => {
 };
 
 const touches = (a: Box, b: Box): boolean => a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
-
-const middleOf = ({ left, right }: Rung): Point => ({ x: (left.x + right.x) / 2, y: (left.y + right.y) / 2 });
-
-const lengthOf = (rungs: readonly Rung[]): number =>
-  rungs.reduce((sum, rung, i) => {
-    const before = rungs[i - 1];
-    return before ? sum + distance(middleOf(before), middleOf(rung)) : 0;
-  }, 0);

@@ -2,6 +2,7 @@ import type { Point } from '../../geometry/point.ts';
 import { distance } from './banks.ts';
 import { capOf, turnAt } from './caps.ts';
 import type { RungBand } from './chain-rungs.ts';
+import { lengthAlong, lengthOfRungs, middleOfRung, widthOfRung } from './rung-measures.ts';
 import { type Rung, rungsOf, steadyRungs } from './rungs.ts';
 
 /** A band turns on the spot where its inner bank goes less than this share of the outer one, mm for mm. */
@@ -42,8 +43,6 @@ export const cutAtTurns = (band: RungBand): readonly RungBand[] => {
 };
 
 const angleOf = ({ left, right }: Rung): number => Math.atan2(right.y - left.y, right.x - left.x);
-const widthOf = ({ left, right }: Rung): number => distance(left, right);
-const middleOf = ({ left, right }: Rung): Point => ({ x: (left.x + right.x) / 2, y: (left.y + right.y) / 2 });
 const turnedBy = (a: Rung, b: Rung): number => {
   const by = angleOf(b) - angleOf(a);
   return by - 2 * Math.PI * Math.round(by / (2 * Math.PI));
@@ -77,10 +76,10 @@ const turnsAbout = (rungs: readonly Rung[], inner: Side): readonly Turn[] => {
 
 const isSharp = (rungs: readonly Rung[], { from, to, inner }: Turn): boolean => {
   const [before, fan, after] = [rungs.slice(0, from + 1), rungs.slice(from, to + 1), rungs.slice(to)];
-  const wide = Math.min(...[fan[0], fan.at(-1)].map((rung) => (rung ? widthOf(rung) : 0)));
+  const wide = Math.min(...[fan[0], fan.at(-1)].map((rung) => (rung ? widthOfRung(rung) : 0)));
   const [spotMm, turn] = [lengthAlong(fan.map((rung) => rung[inner])), turnOf(fan)];
   if (wide < NARROWEST_MM || spotMm > SPOT_SHARE * wide || turn < LEAST_FAN) return false;
-  if (Math.min(lengthOf(before), lengthOf(after)) < STROKE_SHARE * wide) return false;
+  if (Math.min(lengthOfRungs(before), lengthOfRungs(after)) < STROKE_SHARE * wide) return false;
   const bank = rungs.slice(Math.max(0, from - BESIDE), to + BESIDE + 1).map((rung) => rung[inner]);
   if (sharpestOf(bank, CORNER_REACH * wide) < LEAST_CORNER) return false;
   const [one, other] = [wayInto(before), wayInto([...after].reverse())];
@@ -98,8 +97,6 @@ const sharpestOf = (line: readonly Point[], reachMm: number): number =>
 /** How far rungs turn from the first to the last, radians. */
 const turnOf = (rungs: readonly Rung[]): number =>
   Math.abs(rungs.reduce((sum, rung, i) => sum + (i > 0 ? turnedBy(rungs[i - 1] ?? rung, rung) : 0), 0));
-
-const lengthOf = (rungs: readonly Rung[]): number => lengthAlong(rungs.map(middleOf));
 
 /** A closed band cut open in the middle of its longest way without a turn. */
 const fromAfterTurn = (rungs: readonly Rung[]): readonly Rung[] => {
@@ -142,14 +139,14 @@ const strokesBetween = (rungs: readonly Rung[], turns: readonly Turn[], band: Ru
 };
 
 const usualWidth = (rungs: readonly Rung[]): number => {
-  const widths = rungs.map(widthOf).sort((a, b) => a - b);
+  const widths = rungs.map(widthOfRung).sort((a, b) => a - b);
   return widths[widths.length >> 1] ?? 0;
 };
 
 const runsThrough = (one: readonly Rung[], other: readonly Rung[]): boolean => {
   const ratio = usualWidth(one) / Math.max(usualWidth(other), 1e-6);
   if (ratio > WIDER || ratio < 1 / WIDER) return ratio > 1;
-  return lengthOf(one) >= lengthOf(other);
+  return lengthOfRungs(one) >= lengthOfRungs(other);
 };
 
 /** Ends both strokes at the turn between them: the wider or longer one at the far outline, the other one a little beneath it. */
@@ -209,12 +206,6 @@ const capped = (last: Rung, outline: readonly Point[], inner: Side): Rung[] => {
   ].slice(1);
 };
 
-const lengthAlong = (points: readonly Point[]): number =>
-  points.reduce((sum, point, i) => {
-    const before = points[i - 1];
-    return before ? sum + distance(before, point) : 0;
-  }, 0);
-
 const unit = (from: Point, to: Point): Point => {
   const length = distance(from, to) || 1;
   return { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
@@ -224,9 +215,9 @@ const unit = (from: Point, to: Point): Point => {
 const wayInto = (rungs: readonly Rung[]): Point | null => {
   const last = rungs.at(-1);
   if (!last) return null;
-  const [width, at] = [widthOf(last), middleOf(last)];
-  const back = rungs.findLast((rung) => distance(middleOf(rung), at) > Math.max(0.6, width)) ?? rungs[0];
-  return back && back !== last ? unit(middleOf(back), at) : null;
+  const [width, at] = [widthOfRung(last), middleOfRung(last)];
+  const back = rungs.findLast((rung) => distance(middleOfRung(rung), at) > Math.max(0.6, width)) ?? rungs[0];
+  return back && back !== last ? unit(middleOfRung(back), at) : null;
 };
 
 /** Where a way from a place first crosses a bank: after point number `at` of it. */
