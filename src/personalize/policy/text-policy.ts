@@ -13,6 +13,8 @@ type Compiled = { readonly index: WordIndex; readonly fine: FinePhrases };
 /** English is understood, and misunderstood, nearly everywhere. */
 const ALWAYS = 'en';
 
+const SHORT_LENGTH = 4;
+
 /** Words of a text are few; beyond this no list is asked about the rest, since no answer is so long. */
 const MOST_UNITS = 100_000;
 
@@ -55,12 +57,18 @@ const listed = (texts: readonly string[], level: PolicyLevel, reason: PolicyReas
 const compile = (rules: ShopTextPolicy, lists: readonly WordList[], language: string): Compiled => {
   const applies = (own: string): boolean =>
     rules.languages === 'all' || own === language || own === ALWAYS || rules.languages.map(baseOf).includes(own);
+  // Among all languages, what is short is somebody's name: Huy, Kuk, Lund, Pina.
+  const isSure = (text: string, own: string): boolean =>
+    rules.languages !== 'all' || [language, ALWAYS].includes(baseOf(own)) || text.length > SHORT_LENGTH;
   const parts = lists.flatMap(({ languages }) => Object.entries(languages)).filter(([own]) => applies(baseOf(own)));
   const words = [
     ...listed(rules.trademarks, 'refuse', 'trademark'),
     ...listed(rules.block, 'refuse', 'block'),
     ...listed(rules.hold, 'hold', 'block'),
-    ...parts.flatMap(([, { refuse, hold }]) => [...listed(refuse, 'refuse', 'word'), ...listed(hold, 'hold', 'word')]),
+    ...parts.flatMap(([own, { refuse, hold }]) => [
+      ...refuse.flatMap((text) => listed([text], isSure(text, own) ? 'refuse' : 'hold', 'word')),
+      ...listed(hold, 'hold', 'word'),
+    ]),
   ];
   const allowed = new Set(rules.allow.map(plainPhrase));
   // Another language's harmless words are no excuse: only that of the order is surely spoken.

@@ -80,6 +80,13 @@ describe('words that are refused', () => {
     expect(said('Hurensohn', 'en', shop({ languages: ['de'] }))).toBe('refuse word');
     expect(said('Hurensohn', 'fr', shop({ languages: 'all' }))).toBe('refuse word');
   });
+
+  it('of all languages at once are only held when they are short enough for a name', () => {
+    const all = shop({ languages: 'all' });
+    for (const name of ['Huy', 'Kuk', 'Lund', 'Pina']) expect(said(name, 'en', all), name).toBe('hold word');
+    expect(said('Kuk', 'sv', all)).toBe('refuse word');
+    expect(said('Huy', 'ru')).toBe('hold word');
+  });
 });
 
 describe('words that a person looks at', () => {
