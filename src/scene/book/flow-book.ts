@@ -173,7 +173,7 @@ const added = (made: number, count: number, pointer: string): Finding => ({
   severity: 'info',
   code: 'book.pages-added',
   pointer,
-  message: `The book has ${made} pages; ${count - made} blank ${count - made === 1 ? 'one is' : 'ones are'} put in at its end to make ${count}.`,
+  message: `The book has ${made} page${made === 1 ? '' : 's'}; ${count - made} blank ${count - made === 1 ? 'one is' : 'ones are'} put in at its end to make ${count}.`,
   measured: made,
   required: count,
   unit: 'pages',
