@@ -19,6 +19,8 @@ const HALVINGS = 7;
 const MOST_POINTS = 1200;
 /** Rungs around one corner. */
 const MOST_FAN = 24;
+/** Rungs of full depth on either side of where a border begins. */
+const CALM = 8;
 
 /** How far a border reaches beyond the edge and back from it, mm. */
 export type BorderReach = { readonly outsideMm: number; readonly insideMm: number };
@@ -79,6 +81,8 @@ const columnAlong = (ring: Float64Array, border: Border): SatinColumn | null => 
   const [first, last] = [rungs[0], rungs.at(-1)];
   if (!first || !last || rungs.length < 6) return null;
   fan(rungs, last, first, border);
+  const begin = calmPlace(rungs, border.insideMm);
+  rungs.push(...rungs.splice(0, begin));
   return {
     kind: 'satin',
     region: 0,
@@ -86,6 +90,21 @@ const columnAlong = (ring: Float64Array, border: Border): SatinColumn | null => 
     right: Float64Array.from(rungs.flatMap((rung) => innerEnd(rung))),
     closed: true,
   };
+};
+
+/** Where to begin: away from corners, where threads crowd as it is. */
+const calmPlace = (rungs: readonly Rung[], insideMm: number): number => {
+  const isCalm = (i: number): boolean => {
+    for (let k = -CALM; k <= CALM; k += 1) {
+      const rung = rungs[(i + k + rungs.length) % rungs.length];
+      if (!rung || rung.deep < insideMm) return false;
+    }
+    return true;
+  };
+  return Math.max(
+    0,
+    rungs.findIndex((_, i) => isCalm(i)),
+  );
 };
 
 const rungAt = (x: number, y: number, border: Border): Rung | null => {
