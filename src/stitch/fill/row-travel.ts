@@ -15,6 +15,8 @@ const TOLERANCE_MM = 0.1;
 /** A straight way keeps this far from the ends of rows, but near its own ends, mm. */
 const INSET_MM = 0.6;
 const NEAR_END_MM = 1;
+/** Along rows a straight way may pass this far beyond them, mm. */
+const SHALLOW_SLACK_MM = 0.2;
 /** Rows nearer to an end of the way than this share of their distance are those the needle stands on or goes to. */
 const OWN_ROW = 0.75;
 /** From a finished row a straight way leads off at least so steeply: along it the thread would be seen. */
@@ -89,20 +91,24 @@ export class RowTravel {
       const isEnd = Math.min(t, 1 - t) * Math.hypot(u2 - u1, v2 - v1) < NEAR_END_MM;
       const isOwn = Math.min(Math.abs(v - v1), Math.abs(v - v2)) < OWN_ROW * pitchMm;
       const u = u1 + (u2 - u1) * t;
-      if (
-        v2 === v1 ? !this.#holds(k, Math.min(u1, u2), Math.max(u1, u2), 0) : !this.#holds(k, u, u, isEnd ? -NEAR_END_MM : INSET_MM, isOwn)
-      )
-        return false;
+      // What the way covers while it is nearest to this line: a shallow one would pass over a hole between two lines unseen.
+      const half = v2 === v1 ? Math.abs(u2 - u1) : Math.abs(((u2 - u1) / (v2 - v1)) * (pitchMm / 2));
+      const low = Math.max(Math.min(u1, u2), u - half);
+      const high = Math.min(Math.max(u1, u2), u + half);
+      const isShallow = high - low > NEAR_END_MM;
+      const insetMm = isShallow ? -SHALLOW_SLACK_MM : isEnd ? -NEAR_END_MM : INSET_MM;
+      if (!this.#holds(k, low, high, insetMm, isOwn, isEnd && !isShallow)) return false;
     }
     return true;
   }
 
-  #holds(line: number, low: number, high: number, insetMm: number, isOwn = false): boolean {
+  /** Whether a stretch of a line lies in one of its rows that is to come, or in the needle's own one. */
+  #holds(line: number, low: number, high: number, insetMm: number, isOwn: boolean, isFree: boolean): boolean {
     const { lineStart, from, to } = this.#rows;
     for (let i = lineStart[line] ?? 0; i < (lineStart[line + 1] ?? 0); i += 1) {
       if (low >= (from[i] ?? 0) + insetMm && high <= (to[i] ?? 0) - insetMm) return isOwn || this.#sewn[i] !== 1;
     }
-    return isOwn;
+    return isOwn && isFree;
   }
 
   #overGrid(trail: StitchTrail, x: number, y: number): readonly number[] | null {

@@ -46,6 +46,20 @@ describe('RowTravel', () => {
     expect(travel.seenMm).toBe(0);
   });
 
+  it('does not cross a hole on a way that is almost along the rows', () => {
+    const grown = offsetPath(ring, 0.3, 'round');
+    for (const drop of [0, 0.1, 0.2, 0.3, 0.5, 1, 2]) {
+      const { travel, trail } = setOut(ring, 0);
+      trail.add(7, 30, ROLE.travel);
+      travel.go(trail, 53, 30 + drop);
+      const { points } = trail.finish();
+      for (let i = 2; i < points.length; i += 2) {
+        const middle = { x: ((points[i] ?? 0) + (points[i - 2] ?? 0)) / 2, y: ((points[i + 1] ?? 0) + (points[i - 1] ?? 0)) / 2 };
+        expect(pathContainsPoint(grown, middle), `${drop}`).toBe(true);
+      }
+    }
+  });
+
   it('keeps off finished rows when there is another way, and says how far it went over them when there is none', () => {
     const above = setOut(ring, 29);
     above.trail.add(7, 31, ROLE.travel);
