@@ -11,6 +11,7 @@ import { puffOptions } from './puff/puff-settings.ts';
 import type { Digitized, DigitizeOptions, SewEnds, Sewn, SewPart, StitchRegion } from './region.ts';
 import { sewRun } from './run/sew-run.ts';
 import { sewSatin } from './satin/sew-satin.ts';
+import { atOnce, type Steps } from './steps.ts';
 import { optionsForThread } from './thread-options.ts';
 
 /** The usual settings for a fabric: 40 weight thread, satins from 1 to 7 mm, rows of 4 mm stitches. */
@@ -37,11 +38,14 @@ export const DEFAULT_OPTIONS: Readonly<Record<string, DigitizeOptions>> = Object
  * closer, has no underlay and caps at its open ends. The same regions and options give the same plan. What cannot be sewn is told in the
  * remarks; nothing is thrown for any shape. Throws the signal's reason when it is aborted.
  */
-export const digitize = (regions: readonly StitchRegion[], options: DigitizeOptions): Digitized => {
-  if (!options.puff) return planDesign(regions, options, needlework(regions));
-  const { plan, remarks } = planDesign(regions, puffOptions(options), needlework(regions));
+export const digitize = (regions: readonly StitchRegion[], options: DigitizeOptions): Digitized => atOnce(digitizeSteps(regions, options));
+
+/** The same, a part of a piece or less at each step: the longest in fills, between one stretch of rows and the next. */
+export function* digitizeSteps(regions: readonly StitchRegion[], options: DigitizeOptions): Steps<Digitized> {
+  if (!options.puff) return yield* planDesign(regions, options, needlework(regions));
+  const { plan, remarks } = yield* planDesign(regions, puffOptions(options), needlework(regions));
   return { plan: withPlacement(plan, regions, options), remarks };
-};
+}
 
 /** Each part is taken out and sewn as its thread asks. */
 const needlework = (regions: readonly StitchRegion[]): Needlework => ({
@@ -55,10 +59,10 @@ const needlework = (regions: readonly StitchRegion[]): Needlework => ({
 
 const USUAL = { weight: 40 } as const;
 
-const sewPart = (part: SewPart, ends: SewEnds, options: DigitizeOptions, region: StitchRegion | undefined): Sewn => {
+function* sewPart(part: SewPart, ends: SewEnds, options: DigitizeOptions, region: StitchRegion | undefined): Steps<Sewn> {
   const { fabric } = options;
-  if (part.kind === 'fill') return sewFill(part, { fabric, ends, options });
+  if (part.kind === 'fill') return yield* sewFill(part, { fabric, ends, options });
   if (part.kind === 'run') return sewRun(part, { ends, options });
   const isOpenAt = (place: Point): boolean => !region || !pathContainsPoint(region.path, place);
   return sewSatin(part, { fabric, ends, options, isOpenAt, underlay: !options.puff, caps: options.puff });
-};
+}

@@ -1,7 +1,8 @@
 import type { Finding } from '../../model/finding.ts';
 import { pause } from '../../render/raster/pause.ts';
+import { givingWay } from '../../render/white/steps.ts';
 import type { Scene } from '../../scene/scene.ts';
-import { measureQuality } from '../../stitch/quality/measure-quality.ts';
+import { qualitySteps } from '../../stitch/quality/measure-quality.ts';
 import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
 import { digitizeOptions } from './digitizing.ts';
 import { machineFiles } from './machine-files.ts';
@@ -26,7 +27,7 @@ export const makeEmbroidery = async (work: Work<EmbroiderySettings>, context: Ma
     if (plan.blocks.length === 0) continue;
     await pause(signal);
     const options = digitizeOptions(settings, signal);
-    const quality = own.blocks.length > 0 ? measureQuality(own, regions, options) : null;
+    const quality = own.blocks.length > 0 ? await givingWay(qualitySteps(own, regions, options), signal) : null;
     const pointer = placementPointer(scene);
     findings.push(...countFindings(plan, pointer, settings), ...(quality ? qualityFindings(quality, pointer, settings) : []));
     await pause(signal);

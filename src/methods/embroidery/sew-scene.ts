@@ -1,8 +1,9 @@
 import type { Palette } from '../../model/palette.ts';
 import { pause } from '../../render/raster/pause.ts';
 import { stitchRegions } from '../../render/stitches/stitch-regions.ts';
+import { givingWay } from '../../render/white/steps.ts';
 import type { Scene } from '../../scene/scene.ts';
-import { digitize } from '../../stitch/digitize.ts';
+import { digitizeSteps } from '../../stitch/digitize.ts';
 import { type ColourBlock, isSameThread, type StitchPlan } from '../../stitch/plan.ts';
 import type { StitchRegion, StitchRemark } from '../../stitch/region.ts';
 import type { MakeContext } from '../method.ts';
@@ -61,7 +62,8 @@ const sewParts = async (scene: Scene, settings: EmbroiderySettings, palette: Pal
       continue;
     }
     const art = stitchRegions({ ...scene, nodes: part.nodes }, { threadOf: (colour) => find(colour).thread, stitch, angleDeg });
-    const digitized = digitize(art.regions, options);
+    await pause(signal);
+    const digitized = await givingWay(digitizeSteps(art.regions, options), signal);
     plans.push({ plan: digitized.plan, isOwn: true });
     remarks.push(...digitized.remarks.map((remark) => ({ ...remark, region: remark.region + regions.length })));
     regions.push(...art.regions);

@@ -5,6 +5,7 @@ import { runStitches } from '../fill/run-stitches.ts';
 import { shortTour } from '../order/tour.ts';
 import { ROLE } from '../plan.ts';
 import type { PatchWork, SatinColumn, Sewn } from '../region.ts';
+import type { Steps } from '../steps.ts';
 import { borderColumns } from './border-columns.ts';
 import { zigzagLine } from './zigzag-line.ts';
 
@@ -35,7 +36,12 @@ export const holdsPatch = ({ path, work }: Patch): boolean =>
  * Patches that the same thread holds down, all in step: their places are drawn and the machine halts for the cloth; they are tacked down and it
  * halts for the scissors, if wanted; their edges are covered. `sewColumn` sews a closed column of satin.
  */
-export const sewPatches = (patches: readonly Patch[], sewColumn: (column: SatinColumn) => Sewn): readonly PatchStep[] => {
+export function* sewPatches(patches: readonly Patch[], sewColumn: (column: SatinColumn) => Steps<Sewn>): Steps<readonly PatchStep[]> {
+  const borders: Sewn[] = [];
+  for (const patch of patches) {
+    yield;
+    borders.push(...(yield* border(patch, sewColumn)));
+  }
   const isTrimmed = patches.some(({ work }) => work.trimStop);
   const steps = [
     { threads: patches.flatMap(({ path }) => outlines(path, PLACE_INSET_MM)), stopAfter: true, note: 'Appliqué: lay the patch' },
@@ -44,10 +50,10 @@ export const sewPatches = (patches: readonly Patch[], sewColumn: (column: SatinC
       stopAfter: isTrimmed,
       note: isTrimmed ? 'Appliqué: trim the patch' : 'Appliqué: tack-down',
     },
-    { threads: patches.flatMap((patch) => border(patch, sewColumn)), stopAfter: false, note: 'Appliqué: border' },
+    { threads: borders, stopAfter: false, note: 'Appliqué: border' },
   ];
   return steps.filter(({ threads }) => threads.length > 0).map((step) => ({ ...step, threads: nearestFirst(step.threads) }));
-};
+}
 
 const nearestFirst = (threads: readonly Sewn[]): readonly Sewn[] => {
   const starts = threads.map(({ points }) => ({ x: points[0] ?? 0, y: points[1] ?? 0 }));
@@ -69,8 +75,10 @@ const tackDown = ({ path, work }: Patch): readonly Sewn[] => {
   return zigzagLine(path, { ...line, outsideMm: line.widthMm / 2 - insetMm });
 };
 
-const border = ({ path, work }: Patch, sewColumn: (column: SatinColumn) => Sewn): readonly Sewn[] => {
+function* border({ path, work }: Patch, sewColumn: (column: SatinColumn) => Steps<Sewn>): Steps<readonly Sewn[]> {
   if (work.border === 'none') return [];
   if (work.border === 'zigzag') return zigzagLine(path, { widthMm: work.borderMm, pitchMm: TWILL_PITCH_MM, outsideMm: OUTSIDE_MM });
-  return borderColumns(path, { outsideMm: OUTSIDE_MM, insideMm: insideOf(work) }).map(sewColumn);
-};
+  const threads: Sewn[] = [];
+  for (const column of borderColumns(path, { outsideMm: OUTSIDE_MM, insideMm: insideOf(work) })) threads.push(yield* sewColumn(column));
+  return threads;
+}

@@ -1,6 +1,7 @@
 import type { Point } from '../../geometry/point.ts';
 import { ROLE } from '../plan.ts';
 import type { SewEnds } from '../region.ts';
+import type { Steps } from '../steps.ts';
 import { uOf, vOf, xOf, yOf } from './row-frame.ts';
 import { type Section, type SectionGraph, sectionsOf } from './row-sections.ts';
 import { nearestRow, type Rows, rowsWhere, vOfLine } from './rows.ts';
@@ -32,14 +33,14 @@ export const withoutSpurs = (rows: Rows): Rows => {
 const lengthOf = (rows: Rows, i: number): number => (rows.to[i] ?? 0) - (rows.from[i] ?? 0);
 
 /** Sews all rows, piece by piece, and ends near `exit`; `isBack`: pieces without exit from their farther end. */
-export const sewAllRows = (
+export function* sewAllRows(
   rows: Rows,
   sewn: Uint8Array,
   trail: StitchTrail,
   sewing: RowSewing,
   exit: SewEnds['exit'],
   isBack: boolean,
-): void => {
+): Steps<void> {
   if (rows.count === 0) return;
   const exitRow = exit ? rowEndingNear(rows, exit) : -1;
   const graph = sectionsOf(rows, exitRow);
@@ -50,12 +51,12 @@ export const sewAllRows = (
     if (!open.delete(piece)) return;
     const isLast = exitKnot >= 0 && graph.piece[exitKnot] === piece;
     const aim = isLast && exit ? uOf(rows.frame, exit.x, exit.y) : null;
-    sewRows(rows, stepsOf(rows, graph, piece, isLast ? exitKnot : -1, trail, isBack), sewn, trail, sewing, aim);
+    yield* sewRows(rows, stepsOf(rows, graph, piece, isLast ? exitKnot : -1, trail, isBack), sewn, trail, sewing, aim);
   }
-};
+}
 
 /** Sews sections with `leastMm` of rows or more one by one, in a short tour: for what later rows hide as a whole. */
-export const sewTouredRows = (rows: Rows, trail: StitchTrail, sewing: RowSewing, leastMm: number): void => {
+export function* sewTouredRows(rows: Rows, trail: StitchTrail, sewing: RowSewing, leastMm: number): Steps<void> {
   const sewn = new Uint8Array(rows.count);
   const sections = sectionsOf(rows, -1).sections.filter(
     (section) => section.rows.reduce((sum, i) => sum + lengthOf(rows, i), 0) >= leastMm,
@@ -66,9 +67,9 @@ export const sewTouredRows = (rows: Rows, trail: StitchTrail, sewing: RowSewing,
     start,
   )) {
     const own = Array.from(sections[leg]?.rows ?? []);
-    sewRows(rows, [{ section: leg, rows: isBack ? own.reverse() : own, rest: null }], sewn, trail, sewing, null);
+    yield* sewRows(rows, [{ section: leg, rows: isBack ? own.reverse() : own, rest: null }], sewn, trail, sewing, null);
   }
-};
+}
 
 /** From the middle of a section's first row to the middle of its last. */
 const legOf = (rows: Rows, section: Section): Leg => {

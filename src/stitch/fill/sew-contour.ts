@@ -2,6 +2,7 @@ import type { Point } from '../../geometry/point.ts';
 import { cellAt, type DistanceGrid, distanceGrid } from '../field/distance-grid.ts';
 import { gridTravel } from '../field/grid-travel.ts';
 import { ROLE } from '../plan.ts';
+import type { Steps } from '../steps.ts';
 import { type ContourRing, contourRings, nearestOnRing } from './contour-rings.ts';
 import { contourSeams } from './contour-seams.ts';
 import type { FillShape } from './fill-shape.ts';
@@ -23,14 +24,14 @@ const SEAM_TOLERANCE_MM = 0.12;
  * Rings from the inside out, so that all travel to a new middle lies under rings to come; rings with one ring inside them are one spiral. The
  * outermost begins near `exit`, and so it ends there. First of all come lines along what the rings will leave bare.
  */
-export const sewContour = (
+export function* sewContour(
   shape: FillShape,
   pitchMm: number,
   pullMm: number,
   stitchMm: number,
   trail: StitchTrail,
   exit: Point | null,
-): void => {
+): Steps<void> {
   const grid = distanceGrid(shape.path);
   // The longest ring is the outline that holds the others: it comes last.
   const rings = contourRings(shape.path, pitchMm / 2 - Math.min(pullMm, pitchMm / 2), pitchMm).toSorted(
@@ -39,11 +40,11 @@ export const sewContour = (
   const trial = new StitchTrail();
   if (!trail.isEmpty) trial.add(trail.x, trail.y, ROLE.travel);
   const rehearsal = new ContourSewer(grid, stitchMm, pitchMm, trial, exit);
-  for (const ring of rings) rehearsal.sew(ring);
+  for (const ring of rings) yield* rehearsal.sew(ring);
   const sewer = new ContourSewer(grid, stitchMm, pitchMm, trail, exit);
   for (const seam of contourSeams(shape.path, trial.finish())) sewer.follow(seam);
-  for (const ring of rings) sewer.sew(ring);
-};
+  for (const ring of rings) yield* sewer.sew(ring);
+}
 
 class ContourSewer {
   readonly #grid: DistanceGrid | null;
@@ -69,7 +70,7 @@ class ContourSewer {
   }
 
   /** A ring after all inside it. Chains of single rings are walked, not recursed into; forks are as deep as the shape is branched. */
-  sew(outermost: ContourRing): void {
+  *sew(outermost: ContourRing): Steps<void> {
     const chain = [outermost];
     for (let ring = outermost; ring.inner.length === 1; ) {
       const [only] = ring.inner;
@@ -77,23 +78,24 @@ class ContourSewer {
       chain.push(only);
       ring = only;
     }
-    for (const inner of chain.at(-1)?.inner ?? []) this.sew(inner);
-    this.#spiral(chain.reverse());
+    for (const inner of chain.at(-1)?.inner ?? []) yield* this.sew(inner);
+    yield* this.#spiral(chain.reverse());
   }
 
-  #spiral(chain: readonly ContourRing[]): void {
+  *#spiral(chain: readonly ContourRing[]): Steps<void> {
     const [first] = chain;
     if (!first) return;
     const from = this.#exit ?? (this.#trail.isEmpty ? { x: first.points[0] ?? 0, y: first.points[1] ?? 0 } : this.#trail);
     let start = nearestOnRing(first.points, from.x, from.y);
     const line: number[] = [];
-    chain.forEach(({ points }, i) => {
+    for (const [i, { points }] of chain.entries()) {
+      yield;
       const next = chain[i + 1];
       const samples = aroundFrom(points, start.edge, start.x, start.y);
       if (next) moveOutwards(samples, next.points);
       for (const value of samples) line.push(value);
       start = nearestOnRing(next?.points ?? points, samples.at(-2) ?? 0, samples.at(-1) ?? 0);
-    });
+    }
     this.#travelTo(line[0] ?? 0, line[1] ?? 0);
     this.#trail.addAll(runStitches(line, this.#stitchMm, TOLERANCE_MM), ROLE.top);
     this.#take(line);

@@ -1,6 +1,7 @@
 import type { Fabric } from '../fabric.ts';
 import { ROLE } from '../plan.ts';
 import type { DigitizeOptions, FillArea, SewEnds, Sewn } from '../region.ts';
+import type { Steps } from '../steps.ts';
 import { enter, sewAllRows, withoutSpurs } from './fill-sewer.ts';
 import { type FillShape, fillShape } from './fill-shape.ts';
 import { rowFrame } from './row-frame.ts';
@@ -25,36 +26,36 @@ const NOTHING: Sewn = { points: new Float64Array(0), roles: new Uint8Array(0) };
  * in the area, and ends at the row end (the place of the outer ring) nearest to `ends.exit`. Areas that hold no stitch give none; so do those
  * larger than any hoop. Separate outer rings are sewn one after the other with a straight way between: better give them one by one.
  */
-export const sewFill = (area: FillArea, { fabric, ends, options }: FillSewing): Sewn => {
+export function* sewFill(area: FillArea, { fabric, ends, options }: FillSewing): Steps<Sewn> {
   const shape = fillShape(area.path);
   const all = shape && rowsOf(shape.rings, rowFrame(area.angleDeg), fabric.fillPitchMm);
   if (!shape || !all || all.count === 0) return NOTHING;
   const rows = withoutSpurs(all);
-  const first = attempt(area, shape, rows, { fabric, ends, options }, false);
+  const first = yield* attempt(area, shape, rows, { fabric, ends, options }, false);
   if (first.seenMm < SEEN_MM) return first.sewn;
-  const other = attempt(area, shape, rows, { fabric, ends, options }, true);
+  const other = yield* attempt(area, shape, rows, { fabric, ends, options }, true);
   return other.seenMm < first.seenMm ? other.sewn : first.sewn;
-};
+}
 
 /** One way of sewing the area, and how much thread had to be led over finished rows; `isBack`: its pieces from their other ends. */
-const attempt = (
+function* attempt(
   area: FillArea,
   shape: FillShape,
   rows: Rows,
   { fabric, ends, options }: FillSewing,
   isBack: boolean,
-): { readonly sewn: Sewn; readonly seenMm: number } => {
+): Steps<{ readonly sewn: Sewn; readonly seenMm: number }> {
   const trail = new StitchTrail();
   enter(rows, trail, ends.entry, NEAR_MM);
-  sewUnderlay(shape, rows, area.angleDeg, fabric, options, trail);
+  yield* sewUnderlay(shape, rows, area.angleDeg, fabric, options, trail);
   if (area.style === 'contour') {
-    sewContour(shape, fabric.fillPitchMm, fabric.pullMm, options.fillStitchMm, trail, ends.exit);
+    yield* sewContour(shape, fabric.fillPitchMm, fabric.pullMm, options.fillStitchMm, trail, ends.exit);
     return { sewn: trail.finish(), seenMm: 0 };
   }
   const sewn = new Uint8Array(rows.count);
   const travel = new RowTravel(shape.path, rows, sewn);
   const travelTo = (x: number, y: number, fromRow: number, toRow: number): void => travel.go(trail, x, y, fromRow, toRow);
   const sewing = { stitchMm: options.fillStitchMm, pullMm: fabric.pullMm, role: ROLE.top, travelTo, cover: null };
-  sewAllRows(rows, sewn, trail, sewing, ends.exit, isBack);
+  yield* sewAllRows(rows, sewn, trail, sewing, ends.exit, isBack);
   return { sewn: trail.finish(), seenMm: travel.seenMm };
-};
+}

@@ -1,4 +1,5 @@
 import type { Role } from '../plan.ts';
+import type { Steps } from '../steps.ts';
 import { cutsOfRow } from './row-cuts.ts';
 import { uOf, vOf, xOf, yOf } from './row-frame.ts';
 import { keepsInside, type Rows, vOfLine } from './rows.ts';
@@ -32,6 +33,9 @@ const OUTSIDE_MM = 0.3;
 /** Share of the opening beside a row that its compensation may take. */
 const GAP_SHARE = 0.35;
 
+/** Of the longest rows that a hoop holds these take some milliseconds. */
+const ROWS_AT_ONCE = 64;
+
 /** The end of the last row matters more than hidden travel to its start. */
 const EXIT_WEIGHT = 5;
 
@@ -39,17 +43,18 @@ const EXIT_WEIGHT = 5;
 type Aim = { readonly low: number; readonly high: number; readonly weight: number };
 
 /** Sews rows to and fro, step by step, and marks them in `sewn`. `aim`: where along the rows the last one should end, if that matters. */
-export const sewRows = (
+export function* sewRows(
   rows: Rows,
   steps: readonly SewStep[],
   sewn: Uint8Array,
   trail: StitchTrail,
   sewing: RowSewing,
   aim: number | null,
-): void => {
+): Steps<void> {
   const given = new Map<SewStep, number>();
   let needleRow = -1;
-  steps.forEach((step, i) => {
+  for (const [i, step] of steps.entries()) {
+    yield;
     const next = steps[i + 1];
     const extra = given.get(step);
     const own = extra === undefined ? step.rows : [extra, ...step.rows];
@@ -57,10 +62,10 @@ export const sewRows = (
     const plan = planOf(rows, own, step.rest !== null, trail, sewing.pullMm, wanted);
     const back = plan.rows.length < own.length ? own.at(-1) : undefined;
     if (step.rest && back !== undefined) given.set(step.rest, back);
-    sewStep(rows, plan.rows, plan.forward, needleRow, sewn, trail, sewing);
+    yield* sewStep(rows, plan.rows, plan.forward, needleRow, sewn, trail, sewing);
     needleRow = plan.rows.at(-1) ?? -1;
-  });
-};
+  }
+}
 
 /** Where along the rows the next step begins, or how one comes to it. */
 const meetingPlace = (rows: Rows, step: SewStep, next: SewStep): Aim => {
@@ -106,7 +111,7 @@ const endsOf = (rows: Rows, row: number, pullMm: number): Ends => {
   return { from: from - Math.min(pullMm, before * GAP_SHARE), to: to + Math.min(pullMm, after * GAP_SHARE) };
 };
 
-const sewStep = (
+function* sewStep(
   rows: Rows,
   own: readonly number[],
   startsForward: boolean,
@@ -114,7 +119,7 @@ const sewStep = (
   sewn: Uint8Array,
   trail: StitchTrail,
   sewing: RowSewing,
-): void => {
+): Steps<void> {
   const ends = own.map((row) => endsOf(rows, row, sewing.pullMm));
   const [first] = ends;
   if (!first) return;
@@ -126,7 +131,8 @@ const sewStep = (
   const stops = ends.map(({ from, to }, i) => (startsForward === (i % 2 === 0) ? to : from));
   starts[0] = startU;
   for (let i = 0; i + 1 < own.length; i += 1) stagger(starts, stops, i);
-  own.forEach((row, i) => {
+  for (const [i, row] of own.entries()) {
+    if (i % ROWS_AT_ONCE === 0) yield;
     const v = vOfLine(rows, rows.line[row] ?? 0);
     const below = own[i + 1];
     const [startAt, endAt] = [starts[i] ?? 0, stops[i] ?? 0];
@@ -138,8 +144,8 @@ const sewStep = (
     lift = way * spread;
     sewn[row] = 1;
     if (below !== undefined) turn(rows, trail, sewing, endAt, v, nextStart, vOfLine(rows, rows.line[below] ?? 0));
-  });
-};
+  }
+}
 
 /** Where a row begins whose end lies less than a turn from the needle: a little farther in, or else its first penetration would be lost. */
 const offNeedle = ({ frame }: Rows, { x, y, isEmpty }: StitchTrail, startU: number, v: number, endU: number): number => {

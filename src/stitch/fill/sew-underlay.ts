@@ -3,6 +3,7 @@ import { areaOfPath, offsetPath } from '../../geometry/polygons.ts';
 import type { Fabric } from '../fabric.ts';
 import { ROLE } from '../plan.ts';
 import type { DigitizeOptions } from '../region.ts';
+import type { Steps } from '../steps.ts';
 import { lengthOfRing } from './contour-rings.ts';
 import { sewTouredRows, withoutSpurs } from './fill-sewer.ts';
 import type { FillShape } from './fill-shape.ts';
@@ -26,25 +27,26 @@ const SHORT_RING_MM = 3;
 const EDGE_TOLERANCE_MM = 0.1;
 
 /** First the edge, then wide rows across the later ones; `cover` are those later rows, which hide all travel. */
-export const sewUnderlay = (
+export function* sewUnderlay(
   shape: FillShape,
   cover: Rows,
   angleDeg: number,
   fabric: Fabric,
   options: DigitizeOptions,
   trail: StitchTrail,
-): void => {
+): Steps<void> {
   const travel = new RowTravel(shape.path, cover, new Uint8Array(cover.count));
   const travelTo = (x: number, y: number): void => travel.go(trail, x, y);
   sewEdges(shape, options.runStitchMm, trail, travelTo);
+  yield;
   const inner = offsetPath(shape.path, -ROWS_INSET_MM, 'round', 'nonzero', 0.02);
   if (areaOfPath(inner) < SMALL_MM2) return;
   const all = rowsOf(flattenPath(inner), rowFrame(angleDeg + 90), PITCH_MM[fabric.underlay]);
   if (!all) return;
   const rows = withoutSpurs(all);
   const sewing = { stitchMm: options.fillStitchMm, pullMm: 0, role: ROLE.underlay, travelTo, cover };
-  sewTouredRows(rows, trail, sewing, LEAST_ROWS_MM);
-};
+  yield* sewTouredRows(rows, trail, sewing, LEAST_ROWS_MM);
+}
 
 const sewEdges = ({ path }: FillShape, stitchMm: number, trail: StitchTrail, travelTo: (x: number, y: number) => void): void => {
   const rings = flattenPath(offsetPath(path, -EDGE_INSET_MM, 'round', 'nonzero', 0.02)).map(({ points }) => points);

@@ -4,6 +4,7 @@ import { pathContainsPoint } from '../../geometry/polygons.ts';
 import { type Patch, sewPatches } from '../applique/sew-patches.ts';
 import { type ColourBlock, isSameThread, type Run } from '../plan.ts';
 import type { Digitized, DigitizeOptions, FillArea, SewEnds, Sewn, SewPart, StitchRegion, StitchRemark } from '../region.ts';
+import type { Steps } from '../steps.ts';
 import { capOrder } from './cap-order.ts';
 import { finishRun } from './finish-run.ts';
 import { foldStubs } from './fold-stubs.ts';
@@ -26,7 +27,7 @@ export type Needlework = {
     options: DigitizeOptions,
   ) => { readonly parts: readonly SewPart[]; readonly remarks: readonly StitchRemark[] };
   readonly angle: (path: Path, taken: readonly number[]) => number;
-  readonly sew: (part: SewPart, ends: SewEnds, options: DigitizeOptions) => Sewn;
+  readonly sew: (part: SewPart, ends: SewEnds, options: DigitizeOptions) => Steps<Sewn>;
 };
 
 /** Pieces farther apart than this have nothing to do with one another, mm. */
@@ -38,26 +39,32 @@ const LEAST_AREA_MM2 = 0.12;
  * Plans a whole design: fewest colour blocks, traps, order of pieces and parts, ties and cuts. Pieces that cannot be sewn are told in the
  * remarks. Throws what the signal gives as its reason when that is aborted.
  */
-export const planDesign = (regions: readonly StitchRegion[], options: DigitizeOptions, work: Needlework): Digitized => {
+export function* planDesign(regions: readonly StitchRegion[], options: DigitizeOptions, work: Needlework): Steps<Digitized> {
   const { pieces, remarks } = piecesOf(regions);
   options.signal?.throwIfAborted();
+  yield;
   const graph = overlapGraph(pieces, REACH_MM);
+  yield;
   const blocks = sewingOrder(pieces, regions, graph);
+  yield;
   const areas = sewnAreas(pieces, graph, blocks, options.fabric);
+  yield;
   const design: Design = { regions, options, work, pieces, graph, blocks, areas, angles: new Map(), remarks: [...remarks] };
   let at: Point | null = null;
   const sewn: ColourBlock[] = [];
-  blocks.forEach((block, k) => {
-    const plain = (): ColourBlock => ({ thread: block.thread, runs: sewBlock(design, k, at), stopAfter: false, note: '' });
-    for (const made of isPatchBlock(design, block) ? sewPatchBlock(design, block) : [plain()]) {
+  for (const [k, block] of blocks.entries()) {
+    const all = isPatchBlock(design, block)
+      ? yield* sewPatchBlock(design, block)
+      : [{ thread: block.thread, runs: yield* sewBlock(design, k, at), stopAfter: false, note: '' }];
+    for (const made of all) {
       const last = made.runs.at(-1);
       if (!last) continue;
       at = pointAt(last.points, last.roles.length - 1);
       append(sewn, made);
     }
-  });
+  }
   return { plan: { blocks: sewn }, remarks: design.remarks };
-};
+}
 
 type Design = {
   readonly regions: readonly StitchRegion[];
@@ -90,21 +97,21 @@ const append = (blocks: ColourBlock[], made: ColourBlock): void => {
 const isPatchBlock = ({ pieces }: Design, block: ThreadBlock): boolean => block.pieces.some((i) => pieces[i]?.patch);
 
 /** Placement, tack-down and border of all patches of a block. */
-const sewPatchBlock = ({ pieces, options, work }: Design, { thread, pieces: members }: ThreadBlock): readonly ColourBlock[] => {
+function* sewPatchBlock({ pieces, options, work }: Design, { thread, pieces: members }: ThreadBlock): Steps<readonly ColourBlock[]> {
   const patches = members.flatMap((i): readonly Patch[] => {
     const piece = pieces[i];
     return piece?.patch ? [{ path: piece.path, work: piece.patch }] : [];
   });
-  const steps = sewPatches(patches, (column) => work.sew(column, { entry: null, exit: null }, options));
+  const steps = yield* sewPatches(patches, (column) => work.sew(column, { entry: null, exit: null }, options));
   return steps.map(({ threads, stopAfter, note }) => ({
     thread,
     runs: threads.flatMap((sewn) => finishRun(sewn, { minStitchMm: options.minStitchMm, maxStitchMm: longestOf(options) }) ?? []),
     stopAfter,
     note,
   }));
-};
+}
 
-const sewBlock = (design: Design, index: number, from: Point | null): readonly Run[] => {
+function* sewBlock(design: Design, index: number, from: Point | null): Steps<readonly Run[]> {
   const { options, pieces, areas, blocks } = design;
   const units = (blocks[index]?.pieces ?? []).flatMap((piece): readonly Unit[] => {
     const area = areas[piece]?.path;
@@ -116,14 +123,14 @@ const sewBlock = (design: Design, index: number, from: Point | null): readonly R
   let at = from;
   for (const unit of orderUnits(units, from, options.order)) {
     options.signal?.throwIfAborted();
-    const sewn = sewUnit(design, unit, at);
+    const sewn = yield* sewUnit(design, unit, at);
     threads.push(...sewn);
     const last = sewn.at(-1);
     if (last) at = pointAt(last.points, last.roles.length - 1);
   }
   const joined = joinCovered(threads, coverAfter(design, index));
   return joined.flatMap((thread) => finishRun(thread, { minStitchMm: options.minStitchMm, maxStitchMm: longestOf(options) }) ?? []);
-};
+}
 
 /** Puff needs long stitches over its foam; others are divided where they would catch. */
 const longestOf = ({ puff, splitSatinMm, satinToMm }: DigitizeOptions): number =>
@@ -149,7 +156,7 @@ const hiddenRemark = (piece: Piece | undefined): StitchRemark => ({
   unit: 'mm',
 });
 
-const sewUnit = (design: Design, unit: Unit, from: Point | null): readonly Sewn[] => {
+function* sewUnit(design: Design, unit: Unit, from: Point | null): Steps<readonly Sewn[]> {
   const { regions, options, work, pieces } = design;
   const owner = pieces[unit.piece]?.owner ?? 0;
   const region = regions[owner];
@@ -157,18 +164,23 @@ const sewUnit = (design: Design, unit: Unit, from: Point | null): readonly Sewn[
   try {
     const { parts, remarks } = work.split({ ...region, path: unit.path }, owner, options);
     design.remarks.push(...remarks);
+    yield;
     const turned = foldStubs(parts, options.satinToMm).map((part) =>
       part.kind === 'fill' && region.angleDeg === null ? withAngle(design, unit.piece, part) : part,
     );
     const drawn = stayBack(turned, design.areas[unit.piece]?.earlier ?? EMPTY_PATH, options.fabric);
-    return sewParts(drawn, { sew: (part, ends) => work.sew(part, ends, options), from, runStitchMm: Math.min(2.5, options.runStitchMm) });
+    return yield* sewParts(drawn, {
+      sew: (part, ends) => work.sew(part, ends, options),
+      from,
+      runStitchMm: Math.min(2.5, options.runStitchMm),
+    });
   } catch (error) {
     // Outlines that the geometry refuses are left out and told; all else is a fault of ours and must be seen.
     if (!(error instanceof RangeError)) throw error;
     design.remarks.push(hiddenRemark(pieces[unit.piece]));
     return [];
   }
-};
+}
 
 /** Turns the rows of an area away from those of the pieces around it. */
 const withAngle = (design: Design, piece: number, part: FillArea): FillArea => {

@@ -1,5 +1,6 @@
 import type { Point } from '../../geometry/point.ts';
 import type { SatinColumn, SewEnds, Sewn, SewPart } from '../region.ts';
+import type { Steps } from '../steps.ts';
 import { CoverGrid } from './cover-grid.ts';
 import { hiddenWalk } from './hidden-walk.ts';
 import { type Meetings, meetingsOf } from './neighbour-parts.ts';
@@ -9,7 +10,7 @@ import { Thread } from './thread-trail.ts';
 
 export type SewPartsOptions = {
   /** Sews one part; the ends are wishes. */
-  readonly sew: (part: SewPart, ends: SewEnds) => Sewn;
+  readonly sew: (part: SewPart, ends: SewEnds) => Steps<Sewn>;
   /** Where the needle comes from, when that is known. */
   readonly from: Point | null;
   /** Length of the stitches of a walk, mm. */
@@ -31,19 +32,20 @@ const STUMP_MM = 1.5;
  * Sews the parts of one connected piece: threads to be cut in between, usually one. The needle goes from part to part beneath what is still to
  * come; where there is no such way the thread ends.
  */
-export const sewParts = (given: readonly SewPart[], options: SewPartsOptions): readonly Sewn[] => {
+export function* sewParts(given: readonly SewPart[], options: SewPartsOptions): Steps<readonly Sewn[]> {
   const { parts, grid, meetings, order } = arrange(given, options.from);
   const threads: Thread[] = [];
   let thread: Thread | null = null;
-  order.forEach((index, k) => {
+  for (const [k, index] of order.entries()) {
+    yield;
     const part = parts[index];
-    if (!part) return;
+    if (!part) continue;
     const at: Point | null = thread ? thread.end : options.from;
     grid.remove(index);
     const exit = chooseExit(part, index, order[k + 1], parts, grid, meetings);
     grid.restore(index);
     const entry = chooseEntry(part, at, exit, thread !== null, meetings[index]?.get(order[k - 1] ?? -1) ?? null);
-    const sewn = options.sew(part, { entry, exit });
+    const sewn = yield* options.sew(part, { entry, exit });
     if (sewn.points.length >= 4) {
       const start = pointAt(sewn.points, 0);
       const way = thread ? wayTo(grid, thread.end, start) : null;
@@ -54,9 +56,9 @@ export const sewParts = (given: readonly SewPart[], options: SewPartsOptions): r
       thread.append(sewn);
     }
     grid.remove(index);
-  });
+  }
   return threads.map((one) => one.finish());
-};
+}
 
 type Arranged = {
   readonly parts: readonly SewPart[];

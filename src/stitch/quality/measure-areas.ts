@@ -1,4 +1,5 @@
 import type { StitchRegion } from '../region.ts';
+import type { Steps } from '../steps.ts';
 import { distanceMap } from './distance-map.ts';
 import type { QualityReport } from './quality-report.ts';
 import { CLOTH_PATCH, type StitchCanvas } from './stitch-canvas.ts';
@@ -24,7 +25,12 @@ const HALF_THREAD_MM = 0.2;
 const FAR_MM = 8;
 
 /** The figures that compare what is drawn with what should be there. */
-export const measureAreas = (canvas: StitchCanvas, list: StitchList, regions: readonly StitchRegion[], pullMm: number): AreaFigures => {
+export function* measureAreas(
+  canvas: StitchCanvas,
+  list: StitchList,
+  regions: readonly StitchRegion[],
+  pullMm: number,
+): Steps<AreaFigures> {
   const { frame, pxPerMm, target } = canvas;
   const most = FAR_MM * pxPerMm;
   const art = new Uint8Array(target.length);
@@ -34,15 +40,17 @@ export const measureAreas = (canvas: StitchCanvas, list: StitchList, regions: re
     else art[at] = 1;
   }
   const outside = distanceMap(frame.columns, frame.rows, art, most);
+  yield;
   const inside = distanceMap(frame.columns, frame.rows, cloth, most);
-  return {
-    ...coverages(canvas, list, regions),
-    ...overshoot(canvas, outside, pullMm),
-    gaps: gapsOf(canvas, inside),
-    exposedMm2: exposure(canvas, inside, list.threads.length),
-    ...widths(canvas, regions),
-  };
-};
+  yield;
+  const exposedMm2 = yield* exposure(canvas, inside, list.threads.length);
+  const beyond = overshoot(canvas, outside, pullMm);
+  yield;
+  const gaps = gapsOf(canvas, inside);
+  yield;
+  const byWidth = yield* widths(canvas, regions);
+  return { ...coverages(canvas, list, regions), ...beyond, gaps, exposedMm2, ...byWidth };
+}
 
 const coverages = (
   { target, top, mask, pxPerMm }: StitchCanvas,
@@ -120,12 +128,13 @@ const gapsOf = ({ frame, mask, target, pxPerMm }: StitchCanvas, inside: Float32A
 };
 
 /** From each change of colour on, all that follows is moved in four directions by 0.3 mm. */
-const exposure = ({ frame, mask, target, pxPerMm }: StitchCanvas, inside: Float32Array, blocks: number): number => {
+function* exposure({ frame, mask, target, pxPerMm }: StitchCanvas, inside: Float32Array, blocks: number): Steps<number> {
   const side = Math.max(1, Math.round(0.3 * pxPerMm));
   const row = side * frame.columns;
   const deep = 0.5 * pxPerMm;
   let worst = 0;
   for (let k = 1; k < Math.min(blocks, 32); k += 1) {
+    yield;
     const early = 2 ** k - 1;
     let [left, right, up, down] = [0, 0, 0, 0];
     for (let at = 0; at < mask.length; at += 1) {
@@ -139,20 +148,22 @@ const exposure = ({ frame, mask, target, pxPerMm }: StitchCanvas, inside: Float3
     worst = Math.max(worst, left, right, up, down);
   }
   return worst / (pxPerMm * pxPerMm);
-};
+}
 
 /**
  * Underlay and satin by local width, each region by itself, on every second pixel. A place is as wide as the largest disc in the region that
  * holds it.
  */
-const widths = (canvas: StitchCanvas, regions: readonly StitchRegion[]): Pick<QualityReport, 'underlaid' | 'satinShare'> => {
+function* widths(canvas: StitchCanvas, regions: readonly StitchRegion[]): Steps<Pick<QualityReport, 'underlaid' | 'satinShare'>> {
   const { columns, rows, target, kinds, pxPerMm } = halved(canvas);
   const most = FAR_MM * pxPerMm;
   const own = distanceMap(columns, rows, bordersOf(target, columns), most);
+  yield;
   const thin = 0.5 * pxPerMm;
   const wide = 3.5 * pxPerMm;
   const toThin = distanceMap(columns, rows, atLeast(own, thin), most);
   const toWide = distanceMap(columns, rows, atLeast(own, wide), most);
+  yield;
   const isWideRegion = new Uint8Array(regions.length + 1);
   const hasUnderlay = new Uint8Array(regions.length + 1);
   let [fit, satin] = [0, 0];
@@ -172,7 +183,7 @@ const widths = (canvas: StitchCanvas, regions: readonly StitchRegion[]): Pick<Qu
     laid += isWide & (hasUnderlay[region] ?? 0);
   });
   return { underlaid: wideRegions === 0 ? 1 : laid / wideRegions, satinShare: fit === 0 ? 1 : satin / fit };
-};
+}
 
 type Halved = Pick<StitchCanvas, 'target' | 'kinds' | 'pxPerMm'> & { readonly columns: number; readonly rows: number };
 

@@ -1,5 +1,6 @@
 import type { StitchPlan } from '../plan.ts';
 import type { DigitizeOptions, StitchRegion } from '../region.ts';
+import { atOnce, type Steps } from '../steps.ts';
 import { measureAreas } from './measure-areas.ts';
 import { measureStitches, measureWays } from './measure-stitches.ts';
 import type { QualityReport } from './quality-report.ts';
@@ -13,17 +14,26 @@ import { stitchList } from './stitch-list.ts';
 export const measureQuality = (
   plan: StitchPlan,
   regions: readonly StitchRegion[],
+  options: Pick<DigitizeOptions, 'fabric'>,
+): QualityReport => atOnce(qualitySteps(plan, regions, options));
+
+/** The same, at each step some thousand stitches or one pass over the pixels. */
+export function* qualitySteps(
+  plan: StitchPlan,
+  regions: readonly StitchRegion[],
   { fabric }: Pick<DigitizeOptions, 'fabric'>,
-): QualityReport => {
+): Steps<QualityReport> {
   const list = stitchList(plan);
-  const canvas = stitchCanvas(list, regions);
-  const areas = measureAreas(canvas, list, regions, fabric.pullMm);
+  yield;
+  const canvas = yield* stitchCanvas(list, regions);
+  const areas = yield* measureAreas(canvas, list, regions, fabric.pullMm);
+  const stitches = yield* measureStitches(list);
   const ways = measureWays(plan, list, canvas);
   return {
-    ...measureStitches(list),
+    ...stitches,
     ...areas,
     ...ways,
     stitchesPerMm2: areas.areaMm2 === 0 ? 0 : list.count / areas.areaMm2,
     machineMinutes: list.count / 750 + (ways.trims * 6 + Math.max(0, plan.blocks.length - 1) * 12) / 60,
   };
-};
+}

@@ -1,4 +1,5 @@
 import { isSameThread, ROLE, type StitchPlan } from '../plan.ts';
+import type { Steps } from '../steps.ts';
 import type { QualityReport } from './quality-report.ts';
 import type { StitchCanvas } from './stitch-canvas.ts';
 import type { StitchList } from './stitch-list.ts';
@@ -19,7 +20,7 @@ type StitchFigures = Pick<
 >;
 
 /** The figures that need only the list of stitches. */
-export const measureStitches = (list: StitchList): StitchFigures => {
+export function* measureStitches(list: StitchList): Steps<StitchFigures> {
   let [threadMm, underlayMm, counted, short, tiny, long, longestMm] = [0, 0, 0, 0, 0, 0, 0];
   for (let i = 0; i < list.count; i += 1) {
     const mm = list.mm[i] ?? 0;
@@ -32,6 +33,9 @@ export const measureStitches = (list: StitchList): StitchFigures => {
     if (mm < 0.5 - 1e-6) short += 1;
     if (mm < 0.3 - 1e-6) tiny += 1;
   }
+  yield;
+  const thickness = densities(list);
+  yield;
   return {
     stitches: list.count,
     threadMm,
@@ -40,10 +44,10 @@ export const measureStitches = (list: StitchList): StitchFigures => {
     longStitches: long,
     longestMm,
     underlayShare: threadMm === 0 ? 0 : underlayMm / threadMm,
-    ...densities(list),
+    ...thickness,
     ...holes(list),
   };
-};
+}
 
 /** Thread laid in cells of a millimetre, in steps of a twentieth. */
 const densities = (list: StitchList): Pick<QualityReport, 'densityP99' | 'densityMax'> => {

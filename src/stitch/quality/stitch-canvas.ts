@@ -6,6 +6,7 @@ import { OUTSIDE_MM } from '../applique/sew-patches.ts';
 import { type GridFrame, scanRings } from '../order/scan-rings.ts';
 import { ROLE } from '../plan.ts';
 import type { StitchRegion } from '../region.ts';
+import type { Steps } from '../steps.ts';
 import { type StitchList, threadWidthMm } from './stitch-list.ts';
 
 /** The design in pixels, row by row: what should be there and what is. */
@@ -29,20 +30,22 @@ export const CLOTH_PATCH = 65_535;
 
 const MOST_PIXELS = 2_400_000;
 const MARGIN_MM = 2;
+const STITCHES_AT_ONCE = 4096;
 
 /** Draws regions and stitches at 7 to 20 pixels a millimetre, coarser for what is larger than any hoop. */
-export const stitchCanvas = (list: StitchList, regions: readonly StitchRegion[]): StitchCanvas => {
+export function* stitchCanvas(list: StitchList, regions: readonly StitchRegion[]): Steps<StitchCanvas> {
   const { frame, pxPerMm } = frameOf(list, regions);
   const size = frame.columns * frame.rows;
   const target = new Uint16Array(size);
-  regions.forEach((region, index) => {
+  for (const [index, region] of regions.entries()) {
+    yield;
     const isPatch = region.stitch === 'applique';
     const path = isPatch ? offsetPath(region.path, OUTSIDE_MM, 'round', 'nonzero', 0.02) : region.path;
     const rings = flattenPath(path, 0.02).map(({ points }) => points);
     scanRings(rings, frame, (row, from, to) =>
       target.fill(isPatch ? CLOTH_PATCH : index + 1, row * frame.columns + from, row * frame.columns + to),
     );
-  });
+  }
   const canvas = {
     frame,
     pxPerMm,
@@ -52,9 +55,12 @@ export const stitchCanvas = (list: StitchList, regions: readonly StitchRegion[])
     cover: new Int32Array(size),
     kinds: new Uint8Array(size),
   };
-  for (let i = 0; i < list.count; i += 1) drawStitch(canvas, list, i);
+  for (let i = 0; i < list.count; i += 1) {
+    if (i % STITCHES_AT_ONCE === 0) yield;
+    drawStitch(canvas, list, i);
+  }
   return canvas;
-};
+}
 
 const frameOf = (list: StitchList, regions: readonly StitchRegion[]): { readonly frame: GridFrame; readonly pxPerMm: number } => {
   let box = regions.reduce<Rect | null>((sum, { path }) => unionOf(sum, boundsOfPath(path)), null);

@@ -4,6 +4,7 @@ import { ellipsePath } from '../../../src/geometry/shapes.ts';
 import { FABRICS, type Fabric } from '../../../src/stitch/fabric.ts';
 import { sewFill } from '../../../src/stitch/fill/sew-fill.ts';
 import type { DigitizeOptions, FillArea, SewEnds, Sewn } from '../../../src/stitch/region.ts';
+import { atOnce } from '../../../src/stitch/steps.ts';
 
 export const disc = (x: number, y: number, radius: number): Path =>
   ellipsePath({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius });
@@ -58,4 +59,4 @@ export const fillOf = (
   style: FillArea['style'] = 'tatami',
   ends: SewEnds = { entry: null, exit: null },
   fabric: Fabric = WOVEN,
-): Sewn => sewFill({ kind: 'fill', region: 0, path, angleDeg, style }, { fabric, ends, options: OPTIONS });
+): Sewn => atOnce(sewFill({ kind: 'fill', region: 0, path, angleDeg, style }, { fabric, ends, options: OPTIONS }));

@@ -1,9 +1,10 @@
 import { boundsOfPath, type Path, rectPath } from '../../../src/geometry/path.ts';
 import { rectOf } from '../../../src/geometry/point.ts';
 import { FABRICS, type Fabric } from '../../../src/stitch/fabric.ts';
-import type { Needlework } from '../../../src/stitch/order/plan-design.ts';
+import { type Needlework, planDesign } from '../../../src/stitch/order/plan-design.ts';
 import { ROLE } from '../../../src/stitch/plan.ts';
-import type { DigitizeOptions, SatinColumn, SewEnds, Sewn, SewPart, StitchRegion } from '../../../src/stitch/region.ts';
+import type { Digitized, DigitizeOptions, SatinColumn, SewEnds, Sewn, SewPart, StitchRegion } from '../../../src/stitch/region.ts';
+import { atOnce, type Steps } from '../../../src/stitch/steps.ts';
 
 /** A simple needle for tests: columns are sewn end to end in zigzag, areas in rows of their box, lines point by point. */
 export const sewSimply = (part: SewPart, ends: SewEnds): Sewn => {
@@ -61,8 +62,15 @@ export const handWork: Needlework = {
     remarks: [],
   }),
   angle: (_path, taken) => (taken.length > 0 ? 90 : 0),
-  sew: sewSimply,
+  *sew(part, ends): Steps<Sewn> {
+    yield;
+    return sewSimply(part, ends);
+  },
 };
+
+/** A design planned without a break. */
+export const planned = (regions: readonly StitchRegion[], options: DigitizeOptions, work: Needlework): Digitized =>
+  atOnce(planDesign(regions, options, work));
 
 const woven = FABRICS.find(({ id }) => id === 'woven') as Fabric;
 

@@ -2,18 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { sewParts } from '../../../src/stitch/order/sew-parts.ts';
 import { ROLE } from '../../../src/stitch/plan.ts';
 import type { Sewn, SewPart } from '../../../src/stitch/region.ts';
+import { atOnce, type Steps } from '../../../src/stitch/steps.ts';
 import { column, sewSimply } from './hand-work.ts';
 
 const sew = (parts: readonly SewPart[]): { readonly threads: readonly Sewn[]; readonly sewn: readonly SewPart[] } => {
   const sewn: SewPart[] = [];
-  const threads = sewParts(parts, {
-    sew: (part, ends) => {
-      sewn.push(part);
-      return sewSimply(part, ends);
-    },
-    from: null,
-    runStitchMm: 2,
-  });
+  const threads = atOnce(
+    sewParts(parts, {
+      *sew(part, ends): Steps<Sewn> {
+        yield;
+        sewn.push(part);
+        return sewSimply(part, ends);
+      },
+      from: null,
+      runStitchMm: 2,
+    }),
+  );
   return { threads, sewn };
 };
 
