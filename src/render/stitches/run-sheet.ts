@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type Colour, colourFromHex, type SrgbColour, WHITE } from '../../colour/colour.ts';
-import { translation } from '../../geometry/affine.ts';
-import { type Path, PathBuilder, rectPath } from '../../geometry/path.ts';
+import { PathBuilder, rectPath } from '../../geometry/path.ts';
 import { centreOf, inflate, type Point, type Rect, rectOf } from '../../geometry/point.ts';
 import type { DecodedImage } from '../../model/resources.ts';
-import { boundsOfNodes } from '../../scene/bounds.ts';
-import type { PathNode, RasterNode, SceneNode } from '../../scene/scene.ts';
-import { transformNode } from '../../scene/transform.ts';
+import type { RasterNode, SceneNode } from '../../scene/scene.ts';
 import { type BlockFacts, MACHINE_PACE, type StitchFacts, stitchFacts } from '../../stitch/formats/stitch-facts.ts';
 import type { StitchPlan } from '../../stitch/plan.ts';
+import { type Lettering, type Pen, SHEET_GREY, SHEET_INK, SHEET_RULE, sheetPen, sheetRule, sheetShape } from '../sheets/sheet-pen.ts';
 import { type Hoop, smallestHoop } from './hoops.ts';
 import { needleBox } from './needle-box.ts';
 import { stitchPixels } from './stitch-pixels.ts';
@@ -29,9 +27,6 @@ export type RunSheetFacts = {
   readonly hoops?: readonly Hoop[];
   readonly notes: readonly string[];
 };
-
-/** A plain line of text as outlines in a box at 0,0 (mm), left aligned. */
-export type Lettering = (text: string, widthMm: number, heightMm: number) => readonly SceneNode[];
 
 /** Pages of A4 as nodes in mm of the page, and the picture that the first of them shows: for the writer's `pixelsOf`. */
 export type RunSheet = {
@@ -57,9 +52,6 @@ const FOOT = PAGE.heightMm - MARGIN;
 const TEXT = 3.6;
 const SMALL = 2.8;
 
-const INK: SrgbColour = { space: 'srgb', r: 0, g: 0, b: 0 };
-const GREY: SrgbColour = { space: 'srgb', r: 0.42, g: 0.42, b: 0.42 };
-const RULE: SrgbColour = { space: 'srgb', r: 0.78, g: 0.78, b: 0.78 };
 const START: SrgbColour = { space: 'srgb', r: 0.86, g: 0.12, b: 0.16 };
 const PLAIN_CLOTH = '#f1f0ec';
 
@@ -75,7 +67,7 @@ export const runSheet = async (plan: StitchPlan, facts: RunSheetFacts, lettering
   const region = inflate(sewn, AROUND_MM);
   const scale = Math.min(1, INNER / region.width, PICTURE_HIGH / region.height);
   const picture = await pictureOf(plan, region, scale, facts.articleColour ?? PLAIN_CLOTH, signal);
-  const write = writer(lettering);
+  const write = sheetPen(lettering, { size: TEXT, width: INNER });
   const figuresTop = PICTURE_TOP + region.height * scale + GAP;
   const tableTop = figuresTop + FIGURES_HIGH;
   const hasMakers = figures.blocks.some(({ thread }) => thread.maker !== '');
@@ -92,47 +84,13 @@ export const runSheet = async (plan: StitchPlan, facts: RunSheetFacts, lettering
   return { ...PAGE, pages, picture };
 };
 
-type LineStyle = { readonly size?: number; readonly colour?: Colour; readonly align?: 'left' | 'right'; readonly width?: number };
-/** Text with its top at y, shrunk to `width`. */
-type Write = (text: string, x: number, y: number, style?: LineStyle) => readonly SceneNode[];
+const rule = (y: number, widthMm?: number, colour?: Colour): SceneNode => sheetRule(MARGIN, y, INNER, widthMm, colour);
 
-const writer =
-  (lettering: Lettering): Write =>
-  (text, x, y, { size = TEXT, colour = INK, align = 'left', width = INNER } = {}) => {
-    if (text === '') return [];
-    const line = lettering(text, width, size).map((node) => inked(node, colour));
-    const box = align === 'right' ? boundsOfNodes(line) : null;
-    return line.map((node) => transformNode(node, translation(box ? x - box.x - box.width : x, y)));
-  };
-
-const inked = (node: SceneNode, colour: Colour): SceneNode =>
-  node.kind === 'glyphs' ? { ...node, fill: { kind: 'solid', colour } } : node;
-
-const shape = (path: Path, fill: Colour | null, stroke: Colour | null, widthMm = 0.2): PathNode => ({
-  kind: 'path',
-  pointer: '',
-  path,
-  fillRule: 'nonzero',
-  fill: fill && { kind: 'solid', colour: fill },
-  stroke: stroke && { paint: { kind: 'solid', colour: stroke }, widthMm, cap: 'butt', join: 'miter', miterLimit: 4 },
-});
-
-const rule = (y: number, widthMm = 0.2, colour: Colour = RULE): PathNode =>
-  shape(
-    new PathBuilder()
-      .moveTo(MARGIN, y)
-      .lineTo(MARGIN + INNER, y)
-      .finish(),
-    null,
-    colour,
-    widthMm,
-  );
-
-const head = ({ title, label, placement, date }: RunSheetFacts, write: Write): readonly SceneNode[] => [
+const head = ({ title, label, placement, date }: RunSheetFacts, write: Pen): readonly SceneNode[] => [
   ...write(title, MARGIN, 14, { size: 5.4 }),
   ...write([label, placement].filter((part) => part !== '').join('   '), MARGIN, 23.5, { width: INNER - 40 }),
-  ...write(date, MARGIN + INNER, 23.5, { colour: GREY, align: 'right', width: 38 }),
-  rule(31, 0.4, INK),
+  ...write(date, MARGIN + INNER, 23.5, { colour: SHEET_GREY, align: 'right', width: 38 }),
+  rule(31, 0.4, SHEET_INK),
 ];
 
 const pictureOf = async (plan: StitchPlan, region: Rect, scale: number, background: string, signal: AbortSignal): Promise<DecodedImage> => {
@@ -145,7 +103,7 @@ const pictureOf = async (plan: StitchPlan, region: Rect, scale: number, backgrou
 type Shown = { readonly region: Rect; readonly sewn: Rect; readonly scale: number };
 
 /** The design in the middle of its place, ticks at its middle lines, a cross where the needle starts. */
-const pictureNodes = (plan: StitchPlan, picture: DecodedImage, { region, sewn, scale }: Shown, write: Write): readonly SceneNode[] => {
+const pictureNodes = (plan: StitchPlan, picture: DecodedImage, { region, sewn, scale }: Shown, write: Pen): readonly SceneNode[] => {
   const [width, height] = [region.width * scale, region.height * scale];
   const [left, top] = [MARGIN + (INNER - width) / 2, PICTURE_TOP];
   const at = ({ x, y }: Point): Point => ({ x: left + (x - region.x) * scale, y: top + (y - region.y) * scale });
@@ -166,10 +124,14 @@ const pictureNodes = (plan: StitchPlan, picture: DecodedImage, { region, sewn, s
   for (const x of [left - 3, left + width]) ticks.moveTo(x, middle.y).lineTo(x + 3, middle.y);
   return [
     raster,
-    shape(rectPath(rectOf(left, top, width, height)), null, RULE),
-    shape(ticks.finish(), null, INK),
+    sheetShape(rectPath(rectOf(left, top, width, height)), null, SHEET_RULE),
+    sheetShape(ticks.finish(), null, SHEET_INK),
     ...(start ? startNodes(at(start)) : []),
-    ...write(`${mm(sewn.width)} x ${mm(sewn.height)} mm`, left + width, top + height + 1.5, { size: SMALL, colour: GREY, align: 'right' }),
+    ...write(`${mm(sewn.width)} x ${mm(sewn.height)} mm`, left + width, top + height + 1.5, {
+      size: SMALL,
+      colour: SHEET_GREY,
+      align: 'right',
+    }),
   ];
 };
 
@@ -186,7 +148,7 @@ const startNodes = ({ x, y }: Point): readonly SceneNode[] => {
     .moveTo(x, y - 2.6)
     .lineTo(x, y + 2.6)
     .finish();
-  return [shape(cross, null, WHITE, 1), shape(cross, null, START, 0.4)];
+  return [sheetShape(cross, null, WHITE, 1), sheetShape(cross, null, START, 0.4)];
 };
 
 const mm = (value: number): string => (Math.round(value * 10) / 10).toFixed(1);
@@ -195,7 +157,7 @@ const metres = (value: number): string => `${(value / 1000).toFixed(1)} m`;
 
 const percent = (scale: number): string => (scale === 1 ? 'true size' : `${Math.round(scale * 100)} % of true size`);
 
-const figureNodes = (figures: StitchFacts, scale: number, facts: RunSheetFacts, top: number, write: Write): readonly SceneNode[] => {
+const figureNodes = (figures: StitchFacts, scale: number, facts: RunSheetFacts, top: number, write: Pen): readonly SceneNode[] => {
   const { widthMm, heightMm, blocks } = figures;
   const cells: readonly (readonly [string, string])[] = [
     ['Stitches', String(figures.stitches)],
@@ -212,7 +174,7 @@ const figureNodes = (figures: StitchFacts, scale: number, facts: RunSheetFacts, 
   return cells.flatMap(([name, value], i) => {
     const x = MARGIN + (i % columns) * (INNER / columns);
     const y = top + Math.floor(i / columns) * FIGURE_ROW;
-    return [...write(name, x, y, { size: SMALL, colour: GREY }), ...write(value, x, y + 4.2, { width: INNER / columns - 3 })];
+    return [...write(name, x, y, { size: SMALL, colour: SHEET_GREY }), ...write(value, x, y + 4.2, { width: INNER / columns - 3 })];
   });
 };
 
@@ -235,7 +197,7 @@ const inPages = (blocks: readonly BlockFacts[], notes: readonly string[], top: n
 
 const COLUMN = { number: 0, swatch: 7, code: 19, name: 38, maker: 88, stitches: 134, thread: 156, minutes: 178 } as const;
 
-const tableNodes = (rows: readonly Row[], top: number, hasMakers: boolean, write: Write): readonly SceneNode[] => [
+const tableNodes = (rows: readonly Row[], top: number, hasMakers: boolean, write: Pen): readonly SceneNode[] => [
   ...heading(top, hasMakers, write),
   ...rows.flatMap((row, i) => {
     const y = top + (i + 1) * ROW;
@@ -243,9 +205,9 @@ const tableNodes = (rows: readonly Row[], top: number, hasMakers: boolean, write
   }),
 ];
 
-const heading = (top: number, hasMakers: boolean, write: Write): readonly SceneNode[] => {
+const heading = (top: number, hasMakers: boolean, write: Pen): readonly SceneNode[] => {
   const text = (name: string, x: number, align: 'left' | 'right' = 'left'): readonly SceneNode[] =>
-    write(name, MARGIN + x, top + 1.5, { size: SMALL, colour: GREY, align });
+    write(name, MARGIN + x, top + 1.5, { size: SMALL, colour: SHEET_GREY, align });
   return [
     ...text('Stop', COLUMN.number),
     ...text('Code', COLUMN.code),
@@ -254,18 +216,18 @@ const heading = (top: number, hasMakers: boolean, write: Write): readonly SceneN
     ...text('Stitches', COLUMN.stitches, 'right'),
     ...text('Length', COLUMN.thread, 'right'),
     ...text('Min', COLUMN.minutes, 'right'),
-    rule(top + ROW - 0.6, 0.2, INK),
+    rule(top + ROW - 0.6, 0.2, SHEET_INK),
   ];
 };
 
-const colourRow = ({ number, block }: Extract<Row, { kind: 'colour' }>, y: number, write: Write): readonly SceneNode[] => {
+const colourRow = ({ number, block }: Extract<Row, { kind: 'colour' }>, y: number, write: Pen): readonly SceneNode[] => {
   const { thread, stitches, threadMm, note, stopAfter } = block;
   const text = (value: string, x: number, width: number, align: 'left' | 'right' = 'left'): readonly SceneNode[] =>
     write(value, MARGIN + x, y + 1.3, { align, width });
   const remark = [note, stopAfter ? 'then stop' : ''].filter((part) => part !== '').join(', ');
   const weight = thread.weight === 40 ? '' : ` (${thread.weight})`;
   return [
-    shape(rectPath(rectOf(MARGIN + COLUMN.swatch, y + 0.8, 9, ROW - 3)), colourFromHex(thread.colour) ?? GREY, GREY, 0.15),
+    sheetShape(rectPath(rectOf(MARGIN + COLUMN.swatch, y + 0.8, 9, ROW - 3)), colourFromHex(thread.colour) ?? SHEET_GREY, SHEET_GREY, 0.15),
     ...text(String(number), COLUMN.number, 6),
     ...text(thread.code, COLUMN.code, 17),
     ...text(`${thread.name}${weight}`, COLUMN.name, 48),
@@ -273,6 +235,6 @@ const colourRow = ({ number, block }: Extract<Row, { kind: 'colour' }>, y: numbe
     ...text(String(stitches), COLUMN.stitches, 17, 'right'),
     ...text(metres(threadMm), COLUMN.thread, 17, 'right'),
     ...text(minutes(stitches / MACHINE_PACE.stitchesPerMinute), COLUMN.minutes, 12, 'right'),
-    ...write(remark, MARGIN + COLUMN.name, y + 5.1, { size: SMALL * 0.75, colour: GREY, width: 90 }),
+    ...write(remark, MARGIN + COLUMN.name, y + 5.1, { size: SMALL * 0.75, colour: SHEET_GREY, width: 90 }),
   ];
 };

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { writePdf } from '../../../src/render/pdf/write-pdf.ts';
+import type { Lettering } from '../../../src/render/sheets/sheet-pen.ts';
 import { smallestHoop } from '../../../src/render/stitches/hoops.ts';
-import { type Lettering, type RunSheet, type RunSheetFacts, runSheet } from '../../../src/render/stitches/run-sheet.ts';
+import { type RunSheet, type RunSheetFacts, runSheet } from '../../../src/render/stitches/run-sheet.ts';
 import { runSheetDocument } from '../../../src/render/stitches/run-sheet-document.ts';
 import { boundsOfNodes } from '../../../src/scene/bounds.ts';
 import { CAPTION_FONT } from '../../../src/scene/layers/code-caption.ts';
