@@ -118,6 +118,12 @@ describe('platen digitize', () => {
     ['more threads than needles', ['crown.svg', '--needles', '2'], 1, /error digitize\.too-many-colours: .*--colours 2/s],
     ['a palette of foils', ['crown.svg', '--threads', 'foils'], 2, /palette of threads/],
     ['parts too small for any needle', ['crown.svg', '--size', '0.3x0.3'], 1, /error digitize\.nothing-sewn/],
+    ['a file it cannot read, rather than sew its name', ['logo.ai'], 2, /got no readable file: logo\.ai\n.*--text/],
+    ['one of several files in a folder that is none', ['Hi', '-o', 'none/b.dst'], 1, /error output\.unwritable: .*b\.dst, got: no folder/],
+    ['a file in the place of a folder', ['Hi', '--preview', '.'], 1, /error output\.unwritable: .*a folder of that name/],
+    ['two files of one name', ['Hi', '--sheet', 'never.dst'], 2, /"never\.dst" twice/],
+    ['colours in the place of the picture', ['Hi', '-o', 'x.exp', '--preview', 'x.inf'], 2, /"x\.inf" twice/],
+    ['to write over the art', ['crown.png', '--preview', 'crown.png'], 2, /what it is made from, got "crown\.png"/],
     ['a size that is none', ['crown.svg', '--size', '80'], 2, /80x40/],
   ] as const)('refuses %s and writes nothing', async (_, words, expected, message) => {
     const before = await readdir(folder);
@@ -166,9 +172,25 @@ describe('platen stitches view', () => {
     expect(sizes.size).toBeLessThanOrEqual(2);
   }, 20_000);
 
+  test('leaves art of the same name alone', async () => {
+    const art = await readFile(join(folder, 'crown.png'));
+    await copyFile(join(folder, 'v.dst'), join(folder, 'crown.dst'));
+    expect((await platen('stitches', 'view', 'crown.dst')).out).toBe('crown-stitches.png\n');
+    expect(await readFile(join(folder, 'crown.png'))).toEqual(art);
+  });
+
+  test('says when colours beside an EXP file are more than it sews', async () => {
+    const exp = await readFile(join(folder, 'crown.exp'));
+    await writeFile(join(folder, 'cut.exp'), exp.subarray(0, 400));
+    await copyFile(join(folder, 'crown.inf'), join(folder, 'cut.inf'));
+    expect((await platen('stitches', 'info', 'crown.exp')).err).not.toContain('cut-off');
+    expect((await platen('stitches', 'info', 'cut.exp')).err).toMatch(/warning stitches\.cut-off: .*may have been cut off/);
+  });
+
   test('draws the way of the needle, and refuses what is no machine file', async () => {
-    expect((await platen('stitches', 'view', 'v.dst', '--svg')).out).toBe('v.svg\n');
-    expect(await readFile(join(folder, 'v.svg'), 'utf8')).toMatch(/^<svg .*<polyline/s);
+    expect((await platen('stitches', 'view', 'v.dst', '--svg')).out).toBe('v-path.svg\n');
+    expect(await readFile(join(folder, 'v-path.svg'), 'utf8')).toMatch(/^<svg .*<polyline/s);
+    expect((await platen('stitches', 'view', 'v.dst', '-o', 'v.dst')).code).toBe(2);
     await writeFile(join(folder, 'junk.dst'), 'LA:junk');
     const before = await readdir(folder);
     expect((await platen('stitches', 'view', 'junk.dst', '-o', 'junk.png')).code).toBe(1);

@@ -17,10 +17,10 @@ export const addStitchesCommands = (program: Command, environment: Environment, 
     .option('--name <name>', 'of the design, for the display of the machine (default: as in the file, or its name)')
     .action(async (file: string, flags) => finish(await convertStitchesCommand(environment, file, flags)));
   flagged(group.command('view').argument('<file>', 'as for info').description('a picture of it sewn, at true size'))
-    .option('-o, --output <file>', 'PNG to write (default: the name of the file with the ending .png, in this folder)')
+    .option('-o, --output <file>', 'PNG to write (default: <name of the file>-stitches.png in this folder)')
     .option('--dpi <dpi>', 'of the picture', wholeNumber(36, 1200), 300)
     .option('--cloth <hex>', 'colour of the cloth (default: clear)', hexText)
-    .option('--svg [file]', 'the way of the needle as a drawing, instead or as well')
+    .option('--svg [file]', 'the way of the needle as a drawing, instead or as well (default: <name of the file>-path.svg)')
     .action(async (file: string, flags) => finish(await viewStitchesCommand(environment, file, flags)));
   return group;
 };

@@ -2,7 +2,13 @@ import type { StitchPlan } from '../plan.ts';
 
 /** Something a reader could not carry over, or that a file says wrongly of itself. */
 export type StitchWarning = {
-  readonly code: 'stitches.no-colours' | 'stitches.nearest-colours' | 'stitches.header' | 'stitches.sequins' | 'stitches.leftover';
+  readonly code:
+    | 'stitches.no-colours'
+    | 'stitches.nearest-colours'
+    | 'stitches.header'
+    | 'stitches.sequins'
+    | 'stitches.leftover'
+    | 'stitches.cut-off';
   readonly message: string;
 };
 

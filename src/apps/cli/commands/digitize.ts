@@ -19,7 +19,7 @@ import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-com
 import { libraryFolders, openLibrary } from '../session.ts';
 import { blockLine, counted, remarkLine } from '../stitch-lines.ts';
 import type { Terminal } from '../terminal.ts';
-import { writeWhole } from '../write-whole.ts';
+import { refuseSamePlaces, type WrittenFile, writeAllWhole } from '../write-whole.ts';
 
 export type DigitizeFlags = OutputFlags & {
   readonly size: { readonly widthMm: number; readonly heightMm: number };
@@ -45,16 +45,26 @@ export type DigitizeFlags = OutputFlags & {
   readonly svg?: string;
 };
 
-type Art = { readonly layer: Readonly<Record<string, unknown>>; readonly folder: string; readonly name: string };
+type Art = {
+  readonly layer: Readonly<Record<string, unknown>>;
+  readonly folder: string;
+  readonly name: string;
+  readonly path: string | null;
+};
 
 const DRAWINGS: readonly string[] = ['.svg', '.svgz'];
 const PICTURES: readonly string[] = ['.png', '.jpg', '.jpeg', '.webp', '.tif', '.tiff'];
+/** Files that people send and that cannot be digitised: their names are never meant to be sewn. */
+const OTHERS: readonly string[] = ['.ai', '.eps', '.ps', '.pdf', '.psd', '.cdr', '.gif', '.bmp', '.heic', '.avif'].concat(
+  STITCH_FORMATS.map(({ extension }) => `.${extension}`),
+);
 
 /** `platen digitize`: a drawing, a flat picture or a text to machine files. Nothing is written unless everything can be. */
 export const digitizeCommand = (environment: Environment, words: string, flags: DigitizeFlags): Promise<number> =>
   runCommand(environment, flags, async (terminal) => {
     const formats = flags.output.map((path) => ({ path: resolve(environment.cwd, path), format: formatFor(path) }));
     const art = await artOf(words, flags, environment);
+    refuseSamePlaces(placesOf(formats, flags, environment), art.path);
     const resources = await openLibrary(libraryFolders(environment.env), art.folder);
     try {
       const palette = await paletteOf(flags.threads, resources, environment);
@@ -64,7 +74,7 @@ export const digitizeCommand = (environment: Environment, words: string, flags: 
       refuseTooMany(facts, flags, formats);
       const files = await filesOf(made.plan, art, flags, formats, resources, environment);
       environment.signal.throwIfAborted();
-      for (const { path, data } of files) await writeWhole(path, data);
+      await writeAllWhole(files);
       tell(made, facts, fabric, terminal);
       const names = files.map(({ path }) => relative(environment.cwd, path));
       terminal.event({ event: 'done', files: names });
@@ -86,14 +96,19 @@ const formatFor = (path: string): StitchFormat => {
 const artOf = async (words: string, flags: DigitizeFlags, { cwd }: Environment): Promise<Art> => {
   const ending = extname(words).toLowerCase();
   const full = resolve(cwd, words);
-  const looksLikeFile = DRAWINGS.includes(ending) || PICTURES.includes(ending) || /^\.{0,2}\/\S*$/.test(words);
+  const looksLikeFile = DRAWINGS.includes(ending) || [...PICTURES, ...OTHERS].includes(ending) || /^\.{0,2}\/\S*$/.test(words);
   const found = flags.text ? null : await stat(full).catch(() => null);
-  if (flags.text || !(found || looksLikeFile)) return { layer: textLayer(words, flags), folder: cwd, name: textName(words) };
-  if (!found?.isFile()) throw new Problem('file.unreadable', `expected a drawing or a picture, got no readable file: ${words}`);
+  if (flags.text || !(found || looksLikeFile)) return { layer: textLayer(words, flags), folder: cwd, name: textName(words), path: null };
+  if (!found?.isFile() || OTHERS.includes(ending)) {
+    const got = found?.isFile() ? 'a file of another kind' : 'no readable file';
+    throw new Problem('file.unreadable', `expected a drawing or a picture (SVG, PNG, JPEG, WebP, TIFF), got ${got}: ${words}`, {
+      hint: words === '' ? undefined : '--text sews these words as they are.',
+    });
+  }
   const source = basename(full);
   const isDrawing = DRAWINGS.includes(ending) || (!PICTURES.includes(ending) && (await startsAsXml(full)));
   const layer = isDrawing ? { type: 'svg', source, fit: 'contain' } : { type: 'image', source, fit: 'contain' };
-  return { layer, folder: dirname(full), name: basename(source, extname(source)) };
+  return { layer, folder: dirname(full), name: basename(source, extname(source)), path: full };
 };
 
 const startsAsXml = async (path: string): Promise<boolean> =>
@@ -184,7 +199,11 @@ const refuseTooMany = ({ blocks, changes, stops }: StitchFacts, { needles }: Dig
   }
 };
 
-type WrittenFile = { readonly path: string; readonly data: Uint8Array };
+/** Every file that is going to be written. */
+const placesOf = (outputs: readonly Output[], { preview, svg, sheet }: DigitizeFlags, { cwd }: Environment): readonly string[] => [
+  ...outputs.flatMap(({ path, format }) => (format.id === 'exp' ? [path, besideOf(path)] : [path])),
+  ...[preview, svg, sheet].flatMap((path) => (path === undefined ? [] : [resolve(cwd, path)])),
+];
 
 const besideOf = (path: string): string => `${path.slice(0, path.length - extname(path).length)}.inf`;
 

@@ -10,7 +10,7 @@ import type { StitchPlan } from '../../../stitch/plan.ts';
 import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
 import { blockLine, counted } from '../stitch-lines.ts';
 import type { Terminal } from '../terminal.ts';
-import { writeWhole } from '../write-whole.ts';
+import { writeAllWhole } from '../write-whole.ts';
 
 export type ConvertFlags = OutputFlags & {
   readonly output: string;
@@ -47,7 +47,14 @@ const withColours = async (reading: StitchReading, path: string): Promise<Stitch
   const threads = readInf(bytes);
   const known = threads.length >= reading.plan.blocks.length;
   const warnings = known ? reading.warnings.filter(({ code }) => code !== 'stitches.no-colours') : reading.warnings;
-  return { ...reading, plan: withThreads(reading.plan, threads), warnings };
+  return { ...reading, plan: withThreads(reading.plan, threads), warnings: [...warnings, ...cutOff(reading.plan, threads.length)] };
+};
+
+/** EXP has no end mark: colours that are never sewn are the one sign that a file was cut off. */
+const cutOff = ({ blocks }: StitchPlan, colours: number): readonly StitchWarning[] => {
+  if (colours <= blocks.length) return [];
+  const message = `the INF file beside it has ${counted(colours, 'colour')}, of which the EXP file sews ${blocks.length}: it may have been cut off`;
+  return [{ code: 'stitches.cut-off', message }];
 };
 
 /** A machine file on disk, EXP with the colours beside it. @throws Problem as `readStitches`, `file.unreadable`, `file.too-large` */
@@ -116,8 +123,7 @@ export const convertStitchesCommand = (environment: Environment, path: string, f
     const output = resolve(environment.cwd, flags.output);
     const files = [output, ...(target.id === 'exp' ? [besideOf(output)] : [])];
     environment.signal.throwIfAborted();
-    await writeWhole(output, data);
-    if (files[1] !== undefined) await writeWhole(files[1], writeInf(reading.plan));
+    await writeAllWhole(files.map((file, i) => ({ path: file, data: i === 0 ? data : writeInf(reading.plan) })));
     tellWarnings(reading.warnings, terminal);
     const note = lossNote(target);
     if (note !== null) terminal.say(`  ${note}`);

@@ -2,14 +2,14 @@ import { basename, extname, relative, resolve } from 'node:path';
 import { stitchPicture } from '../../../produce/stitch-outputs.ts';
 import { stitchSvg } from '../../../render/stitches/stitch-svg.ts';
 import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
-import { writeWhole } from '../write-whole.ts';
+import { refuseSamePlaces, type WrittenFile, writeAllWhole } from '../write-whole.ts';
 import { readStitchFile, tellWarnings } from './stitches.ts';
 
 export type ViewFlags = OutputFlags & {
   readonly output?: string;
   readonly dpi: number;
   readonly cloth?: string;
-  /** True: beside the picture's name, and no picture unless one is named. */
+  /** True: under a name of its own, and no picture unless one is named. */
   readonly svg?: string | true;
 };
 
@@ -19,17 +19,21 @@ export const viewStitchesCommand = (environment: Environment, path: string, flag
     const { cwd, signal } = environment;
     const reading = await readStitchFile(path, environment);
     const stem = basename(path, extname(path));
-    const files: { readonly path: string; readonly data: Uint8Array }[] = [];
+    const files: WrittenFile[] = [];
     if (flags.output !== undefined || flags.svg === undefined) {
       const data = await stitchPicture(reading.plan, { dpi: flags.dpi, cloth: flags.cloth ?? null }, signal);
-      files.push({ path: resolve(cwd, flags.output ?? `${stem}.png`), data });
+      files.push({ path: resolve(cwd, flags.output ?? `${stem}-stitches.png`), data });
     }
     if (flags.svg !== undefined) {
       const data = stitchSvg(reading.plan, { title: reading.name === '' ? stem : reading.name });
-      files.push({ path: resolve(cwd, flags.svg === true ? `${stem}.svg` : flags.svg), data });
+      files.push({ path: resolve(cwd, flags.svg === true ? `${stem}-path.svg` : flags.svg), data });
     }
     signal.throwIfAborted();
-    for (const { path: target, data } of files) await writeWhole(target, data);
+    refuseSamePlaces(
+      files.map(({ path: target }) => target),
+      resolve(cwd, path),
+    );
+    await writeAllWhole(files);
     tellWarnings(reading.warnings, terminal);
     const names = files.map(({ path: target }) => relative(cwd, target));
     terminal.event({ event: 'done', format: reading.format, files: names });
