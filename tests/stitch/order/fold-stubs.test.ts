@@ -3,7 +3,7 @@ import { rectPath } from '../../../src/geometry/path.ts';
 import { rectOf } from '../../../src/geometry/point.ts';
 import { areaOfPath } from '../../../src/geometry/polygons.ts';
 import { foldStubs } from '../../../src/stitch/order/fold-stubs.ts';
-import type { FillArea } from '../../../src/stitch/region.ts';
+import type { FillArea, SatinColumn } from '../../../src/stitch/region.ts';
 import { column } from './hand-work.ts';
 
 const area: FillArea = { kind: 'fill', region: 0, path: rectPath(rectOf(0, 0, 30, 20)), angleDeg: 0, style: 'tatami' };
@@ -22,6 +22,23 @@ describe('foldStubs', () => {
     expect(foldStubs([large, slice], 7).map(({ kind }) => kind)).toEqual(['fill']);
     const limb = column(40, 59.6, 40, 75, 5);
     expect(foldStubs([large, limb], 7)).toEqual([large, limb]);
+  });
+
+  it('gives a corner that soon runs out to a point back to its area, but no long spike', () => {
+    /** From the lower side of the area down to a point, as far as told. */
+    const wedge = (lengthMm: number, region = 0): SatinColumn => {
+      const steps = Array.from({ length: 9 }, (_, i) => i / 8);
+      const side = (sign: number) => Float64Array.from(steps.flatMap((t) => [15 + sign * 3 * (1 - t), 19.9 + lengthMm * t]));
+      return { kind: 'satin', region, left: side(-1), right: side(1), closed: false };
+    };
+    const [grown, ...others] = foldStubs([area, wedge(8)], 7);
+    expect(others).toEqual([]);
+    expect(grown?.kind === 'fill' ? areaOfPath(grown.path) : 0).toBeCloseTo(600 + 24, 0);
+    for (const parts of [
+      [area, wedge(20)],
+      [area, wedge(8, 1)],
+    ])
+      expect(foldStubs(parts, 7)).toEqual(parts);
   });
 
   it('leaves limbs, slim columns and columns by themselves alone', () => {
