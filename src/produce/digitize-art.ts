@@ -1,3 +1,4 @@
+import { type Colour, hexOf } from '../colour/colour.ts';
 import { multiply, scaling, translation } from '../geometry/affine.ts';
 import { centreOf } from '../geometry/point.ts';
 import { parseDesignSpec } from '../model/design-spec.ts';
@@ -7,8 +8,9 @@ import { Problem } from '../model/problem.ts';
 import { parseProduct } from '../model/product.ts';
 import type { Resources } from '../model/resources.ts';
 import { STANDARD_SHOP } from '../model/shop.ts';
+import { screenColour } from '../render/raster/screen-colour.ts';
 import type { NotSolid } from '../render/solid/solid-art.ts';
-import { threadFinder } from '../render/stitches/find-threads.ts';
+import { type ThreadMatch, threadFinder } from '../render/stitches/find-threads.ts';
 import { stitchRegions } from '../render/stitches/stitch-regions.ts';
 import type { TraceOptions } from '../render/trace/trace-logo.ts';
 import { type TracedPicture, traceScene } from '../render/trace/trace-scene.ts';
@@ -45,7 +47,7 @@ export type DigitizedArt = {
   readonly plan: StitchPlan;
   readonly regions: readonly StitchRegion[];
   readonly remarks: readonly StitchRemark[];
-  /** Of the layer as it was composed; none of severity error. */
+  /** Of the layer as it was composed, and colours that no thread comes near; none of severity error. */
   readonly findings: readonly Finding[];
   readonly pictures: readonly TracedPicture[];
   /** What else of the art is no even area and was left out. */
@@ -60,8 +62,13 @@ export const digitizeArt = async (request: ArtRequest, resources: Resources, sig
   const { palette, weight, fabric, stitch, angleDeg, maxThreads, background } = request;
   const { scene, findings, pictures } = await sceneOf(request, resources, signal, background);
   const find = threadFinder(palette, weight);
+  const far = new Map<string, Finding>();
   const { regions, refused } = stitchRegions(scene, {
-    threadOf: (colour) => find(colour).thread,
+    threadOf: (colour) => {
+      const match = find(colour);
+      if (match.distance > FAR_DE) far.set(hexOf(screenColour(colour)), farColour(colour, match));
+      return match.thread;
+    },
     ...(stitch ? { stitch } : {}),
     ...(angleDeg === undefined ? {} : { angleDeg }),
     ...(maxThreads === undefined ? {} : { maxThreads }),
@@ -73,8 +80,22 @@ export const digitizeArt = async (request: ArtRequest, resources: Resources, sig
       hint: 'Make it larger, or use bolder art.',
     });
   }
-  return { plan, regions, remarks, findings, pictures, refused };
+  return { plan, regions, remarks, findings: [...findings, ...far.values()], pictures, refused };
 };
+
+/** CIEDE2000: beyond it most people see another colour. */
+const FAR_DE = 6;
+
+const farColour = (colour: Colour, { thread, distance }: ThreadMatch): Finding => ({
+  severity: 'warning',
+  code: 'colour.far',
+  pointer: '',
+  message: `no thread comes near ${hexOf(screenColour(colour))}: it is sewn in ${thread.name} (${thread.colour})`,
+  hint: 'Name another palette with --threads, or give the art the colour of a thread.',
+  measured: Math.round(distance * 10) / 10,
+  required: FAR_DE,
+  unit: 'dE00',
+});
 
 /** What is no even area, in words. */
 export const NOT_SEWN: Readonly<Record<NotSolid['reason'], string>> = {

@@ -90,6 +90,12 @@ describe('platen digitize', () => {
     expect(stitchFacts(await planOf('a.dst'))).toEqual(stitchFacts(await planOf('b.dst')));
   });
 
+  test('tells colours that no thread comes near', async () => {
+    const { err } = await platen('digitize', 'Hi', '--size', '20x15', '--colour', '#ff0000', '-o', 'red.dst');
+    expect(err).toContain('warning colour.far: no thread comes near #ff0000: it is sewn in Orange (#e25c27)');
+    expect((await platen('digitize', 'Hi', '--size', '20x15', '--colour', '#cc3333', '-o', 'red.dst')).err).not.toContain('colour.far');
+  });
+
   test('traces a flat picture, and takes colours together', async () => {
     expect((await platen('digitize', 'crown.png', '--size', '60x50', '-o', 'p.json')).code).toBe(0);
     const traced = await planOf('p.json');
