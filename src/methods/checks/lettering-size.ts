@@ -74,10 +74,10 @@ const sizeFinding = ({ kind, letter, heightMm, pointer }: Measured, limits: MmLi
     severity: missed.severity,
     code: 'text.small',
     pointer,
-    message: `${what} is ${height} mm high; it needs ${missed.requiredMm} mm.`,
+    message: `${what} is ${height} mm high; it needs ${roundMm(missed.requiredMm)} mm.`,
     hint: `Set the text at least ${Math.ceil((missed.requiredMm / Math.max(heightMm, 0.01) - 1) * 100)} % larger, in capitals, or use fewer words.`,
     measured: height,
-    required: missed.requiredMm,
+    required: roundMm(missed.requiredMm),
     unit: 'mm',
   };
 };
