@@ -23,8 +23,9 @@ import type { CheckFacts } from '../method.ts';
 import { trimRegion } from '../region.ts';
 import { checkSwallowed } from '../swallowed-art.ts';
 import { digitizeOptions } from './digitizing.ts';
-import { estimatedStitches } from './estimate.ts';
+import { estimatedPatchStitches, estimatedStitches } from './estimate.ts';
 import { hoopFor, largestField } from './hoop.ts';
+import { patchChooser } from './patches.ts';
 import { checkPlaced } from './placed-stitches.ts';
 import type { EmbroiderySettings } from './settings.ts';
 import { type ThreadArt, threadArt } from './thread-art.ts';
@@ -60,7 +61,7 @@ export const checkEmbroidery = (scene: Scene, settings: EmbroiderySettings, fact
     ...checkGaps(art, { errorMm: 0, warnMm: limits.minGapMm }),
     ...checkLetteringSize(scene, letteringLimits(limits)).map((finding) => withFinerThread(finding, settings)),
     ...checkHoop(scene, settings, facts.pointer),
-    ...checkCount(found, settings, facts.pointer),
+    ...checkCount(found, settings, palette, facts.pointer),
   ];
 };
 
@@ -152,12 +153,21 @@ const checkHoop = (scene: Scene, settings: EmbroiderySettings, pointer: string):
   ];
 };
 
-const checkCount = ({ art, files }: ThreadArt, settings: EmbroiderySettings, pointer: string): readonly Finding[] => {
-  const { maxStitches, weight } = settings;
-  const paths = art.regions.map(({ path }) => path);
-  const finished = files.reduce((sum, plan) => sum + stitchFacts(plan).stitches, 0);
-  const options = optionsForThread(digitizeOptions(settings), { weight: WEIGHT_NUMBERS[weight] });
-  const stitches = finished + estimatedStitches(paths, options);
+/** Stitches of the art by estimate, areas of cloth by their borders alone. */
+const estimateOf = ({ art, threads }: ThreadArt, settings: EmbroiderySettings, palette: Palette): number => {
+  const choose = patchChooser(settings, palette);
+  const options = optionsForThread(digitizeOptions(settings), { weight: WEIGHT_NUMBERS[settings.weight] });
+  return art.regions.reduce((sum, { colour, path }) => {
+    const thread = threads.find((one) => colour.space === 'spot' && colourOfThread(one, palette).name === colour.name);
+    const work = thread ? choose(thread) : null;
+    return sum + (work ? estimatedPatchStitches([path], work, options) : estimatedStitches([path], options));
+  }, 0);
+};
+
+const checkCount = (found: ThreadArt, settings: EmbroiderySettings, palette: Palette, pointer: string): readonly Finding[] => {
+  const { maxStitches } = settings;
+  const finished = found.files.reduce((sum, plan) => sum + stitchFacts(plan).stitches, 0);
+  const stitches = finished + estimateOf(found, settings, palette);
   if (stitches <= maxStitches * SURE) return [];
   const isRefused = stitches > maxStitches * FAR_TOO_MANY;
   const share = Math.ceil((1 - maxStitches / stitches) * 20) * 5;

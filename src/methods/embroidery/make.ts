@@ -6,6 +6,8 @@ import { qualitySteps } from '../../stitch/quality/measure-quality.ts';
 import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
 import { digitizeOptions } from './digitizing.ts';
 import { machineFiles } from './machine-files.ts';
+import { patchFiles } from './patch-files.ts';
+import { patchesOf } from './patches.ts';
 import { countFindings, qualityFindings } from './quality-findings.ts';
 import { remarkFindings } from './remark-findings.ts';
 import { scenePartsOf } from './scene-parts.ts';
@@ -31,8 +33,8 @@ export const makeEmbroidery = async (work: Work<EmbroiderySettings>, context: Ma
     const pointer = placementPointer(scene);
     findings.push(...countFindings(plan, pointer, settings), ...(quality ? qualityFindings(quality, pointer, settings) : []));
     await pause(signal);
-    const page = { plan, quality, scene, stem, work, options };
-    files.push(...machineFiles(page), ...(await sheetFiles(page, context)));
+    const page = { plan, quality, patches: patchesOf(regions), scene, stem, work, options };
+    files.push(...machineFiles(page), ...patchFiles(page), ...(await sheetFiles(page, context)));
   }
   return { files, findings };
 };

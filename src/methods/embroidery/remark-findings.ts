@@ -47,6 +47,12 @@ const wordsFor = (
         message: `${what} is ${measured} mm wide: stitches over foam reach ${required} mm at the most.`,
         hint: 'Make it narrower, or sew it flat ("puff": false).',
       };
+    case 'stitch.too-small':
+      return {
+        code: 'patch.small',
+        message: `${what} is about ${measured} mm wide: a patch needs ${required} mm for cloth to be seen within its border. It is sewn as thread.`,
+        hint: 'Make it larger, give the border less "widthMm", or leave its colour out of "applique".',
+      };
     case 'stitch.too-complex':
       return {
         code: 'stitch.too-complex',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hexColour } from '../../model/paint.ts';
 import { FABRICS } from '../../stitch/fabric.ts';
 
 const mm = (most: number) => z.number().min(0).max(most);
@@ -16,6 +17,29 @@ const BY_WEIGHT = 'Left out: by the thread weight';
 const BY_FABRIC = 'Left out: by the fabric';
 
 const hoop = z.string().regex(/^[1-9]\d{1,3}x[1-9]\d{1,3}$/, { error: () => 'expected a sewing field in mm such as "130x180"' });
+
+const applique = z.strictObject({
+  colours: z
+    .union([
+      z.literal('all'),
+      z
+        .array(z.union([hexColour, z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)]))
+        .min(1)
+        .max(15),
+    ])
+    .default('all')
+    .describe('Swatch ids of the threads, or #rrggbb for the nearest: their areas are cloth'),
+  border: z
+    .enum(['satin', 'zigzag', 'none'])
+    .default('satin')
+    .describe('satin for raw edges, zigzag for cut twill, none: the tack-down alone'),
+  widthMm: z.number().min(1.5).max(8).default(3.2).describe('Of the border'),
+  tack: z.enum(['run', 'zigzag']).default('run').describe('What holds the cloth down before the border'),
+  trimStop: z
+    .boolean()
+    .default(true)
+    .describe('The machine halts after the tack-down for the scissors; false for cloth that is cut to shape'),
+});
 
 /** Production figures: docs/methods/embroidery.md names the sources. */
 export const embroiderySettings = z.strictObject({
@@ -63,6 +87,7 @@ export const embroiderySettings = z.strictObject({
   runStitchMm: z.number().min(1).max(5).default(2.2).describe('Stitches of running lines'),
   pullMm: mm(1.5).optional().describe(`Added to both ends of rows and both sides of columns. ${BY_FABRIC}`),
   underlay: z.enum(['auto', 'light', 'normal', 'heavy']).default('auto').describe('auto: by the fabric'),
+  applique: applique.optional().describe('Patches of cloth, sewn on with thread of their colour'),
   puff: z.boolean().default(false).describe('Over foam: satins alone, capped and dense'),
   pictureDpi: z.int().min(72).max(600).default(300).describe('Of the picture of the sewn design, at true size'),
   backing: z.string().max(120).optional().describe(`Line of the run sheet. ${BY_FABRIC}`),

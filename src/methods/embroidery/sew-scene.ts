@@ -8,6 +8,7 @@ import { type ColourBlock, isSameThread, type StitchPlan } from '../../stitch/pl
 import type { StitchRegion, StitchRemark } from '../../stitch/region.ts';
 import type { MakeContext } from '../method.ts';
 import { digitizeOptions } from './digitizing.ts';
+import { patchChooser, withPatches } from './patches.ts';
 import { placedPlan } from './placed-plan.ts';
 import { scenePartsOf } from './scene-parts.ts';
 import type { EmbroiderySettings } from './settings.ts';
@@ -50,6 +51,7 @@ export const sewScene = async (
 
 const sewParts = async (scene: Scene, settings: EmbroiderySettings, palette: Palette, signal: AbortSignal): Promise<SewnScene> => {
   const find = threadChooser(palette, settings);
+  const choosePatch = patchChooser(settings, palette);
   const { stitch, angleDeg = null } = settings;
   const options = digitizeOptions(settings, signal);
   const plans: { readonly plan: StitchPlan; readonly isOwn: boolean }[] = [];
@@ -62,11 +64,11 @@ const sewParts = async (scene: Scene, settings: EmbroiderySettings, palette: Pal
       continue;
     }
     const art = stitchRegions({ ...scene, nodes: part.nodes }, { threadOf: (colour) => find(colour).thread, stitch, angleDeg });
-    await pause(signal);
-    const digitized = await givingWay(digitizeSteps(art.regions, options), signal);
+    const own = withPatches(art.regions, choosePatch);
+    const digitized = await givingWay(digitizeSteps(own, options), signal);
     plans.push({ plan: digitized.plan, isOwn: true });
     remarks.push(...digitized.remarks.map((remark) => ({ ...remark, region: remark.region + regions.length })));
-    regions.push(...art.regions);
+    regions.push(...own);
   }
   return { plan: joined(plans), own: joined(plans.filter(({ isOwn }) => isOwn)), regions, remarks };
 };

@@ -3,6 +3,7 @@ import type { StitchPlan } from '../../stitch/plan.ts';
 import type { QualityReport } from '../../stitch/quality/quality-report.ts';
 import type { DigitizeOptions } from '../../stitch/region.ts';
 import type { Work } from '../method.ts';
+import type { Patch } from './patches.ts';
 import type { EmbroiderySettings } from './settings.ts';
 
 /** One page, sewn: what all of its files are made of. */
@@ -10,6 +11,8 @@ export type SewnPage = {
   readonly plan: StitchPlan;
   /** Of what was digitised here; null for machine files alone. */
   readonly quality: QualityReport | null;
+  /** Cloth that is sewn on. */
+  readonly patches: readonly Patch[];
   readonly scene: Scene;
   /** Of file names. */
   readonly stem: string;

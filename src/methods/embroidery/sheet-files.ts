@@ -1,16 +1,18 @@
 import { inflate, type Rect, rectOf } from '../../geometry/point.ts';
 import { MM_PER_INCH } from '../../geometry/units.ts';
+import type { PixelImage } from '../../render/adjust/pixel-image.ts';
 import { writePdf } from '../../render/pdf/write-pdf.ts';
 import { pause } from '../../render/raster/pause.ts';
 import { needleBox } from '../../render/stitches/needle-box.ts';
 import { runSheet } from '../../render/stitches/run-sheet.ts';
 import { runSheetDocument } from '../../render/stitches/run-sheet-document.ts';
-import { stitchPixels } from '../../render/stitches/stitch-pixels.ts';
+import { type StitchPicture, stitchPixels } from '../../render/stitches/stitch-pixels.ts';
 import { stitchSvg } from '../../render/stitches/stitch-svg.ts';
 import { writeArtPng } from '../../render/white/white-files.ts';
 import { writePlanJson } from '../../stitch/formats/plan-json.ts';
 import type { MadeFile, MakeContext } from '../method.ts';
 import { hoopsOf } from './hoop.ts';
+import { patchPicture } from './patch-look.ts';
 import { qualityJson } from './quality-json.ts';
 import { runSheetNotes } from './run-sheet-notes.ts';
 import { EMBROIDERY_SHEETS } from './settings.ts';
@@ -89,14 +91,15 @@ const runSheetFile = async (page: SewnPage, { lettering, articleColour, picture,
   };
 };
 
-const pictureFile = async (page: SewnPage, { articleColour, signal }: MakeContext): Promise<MadeFile> => {
+const pictureFile = async (page: SewnPage, context: MakeContext): Promise<MadeFile> => {
+  const { articleColour, signal } = context;
   const dpi = page.work.settings.pictureDpi;
   const box = shownBox(page);
   const [widthPx, heightPx] = [box.width, box.height].map((mm) => Math.ceil((mm * dpi) / MM_PER_INCH));
   const [width, height] = [widthPx ?? 1, heightPx ?? 1].map((px) => (px * MM_PER_INCH) / dpi);
   const region = rectOf(box.x, box.y, width ?? box.width, height ?? box.height);
   const view = { region, widthPx: widthPx ?? 1, heightPx: heightPx ?? 1, background: articleColour ?? PLAIN_CLOTH };
-  const pixels = await stitchPixels(page.plan, view, signal);
+  const pixels = await sewnPixels(page, view, context);
   const data = await writeArtPng(pixels, dpi, 'fast', signal);
   return {
     ...reportFile(page, '-stitches.png', 'image/png', data),
@@ -106,6 +109,17 @@ const pictureFile = async (page: SewnPage, { articleColour, signal }: MakeContex
     heightPx: pixels.heightPx,
     dpi,
   };
+};
+
+/** Stitches on the article, or on the patches that lie on it. */
+const sewnPixels = async (
+  { plan, patches, scene }: SewnPage,
+  view: StitchPicture & { readonly background: string },
+  context: MakeContext,
+): Promise<PixelImage> => {
+  if (patches.length === 0) return stitchPixels(plan, view, context.signal);
+  const { widthPx, heightPx } = view;
+  return { widthPx, heightPx, rgba: await patchPicture({ scene, plan, patches }, view, context) };
 };
 
 const pathFile = (page: SewnPage): MadeFile => {

@@ -70,6 +70,14 @@ export const STITCH_FINDINGS: FindingSection = {
       by: ['embroidery'],
     },
     {
+      code: 'patch.small',
+      severities: ['warning'],
+      when: 'an area is too small to be a patch of cloth with a border and is sewn as thread',
+      measures: 'its width (mm)',
+      mend: 'make it larger, give the border less width or leave its colour out of the patches',
+      by: ['embroidery'],
+    },
+    {
       code: 'stitch.skipped',
       severities: ['warning'],
       when: 'a part is too small or too thin for a stitch, or hidden, and stays away',

@@ -23,6 +23,8 @@ const RUN_MM = 3;
 const RUN_TOLERANCE_MM = 0.1;
 /** The border reaches this far beyond the edge, so that no thread of the cloth looks out, mm. */
 export const OUTSIDE_MM = 0.4;
+/** Of the block after which the cloth is laid. */
+export const LAY_NOTE = 'Appliqué: lay the patch';
 /** Open zigzag over cut twill: from stitch to stitch on one side, mm. */
 const TWILL_PITCH_MM = 1.2;
 /** So much cloth is left to be seen between borders, mm. */
@@ -44,7 +46,7 @@ export function* sewPatches(patches: readonly Patch[], sewColumn: (column: Satin
   }
   const isTrimmed = patches.some(({ work }) => work.trimStop);
   const steps = [
-    { threads: patches.flatMap(({ path }) => outlines(path, PLACE_INSET_MM)), stopAfter: true, note: 'Appliqué: lay the patch' },
+    { threads: patches.flatMap(({ path }) => outlines(path, PLACE_INSET_MM)), stopAfter: true, note: LAY_NOTE },
     {
       threads: patches.flatMap(tackDown),
       stopAfter: isTrimmed,

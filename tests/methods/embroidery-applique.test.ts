@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { rectOf } from '../../src/geometry/point.ts';
+import { embroidery } from '../../src/methods/embroidery/index.ts';
+import { embroiderySettings } from '../../src/methods/embroidery/settings.ts';
+import { stitchFacts } from '../../src/stitch/formats/stitch-facts.ts';
+import { linesOfDxf, readDxf } from '../support/read-dxf.ts';
+import { bar, check, contextFor, disc, fileOf, madeFrom, madeWith, planOf, sceneOf, thread } from './support/embroidery.ts';
+
+/** A white disc on a navy plate, and a red bar beside it. */
+const BADGE = [bar(10, 10, 60, 50, thread('navy')), disc(25, 20, 30, thread('white')), bar(75, 10, 15, 12, thread('red'))];
+const NAVY = { applique: { colours: ['navy'] }, sheets: ['plan', 'run-sheet'] };
+
+describe('appliqué', () => {
+  it('halts for the cloth and for the scissors, and sews the other colours as ever', async () => {
+    const { blocks } = planOf(await madeFrom(BADGE, NAVY));
+    const told = blocks.map(({ note, stopAfter }) => `${note}${stopAfter ? ', stop' : ''}`);
+    // The bar touches no cloth and comes first, the disc lies on the patch.
+    expect(told).toEqual(['', 'Appliqué: lay the patch, stop', 'Appliqué: trim the patch, stop', 'Appliqué: border', '']);
+    expect(new Set(blocks.slice(1, 4).map(({ thread: { name } }) => name)).size).toBe(1);
+  });
+
+  it('takes threads by their colour too, or all of them', async () => {
+    const patches = async (colours: unknown): Promise<number> => {
+      const { blocks } = planOf(await madeFrom(BADGE, { applique: { colours }, sheets: ['plan'] }));
+      return new Set(blocks.filter(({ note }) => note.startsWith('Appliqué')).map(({ thread: { name } }) => name)).size;
+    };
+    expect(await patches(['#1d2844'])).toBe(1);
+    expect(await patches('all')).toBe(3);
+    await expect(patches(['no-such-thread'])).rejects.toThrow('swatch');
+  });
+
+  it('is cut from files at true size that lie as the patches lie', async () => {
+    const files = await madeFrom(BADGE, { applique: { colours: ['navy', 'red'] }, sheets: [] });
+    const svg = fileOf(files, 'front-patches.svg');
+    expect(svg).toMatchObject({ role: 'production', mirrored: false, widthMm: 90, heightMm: 60 });
+    expect(new TextDecoder().decode(svg.data)).toContain('width="90mm"');
+    const lines = linesOfDxf(readDxf(fileOf(files, 'front-patches.dxf').data));
+    expect(new Set(lines.map(({ layer }) => layer)).size).toBe(2);
+    const xs = lines.flatMap(({ points }) => points.map(([x]) => x));
+    expect([Math.min(...xs), Math.max(...xs)].map(Math.round)).toEqual([5, 85]);
+    expect([...(await madeFrom(BADGE, { sheets: [] })).keys()].filter((name) => name.includes('patches'))).toEqual([]);
+  });
+
+  it('takes far fewer stitches than filling, by estimate as by count', async () => {
+    const plate = [bar(10, 10, 60, 50, thread('navy'))];
+    const applique = { colours: 'all' };
+    const { stitches } = stitchFacts(planOf(await madeFrom(plate, { applique, sheets: ['plan'] })));
+    const limits = { applique, maxStitches: Math.round(stitches / 1.6) };
+    const told = (await check(plate, limits)).find(({ code }) => code === 'stitch.too-many');
+    expect(Number(told?.measured)).toBeGreaterThan(stitches * 0.8);
+    expect(Number(told?.measured)).toBeLessThan(stitches * 1.2);
+    expect((await check(plate, { maxStitches: stitches })).map(({ code }) => code)).toContain('stitch.too-many');
+    expect((await check(plate, { applique, maxStitches: stitches })).map(({ code }) => code)).not.toContain('stitch.too-many');
+  });
+
+  it('tells of areas too small for cloth, which are sewn as thread', async () => {
+    const { findings, files } = await madeWith([bar(10, 10, 5, 30, thread('navy'))], NAVY);
+    expect(findings.map(({ code }) => code)).toContain('patch.small');
+    expect(files.map(({ name }) => name)).not.toContain('front-patches.svg');
+  });
+
+  it('shows the cloth beneath the stitches, which stand on it', async () => {
+    const scene = await sceneOf(BADGE);
+    const request = { region: rectOf(0, 0, 100, 80), widthPx: 400, heightPx: 320 };
+    const [line, cloth, stitches, ...more] = await embroidery.appearance(scene, embroiderySettings.parse(NAVY), request, contextFor());
+    expect(more).toEqual([]);
+    // Beneath the cloth is the line that shows its place, and what was sewn before.
+    expect(line?.rgba[4 * (16 * 4 * 400 + 82 * 4) + 3]).toBe(255);
+    // Within the navy border, clear of the disc: cloth alone.
+    const bare = 4 * (56 * 4 * 400 + 16 * 4);
+    expect([cloth?.rgba[bare + 3], stitches?.rgba[bare + 3]]).toEqual([255, 0]);
+    const sewn = 40 * 4 * 400 + 40 * 4;
+    expect(stitches?.rgba[4 * sewn + 3]).toBe(255);
+    expect(stitches?.surface?.height?.[sewn] ?? 0).toBeGreaterThan(cloth?.surface?.height?.[sewn] ?? 1);
+    expect(cloth?.rgba[4 * (15 * 4 * 400 + 80 * 4) + 3]).toBe(0);
+  });
+});
