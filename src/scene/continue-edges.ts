@@ -1,6 +1,7 @@
 import { type Affine, applyToPoint, determinant, invert, multiply, scaling, translation } from '../geometry/affine.ts';
 import { rectPath } from '../geometry/path.ts';
 import { type Rect, rectOf } from '../geometry/point.ts';
+import { plainGroup } from './plain-group.ts';
 import type { GroupNode, RasterNode, SceneArea, SceneNode } from './scene.ts';
 import { transformNode } from './transform.ts';
 
@@ -38,15 +39,6 @@ export const continued = (node: SceneNode, sides: readonly Side[], area: SceneAr
     children: [...[...corners, ...edges].map(({ column, row }) => bandNode(art, column, row, mode)), art],
   };
 };
-
-const plainGroup = (pointer: string): Omit<GroupNode, 'children'> => ({
-  kind: 'group',
-  pointer,
-  clip: null,
-  mask: null,
-  opacity: 1,
-  blend: 'normal',
-});
 
 const bandsOf = (low: boolean, high: boolean, length: number, bleed: number, mode: 'extend' | 'mirror'): readonly Band[] => {
   const inside: Band = { outer: false, source: EVERYWHERE, target: { from: -bleed, to: length + bleed }, scale: 1, shift: 0 };

@@ -1,4 +1,5 @@
 import type { SrgbColour } from '../../colour/colour.ts';
+import { isFading, OPAQUE } from '../adjust/is-fading.ts';
 import type { PixelImage } from '../adjust/pixel-image.ts';
 
 /** Neighbours that differ by less than this in every channel belong to one area; room for the noise of JPEG. */
@@ -13,11 +14,6 @@ const LEAST_CALM = 0.5;
 const LEAST_TIGHT = 0.94;
 const LEAST_USE = 0.0008;
 const SAMPLES = 250_000;
-const OPAQUE = 250;
-/** Half clear pixels this far in all four directions are no smoothed edge but a fade: a soft shadow, a glow. */
-const EDGE_PX = 3;
-/** Below this much of 255 nothing is seen. */
-const CLEAR = 8;
 /** More of them than this share of what shows, and the picture fades. */
 const MOST_FADING = 0.01;
 
@@ -42,19 +38,6 @@ const isCalm = ({ widthPx, heightPx, rgba }: PixelImage, x: number, y: number): 
     (y + 1 === heightPx || near(rgba, p, p + 4 * widthPx))
   );
 };
-
-const isHalfClear = ({ widthPx, heightPx, rgba }: PixelImage, x: number, y: number): boolean => {
-  if (x < 0 || y < 0 || x >= widthPx || y >= heightPx) return false;
-  const alpha = rgba[(y * widthPx + x) * 4 + 3] ?? 0;
-  return alpha >= CLEAR && alpha < OPAQUE;
-};
-
-const isFading = (image: PixelImage, x: number, y: number): boolean =>
-  isHalfClear(image, x, y) &&
-  isHalfClear(image, x - EDGE_PX, y) &&
-  isHalfClear(image, x + EDGE_PX, y) &&
-  isHalfClear(image, x, y - EDGE_PX) &&
-  isHalfClear(image, x, y + EDGE_PX);
 
 /**
  * The colours of a picture that consists of even areas (a drawing, a logo), the most used first; null for photographs, fades (of colour and

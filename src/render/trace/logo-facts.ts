@@ -1,6 +1,7 @@
 import type { SrgbColour } from '../../colour/colour.ts';
 import { deltaE2000 } from '../../colour/delta-e.ts';
 import { type Lab, labOfSrgb } from '../../colour/lab.ts';
+import { CLEAR, isFading, OPAQUE } from '../adjust/is-fading.ts';
 import type { PixelImage } from '../adjust/pixel-image.ts';
 
 /** What a picture was measured to be. Shares are of the pixels that show, 0 to 1. */
@@ -20,8 +21,6 @@ export type LogoFacts = {
 
 /** Pictures are looked at in about so many places. */
 const SAMPLES = 160_000;
-const OPAQUE = 250;
-const CLEAR = 8;
 /** Neighbours that differ by less in every channel are one colour; room for the noise of JPEG. */
 const CALM = 12;
 /** Colours nearer to each other than this are one, CIEDE2000: shades of compression, and no two threads of a set. */
@@ -250,20 +249,4 @@ const runs = (rgba: Uint8Array, p: number, far: number): boolean => {
     most = Math.max(most, Math.abs(change));
   }
   return most >= RUNS[0] && most <= RUNS[1];
-};
-
-/** Half clear pixels this far in all four directions are no smoothed edge. */
-const EDGE_PX = 3;
-
-const isFading = (image: PixelImage, x: number, y: number): boolean =>
-  isHalfClear(image, x, y) &&
-  isHalfClear(image, x - EDGE_PX, y) &&
-  isHalfClear(image, x + EDGE_PX, y) &&
-  isHalfClear(image, x, y - EDGE_PX) &&
-  isHalfClear(image, x, y + EDGE_PX);
-
-const isHalfClear = ({ widthPx, heightPx, rgba }: PixelImage, x: number, y: number): boolean => {
-  if (x < 0 || y < 0 || x >= widthPx || y >= heightPx) return false;
-  const alpha = rgba[(y * widthPx + x) * 4 + 3] ?? 0;
-  return alpha >= CLEAR && alpha < OPAQUE;
 };

@@ -8,6 +8,7 @@ import type { CollageLayer, CollageLayout } from '../../model/layers.ts';
 import type { StrokeInput } from '../../model/paint.ts';
 import { paintOf, strokeOf } from '../paint.ts';
 import { photoNode } from '../photo.ts';
+import { plainGroup } from '../plain-group.ts';
 import type { GroupNode, SceneNode } from '../scene.ts';
 import { transformNode } from '../transform.ts';
 import type { ComposeContext, Composed } from './context.ts';
@@ -97,15 +98,6 @@ const collagePicture = (
   };
   return degrees === 0 ? group : transformNode(group, about(centreOf(box), rotate(degrees)));
 };
-
-const plainGroup = (pointer: string): Omit<GroupNode, 'children'> => ({
-  kind: 'group',
-  pointer,
-  clip: null,
-  mask: null,
-  opacity: 1,
-  blend: 'normal',
-});
 
 const insetFrame = (box: Rect, radius: number, by: number): Path => roundedRectPath(inflate(box, -by), Math.max(0, radius - by));
 

@@ -12,6 +12,7 @@ import type { DecodedImage } from '../../model/resources.ts';
 import { maskOutline } from '../masks/mask-outline.ts';
 import { SOFT_EDGE_POINTER, softEdge } from '../masks/soft-edge.ts';
 import { photoNode } from '../photo.ts';
+import { plainGroup } from '../plain-group.ts';
 import type { GroupNode, PathNode, RasterNode } from '../scene.ts';
 import { type ComposeContext, type Composed, NOTHING } from './context.ts';
 import { outlineIn } from './shape-layer.ts';
@@ -48,15 +49,6 @@ export const composeMasked = (layer: Masked, box: Rect, pointer: string, context
   const findings = soft && mask.feather && soft.widthMm < mask.feather ? [narrowEdge(mask.feather, soft.widthMm, pointer)] : [];
   return { nodes: mask.border ? [rimNode(placed.outline, mask.border, rim, pointer), group] : [group], findings };
 };
-
-const plainGroup = (pointer: string): Omit<GroupNode, 'children'> => ({
-  kind: 'group',
-  pointer,
-  clip: null,
-  mask: null,
-  opacity: 1,
-  blend: 'normal',
-});
 
 const luminanceMasked = (layer: ImageLayer, source: string, box: Rect, pointer: string, context: ComposeContext): GroupNode => {
   const whole = { source, fit: 'stretch', focus: { x: 0.5, y: 0.5 }, turn: 0, adjust: [] as ImageLayer['adjust'] } as const;

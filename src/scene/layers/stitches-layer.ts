@@ -8,6 +8,7 @@ import { colourOf } from '../../model/paint.ts';
 import { Problem } from '../../model/problem.ts';
 import type { StitchFile } from '../../model/resources.ts';
 import type { ColourBlock, StitchPlan } from '../../model/stitch-plan.ts';
+import { plainGroup } from '../plain-group.ts';
 import type { GroupNode, PathNode } from '../scene.ts';
 import type { ComposeContext, Composed } from './context.ts';
 
@@ -21,12 +22,7 @@ export const composeStitches = (layer: StitchesLayer, box: Rect, pointer: string
   const at = placed(sewn, box, layer.scale);
   const threads = (layer.threads ?? []).map((one) => (typeof one === 'string' && !one.startsWith('#') ? one : colourOf(one)));
   const group: GroupNode = {
-    kind: 'group',
-    pointer,
-    clip: null,
-    mask: null,
-    opacity: 1,
-    blend: 'normal',
+    ...plainGroup(pointer),
     children: file.plan.blocks.flatMap((block, i) => lineOf(block, at, threads[i], pointer)),
     stitches: { digest: file.digest, format: file.format, name: file.name, plan: file.plan, at, threads },
   };

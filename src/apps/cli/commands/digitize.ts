@@ -15,6 +15,7 @@ import { writeInf } from '../../../stitch/formats/inf.ts';
 import { type StitchFacts, stitchFacts } from '../../../stitch/formats/stitch-facts.ts';
 import type { StitchPlan, Thread } from '../../../stitch/plan.ts';
 import type { StitchRegion } from '../../../stitch/region.ts';
+import { jsonOf } from '../json-of.ts';
 import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
 import { libraryFolders, openLibrary } from '../session.ts';
 import { blockLine, counted, remarkLine } from '../stitch-lines.ts';
@@ -147,16 +148,6 @@ const threadsOnly = (palette: Palette): Palette => {
   throw new Problem('usage.invalid', `expected a palette of threads, got "${palette.id}", which is of kind ${palette.kind}`, {
     hint: '`platen palettes list` shows them.',
   });
-};
-
-const jsonOf = (text: string, name: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new Problem('usage.invalid', `expected JSON in ${name}, got: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
-  }
 };
 
 const fabricOf = (id: string): Fabric => {

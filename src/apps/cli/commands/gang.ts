@@ -14,6 +14,7 @@ import type { GangReport } from '../../../produce/gang/gang-report.ts';
 import { gangSettings } from '../../../produce/gang/gang-settings.ts';
 import { makeGang } from '../../../produce/gang/make-gang.ts';
 import { FIXED_DATE, produce } from '../../../produce/produce.ts';
+import { jsonOf } from '../json-of.ts';
 import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
 import { assetsFolder, libraryFolders, openLibrary, packageVersion } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
@@ -128,16 +129,6 @@ async function* specTexts(path: string): AsyncGenerator<{ readonly text: string;
     if (line.trim() !== '') yield { text: line, name: `${basename(path)}:${number}` };
   }
 }
-
-const jsonOf = (text: string, name: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new Problem('usage.invalid', `expected JSON in ${name}, got: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
-  }
-};
 
 const requireMade = ({ status, findings }: Manifest, name: string): void => {
   if (status === 'made') return;
