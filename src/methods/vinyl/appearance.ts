@@ -1,3 +1,4 @@
+import { pathOfPolylines } from '../../geometry/flatten.ts';
 import type { Path } from '../../geometry/path.ts';
 import { offsetPath } from '../../geometry/polygons.ts';
 import type { Swatch } from '../../model/palette.ts';
@@ -9,6 +10,7 @@ import { flatAppearance } from '../region.ts';
 import { strewFlakes } from './flakes.ts';
 import { lookOf } from './looks.ts';
 import type { VinylSettings } from './settings.ts';
+import { edgeStitches, sewingOf } from './sewing.ts';
 import { colourOfSwatch } from './vinyl-colours.ts';
 import { vinylLayers } from './vinyl-layers.ts';
 
@@ -44,10 +46,7 @@ const filmOf = async (
   request: AppearanceRequest,
   { picture, signal }: MakeContext,
 ): Promise<Appearance> => {
-  const nodes: readonly PathNode[] = [
-    filled(path, swatch),
-    ...(settings.kind === 'twill' ? [seam(path, settings.sewInsetMm, swatch)] : []),
-  ];
+  const nodes: readonly PathNode[] = [filled(path, swatch), ...(settings.kind === 'twill' ? seams(path, settings, swatch) : [])];
   const { rgba } = await renderPixels({ version: 1, area, nodes }, { ...request, background: null, mirror: false }, picture, signal);
   return { process: 'ink', ...request, rgba };
 };
@@ -64,10 +63,20 @@ const filled = (path: Path, swatch: Swatch): PathNode => ({
 /** Width of a row of stitches, mm, and how much darker than the cloth the dents along it look. */
 const SEAM_MM = 0.6;
 const SEAM_SHADE = 0.8;
+/** Of thread as it lies. */
+const THREAD_MM = 0.4;
 
-const seam = (path: Path, insetMm: number, swatch: Swatch): PathNode => {
+/** The zigzag of the machine, or the line along which hands sew. */
+const seams = (path: Path, settings: VinylSettings, swatch: Swatch): readonly PathNode[] => {
+  const sewing = sewingOf(settings);
+  if (!sewing) return [seam(offsetPath(path, -settings.sewInsetMm), swatch, SEAM_MM)];
+  const lines = edgeStitches(path, sewing).map(({ points }) => ({ points, closed: false }));
+  return [seam(pathOfPolylines(lines), swatch, THREAD_MM)];
+};
+
+const seam = (path: Path, swatch: Swatch, widthMm: number): PathNode => {
   const { r, g, b } = colourOfSwatch(swatch);
   const colour = { space: 'srgb', r: r * SEAM_SHADE, g: g * SEAM_SHADE, b: b * SEAM_SHADE } as const;
-  const stroke = { paint: { kind: 'solid', colour }, widthMm: SEAM_MM, cap: 'round', join: 'round', miterLimit: 4 } as const;
-  return { ...filled(offsetPath(path, -insetMm), swatch), fill: null, stroke };
+  const stroke = { paint: { kind: 'solid', colour }, widthMm, cap: 'round', join: 'round', miterLimit: 4 } as const;
+  return { ...filled(path, swatch), fill: null, stroke };
 };

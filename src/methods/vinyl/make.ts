@@ -10,9 +10,10 @@ import { cutFiles } from './cut-files.ts';
 import { cutSheet, frameOf, type LayerSheet } from './cut-sheet.ts';
 import { rollFiles } from './roll.ts';
 import { isMirrored, type VinylSettings } from './settings.ts';
+import { sewingFiles } from './sewing-files.ts';
 import { type VinylLayer, vinylLayers } from './vinyl-layers.ts';
 
-/** Cut files of every layer, or rolls of every vinyl, and a drawing of how the layers lie upon each other. */
+/** Cut files of every layer, or rolls of every vinyl, files of the machine that sews twill, and a drawing of how the layers lie upon each other. */
 export const makeVinyl = async (work: Work<VinylSettings>, context: MakeContext): Promise<Made> => {
   const { settings, pages, name } = work;
   const palette = context.palette(settings.palette);
@@ -23,8 +24,11 @@ export const makeVinyl = async (work: Work<VinylSettings>, context: MakeContext)
     const stem = `${name}${pages.length > 1 ? `-${i + 1}` : ''}`;
     const { layers } = vinylLayers(scene, settings, palette, settings.toleranceMm / 2);
     if (layers.length === 0) continue;
-    sheets.push(...sheetsOf(layers, stem, scene, work, context));
+    const own = sheetsOf(layers, stem, scene, work, context);
+    sheets.push(...own);
     files.push(assembly(layers, stem, scene, work));
+    await pause(context.signal);
+    files.push(...sewingFiles(own, stem, work));
   }
   if (settings.nest !== 'none') {
     const roll = await rollFiles(sheets, work, context);

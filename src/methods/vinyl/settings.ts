@@ -5,6 +5,20 @@ const mm = (most: number) => z.number().min(0).max(most);
 
 export const VINYL_FORMATS = ['svg', 'dxf', 'plt'] as const;
 
+/** Machine files of edges that are sewn down. */
+const SEWING_FORMATS = ['dst', 'pes', 'jef', 'exp', 'vp3', 'xxx'] as const;
+
+const sewing = z.strictObject({
+  widthMm: z.number().min(1).max(8).default(3).describe('Of the zigzag; 0.4 of it lies beyond the edge'),
+  pitchMm: z.number().min(0.4).max(5).default(1.2).describe('From one stitch to the next on the same side'),
+  formats: z
+    .array(z.enum(SEWING_FORMATS))
+    .min(1)
+    .max(6)
+    .default(['dst'])
+    .describe('Machine files of each layer; exp comes with its colours'),
+});
+
 /** A rim in another vinyl around all of the art. */
 const border = z.strictObject({
   colour: z
@@ -46,6 +60,7 @@ export const vinylSettings = z.strictObject({
     .optional()
     .describe('Pen holder for labels in plt files; left out, those have none: a knife would cut them'),
   sewInsetMm: mm(10).default(1).describe('Sewing line inside the edge of twill'),
+  sewing: sewing.optional().describe('Twill: zigzag along the edges, a machine file for each layer. Left out: none'),
   overcutMm: mm(5).default(0).describe('How far plt files run on beyond the start of a contour'),
   toleranceMm: z.number().min(0.001).max(0.2).default(0.01).describe('How far cut lines may stray from the art'),
   copies: z.int().min(1).max(500).default(1).describe('Of everything, on the roll; only with nest'),
