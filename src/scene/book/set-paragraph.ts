@@ -43,12 +43,24 @@ const OVER_MM = 0.05;
 
 const NOTHING: SetText = { items: [], together: 0, findings: [] };
 
+const LETTER = /\p{L}/gu;
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+
+/** By most of its letters: a paragraph that happens to begin with a name in another script is not turned round. */
+const directionOf = (pieces: readonly Piece[], { direction }: TextStyle): TextStyle['direction'] => {
+  const text = pieces.map((piece) => piece.text).join('');
+  if (direction !== 'auto' || !RIGHT_TO_LEFT.test(text)) return direction;
+  const letters = text.match(LETTER) ?? [];
+  const leftwards = letters.filter((letter) => RIGHT_TO_LEFT.test(letter)).length;
+  return leftwards * 2 > letters.length ? 'rtl' : 'ltr';
+};
+
 const layerOf = (pieces: readonly Piece[], style: TextStyle, language: string, divide: Hyphenation): TextFields => ({
   ...PLAIN_TEXT,
   runs: runsOf(pieces, divide),
   font: [...style.font],
   locale: language,
-  direction: style.direction,
+  direction: directionOf(pieces, style),
   size: style.size,
   leading: style.leading,
   tracking: style.tracking,

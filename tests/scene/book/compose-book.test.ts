@@ -29,6 +29,16 @@ describe('text that flows through a book', () => {
     ).toContain('*Ana* _likes_ <b>stars</b> & {{whales}}');
   });
 
+  it('reads a paragraph by most of its letters, whatever name it begins with', async () => {
+    const style = { font: [{ family: 'EB Garamond' }, { family: 'Noto Sans Hebrew' }], size: '11pt', align: 'start' };
+    const startsAt = async (text: string): Promise<number> => {
+      const { pages } = await composePages({ styles: { body: style }, sections: [{ text: [text] }] });
+      return Math.min(...pages.flatMap(({ scene }) => glyphsOf(scene)).map((node) => boundsOfNode(node)?.x ?? 0));
+    };
+    expect(await startsAt('מרים counted.')).toBeLessThan(25);
+    expect(await startsAt('Ada ספרה כוכבים.')).toBeGreaterThan(60);
+  });
+
   it('stays inside its frames and fills justified lines exactly', async () => {
     const { pages } = await composePages({ styles: { body }, sections: [{ text: [proseOf(400)] }] });
     for (const { scene, side } of pages) {
