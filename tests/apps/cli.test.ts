@@ -60,6 +60,19 @@ describe('platen render', () => {
     expect(refused.err).toMatch(/\/answers\/foil/);
   });
 
+  test('tells what of an order of a design is left out or not used', async () => {
+    const answers = { place: 'Os\u202Elo', contry: 'Norway', latitude: 59.9, longitude: 10.7 };
+    const { folder } = await inFolder({ design: 'city-poster', answers });
+    const run = await platen(['check', 'spec.json'], { cwd: folder });
+    expect(run.code).toBe(0);
+    expect(run.err).toMatch(/spec\.json:\d+:\d+ \/answers\/place\n {2}warning answer\.characters/);
+    expect(run.err).toMatch(/spec\.json:\d+:\d+ \/answers\/contry\n {2}info answer\.unknown/);
+    expect(run.err).not.toContain('no findings');
+    const json = eventsOf(await platen(['check', 'spec.json', '--json'], { cwd: folder }));
+    expect(json.filter(({ event }) => event === 'finding')).toHaveLength(2);
+    expect(json.at(-1)).toMatchObject({ event: 'done', findings: 2, errors: 0 });
+  });
+
   test('makes the same bytes in another process, folder, time zone and language', async () => {
     const here = await inFolder(SPEC);
     const there = await inFolder(SPEC);

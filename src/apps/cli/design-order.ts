@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DesignSpec } from '../../model/design-spec.ts';
+import type { Finding } from '../../model/finding.ts';
 import { parseWith } from '../../model/parse.ts';
 import type { Resources } from '../../model/resources.ts';
 import { AnswersRefused, refusedOrder, specOf } from '../../personalize/answers-refused.ts';
@@ -20,17 +21,24 @@ const designOrderSchema = z.strictObject({
 export const isDesignOrder = (json: unknown): boolean =>
   typeof json === 'object' && json !== null && typeof Reflect.get(json, 'design') === 'string';
 
+/** `findings`: what was left out, is held for a person or was not used; their pointers are places in the order. */
+export type FilledOrder = { readonly spec: DesignSpec; readonly findings: readonly Finding[] };
+
 /**
  * The spec that an order of a design stands for; pointers of its problems are places in the order.
  * @throws InvalidInput; Problem for an unknown design; AnswersRefused with every reason
  */
-export const fillDesignOrder = async (json: unknown, library: Resources): Promise<DesignSpec> => {
+export const fillDesignOrder = async (json: unknown, library: Resources): Promise<FilledOrder> => {
   const { design, answers, data } = parseWith(designOrderSchema, json, 'order of a design');
   const open = await loadDesign(design, library);
   try {
-    return specOf(personalize(open, answers, data), design);
+    const filled = personalize(open, answers, data);
+    return { spec: specOf(filled, design), findings: filled.findings.map(inOrder) };
   } catch (error) {
     if (error instanceof AnswersRefused) throw refusedOrder(error);
     throw error;
   }
 };
+
+const inOrder = (finding: Finding): Finding =>
+  finding.pointer.startsWith('/data/') ? finding : { ...finding, pointer: `/answers${finding.pointer}` };

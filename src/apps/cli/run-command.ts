@@ -1,9 +1,10 @@
 import { type DesignSpec, parseDesignSpec } from '../../model/design-spec.ts';
+import type { Finding } from '../../model/finding.ts';
 import { isProblem } from '../../model/problem.ts';
 import { fillDesignOrder, isDesignOrder } from './design-order.ts';
 import { assetsFolder, libraryFolders, type OpenResources, openLibrary } from './session.ts';
 import { jsonOfText, readSpecText, type SpecText } from './spec-text.ts';
-import { openTerminal, problemEvent, problemLines, type Streams, type Terminal } from './terminal.ts';
+import { findingLines, openTerminal, problemEvent, problemLines, type Streams, type Terminal } from './terminal.ts';
 
 /** What the outside hands a command: nothing else is read from the process. */
 export type Environment = Streams & {
@@ -53,6 +54,15 @@ export type SpecJob = {
   readonly text: SpecText;
   readonly resources: OpenResources;
   readonly terminal: Terminal;
+  /** How many findings were told before: those of the answers of a design. */
+  readonly told: number;
+};
+
+const tellFindings = (findings: readonly Finding[], text: SpecText, terminal: Terminal): void => {
+  for (const finding of findings) {
+    terminal.event({ event: 'finding', ...finding });
+    for (const line of findingLines(finding, text)) terminal.say(line);
+  }
 };
 
 /** Reads and parses a spec, or fills the design that an order names, opens the library beside it, and runs the job: messages then point into the file. */
@@ -70,10 +80,11 @@ export const runOnSpec = (
       const given = isDesignOrder(json) ? null : parseDesignSpec(json);
       const assets = assetsFolder(text.folder, flags.assets ?? environment.env.PLATEN_ASSETS_DIR);
       resources = await openLibrary(libraryFolders(environment.env), text.folder, assets);
-      if (given !== null) return await job({ spec: given, text, resources, terminal });
-      const spec = await fillDesignOrder(json, resources);
+      if (given !== null) return await job({ spec: given, text, resources, terminal, told: 0 });
+      const { spec, findings } = await fillDesignOrder(json, resources);
+      tellFindings(findings, text, terminal);
       const filled = { ...text, name: `${text.name}, filled`, text: JSON.stringify(spec, null, 2) };
-      return await job({ spec, text: filled, resources, terminal });
+      return await job({ spec, text: filled, resources, terminal, told: findings.length });
     } catch (error) {
       return reportFailure(error, terminal, text, environment.signal);
     } finally {

@@ -12,15 +12,15 @@ export type CheckFlags = SpecFlags & { readonly fix?: string };
 
 /** `platen check`: preflight only. With `--fix` the spec with all safe fixes made goes to a file. */
 export const checkCommand = (environment: Environment, path: string, flags: CheckFlags): Promise<number> =>
-  runOnSpec(environment, path, flags, async ({ spec, text, resources, terminal }) => {
+  runOnSpec(environment, path, flags, async ({ spec, text, resources, terminal, told }) => {
     const findings = await check(spec, resources, environment.signal);
     if (flags.fix !== undefined) await writeFixed(text, findings, flags.fix, environment, terminal);
     for (const finding of findings) {
       if (terminal.json) terminal.event({ event: 'finding', ...finding });
       else for (const line of findingLines(finding, text)) terminal.print(line);
     }
-    terminal.event({ event: 'done', findings: findings.length, errors: findings.filter((one) => one.severity === 'error').length });
-    if (findings.length === 0) terminal.say('no findings: this can be made');
+    terminal.event({ event: 'done', findings: findings.length + told, errors: findings.filter((one) => one.severity === 'error').length });
+    if (findings.length + told === 0) terminal.say('no findings: this can be made');
     return hasErrors(findings) ? EXIT.failed : EXIT.done;
   });
 
