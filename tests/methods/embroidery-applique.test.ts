@@ -74,4 +74,17 @@ describe('appliqué', () => {
     expect(stitches?.surface?.height?.[sewn] ?? 0).toBeGreaterThan(cloth?.surface?.height?.[sewn] ?? 1);
     expect(cloth?.rgba[4 * (15 * 4 * 400 + 80 * 4) + 3]).toBe(0);
   });
+
+  it('lies on what was sewn before it was laid: cloth on cloth hides the border beneath', async () => {
+    const scene = await sceneOf([bar(10, 10, 60, 50, thread('navy')), disc(50, 20, 30, thread('white'))]);
+    const request = { region: rectOf(0, 0, 100, 80), widthPx: 400, heightPx: 320 };
+    const looks = await embroidery.appearance(scene, embroiderySettings.parse({ applique: {} }), request, contextFor());
+    expect(looks).toHaveLength(5);
+    // On the right edge of the plate, in the middle of the disc: the upper cloth covers the navy border.
+    const at = 35 * 4 * 400 + 69 * 4;
+    const [, , border, cloth, above] = looks.map(({ rgba, surface }) => ({ cover: rgba[4 * at + 3], mm: surface?.height?.[at] ?? 0 }));
+    expect([border?.cover, cloth?.cover, above?.cover]).toEqual([255, 255, 0]);
+    const [lower, upper] = [looks[1], looks[3]].map((look) => look?.surface?.height?.[35 * 4 * 400 + 60 * 4] ?? 0);
+    expect(upper).toBeGreaterThan(lower ?? 1);
+  });
 });
