@@ -46,7 +46,10 @@ const filmOf = async (
   request: AppearanceRequest,
   { picture, signal }: MakeContext,
 ): Promise<Appearance> => {
-  const nodes: readonly PathNode[] = [filled(path, swatch), ...(settings.kind === 'twill' ? seams(path, settings, swatch) : [])];
+  const nodes: readonly PathNode[] = [
+    filled(path, swatch),
+    ...(settings.kind === 'twill' ? await seams(path, settings, swatch, signal) : []),
+  ];
   const { rgba } = await renderPixels({ version: 1, area, nodes }, { ...request, background: null, mirror: false }, picture, signal);
   return { process: 'ink', ...request, rgba };
 };
@@ -67,10 +70,10 @@ const SEAM_SHADE = 0.8;
 const THREAD_MM = 0.4;
 
 /** The zigzag of the machine, or the line along which hands sew. */
-const seams = (path: Path, settings: VinylSettings, swatch: Swatch): readonly PathNode[] => {
+const seams = async (path: Path, settings: VinylSettings, swatch: Swatch, signal: AbortSignal): Promise<readonly PathNode[]> => {
   const sewing = sewingOf(settings);
   if (!sewing) return [seam(offsetPath(path, -settings.sewInsetMm), swatch, SEAM_MM)];
-  const lines = edgeStitches(path, sewing).map(({ points }) => ({ points, closed: false }));
+  const lines = (await edgeStitches(path, sewing, signal)).map(({ points }) => ({ points, closed: false }));
   return [seam(pathOfPolylines(lines), swatch, THREAD_MM)];
 };
 

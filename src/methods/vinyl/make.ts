@@ -27,8 +27,7 @@ export const makeVinyl = async (work: Work<VinylSettings>, context: MakeContext)
     const own = sheetsOf(layers, stem, scene, work, context);
     sheets.push(...own);
     files.push(assembly(layers, stem, scene, work));
-    await pause(context.signal);
-    files.push(...sewingFiles(own, stem, work));
+    files.push(...(await sewingFiles(own, stem, work, context.signal)));
   }
   if (settings.nest !== 'none') {
     const roll = await rollFiles(sheets, work, context);

@@ -10,21 +10,27 @@ import { type Sewing, sewingOf, sewingPlan } from './sewing.ts';
 const round = (mm: number): number => Math.round(mm * 1000) / 1000;
 
 /** Machine files of each layer of twill, from the bottom up, and what an operator has to know of them; none for film. */
-export const sewingFiles = (
+export const sewingFiles = async (
   sheets: readonly LayerSheet[],
   stem: string,
   { settings, title, label }: Work<VinylSettings>,
-): readonly MadeFile[] => {
+  signal: AbortSignal,
+): Promise<readonly MadeFile[]> => {
   const sewing = sewingOf(settings);
   if (!sewing) return [];
-  const sewn = sheets.map((sheet) => ({ sheet, plan: sewingPlan(sheet.layer, sewing) })).filter(({ plan }) => plan.blocks.length > 0);
-  const [first] = sewn;
-  if (!first) return [];
-  const layers = sewn.map(({ sheet, plan }) => ({ sheet, plan, files: machineFiles(sheet, plan, sewing, label === '' ? title : label) }));
+  const [first] = sheets;
+  const layers: { readonly facts: object; readonly files: readonly MadeFile[] }[] = [];
+  for (const sheet of sheets) {
+    const plan = await sewingPlan(sheet.layer, sewing, signal);
+    if (plan.blocks.length === 0) continue;
+    const files = machineFiles(sheet, plan, sewing, label === '' ? title : label);
+    layers.push({ files, facts: layerFacts(sheet, plan, files) });
+  }
+  if (!first || layers.length === 0) return [];
   const report = {
-    placement: first.sheet.placement,
+    placement: first.placement,
     zigzag: { widthMm: sewing.widthMm, pitchMm: sewing.pitchMm },
-    layers: layers.map(({ sheet, plan, files }) => layerFacts(sheet, plan, files)),
+    layers: layers.map(({ facts }) => facts),
   };
   return [
     ...layers.flatMap(({ files }) => files),
@@ -33,7 +39,7 @@ export const sewingFiles = (
       role: 'report',
       mediaType: 'application/json',
       data: new TextEncoder().encode(`${JSON.stringify(report, null, 2)}\n`),
-      placement: first.sheet.placement,
+      placement: first.placement,
       method: 'vinyl',
     },
   ];

@@ -1,4 +1,5 @@
 import type { Path } from '../../geometry/path.ts';
+import { givingWay } from '../../render/white/steps.ts';
 import { zigzagLine } from '../../stitch/applique/zigzag-line.ts';
 import { finishRun } from '../../stitch/order/finish-run.ts';
 import { shortTour } from '../../stitch/order/tour.ts';
@@ -18,13 +19,13 @@ const MACHINE = { minStitchMm: 0.5, maxStitchMm: 9 };
 export const sewingOf = ({ kind, sewing }: Pick<VinylSettings, 'kind' | 'sewing'>): Sewing | null =>
   kind === 'twill' ? (sewing ?? null) : null;
 
-/** The zigzag along all edges, a closed thread for each. */
-export const edgeStitches = (path: Path, { widthMm, pitchMm }: Sewing): readonly Sewn[] =>
-  zigzagLine(path, { widthMm, pitchMm, outsideMm: OUTSIDE_MM });
+/** The zigzag along all edges, a closed thread for each. Rejects with the signal's reason. */
+export const edgeStitches = (path: Path, { widthMm, pitchMm }: Sewing, signal: AbortSignal): Promise<readonly Sewn[]> =>
+  givingWay(zigzagLine(path, { widthMm, pitchMm, outsideMm: OUTSIDE_MM }), signal);
 
 /** A layer as a machine sews it: its edges one after the other, from the nearest to the nearest, thread in the colour of the cloth. */
-export const sewingPlan = ({ path, swatch }: VinylLayer, sewing: Sewing): StitchPlan => {
-  const threads = edgeStitches(path, sewing);
+export const sewingPlan = async ({ path, swatch }: VinylLayer, sewing: Sewing, signal: AbortSignal): Promise<StitchPlan> => {
+  const threads = await edgeStitches(path, sewing, signal);
   const starts = threads.map(({ points }) => ({ x: points[0] ?? 0, y: points[1] ?? 0 }));
   const runs = shortTour(starts, starts[0] ?? { x: 0, y: 0 }).flatMap((i) => {
     const sewn = threads[i];

@@ -5,6 +5,7 @@ import { offsetPath, unionPaths } from '../../geometry/polygons.ts';
 import { lengthOfRing, nearestOnRing, type RingPlace } from '../fill/contour-rings.ts';
 import { thinRings } from '../order/thin-rings.ts';
 import type { SatinColumn } from '../region.ts';
+import type { Steps } from '../steps.ts';
 
 /** Pairs of the rails lie about this far apart, mm; the outline is looked at so often in between. */
 const STEP_MM = 0.8;
@@ -19,6 +20,8 @@ const HALVINGS = 7;
 const MOST_POINTS = 1200;
 /** Rungs around one corner. */
 const MOST_FAN = 24;
+/** Of an edge, at a step: some milliseconds on busy outlines. */
+const PLACES_AT_ONCE = 256;
 /** Rungs of full depth on either side of where a border begins. */
 const CALM = 8;
 
@@ -29,16 +32,18 @@ export type BorderReach = { readonly outsideMm: number; readonly insideMm: numbe
  * Closed columns along all edges of a shape, holes too: the left rail beyond the edge, the right one within, each pair square to the edge. In
  * corners of cloth the pairs end where those of the other side begin (a mitre), in corners of the hole they turn like a fan.
  */
-export const borderColumns = (path: Path, { outsideMm, insideMm }: BorderReach): readonly SatinColumn[] => {
+export function* borderColumns(path: Path, { outsideMm, insideMm }: BorderReach): Steps<readonly SatinColumn[]> {
   const plain = plainPath(path);
+  yield;
   const edges = ringsOf(plain);
-  return ringsOf(offsetPath(plain, outsideMm, 'round', 'nonzero', TOLERANCE_MM))
-    .filter((ring) => lengthOfRing(ring) >= LEAST_RING_MM)
-    .flatMap((ring): readonly SatinColumn[] => {
-      const column = columnAlong(ring, { edges, outsideMm, insideMm });
-      return column ? [column] : [];
-    });
-};
+  const columns: SatinColumn[] = [];
+  for (const ring of ringsOf(offsetPath(plain, outsideMm, 'round', 'nonzero', TOLERANCE_MM))) {
+    if (lengthOfRing(ring) < LEAST_RING_MM) continue;
+    const column = yield* columnAlong(ring, { edges, outsideMm, insideMm });
+    if (column) columns.push(column);
+  }
+  return columns;
+}
 
 /** The shape with no more points than a border can follow in good time. */
 const plainPath = (path: Path): Path => {
@@ -65,11 +70,12 @@ type Rung = Point & {
   readonly edge: { readonly ring: number; readonly at: number };
 };
 
-const columnAlong = (ring: Float64Array, border: Border): SatinColumn | null => {
+function* columnAlong(ring: Float64Array, border: Border): Steps<SatinColumn | null> {
   const places = evenly(ring, STEP_MM / LOOKS);
   const rungs: Rung[] = [];
   let gone = 0;
   for (let i = 0; i + 1 < places.length; i += 2) {
+    if (i % (2 * PLACES_AT_ONCE) === 0) yield;
     const rung = rungAt(places[i] ?? 0, places[i + 1] ?? 0, border);
     const before = rungs.at(-1);
     gone += 1;
@@ -90,7 +96,7 @@ const columnAlong = (ring: Float64Array, border: Border): SatinColumn | null => 
     right: Float64Array.from(rungs.flatMap((rung) => innerEnd(rung))),
     closed: true,
   };
-};
+}
 
 /** Where to begin: away from corners, where threads crowd as it is. */
 const calmPlace = (rungs: readonly Rung[], insideMm: number): number => {

@@ -39,16 +39,18 @@ export const holdsPatch = ({ path, work }: Patch): boolean =>
  * halts for the scissors, if wanted; their edges are covered. `sewColumn` sews a closed column of satin.
  */
 export function* sewPatches(patches: readonly Patch[], sewColumn: (column: SatinColumn) => Steps<Sewn>): Steps<readonly PatchStep[]> {
+  const tacks: Sewn[] = [];
   const borders: Sewn[] = [];
   for (const patch of patches) {
     yield;
+    tacks.push(...(yield* tackDown(patch)));
     borders.push(...(yield* border(patch, sewColumn)));
   }
   const isTrimmed = patches.some(({ work }) => work.trimStop);
   const steps = [
     { threads: patches.flatMap(({ path }) => outlines(path, PLACE_INSET_MM)), stopAfter: true, note: LAY_NOTE },
     {
-      threads: patches.flatMap(tackDown),
+      threads: tacks,
       stopAfter: isTrimmed,
       note: isTrimmed ? 'Appliqué: trim the patch' : 'Appliqué: tack-down',
     },
@@ -71,16 +73,17 @@ const outlines = (path: Path, insetMm: number): readonly Sewn[] =>
     return line.length < 8 ? [] : [{ points: Float64Array.from(line), roles: new Uint8Array(line.length / 2).fill(ROLE.run) }];
   });
 
-const tackDown = ({ path, work }: Patch): readonly Sewn[] => {
+function* tackDown({ path, work }: Patch): Steps<readonly Sewn[]> {
   if (work.tack === 'run') return outlines(path, TACK_INSET_MM);
   const { insetMm, ...line } = TACK_ZIGZAG;
-  return zigzagLine(path, { ...line, outsideMm: line.widthMm / 2 - insetMm });
-};
+  return yield* zigzagLine(path, { ...line, outsideMm: line.widthMm / 2 - insetMm });
+}
 
 function* border({ path, work }: Patch, sewColumn: (column: SatinColumn) => Steps<Sewn>): Steps<readonly Sewn[]> {
   if (work.border === 'none') return [];
-  if (work.border === 'zigzag') return zigzagLine(path, { widthMm: work.borderMm, pitchMm: TWILL_PITCH_MM, outsideMm: OUTSIDE_MM });
+  if (work.border === 'zigzag') return yield* zigzagLine(path, { widthMm: work.borderMm, pitchMm: TWILL_PITCH_MM, outsideMm: OUTSIDE_MM });
   const threads: Sewn[] = [];
-  for (const column of borderColumns(path, { outsideMm: OUTSIDE_MM, insideMm: insideOf(work) })) threads.push(yield* sewColumn(column));
+  for (const column of yield* borderColumns(path, { outsideMm: OUTSIDE_MM, insideMm: insideOf(work) }))
+    threads.push(yield* sewColumn(column));
   return threads;
 }

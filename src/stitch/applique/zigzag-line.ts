@@ -1,6 +1,7 @@
 import type { Path } from '../../geometry/path.ts';
 import { ROLE } from '../plan.ts';
 import type { SatinColumn, Sewn } from '../region.ts';
+import type { Steps } from '../steps.ts';
 import { borderColumns } from './border-columns.ts';
 
 export type ZigzagLine = {
@@ -16,8 +17,10 @@ export type ZigzagLine = {
  * A zigzag along all edges of a shape, one closed thread for each: what holds cut twill and other cloth down. Without ties. Points outside and
  * inside the edge take turns; the last joins the first.
  */
-export const zigzagLine = (path: Path, { widthMm, pitchMm, outsideMm }: ZigzagLine): readonly Sewn[] =>
-  borderColumns(path, { outsideMm, insideMm: widthMm - outsideMm }).map((column) => zigzag(column, pitchMm));
+export function* zigzagLine(path: Path, { widthMm, pitchMm, outsideMm }: ZigzagLine): Steps<readonly Sewn[]> {
+  const columns = yield* borderColumns(path, { outsideMm, insideMm: widthMm - outsideMm });
+  return columns.map((column) => zigzag(column, pitchMm));
+}
 
 const zigzag = (column: SatinColumn, pitchMm: number): Sewn => {
   const marks = marksOf(column);

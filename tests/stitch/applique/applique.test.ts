@@ -9,6 +9,7 @@ import { defaultOptions, digitize } from '../../../src/stitch/digitize.ts';
 import { FABRICS } from '../../../src/stitch/fabric.ts';
 import { measureQuality } from '../../../src/stitch/quality/measure-quality.ts';
 import { PATCH, type PatchWork, type StitchRegion } from '../../../src/stitch/region.ts';
+import { atOnce } from '../../../src/stitch/steps.ts';
 import { region, square } from '../order/hand-work.ts';
 
 const star = starPath(rectOf(0, 0, 60, 60), 5, 0.45);
@@ -31,7 +32,7 @@ describe('borderColumns', () => {
   ])('run along all edges of %s, outside and within by what is asked', (_, path) => {
     const [wide, narrow] = [offsetPath(path, 0.7, 'round'), offsetPath(path, 0.3, 'round')];
     const core = offsetPath(path, -3.1, 'round');
-    const columns = borderColumns(path, { outsideMm: 0.4, insideMm: 3 });
+    const columns = atOnce(borderColumns(path, { outsideMm: 0.4, insideMm: 3 }));
     expect(columns.length).toBe(path.verbs.filter((verb) => verb === 0).length);
     for (const { left, right, closed } of columns) {
       expect(closed).toBe(true);
@@ -50,7 +51,7 @@ describe('borderColumns', () => {
   });
 
   it('end at the middle of a pointed corner, from either side', () => {
-    const [column] = borderColumns(rectPath(rectOf(0, 0, 40, 40)), { outsideMm: 0.4, insideMm: 3 });
+    const [column] = atOnce(borderColumns(rectPath(rectOf(0, 0, 40, 40)), { outsideMm: 0.4, insideMm: 3 }));
     if (!column) throw new Error('expected a column');
     for (let i = 0; i < column.right.length; i += 2) {
       const [x, y] = [column.right[i] ?? 0, column.right[i + 1] ?? 0];
@@ -68,18 +69,18 @@ describe('borderColumns', () => {
       if (i === 0) builder.moveTo(...place);
       else builder.lineTo(...place);
     }
-    const [column] = borderColumns(builder.close().finish(), { outsideMm: 0.4, insideMm: 3 });
+    const [column] = atOnce(borderColumns(builder.close().finish(), { outsideMm: 0.4, insideMm: 3 }));
     expect(column?.left.length).toBeGreaterThan(1000);
   });
 
   it('gives nothing for nothing', () => {
-    expect(borderColumns(EMPTY_PATH, { outsideMm: 0.4, insideMm: 3 })).toEqual([]);
+    expect(atOnce(borderColumns(EMPTY_PATH, { outsideMm: 0.4, insideMm: 3 }))).toEqual([]);
   });
 });
 
 describe('zigzagLine', () => {
   it('closes, and takes turns outside and inside the edge at the pitch', () => {
-    const [line] = zigzagLine(disc, { widthMm: 2.4, pitchMm: 1.2, outsideMm: 0.4 });
+    const [line] = atOnce(zigzagLine(disc, { widthMm: 2.4, pitchMm: 1.2, outsideMm: 0.4 }));
     if (!line) throw new Error('expected a line');
     const radii = Array.from(line.roles, (_, i) => Math.hypot((line.points[2 * i] ?? 0) - 20, (line.points[2 * i + 1] ?? 0) - 20));
     radii.forEach((radius, i) => {
