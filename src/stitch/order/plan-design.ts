@@ -168,7 +168,9 @@ function* sewUnit(design: Design, unit: Unit, from: Point | null): Steps<readonl
     const turned = foldStubs(parts, options.satinToMm).map((part) =>
       part.kind === 'fill' && region.angleDeg === null ? withAngle(design, unit.piece, part) : part,
     );
+    yield;
     const drawn = stayBack(turned, design.areas[unit.piece]?.earlier ?? EMPTY_PATH, options.fabric);
+    yield;
     return yield* sewParts(drawn, {
       sew: (part, ends) => work.sew(part, ends, options),
       from,

@@ -28,6 +28,7 @@ export function* qualitySteps(
   const canvas = yield* stitchCanvas(list, regions);
   const areas = yield* measureAreas(canvas, list, regions, fabric.pullMm);
   const stitches = yield* measureStitches(list);
+  yield;
   const ways = measureWays(plan, list, canvas);
   return {
     ...stitches,

@@ -1,7 +1,7 @@
 import { isSameThread, ROLE, type StitchPlan } from '../plan.ts';
 import type { Steps } from '../steps.ts';
 import type { QualityReport } from './quality-report.ts';
-import type { StitchCanvas } from './stitch-canvas.ts';
+import { STITCHES_AT_ONCE, type StitchCanvas } from './stitch-canvas.ts';
 import type { StitchList } from './stitch-list.ts';
 
 type StitchFigures = Pick<
@@ -33,8 +33,7 @@ export function* measureStitches(list: StitchList): Steps<StitchFigures> {
     if (mm < 0.5 - 1e-6) short += 1;
     if (mm < 0.3 - 1e-6) tiny += 1;
   }
-  yield;
-  const thickness = densities(list);
+  const thickness = yield* densities(list);
   yield;
   return {
     stitches: list.count,
@@ -50,9 +49,10 @@ export function* measureStitches(list: StitchList): Steps<StitchFigures> {
 }
 
 /** Thread laid in cells of a millimetre, in steps of a twentieth. */
-const densities = (list: StitchList): Pick<QualityReport, 'densityP99' | 'densityMax'> => {
+function* densities(list: StitchList): Steps<Pick<QualityReport, 'densityP99' | 'densityMax'>> {
   const cells = new Map<number, number>();
   for (let i = 0; i < list.count; i += 1) {
+    if (i % STITCHES_AT_ONCE === 0) yield;
     const mm = list.mm[i] ?? 0;
     const [ax, ay, bx, by] = [list.ax[i] ?? 0, list.ay[i] ?? 0, list.bx[i] ?? 0, list.by[i] ?? 0];
     const steps = Math.max(1, Math.ceil(mm * 10));
@@ -64,7 +64,7 @@ const densities = (list: StitchList): Pick<QualityReport, 'densityP99' | 'densit
   }
   const sorted = Float64Array.from(cells.values()).sort();
   return { densityP99: sorted[Math.floor(0.99 * (sorted.length - 1))] ?? 0, densityMax: sorted.at(-1) ?? 0 };
-};
+}
 
 const cellKey = (x: number, y: number): number => Math.floor(y) * 65536 + Math.floor(x);
 

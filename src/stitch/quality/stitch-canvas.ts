@@ -30,7 +30,8 @@ export const CLOTH_PATCH = 65_535;
 
 const MOST_PIXELS = 2_400_000;
 const MARGIN_MM = 2;
-const STITCHES_AT_ONCE = 4096;
+/** Stitches looked at in one step. */
+export const STITCHES_AT_ONCE = 4096;
 
 /** Draws regions and stitches at 7 to 20 pixels a millimetre, coarser for what is larger than any hoop. */
 export function* stitchCanvas(list: StitchList, regions: readonly StitchRegion[]): Steps<StitchCanvas> {
