@@ -3146,6 +3146,8 @@ export type components = {
       design?: {
         id: string;
         digest?: string;
+        /** Fields whose answers a person of the shop must look at before it is made */
+        held?: string[];
       };
       /** Title in the metadata of PDF files */
       title?: string;

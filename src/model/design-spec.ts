@@ -52,7 +52,11 @@ export const designSpecSchema = z
       })
       .optional(),
     design: z
-      .strictObject({ id: name, digest: z.string().max(200).optional() })
+      .strictObject({
+        id: name,
+        digest: z.string().max(200).optional(),
+        held: z.array(name).max(500).optional().describe('Fields whose answers a person of the shop must look at before it is made'),
+      })
       .optional()
       .describe('The design it was filled from: set by Platen, and kept in the manifest'),
     title: z.string().max(300).optional().describe('Title in the metadata of PDF files'),

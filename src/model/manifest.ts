@@ -43,7 +43,10 @@ export const manifestSchema = z
     specDigest: digest,
     product: z.string(),
     shop: z.string(),
-    design: z.strictObject({ id: z.string(), digest: z.string().optional() }).optional().describe('The design the spec was filled from'),
+    design: z
+      .strictObject({ id: z.string(), digest: z.string().optional(), held: z.array(z.string()).optional() })
+      .optional()
+      .describe('The design the spec was filled from'),
     order: z.strictObject({ reference: z.string().optional(), line: z.string().optional(), quantity: z.int() }).optional(),
     inputs: z.array(
       z.strictObject({

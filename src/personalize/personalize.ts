@@ -119,7 +119,7 @@ export const personalize = (open: OpenDesign, answers: Answers, data: Data = {})
   const excluded = exclusionFindings(open, compiled, answered);
   // After a refused answer, what is missing further on is only its shadow.
   const settled = [...before, ...(isReady ? decided : []), ...excluded];
-  const made: Parsed = hasErrors(settled) ? { spec: null, findings: [] } : makeSpec(open, compiled, answered);
+  const made: Parsed = hasErrors(settled) ? { spec: null, findings: [] } : makeSpec(open, compiled, answered, heldFields(settled));
   return {
     spec: made.spec,
     findings: sortFindings([...settled, ...made.findings]),
@@ -129,10 +129,17 @@ export const personalize = (open: OpenDesign, answers: Answers, data: Data = {})
   };
 };
 
-const makeSpec = (open: OpenDesign, { spec, digest }: CompiledDesign, answered: AnsweredFields): Parsed => {
+/** Fields whose answers somebody of the shop wants to see first. */
+const heldFields = (findings: readonly Finding[]): readonly string[] =>
+  findings.filter(({ code }) => code === 'answer.text-held').map(({ pointer }) => pointer.slice(1));
+
+const makeSpec = (open: OpenDesign, { spec, digest }: CompiledDesign, answered: AnsweredFields, held: readonly string[]): Parsed => {
   const { value, findings } = filled(open, answered, spec, printedLanguage(answered));
   if (hasErrors(findings)) return { spec: null, findings };
-  const chosen = { ...Object(applyChoices(open, answered, value)), design: { id: open.design.id, digest } };
+  const chosen = {
+    ...Object(applyChoices(open, answered, value)),
+    design: { id: open.design.id, digest, ...(held.length > 0 ? { held } : {}) },
+  };
   const made = parsed(open, chosen, answered.language);
   const unseen = made.spec === null ? [] : letterFindings(open, answered, made.spec);
   return unseen.length > 0 ? { spec: null, findings: unseen } : made;

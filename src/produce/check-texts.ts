@@ -27,9 +27,22 @@ const findingOf = ({ level, reason }: PolicyVerdict, pointer: string): Finding =
   };
 };
 
-/** What the shop of a spec does not print, or wants to look at first; nothing where the shop does not ask for it. Words are not repeated. */
+/** Answers that were held when the design was filled: told to the customer as a warning, they stop the order until somebody looked. */
+const heldAnswers = ({ design }: DesignSpec): readonly Finding[] =>
+  (design?.held ?? []).map((field, i) => ({
+    severity: 'error',
+    code: 'text.held',
+    pointer: `/design/held/${i}`,
+    message: `expected an answer to "${field}" that needs no look, got one that a person must look at first`,
+    hint: HINT,
+  }));
+
+/**
+ * What the shop of a spec does not print, or wants to look at first: answers that were held, and every text where the shop asks for it. Words
+ * are not repeated.
+ */
 export const checkTexts = async (spec: DesignSpec, { textPolicy }: Shop, resources: Resources): Promise<readonly Finding[]> => {
-  if (!textPolicy?.specs) return [];
+  if (!textPolicy?.specs) return heldAnswers(spec);
   const policy = await loadTextPolicy(textPolicy, async (id) => {
     if (resources.wordList) return resources.wordList(id);
     return { version: 1, id, name: id, languages: {} };

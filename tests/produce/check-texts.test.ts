@@ -106,4 +106,17 @@ describe('texts of a spec', () => {
     expect(await told({ approval }, text('Hello'))).toMatchObject([{ severity: 'info', code: 'text.unapproved' }]);
     expect(await told({ approval }, { type: 'shape', shape: { kind: 'ellipse' }, fill: '#ff0000' })).toEqual([]);
   });
+
+  it('stop an order whose answers were held, whatever the shop says, until somebody makes it all the same', async () => {
+    const resources = await library(undefined);
+    const spec = { ...specOf(text('Robin Cock')), design: { id: 'sign', held: ['name'] } };
+    const options = { signal: never, version: 'test' };
+    try {
+      const refused = await produce(spec, resources, openMemorySink(), options);
+      expect(refused).toMatchObject({ status: 'refused', findings: [{ code: 'text.held', severity: 'error', pointer: '/design/held/0' }] });
+      expect((await produce(spec, resources, openMemorySink(), { ...options, force: true })).status).toBe('made');
+    } finally {
+      await resources.close();
+    }
+  });
 });

@@ -58,8 +58,9 @@ describe('answers', () => {
 
   it('with a word that may be harmless are made, and told', () => {
     const { spec, codes } = told(withField({}), 'Robin Cock');
-    expect(spec).not.toBeNull();
+    expect(spec?.design?.held).toEqual(['it']);
     expect(codes).toEqual(['warning answer.text-held']);
+    expect(told(withField({}), 'Robin').spec?.design).not.toHaveProperty('held');
   });
 
   it('of long texts are looked through, and fields without a policy are not', () => {
