@@ -87,7 +87,7 @@ export type SewEnds = { readonly entry: Point | null; readonly exit: Point | nul
 /** What the digitiser says of one place of the design; the method turns it into a finding. */
 export type StitchRemark = {
   readonly code:
-    | 'stitch.too-small'
+    | 'patch.small'
     | 'stitch.thin'
     | 'stitch.dense'
     | 'stitch.long'

@@ -15,7 +15,7 @@ export const blockLine = ({ thread, stitches, threadMm, stopAfter }: BlockFacts,
     .join('  ');
 
 const WORDS: Readonly<Record<StitchRemark['code'], string>> = {
-  'stitch.too-small': 'too small to be sewn well',
+  'patch.small': 'too small to be sewn well',
   'stitch.thin': 'thinner than a thread shows',
   'stitch.dense': 'more thread in one place than cloth takes',
   'stitch.long': 'stitches so long that they catch',

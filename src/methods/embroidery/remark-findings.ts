@@ -47,7 +47,7 @@ const wordsFor = (
         message: `${what} is ${measured} mm wide: stitches over foam reach ${required} mm at the most.`,
         hint: 'Make it narrower, or sew it flat ("puff": false).',
       };
-    case 'stitch.too-small':
+    case 'patch.small':
       return {
         code: 'patch.small',
         message: `${what} is about ${measured} mm wide: a patch needs ${required} mm for cloth to be seen within its border. It is sewn as thread.`,

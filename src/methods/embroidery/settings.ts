@@ -104,7 +104,7 @@ export const embroiderySettings = z.strictObject({
     .number()
     .min(0)
     .max(100)
-    .default(10)
+    .default(6)
     .describe('CIEDE2000 from a colour of the art to its thread above which it is reported'),
 });
 export type EmbroiderySettings = z.output<typeof embroiderySettings>;

@@ -168,7 +168,7 @@ const figureNodes = (figures: StitchFacts, scale: number, facts: RunSheetFacts, 
     ['Thread', metres(figures.threadMm)],
     ['Time', `about ${minutes(figures.minutes)} min`],
     ['Cloth', facts.fabric],
-    ['Picture', `${percent(scale)}, red cross: start`],
+    ['Picture', `${percent(scale)}, red cross: first stitch`],
   ];
   const columns = 5;
   return cells.flatMap(([name, value], i) => {

@@ -63,7 +63,7 @@ const withoutGrain = (path: Path): Path =>
 
 /** A patch that its own border would hide: it is sewn as thread. */
 const smallPatch = (region: number, { path, areaMm2 }: Island, { borderMm }: PatchWork): StitchRemark => ({
-  code: 'stitch.too-small',
+  code: 'patch.small',
   region,
   at: { x: path.coords[0] ?? 0, y: path.coords[1] ?? 0 },
   measured: (2 * areaMm2) / Math.max(pathLength(path), 1e-6),

@@ -131,7 +131,7 @@ describe('a patch', () => {
 
   it('that its border would hide is sewn as thread, and told', () => {
     const { plan, remarks } = digitize([patch(rectPath(rectOf(0, 0, 30, 5)), '#1565c0')], OPTIONS);
-    expect(remarks.map(({ code }) => code)).toEqual(['stitch.too-small']);
+    expect(remarks.map(({ code }) => code)).toEqual(['patch.small']);
     expect(plan.blocks.map(({ stopAfter }) => stopAfter)).toEqual([false]);
   });
 });
