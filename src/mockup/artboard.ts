@@ -6,13 +6,11 @@ import { inflate, type Rect, rectOf } from '../geometry/point.ts';
 import { linePath } from '../geometry/shapes.ts';
 import type { PixelImage } from '../render/adjust/pixel-image.ts';
 import type { Appearance, AppearanceRequest } from '../render/appearance.ts';
+import type { Lettering } from '../render/lettering.ts';
 import { renderPixels } from '../render/raster/render-pixels.ts';
 import type { GroupNode, PathNode, Scene, SceneNode } from '../scene/scene.ts';
 import { transformNode } from '../scene/transform.ts';
 import { coverArticle } from './cover-article.ts';
-
-/** Sets a line of text in a box at 0,0 (mm). */
-export type Lettering = (text: string, widthMm: number, heightMm: number) => readonly SceneNode[];
 
 /** Guide colours: cut, bleed, safe, keep clear, fold. */
 const INK = { trim: '#e5007d', bleed: '#0077c8', safe: '#00963f', keepOut: '#f08c00', fold: '#6b4bc3' } as const;

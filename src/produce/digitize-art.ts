@@ -14,13 +14,14 @@ import { type ThreadMatch, threadFinder } from '../render/stitches/find-threads.
 import { stitchRegions } from '../render/stitches/stitch-regions.ts';
 import type { TraceOptions } from '../render/trace/trace-logo.ts';
 import { type TracedPicture, traceScene } from '../render/trace/trace-scene.ts';
+import { givingWay } from '../render/white/steps.ts';
 import { boundsOfNodes } from '../scene/bounds.ts';
 import { compose } from '../scene/compose.ts';
 import { picturesOf, resolve } from '../scene/resolve.ts';
 import type { Scene } from '../scene/scene.ts';
 import { FontSet } from '../scene/text/font-set.ts';
 import { transformNode } from '../scene/transform.ts';
-import { defaultOptions, digitize } from '../stitch/digitize.ts';
+import { defaultOptions, digitizeSteps } from '../stitch/digitize.ts';
 import type { Fabric } from '../stitch/fabric.ts';
 import type { StitchPlan, Thread } from '../stitch/plan.ts';
 import type { StitchRegion, StitchRemark } from '../stitch/region.ts';
@@ -74,7 +75,7 @@ export const digitizeArt = async (request: ArtRequest, resources: Resources, sig
     ...(maxThreads === undefined ? {} : { maxThreads }),
   });
   if (regions.length === 0) throw nothingLeft(refused);
-  const { plan, remarks } = digitize(regions, { ...defaultOptions(fabric), signal });
+  const { plan, remarks } = await givingWay(digitizeSteps(regions, defaultOptions(fabric)), signal);
   if (plan.blocks.every(({ runs }) => runs.length === 0)) {
     throw new Problem('digitize.nothing-sewn', 'expected art with parts large enough for a needle, got none of 0.4 mm or more', {
       hint: 'Make it larger, or use bolder art.',

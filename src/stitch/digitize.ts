@@ -1,5 +1,6 @@
 import type { Point } from '../geometry/point.ts';
 import { pathContainsPoint } from '../geometry/polygons.ts';
+import { atOnce, type Steps } from '../model/steps.ts';
 import { splitRegion } from './columns/split-region.ts';
 import { FABRICS, type Fabric } from './fabric.ts';
 import { fillAngle } from './fill/fill-angle.ts';
@@ -11,7 +12,6 @@ import { puffOptions } from './puff/puff-settings.ts';
 import type { Digitized, DigitizeOptions, SewEnds, Sewn, SewPart, StitchRegion } from './region.ts';
 import { sewRun } from './run/sew-run.ts';
 import { sewSatin } from './satin/sew-satin.ts';
-import { atOnce, type Steps } from './steps.ts';
 import { optionsForThread } from './thread-options.ts';
 
 /** The usual settings for a fabric: 40 weight thread, satins from 1 to 7 mm, rows of 4 mm stitches. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { PathBuilder, rectPath } from '../../src/geometry/path.ts';
 import { rectOf } from '../../src/geometry/point.ts';
+import type { Steps } from '../../src/model/steps.ts';
 import { digitize, digitizeSteps } from '../../src/stitch/digitize.ts';
 import { measureQuality, qualitySteps } from '../../src/stitch/quality/measure-quality.ts';
-import type { Steps } from '../../src/stitch/steps.ts';
 import { OPTIONS, regionOf } from './support/regions.ts';
 
 const star = (x: number, y: number, radius: number) => {

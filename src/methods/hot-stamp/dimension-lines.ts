@@ -2,11 +2,10 @@ import { BLACK } from '../../colour/colour.ts';
 import { type Affine, IDENTITY, multiply, rotation, translation } from '../../geometry/affine.ts';
 import { type Path, PathBuilder, transformPath } from '../../geometry/path.ts';
 import type { Rect } from '../../geometry/point.ts';
+import type { Lettering } from '../../render/lettering.ts';
 import { boundsOfNodes } from '../../scene/bounds.ts';
 import type { PathNode, SceneNode } from '../../scene/scene.ts';
 import { transformNode } from '../../scene/transform.ts';
-
-type Lettering = (text: string, widthMm: number, heightMm: number) => readonly SceneNode[];
 
 const WIDEST_MM = 40;
 const LINE_MM = 0.1;

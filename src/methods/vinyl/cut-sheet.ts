@@ -4,6 +4,7 @@ import { boundsOfPath, isEmptyPath, joinPaths, type Path, rectPath, transformPat
 import { inflate, type Rect, rectOf, unionOf } from '../../geometry/point.ts';
 import { offsetPath } from '../../geometry/polygons.ts';
 import { linePath } from '../../geometry/shapes.ts';
+import type { Lettering } from '../../render/lettering.ts';
 import type { CutDrawing, CutLayer } from '../../render/vector/cut-drawing.ts';
 import type { SceneNode } from '../../scene/scene.ts';
 import { nodesOf } from '../../scene/walk.ts';
@@ -37,8 +38,6 @@ export const frameOf = (layers: readonly VinylLayer[], { weedMarginMm, registrat
 
 /** One layer of one page, ready to cut. */
 export type LayerSheet = { readonly drawing: CutDrawing; readonly layer: VinylLayer; readonly stem: string; readonly placement: string };
-
-export type Lettering = (text: string, widthMm: number, heightMm: number) => readonly SceneNode[];
 
 /** One layer as the cutter gets it: cuts, guides and label at true size, mirrored where the vinyl is cut from behind. */
 export const cutSheet = (

@@ -3,12 +3,13 @@ import { type Path, rectPath, transformPath } from '../../geometry/path.ts';
 import { rectOf } from '../../geometry/point.ts';
 import type { Finding } from '../../model/finding.ts';
 import { plateOf, type Swatch } from '../../model/palette.ts';
+import type { Lettering } from '../../render/lettering.ts';
 import { pause } from '../../render/raster/pause.ts';
 import type { CutDrawing, CutLayer } from '../../render/vector/cut-drawing.ts';
 import { nestPieces } from '../../render/vector/nest-pieces.ts';
 import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
 import { cutFiles } from './cut-files.ts';
-import { cutLayers, type LayerSheet, type Lettering, lineLayer, outlinesOf } from './cut-sheet.ts';
+import { cutLayers, type LayerSheet, lineLayer, outlinesOf } from './cut-sheet.ts';
 import { isMirrored, type VinylSettings } from './settings.ts';
 import { islandsOf } from './under-layers.ts';
 

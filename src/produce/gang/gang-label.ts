@@ -1,6 +1,7 @@
 import { BLACK } from '../../colour/colour.ts';
 import { type Affine, multiply, scaling, translation } from '../../geometry/affine.ts';
 import { type Path, transformPath } from '../../geometry/path.ts';
+import type { Lettering } from '../../render/lettering.ts';
 import { encodeCode } from '../../scene/code-matrix.ts';
 import type { SceneNode } from '../../scene/scene.ts';
 import { transformNode } from '../../scene/transform.ts';
@@ -23,8 +24,6 @@ export type GangLabel = {
   /** What the code says; null for none. */
   readonly code: string | null;
 };
-
-type Lettering = (text: string, widthMm: number, heightMm: number) => readonly SceneNode[];
 
 /** From millimetres of a block as it is read to millimetres of the sheet. */
 export const blockMap = ({ block, rotated }: GangPlace): Affine =>

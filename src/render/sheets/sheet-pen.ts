@@ -4,13 +4,11 @@ import { type Path, PathBuilder } from '../../geometry/path.ts';
 import { boundsOfNodes } from '../../scene/bounds.ts';
 import type { PathNode, SceneNode } from '../../scene/scene.ts';
 import { transformNode } from '../../scene/transform.ts';
+import type { Lettering } from '../lettering.ts';
 
 export const SHEET_INK: SrgbColour = { space: 'srgb', r: 0, g: 0, b: 0 };
 export const SHEET_GREY: SrgbColour = { space: 'srgb', r: 0.42, g: 0.42, b: 0.42 };
 export const SHEET_RULE: SrgbColour = { space: 'srgb', r: 0.78, g: 0.78, b: 0.78 };
-
-/** A plain line of text as outlines in a box at 0,0 (mm), left aligned. */
-export type Lettering = (text: string, widthMm: number, heightMm: number) => readonly SceneNode[];
 
 export type LineStyle = {
   /** Height of the line, mm. */

@@ -1,4 +1,5 @@
-import { STEP_ROWS, type Steps } from './steps.ts';
+import type { Steps } from '../../model/steps.ts';
+import { STEP_ROWS } from './steps.ts';
 
 /** Squared distances in pixels, row-major: 0 outside, then exact up to `reach`; whatever lies deeper has `reach` squared. */
 export type InsideDistances = {

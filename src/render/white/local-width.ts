@@ -1,5 +1,6 @@
+import type { Steps } from '../../model/steps.ts';
 import type { InsideDistances } from './inside-distance.ts';
-import { STEP_ROWS, type Steps } from './steps.ts';
+import { STEP_ROWS } from './steps.ts';
 
 /** How wide the part is that a cell of pixels belongs to: row-major, `cell` pixels on a side, in pixels; 0 where nothing is covered. */
 export type LocalWidths = { readonly cell: number; readonly columns: number; readonly rows: number; readonly widths: Float32Array };

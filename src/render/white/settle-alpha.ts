@@ -1,7 +1,8 @@
 import { mmToPx } from '../../geometry/units.ts';
+import { atOnce, type Steps } from '../../model/steps.ts';
 import { type Screen, ScreenRows } from '../plates/halftone.ts';
 import type { RenderedPixels } from '../raster/render-pixels.ts';
-import { atOnce, STEP_ROWS, type Steps } from './steps.ts';
+import { STEP_ROWS } from './steps.ts';
 
 /** `keep` leaves fades as they are; `halftone` turns them into dots of full cover; `solid` makes them full or nothing at half cover. */
 export type Fades = 'keep' | 'halftone' | 'solid';

@@ -1,11 +1,12 @@
 import type { Rect } from '../../geometry/point.ts';
 import { mmToPx } from '../../geometry/units.ts';
+import { atOnce, type Steps } from '../../model/steps.ts';
 import type { Plane } from '../plates/plane.ts';
 import type { RenderedPixels } from '../raster/render-pixels.ts';
 import { type Choke, chokeFor, widestChoke } from './choke.ts';
 import { type InsideDistances, insideDistances } from './inside-distance.ts';
 import { type LocalWidths, localWidths } from './local-width.ts';
-import { atOnce, STEP_ROWS, type Steps } from './steps.ts';
+import { STEP_ROWS } from './steps.ts';
 
 export type WhiteOptions = {
   /** How far white stays inside the colours, mm. */

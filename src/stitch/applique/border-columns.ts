@@ -2,10 +2,10 @@ import { flattenPath } from '../../geometry/flatten.ts';
 import type { Path } from '../../geometry/path.ts';
 import type { Point } from '../../geometry/point.ts';
 import { offsetPath, unionPaths } from '../../geometry/polygons.ts';
+import type { Steps } from '../../model/steps.ts';
 import { lengthOfRing, nearestOnRing, type RingPlace } from '../fill/contour-rings.ts';
 import { thinRings } from '../order/thin-rings.ts';
 import type { SatinColumn } from '../region.ts';
-import type { Steps } from '../steps.ts';
 
 /** Pairs of the rails lie about this far apart, mm; the outline is looked at so often in between. */
 const STEP_MM = 0.8;

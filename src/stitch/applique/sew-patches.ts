@@ -1,11 +1,11 @@
 import { flattenPath } from '../../geometry/flatten.ts';
 import { isEmptyPath, type Path } from '../../geometry/path.ts';
 import { offsetPath } from '../../geometry/polygons.ts';
+import type { Steps } from '../../model/steps.ts';
 import { runStitches } from '../fill/run-stitches.ts';
 import { shortTour } from '../order/tour.ts';
 import { ROLE } from '../plan.ts';
 import type { PatchWork, SatinColumn, Sewn } from '../region.ts';
-import type { Steps } from '../steps.ts';
 import { borderColumns } from './border-columns.ts';
 import { zigzagLine } from './zigzag-line.ts';
 

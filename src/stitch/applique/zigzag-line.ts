@@ -1,7 +1,7 @@
 import type { Path } from '../../geometry/path.ts';
+import type { Steps } from '../../model/steps.ts';
 import { ROLE } from '../plan.ts';
 import type { SatinColumn, Sewn } from '../region.ts';
-import type { Steps } from '../steps.ts';
 import { borderColumns } from './border-columns.ts';
 
 export type ZigzagLine = {

@@ -1,7 +1,7 @@
 import type { Point } from '../../geometry/point.ts';
+import type { Steps } from '../../model/steps.ts';
 import { ROLE } from '../plan.ts';
 import type { SewEnds } from '../region.ts';
-import type { Steps } from '../steps.ts';
 import { uOf, vOf, xOf, yOf } from './row-frame.ts';
 import { type Section, type SectionGraph, sectionsOf } from './row-sections.ts';
 import { nearestRow, type Rows, rowsWhere, vOfLine } from './rows.ts';

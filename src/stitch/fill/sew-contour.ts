@@ -1,8 +1,8 @@
 import type { Point } from '../../geometry/point.ts';
+import type { Steps } from '../../model/steps.ts';
 import { cellAt, type DistanceGrid, distanceGrid } from '../field/distance-grid.ts';
 import { gridTravel } from '../field/grid-travel.ts';
 import { ROLE } from '../plan.ts';
-import type { Steps } from '../steps.ts';
 import { type ContourRing, contourRings, nearestOnRing } from './contour-rings.ts';
 import { contourSeams } from './contour-seams.ts';
 import type { FillShape } from './fill-shape.ts';

@@ -1,7 +1,7 @@
+import type { Steps } from '../../model/steps.ts';
 import type { Fabric } from '../fabric.ts';
 import { ROLE } from '../plan.ts';
 import type { DigitizeOptions, FillArea, SewEnds, Sewn } from '../region.ts';
-import type { Steps } from '../steps.ts';
 import { enter, sewAllRows, withoutSpurs } from './fill-sewer.ts';
 import { type FillShape, fillShape } from './fill-shape.ts';
 import { rowFrame } from './row-frame.ts';

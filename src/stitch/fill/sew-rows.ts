@@ -1,5 +1,5 @@
+import type { Steps } from '../../model/steps.ts';
 import type { Role } from '../plan.ts';
-import type { Steps } from '../steps.ts';
 import { cutsOfRow } from './row-cuts.ts';
 import { uOf, vOf, xOf, yOf } from './row-frame.ts';
 import { keepsInside, type Rows, vOfLine } from './rows.ts';

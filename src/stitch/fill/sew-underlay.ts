@@ -1,9 +1,9 @@
 import { flattenPath } from '../../geometry/flatten.ts';
 import { areaOfPath, offsetPath } from '../../geometry/polygons.ts';
+import type { Steps } from '../../model/steps.ts';
 import type { Fabric } from '../fabric.ts';
 import { ROLE } from '../plan.ts';
 import type { DigitizeOptions } from '../region.ts';
-import type { Steps } from '../steps.ts';
 import { lengthOfRing } from './contour-rings.ts';
 import { sewTouredRows, withoutSpurs } from './fill-sewer.ts';
 import type { FillShape } from './fill-shape.ts';

@@ -1,10 +1,10 @@
 import { boundsOfPath, EMPTY_PATH, isEmptyPath, type Path } from '../../geometry/path.ts';
 import { centreOf, type Point, type Rect } from '../../geometry/point.ts';
 import { pathContainsPoint } from '../../geometry/polygons.ts';
+import type { Steps } from '../../model/steps.ts';
 import { type Patch, sewPatches } from '../applique/sew-patches.ts';
 import { type ColourBlock, isSameThread, type Run } from '../plan.ts';
 import type { Digitized, DigitizeOptions, FillArea, SewEnds, Sewn, SewPart, StitchRegion, StitchRemark } from '../region.ts';
-import type { Steps } from '../steps.ts';
 import { capOrder } from './cap-order.ts';
 import { finishRun } from './finish-run.ts';
 import { foldStubs } from './fold-stubs.ts';

@@ -1,6 +1,6 @@
 import type { Point } from '../../geometry/point.ts';
+import type { Steps } from '../../model/steps.ts';
 import type { SatinColumn, SewEnds, Sewn, SewPart } from '../region.ts';
-import type { Steps } from '../steps.ts';
 import { CoverGrid } from './cover-grid.ts';
 import { hiddenWalk } from './hidden-walk.ts';
 import { type Meetings, meetingsOf } from './neighbour-parts.ts';

@@ -1,5 +1,5 @@
+import type { Steps } from '../../model/steps.ts';
 import type { StitchRegion } from '../region.ts';
-import type { Steps } from '../steps.ts';
 import { distanceMap } from './distance-map.ts';
 import type { QualityReport } from './quality-report.ts';
 import { CLOTH_PATCH, type StitchCanvas } from './stitch-canvas.ts';

@@ -1,6 +1,6 @@
+import { atOnce, type Steps } from '../../model/steps.ts';
 import type { StitchPlan } from '../plan.ts';
 import type { DigitizeOptions, StitchRegion } from '../region.ts';
-import { atOnce, type Steps } from '../steps.ts';
 import { measureAreas } from './measure-areas.ts';
 import { measureStitches, measureWays } from './measure-stitches.ts';
 import type { QualityReport } from './quality-report.ts';

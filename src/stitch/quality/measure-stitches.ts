@@ -1,5 +1,5 @@
+import type { Steps } from '../../model/steps.ts';
 import { isSameThread, ROLE, type StitchPlan } from '../plan.ts';
-import type { Steps } from '../steps.ts';
 import type { QualityReport } from './quality-report.ts';
 import { STITCHES_AT_ONCE, type StitchCanvas } from './stitch-canvas.ts';
 import type { StitchList } from './stitch-list.ts';

@@ -2,11 +2,11 @@ import { flattenPath } from '../../geometry/flatten.ts';
 import { boundsOfPath } from '../../geometry/path.ts';
 import { inflate, type Rect, unionOf } from '../../geometry/point.ts';
 import { offsetPath } from '../../geometry/polygons.ts';
+import type { Steps } from '../../model/steps.ts';
 import { OUTSIDE_MM } from '../applique/sew-patches.ts';
 import { type GridFrame, scanRings } from '../order/scan-rings.ts';
 import { ROLE } from '../plan.ts';
 import type { StitchRegion } from '../region.ts';
-import type { Steps } from '../steps.ts';
 import { type StitchList, threadWidthMm } from './stitch-list.ts';
 
 /** The design in pixels, row by row: what should be there and what is. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Lettering } from '../../../src/render/lettering.ts';
 import { writePdf } from '../../../src/render/pdf/write-pdf.ts';
-import type { Lettering } from '../../../src/render/sheets/sheet-pen.ts';
 import { smallestHoop } from '../../../src/render/stitches/hoops.ts';
 import { type RunSheet, type RunSheetFacts, runSheet } from '../../../src/render/stitches/run-sheet.ts';
 import { runSheetDocument } from '../../../src/render/stitches/run-sheet-document.ts';

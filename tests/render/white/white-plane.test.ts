@@ -1,8 +1,8 @@
 import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
+import { atOnce } from '../../../src/model/steps.ts';
 import { insideDistances } from '../../../src/render/white/inside-distance.ts';
 import { localWidths } from '../../../src/render/white/local-width.ts';
-import { atOnce } from '../../../src/render/white/steps.ts';
 import { type WhiteOptions, whitePlane } from '../../../src/render/white/white-plane.ts';
 
 const DPI = 300;

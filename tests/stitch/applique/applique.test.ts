@@ -3,13 +3,13 @@ import { EMPTY_PATH, PathBuilder, rectPath } from '../../../src/geometry/path.ts
 import { rectOf } from '../../../src/geometry/point.ts';
 import { offsetPath, pathContainsPoint, subtractPaths } from '../../../src/geometry/polygons.ts';
 import { ellipsePath, starPath } from '../../../src/geometry/shapes.ts';
+import { atOnce } from '../../../src/model/steps.ts';
 import { borderColumns } from '../../../src/stitch/applique/border-columns.ts';
 import { zigzagLine } from '../../../src/stitch/applique/zigzag-line.ts';
 import { defaultOptions, digitize } from '../../../src/stitch/digitize.ts';
 import { FABRICS } from '../../../src/stitch/fabric.ts';
 import { measureQuality } from '../../../src/stitch/quality/measure-quality.ts';
 import { PATCH, type PatchWork, type StitchRegion } from '../../../src/stitch/region.ts';
-import { atOnce } from '../../../src/stitch/steps.ts';
 import { region, square } from '../order/hand-work.ts';
 
 const star = starPath(rectOf(0, 0, 60, 60), 5, 0.45);

@@ -1,10 +1,10 @@
 import { type Path, PathBuilder, rectPath } from '../../../src/geometry/path.ts';
 import { subtractPaths } from '../../../src/geometry/polygons.ts';
 import { ellipsePath } from '../../../src/geometry/shapes.ts';
+import { atOnce } from '../../../src/model/steps.ts';
 import { FABRICS, type Fabric } from '../../../src/stitch/fabric.ts';
 import { sewFill } from '../../../src/stitch/fill/sew-fill.ts';
 import type { DigitizeOptions, FillArea, SewEnds, Sewn } from '../../../src/stitch/region.ts';
-import { atOnce } from '../../../src/stitch/steps.ts';
 
 export const disc = (x: number, y: number, radius: number): Path =>
   ellipsePath({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius });

@@ -1,10 +1,10 @@
 import { boundsOfPath, type Path, rectPath } from '../../../src/geometry/path.ts';
 import { rectOf } from '../../../src/geometry/point.ts';
+import { atOnce, type Steps } from '../../../src/model/steps.ts';
 import { FABRICS, type Fabric } from '../../../src/stitch/fabric.ts';
 import { type Needlework, planDesign } from '../../../src/stitch/order/plan-design.ts';
 import { ROLE } from '../../../src/stitch/plan.ts';
 import type { Digitized, DigitizeOptions, SatinColumn, SewEnds, Sewn, SewPart, StitchRegion } from '../../../src/stitch/region.ts';
-import { atOnce, type Steps } from '../../../src/stitch/steps.ts';
 
 /** A simple needle for tests: columns are sewn end to end in zigzag, areas in rows of their box, lines point by point. */
 export const sewSimply = (part: SewPart, ends: SewEnds): Sewn => {

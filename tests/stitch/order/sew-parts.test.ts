@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { atOnce, type Steps } from '../../../src/model/steps.ts';
 import { sewParts } from '../../../src/stitch/order/sew-parts.ts';
 import { ROLE } from '../../../src/stitch/plan.ts';
 import type { Sewn, SewPart } from '../../../src/stitch/region.ts';
-import { atOnce, type Steps } from '../../../src/stitch/steps.ts';
 import { column, sewSimply } from './hand-work.ts';
 
 const sew = (parts: readonly SewPart[]): { readonly threads: readonly Sewn[]; readonly sewn: readonly SewPart[] } => {
