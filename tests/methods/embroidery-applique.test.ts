@@ -53,10 +53,25 @@ describe('appliqué', () => {
     expect((await check(plate, { applique, maxStitches: stitches })).map(({ code }) => code)).not.toContain('stitch.too-many');
   });
 
-  it('tells of areas too small for cloth, which are sewn as thread', async () => {
-    const { findings, files } = await madeWith([bar(10, 10, 5, 30, thread('navy'))], NAVY);
-    expect(findings.map(({ code }) => code)).toContain('patch.small');
+  it('tells of areas too small for cloth before anything is made: they are sewn as thread', async () => {
+    const art = [bar(10, 10, 5, 30, thread('navy')), bar(30, 10, 40, 40, thread('navy'))];
+    const told = await check(art, NAVY);
+    expect(told.filter(({ code }) => code.startsWith('patch.'))).toMatchObject([{ code: 'patch.small', severity: 'warning' }]);
+    expect(told.find(({ code }) => code === 'patch.small')?.pointer).toBe('/placements/0/layers/0');
+    expect((await check(art, { ...NAVY, applique: { colours: ['red'] } })).map(({ code }) => code)).not.toContain('patch.small');
+    const { findings, files } = await madeWith(art.slice(0, 1), NAVY);
+    expect(findings.map(({ code }) => code)).not.toContain('patch.small');
     expect(files.map(({ name }) => name)).not.toContain('front-patches.svg');
+  });
+
+  it('gives way to foam, and says so', async () => {
+    const plate = [bar(10, 10, 60, 8, thread('navy'))];
+    const told = await check(plate, { ...NAVY, puff: true });
+    expect(told.filter(({ code }) => code.startsWith('patch.'))).toMatchObject([
+      { code: 'patch.foam', severity: 'warning', pointer: '/placements/0' },
+    ]);
+    expect((await check(plate, { puff: true })).map(({ code }) => code)).not.toContain('patch.foam');
+    expect((await check(plate, NAVY)).map(({ code }) => code)).not.toContain('patch.foam');
   });
 
   it('shows the cloth beneath the stitches, which stand on it', async () => {

@@ -115,6 +115,13 @@ describe('the check of an embroidery', () => {
     expect(of(await check([disc(10, 5, 30, RED)], {}, {}, '#b03a3a'), 'contrast.low')).toMatchObject([{ severity: 'warning' }]);
   });
 
+  test('tells once of a machine file that reaches out of the area, and never that it is cut off', async () => {
+    const found = await check([bar(80, 60, 40, 10, RED)], {}, { after: [sewnFile(threeColourPatch(), 85, 40)] });
+    expect(of(found, 'stitches.outside')).toMatchObject([{ severity: 'error', pointer: '/placements/0/layers/9' }]);
+    // The bar is art: it is cut off, and told so.
+    expect(of(found, 'art.clipped').map(({ pointer }) => pointer)).toEqual(['/placements/0/layers/0']);
+  });
+
   test('counts the stitches of machine files exactly', async () => {
     const after = [sewnFile(threeColourPatch(), 20, 0)];
     expect(of(await check([], { maxStitches: 100 }, { after }), 'stitch.too-many')).toMatchObject([{ severity: 'error', required: 100 }]);

@@ -22,11 +22,13 @@ import { checkStrokes } from '../checks/strokes.ts';
 import type { CheckFacts } from '../method.ts';
 import { trimRegion } from '../region.ts';
 import { checkSwallowed } from '../swallowed-art.ts';
+import { checkPatches } from './check-patches.ts';
 import { digitizeOptions } from './digitizing.ts';
 import { estimatedPatchStitches, estimatedStitches } from './estimate.ts';
 import { hoopFor, largestField } from './hoop.ts';
 import { patchChooser } from './patches.ts';
 import { checkPlaced } from './placed-stitches.ts';
+import { artNodesOf, scenePartsOf } from './scene-parts.ts';
 import type { EmbroiderySettings } from './settings.ts';
 import { type ThreadArt, threadArt } from './thread-art.ts';
 import { finerWeightFor, letteringLimits, threadLimits } from './thread-limits.ts';
@@ -50,7 +52,8 @@ export const checkEmbroidery = (scene: Scene, settings: EmbroiderySettings, fact
   return [
     ...checkSolid(art, 'Thread').map((finding) => withAdvice(finding, art.refused, settings)),
     ...checkSwallowed(art.pieces),
-    ...checkInsideArea(scene),
+    // Machine files are never cut off: what is told of them is told by `checkPlaced`.
+    ...checkInsideArea({ ...scene, nodes: artNodesOf(scenePartsOf(scene.nodes)) }),
     ...checkKeepOuts(scene),
     ...checkPlaced(scene),
     ...checkColours({ regions }, { most: settings.maxColours, noun: ['thread', 'threads'] }, facts.pointer),
@@ -60,6 +63,7 @@ export const checkEmbroidery = (scene: Scene, settings: EmbroiderySettings, fact
     ...thinLines(art, limits.minLineMm),
     ...checkGaps(art, { errorMm: 0, warnMm: limits.minGapMm }),
     ...checkLetteringSize(scene, letteringLimits(limits)).map((finding) => withFinerThread(finding, settings)),
+    ...checkPatches(scene, settings, palette, facts.picture, facts.pointer),
     ...checkHoop(scene, settings, facts.pointer),
     ...checkCount(found, settings, palette, facts.pointer),
   ];

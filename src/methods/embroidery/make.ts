@@ -25,7 +25,13 @@ export const makeEmbroidery = async (work: Work<EmbroiderySettings>, context: Ma
     await pause(signal);
     const stem = `${name}${pages.length > 1 ? `-${i + 1}` : ''}`;
     const { plan, own, regions, remarks } = await sewScene(scene, settings, context);
-    findings.push(...remarkFindings(remarks, regions));
+    // Patches that are none have been told before.
+    findings.push(
+      ...remarkFindings(
+        remarks.filter(({ code }) => code !== 'patch.small'),
+        regions,
+      ),
+    );
     if (plan.blocks.length === 0) continue;
     await pause(signal);
     const options = digitizeOptions(settings, signal);

@@ -1,18 +1,16 @@
 import type { Palette } from '../../model/palette.ts';
 import { pause } from '../../render/raster/pause.ts';
-import { stitchRegions } from '../../render/stitches/stitch-regions.ts';
 import { givingWay } from '../../render/white/steps.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { digitizeSteps } from '../../stitch/digitize.ts';
 import { type ColourBlock, isSameThread, type StitchPlan } from '../../stitch/plan.ts';
 import type { StitchRegion, StitchRemark } from '../../stitch/region.ts';
 import type { MakeContext } from '../method.ts';
+import { artRegions } from './art-regions.ts';
 import { digitizeOptions } from './digitizing.ts';
-import { patchChooser, withPatches } from './patches.ts';
 import { placedPlan } from './placed-plan.ts';
 import { scenePartsOf } from './scene-parts.ts';
 import type { EmbroiderySettings } from './settings.ts';
-import { threadChooser } from './threads.ts';
 import { tracedScene } from './traced-scene.ts';
 
 export type SewnScene = {
@@ -50,9 +48,6 @@ export const sewScene = async (
 };
 
 const sewParts = async (scene: Scene, settings: EmbroiderySettings, palette: Palette, signal: AbortSignal): Promise<SewnScene> => {
-  const find = threadChooser(palette, settings);
-  const choosePatch = patchChooser(settings, palette);
-  const { stitch, angleDeg = null } = settings;
   const options = digitizeOptions(settings, signal);
   const plans: { readonly plan: StitchPlan; readonly isOwn: boolean }[] = [];
   const regions: StitchRegion[] = [];
@@ -63,8 +58,7 @@ const sewParts = async (scene: Scene, settings: EmbroiderySettings, palette: Pal
       plans.push({ plan: placedPlan(part.placed, settings, palette), isOwn: false });
       continue;
     }
-    const art = stitchRegions({ ...scene, nodes: part.nodes }, { threadOf: (colour) => find(colour).thread, stitch, angleDeg });
-    const own = withPatches(art.regions, choosePatch);
+    const own = artRegions(scene, part.nodes, settings, palette);
     const digitized = await givingWay(digitizeSteps(own, options), signal);
     plans.push({ plan: digitized.plan, isOwn: true });
     remarks.push(...digitized.remarks.map((remark) => ({ ...remark, region: remark.region + regions.length })));

@@ -78,6 +78,13 @@ export const STITCH_FINDINGS: FindingSection = {
       by: ['embroidery'],
     },
     {
+      code: 'patch.foam',
+      severities: ['warning'],
+      when: 'patches of cloth and foam are both asked for: all is sewn as thread over foam',
+      mend: 'leave one of the two out',
+      by: ['embroidery'],
+    },
+    {
       code: 'stitch.skipped',
       severities: ['warning'],
       when: 'a part is too small or too thin for a stitch, or hidden, and stays away',
