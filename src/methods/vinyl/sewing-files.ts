@@ -1,3 +1,4 @@
+import { smallestHoop } from '../../render/stitches/hoops.ts';
 import { STITCH_FORMATS } from '../../stitch/formats/formats.ts';
 import { writeInf } from '../../stitch/formats/inf.ts';
 import { stitchFacts } from '../../stitch/formats/stitch-facts.ts';
@@ -66,7 +67,7 @@ const machineFiles = ({ stem, placement }: LayerSheet, plan: StitchPlan, sewing:
 
 /** What stands on a run sheet: the machine starts at the middle, which is given from the left and the top of the print area. */
 const layerFacts = ({ layer }: LayerSheet, plan: StitchPlan, files: readonly MadeFile[]): object => {
-  const { stitches, trims, threadMm, minutes, widthMm, heightMm, extents } = stitchFacts(plan);
+  const { stitches, trims, stops, threadMm, minutes, widthMm, heightMm, extents } = stitchFacts(plan);
   const middle = { xMm: round((extents.left + extents.right) / 2), yMm: round((extents.top + extents.bottom) / 2) };
   const { name, colour, code = '' } = layer.swatch;
   return {
@@ -74,10 +75,13 @@ const layerFacts = ({ layer }: LayerSheet, plan: StitchPlan, files: readonly Mad
     files: files.map((file) => file.name),
     stitches,
     trims,
+    stops,
     threadMm: Math.round(threadMm),
     minutes: Math.round(minutes * 10) / 10,
     widthMm: round(widthMm),
     heightMm: round(heightMm),
+    /** Null: no usual hoop holds it, and it has to be sewn in parts. */
+    hoop: smallestHoop(widthMm, heightMm)?.name ?? null,
     middle,
   };
 };

@@ -1,9 +1,11 @@
 import type { Path } from '../../geometry/path.ts';
+import type { Steps } from '../../model/steps.ts';
 import { givingWay } from '../../render/white/steps.ts';
+import { sewPatches } from '../../stitch/applique/sew-patches.ts';
 import { zigzagLine } from '../../stitch/applique/zigzag-line.ts';
 import { finishRun } from '../../stitch/order/finish-run.ts';
 import { shortTour } from '../../stitch/order/tour.ts';
-import type { StitchPlan } from '../../stitch/plan.ts';
+import type { ColourBlock, StitchPlan } from '../../stitch/plan.ts';
 import type { Sewn } from '../../stitch/region.ts';
 import type { VinylSettings } from './settings.ts';
 import type { VinylLayer } from './vinyl-layers.ts';
@@ -23,14 +25,33 @@ export const sewingOf = ({ kind, sewing }: Pick<VinylSettings, 'kind' | 'sewing'
 export const edgeStitches = (path: Path, { widthMm, pitchMm }: Sewing, signal: AbortSignal): Promise<readonly Sewn[]> =>
   givingWay(zigzagLine(path, { widthMm, pitchMm, outsideMm: OUTSIDE_MM }), signal);
 
-/** A layer as a machine sews it: its edges one after the other, from the nearest to the nearest, thread in the colour of the cloth. */
+/**
+ * A layer as a machine sews it, thread in the colour of the cloth: a line that shows its place and a halt to lay it, a line that holds it, and
+ * its edges one after the other, from the nearest to the nearest.
+ */
 export const sewingPlan = async ({ path, swatch }: VinylLayer, sewing: Sewing, signal: AbortSignal): Promise<StitchPlan> => {
-  const threads = await edgeStitches(path, sewing, signal);
-  const starts = threads.map(({ points }) => ({ x: points[0] ?? 0, y: points[1] ?? 0 }));
-  const runs = shortTour(starts, starts[0] ?? { x: 0, y: 0 }).flatMap((i) => {
-    const sewn = threads[i];
-    return (sewn && finishRun(sewn, MACHINE)) ?? [];
-  });
   const thread = { colour: swatch.colour, name: swatch.name, code: swatch.code ?? '', maker: '', weight: 40 } as const;
-  return { blocks: runs.length === 0 ? [] : [{ thread, runs, stopAfter: false, note: 'Zigzag along the edge' }] };
+  const block = (threads: readonly Sewn[], note: string, stopAfter: boolean): readonly ColourBlock[] => {
+    const runs = threads.flatMap((sewn) => finishRun(sewn, MACHINE) ?? []);
+    return runs.length === 0 ? [] : [{ thread, runs, stopAfter, note }];
+  };
+  const edges = nearestFirst(await edgeStitches(path, sewing, signal));
+  if (edges.length === 0) return { blocks: [] };
+  const [place, tack] = await givingWay(sewPatches([{ path, work: LINES }], noBorder), signal);
+  const lines = tack ? block(place?.threads ?? [], 'Place of the layer: lay it', true) : [];
+  return { blocks: [...lines, ...block([...(tack?.threads ?? []), ...edges], 'Tack-down and zigzag along the edge', false)] };
+};
+
+/** The lines before the border of cut cloth: its place, and what holds it. */
+const LINES = { border: 'none', borderMm: 0, tack: 'run', trimStop: false } as const;
+
+/** Their border is the zigzag. */
+function* noBorder(): Steps<Sewn> {
+  yield;
+  return { points: new Float64Array(0), roles: new Uint8Array(0) };
+}
+
+const nearestFirst = (threads: readonly Sewn[]): readonly Sewn[] => {
+  const starts = threads.map(({ points }) => ({ x: points[0] ?? 0, y: points[1] ?? 0 }));
+  return shortTour(starts, starts[0] ?? { x: 0, y: 0 }).flatMap((i) => threads[i] ?? []);
 };
