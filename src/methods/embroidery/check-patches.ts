@@ -12,7 +12,7 @@ import { tracedScene } from './traced-scene.ts';
 /**
  * What of the cloth that the settings ask for will be thread: all of it over foam, else areas that their own border would hide.
  * @param pointer - of the placement
- * @throws Problem `swatch.unknown`
+ * @throws Problem for a swatch that the palette has not
  */
 export const checkPatches = (
   scene: Scene,
