@@ -55,6 +55,8 @@ export type SatinColumn = {
   readonly left: Float64Array;
   readonly right: Float64Array;
   readonly closed: boolean;
+  /** Rails for the runs beneath its edges, pair by pair; left out: a little within its own, for columns broad enough. */
+  readonly edges?: { readonly left: Float64Array; readonly right: Float64Array };
 };
 
 /** An area to be filled with rows or rings. */
@@ -64,6 +66,8 @@ export type FillArea = {
   readonly path: Path;
   readonly angleDeg: number;
   readonly style: 'tatami' | 'contour';
+  /** Along whose outline the first run of underlay goes; left out: a little within the path. */
+  readonly edge?: Path;
 };
 
 /** A line to be followed: what is too thin for anything else. */

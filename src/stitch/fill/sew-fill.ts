@@ -47,7 +47,7 @@ function* attempt(
 ): Steps<{ readonly sewn: Sewn; readonly seenMm: number }> {
   const trail = new StitchTrail();
   enter(rows, trail, ends.entry, NEAR_MM);
-  yield* sewUnderlay(shape, rows, area.angleDeg, fabric, options, trail);
+  yield* sewUnderlay(area, shape, rows, fabric, options, trail);
   if (area.style === 'contour') {
     yield* sewContour(shape, fabric.fillPitchMm, fabric.pullMm, options.fillStitchMm, trail, ends.exit);
     return { sewn: trail.finish(), seenMm: 0 };

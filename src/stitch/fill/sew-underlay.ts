@@ -1,9 +1,10 @@
 import { flattenPath } from '../../geometry/flatten.ts';
+import type { Path } from '../../geometry/path.ts';
 import { areaOfPath, offsetPath } from '../../geometry/polygons.ts';
 import type { Steps } from '../../model/steps.ts';
 import type { Fabric } from '../fabric.ts';
 import { ROLE } from '../plan.ts';
-import type { DigitizeOptions } from '../region.ts';
+import type { DigitizeOptions, FillArea } from '../region.ts';
 import { lengthOfRing } from './contour-rings.ts';
 import { sewTouredRows, withoutSpurs } from './fill-sewer.ts';
 import type { FillShape } from './fill-shape.ts';
@@ -25,19 +26,21 @@ const LEAST_ROWS_MM = 8;
 /** Rings shorter than this hold nothing, mm. */
 const SHORT_RING_MM = 3;
 const EDGE_TOLERANCE_MM = 0.1;
+const BORDER_TOLERANCE_MM = 0.04;
 
 /** First the edge, then wide rows across the later ones; `cover` are those later rows, which hide all travel. */
 export function* sewUnderlay(
+  { angleDeg, edge }: FillArea,
   shape: FillShape,
   cover: Rows,
-  angleDeg: number,
   fabric: Fabric,
   options: DigitizeOptions,
   trail: StitchTrail,
 ): Steps<void> {
   const travel = new RowTravel(shape.path, cover, new Uint8Array(cover.count));
   const travelTo = (x: number, y: number): void => travel.go(trail, x, y);
-  sewEdges(shape, options.runStitchMm, trail, travelTo);
+  if (edge) sewEdges(edge, options.runStitchMm, BORDER_TOLERANCE_MM, trail, travelTo);
+  else sewEdges(offsetPath(shape.path, -EDGE_INSET_MM, 'round', 'nonzero', 0.02), options.runStitchMm, EDGE_TOLERANCE_MM, trail, travelTo);
   yield;
   const inner = offsetPath(shape.path, -ROWS_INSET_MM, 'round', 'nonzero', 0.02);
   if (areaOfPath(inner) < SMALL_MM2) return;
@@ -48,8 +51,14 @@ export function* sewUnderlay(
   yield* sewTouredRows(rows, trail, sewing, LEAST_ROWS_MM);
 }
 
-const sewEdges = ({ path }: FillShape, stitchMm: number, trail: StitchTrail, travelTo: (x: number, y: number) => void): void => {
-  const rings = flattenPath(offsetPath(path, -EDGE_INSET_MM, 'round', 'nonzero', 0.02)).map(({ points }) => points);
+const sewEdges = (
+  edge: Path,
+  stitchMm: number,
+  toleranceMm: number,
+  trail: StitchTrail,
+  travelTo: (x: number, y: number) => void,
+): void => {
+  const rings = flattenPath(edge).map(({ points }) => points);
   const open = rings.filter((points) => lengthOfRing(points) >= SHORT_RING_MM);
   while (open.length > 0) {
     const [at, start] = nearestOn(open, trail);
@@ -57,7 +66,7 @@ const sewEdges = ({ path }: FillShape, stitchMm: number, trail: StitchTrail, tra
     if (!ring) return;
     const line = closedFrom(ring, start);
     travelTo(line[0] ?? 0, line[1] ?? 0);
-    trail.addAll(runStitches(line, stitchMm, EDGE_TOLERANCE_MM), ROLE.underlay);
+    trail.addAll(runStitches(line, stitchMm, toleranceMm), ROLE.underlay);
   }
 };
 

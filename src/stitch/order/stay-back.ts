@@ -1,31 +1,35 @@
 import { pathLength } from '../../geometry/measure.ts';
-import { isEmptyPath, type Path, transformPath } from '../../geometry/path.ts';
-import { areaOfPath, offsetPath, subtractPaths } from '../../geometry/polygons.ts';
+import { isEmptyPath, joinPaths, type Path, transformPath } from '../../geometry/path.ts';
+import { areaOfPath, intersectPaths, offsetPath, subtractPaths, unionPaths } from '../../geometry/polygons.ts';
 import type { Fabric } from '../fabric.ts';
 import type { FillArea, SatinColumn, SewPart } from '../region.ts';
 import { islandsOf } from './islands.ts';
 import { distance, middleOf, pointAt } from './part-shape.ts';
 import { boxOfColumns, groundOf, type ThreadGround } from './thread-ground.ts';
 
-/** How far thread reaches beyond the middle of its outermost stitches, holes between them evened out: at row ends, beside rows, at rails; mm. */
-const ROW_END_MM = 0.16;
-const ROW_SIDE_MM = 0.08;
-const RAIL_MM = 0.125;
+/** How far thread reaches beyond the middle of its outermost stitches, the run beneath them helping: at row ends, beside rows, at rails; mm. */
+const ROW_END_MM = 0.19;
+const ROW_SIDE_MM = 0.17;
+const RAIL_MM = 0.17;
 /** Blunt ends of columns reach farther than they are told by this much, mm, and from what width on an end is blunt. */
 const END_MM = 0.08;
 const BLUNT_MM = 0.8;
-/** From this width on columns are compensated by more, mm, and by how much more. */
-const BROAD_MM = 5;
-const BROAD_PULL_MM = 0.1;
 /** Thin parts stay back by no more than this share of their width a side: strokes of letters must not waste away. */
 const THIN_SHARE = 0.22;
 /** What is left of an area in pieces smaller than this is dropped, mm². */
 const LEAST_FILL_MM2 = 0.6;
 const TOLERANCE_MM = 0.015;
+/**
+ * The run beneath an edge keeps so far within the outline over cloth; over earlier thread by half a thread, so that it closes the notches between the
+ * ends of rows and stitches. Places nearer to earlier thread than the third are at a border. mm.
+ */
+const EDGE_INSET_MM = 0.4;
+const EDGE_ON_THREAD_MM = 0.2;
+const NEAR_BORDER_MM = 0.8;
 
 /**
  * Draws the edges of parts that lie on earlier thread back by what compensation and the thread's own width will add to them: there no cloth can
- * show, and the border comes to lie where the artwork has it. Rows are drawn back at their ends, and hardly beside them.
+ * show, and the border comes to lie where the artwork has it. The run beneath such an edge goes out to it.
  */
 export const stayBack = (parts: readonly SewPart[], earlier: Path, fabric: Fabric): readonly SewPart[] => {
   if (isEmptyPath(earlier)) return parts;
@@ -50,17 +54,49 @@ const fillBack = (part: FillArea, earlier: Path, { pullMm }: Fabric): readonly F
   const left = subtractPaths(own, offsetPath(other, along, 'round', 'nonzero', TOLERANCE_MM), 'nonzero', TOLERANCE_MM);
   const islands = islandsOf(transformPath(left, [cos, sin, -sin / stretch, cos / stretch, 0, 0]));
   const large = islands.filter(({ areaMm2 }) => areaMm2 >= LEAST_FILL_MM2);
-  return large.length === 0 ? [part] : large.map(({ path }) => ({ ...part, path }));
+  if (large.length === 0) return [part];
+  const edge = edgeOf(part.path, earlier);
+  return large.map(({ path }) => ({ ...part, path, edge: large.length === 1 ? edge : nearTo(edge, path) }));
 };
+
+/** Where the run beneath the edge goes. */
+const edgeOf = (path: Path, earlier: Path): Path => {
+  const within = offsetPath(path, -EDGE_INSET_MM, 'round', 'nonzero', TOLERANCE_MM);
+  const close = offsetPath(path, -EDGE_ON_THREAD_MM, 'miter', 'nonzero', TOLERANCE_MM);
+  const border = intersectPaths(close, offsetPath(earlier, NEAR_BORDER_MM, 'round', 'nonzero', TOLERANCE_MM), 'nonzero', TOLERANCE_MM);
+  return isEmptyPath(border) ? within : unionPaths([joinPaths([within, border])], 'nonzero', TOLERANCE_MM);
+};
+
+/** The part of an edge that belongs to one of several islands. */
+const nearTo = (edge: Path, path: Path): Path =>
+  intersectPaths(edge, offsetPath(path, NEAR_BORDER_MM, 'round', 'nonzero', TOLERANCE_MM), 'nonzero', TOLERANCE_MM);
 
 const columnBack = (column: SatinColumn, ground: ThreadGround, pullMm: number): SatinColumn => {
   const { left, right, closed } = column;
   const [byLeft, byRight] = [backOf(left, right, closed, ground, pullMm), backOf(right, left, closed, ground, pullMm)];
-  const narrowed = byLeft || byRight ? { ...column, left: drawn(left, right, byLeft), right: drawn(right, left, byRight) } : column;
+  const narrowed =
+    byLeft || byRight
+      ? {
+          ...column,
+          left: drawn(left, right, byLeft),
+          right: drawn(right, left, byRight),
+          edges: { left: edgeRail(left, right, byLeft), right: edgeRail(right, left, byRight) },
+        }
+      : column;
   return closed ? narrowed : endsBack(narrowed, ground);
 };
 
 /** An open column with its blunt ends drawn back where they lie on earlier thread. */
+/** Where the run beneath a rail goes: against the border where there is one. */
+const edgeRail = (rail: Float64Array, other: Float64Array, by: Float64Array | null): Float64Array => {
+  const shares = new Float64Array(rail.length / 2);
+  for (let i = 0; i < shares.length; i += 1) {
+    const width = distance(pointAt(rail, i), pointAt(other, i));
+    shares[i] = Math.min(0.5, ((by?.[i] ?? 0) > 0 ? EDGE_ON_THREAD_MM : EDGE_INSET_MM) / Math.max(width, 1e-6));
+  }
+  return drawn(rail, other, shares);
+};
+
 const endsBack = (column: SatinColumn, ground: ThreadGround): SatinColumn => {
   const last = column.left.length / 2 - 1;
   if (last < 2) return column;
@@ -93,7 +129,7 @@ const backOf = (rail: Float64Array, other: Float64Array, closed: boolean, ground
     if (width < 0.05) continue;
     const beyond = ground.probeMm / width;
     if (!ground.has(a.x + (a.x - b.x) * beyond, a.y + (a.y - b.y) * beyond)) continue;
-    back[i] = Math.min(THIN_SHARE, (pullMm + (width > BROAD_MM ? BROAD_PULL_MM : 0) + RAIL_MM) / width);
+    back[i] = Math.min(THIN_SHARE, (pullMm * Math.min(1, Math.max(0.5, width / 2)) + RAIL_MM) / width);
     any = true;
   }
   return any ? smoothed(back, closed) : null;

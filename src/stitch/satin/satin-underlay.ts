@@ -23,16 +23,27 @@ const LATTICE_INSET = 0.34;
 const STITCH_MM = 2.5;
 /** Underlay ends this far before the column does, mm. */
 const SHY_MM = 0.5;
+/** Runs beneath edges that border on other thread: from this width on, mm, and so far before the end of the column. */
+const BORDER_FROM_MM = 1;
+const BORDER_SHY_MM = 0.2;
 
 /** The passes of underlay for a column of this width on this cloth, in sewing order, each from the first pair on. */
-export const underlayPasses = (pairs: readonly Pair[], usualMm: number, fabric: Fabric, closed: boolean): readonly UnderlayPass[] => {
-  const inner = closed ? pairs : shortened(pairs);
+export const underlayPasses = (
+  pairs: readonly Pair[],
+  usualMm: number,
+  fabric: Fabric,
+  closed: boolean,
+  border: readonly Pair[] | null,
+): readonly UnderlayPass[] => {
+  const inner = closed ? pairs : shortened(pairs, SHY_MM);
+  const onBorder = border && usualMm >= BORDER_FROM_MM ? ringOf(closed ? border : shortened(border, BORDER_SHY_MM), closed) : null;
   const [edgesFrom, zigzagFrom] = fabric.underlay === 'heavy' ? [EDGES_FROM_MM, 2.5] : [EDGES_FROM_MM, ZIGZAG_FROM_MM];
   if (usualMm < edgesFrom) {
+    if (onBorder) return [{ points: onBorder, returns: true }];
     const isSwaying = usualMm >= SWAYING_FROM_MM && fabric.underlay !== 'light';
     return [{ points: isSwaying ? zigzagOf(inner, SWAYING_MM, 0) : centreOf(inner), returns: closed }];
   }
-  const passes: UnderlayPass[] = [{ points: edgesOf(inner, closed), returns: true }];
+  const passes: UnderlayPass[] = [{ points: onBorder ?? edgesOf(inner, closed), returns: true }];
   if (fabric.underlay === 'light') return passes;
   if (usualMm >= zigzagFrom) passes.push({ points: zigzagOf(inner, ZIGZAG_MM, ZIGZAG_INSET), returns: closed });
   else if (usualMm >= LATTICE_FROM_MM) {
@@ -45,22 +56,29 @@ export const underlayPasses = (pairs: readonly Pair[], usualMm: number, fabric: 
 /** A line along the middle: also the way from one end of a column to the other that its satin hides. */
 export const centreOf = (pairs: readonly Pair[]): readonly Point[] => runPoints(pairs.map(middleOf), STITCH_MM);
 
-const shortened = (pairs: readonly Pair[]): readonly Pair[] => {
+const shortened = (pairs: readonly Pair[], shyMm: number): readonly Pair[] => {
   const ruler = new ColumnRuler(pairs);
-  const shy = Math.min(SHY_MM, ruler.length / 5);
+  const shy = Math.min(shyMm, ruler.length / 5);
   const inner = pairs.filter((_, i) => ruler.markOf(i) > shy && ruler.markOf(i) < ruler.length - shy);
   return [ruler.at(shy), ...inner, ruler.at(ruler.length - shy)];
 };
 
 const insetShare = (pair: Pair): number => Math.min(0.5, INSET_MM / Math.max(widthOf(pair), 1e-6));
 
-const edgesOf = (pairs: readonly Pair[], closed: boolean): readonly Point[] => {
+const edgesOf = (pairs: readonly Pair[], closed: boolean): readonly Point[] =>
+  ringOf(
+    pairs.map((pair) => ({ left: across(pair, insetShare(pair)), right: across(pair, 1 - insetShare(pair)) })),
+    closed,
+  );
+
+/** Along the left rail and back along the right one; around both when the column is closed. */
+const ringOf = (pairs: readonly Pair[], closed: boolean): readonly Point[] => {
   const left = runPoints(
-    pairs.map((pair) => across(pair, insetShare(pair))),
+    pairs.map((pair) => pair.left),
     STITCH_MM,
   );
   const right = runPoints(
-    pairs.map((pair) => across(pair, 1 - insetShare(pair))),
+    pairs.map((pair) => pair.right),
     STITCH_MM,
   );
   return closed ? [...left, ...right] : [...left, ...[...right].reverse()];

@@ -29,18 +29,32 @@ describe('stayBack', () => {
     expect(stayBack(parts, EMPTY_PATH, fabric)).toBe(parts);
   });
 
-  it('draws rows back at their ends by their compensation and a little more, and hardly beside them', () => {
+  it('draws rows back by half a thread, and at their ends by their compensation as well', () => {
     const [ends] = stayBack([area(0)], toTheRight, fabric);
     const [beside] = stayBack([area(90)], toTheRight, fabric);
     expect(rightOf(ends)).toBeLessThan(30 - fabric.pullMm - 0.05);
     expect(rightOf(ends)).toBeGreaterThan(30 - fabric.pullMm - 0.25);
     expect(rightOf(beside)).toBeLessThan(30);
-    expect(rightOf(beside)).toBeGreaterThan(29.85);
+    expect(rightOf(beside)).toBeGreaterThan(29.8);
   });
 
   it('draws rings back alike on all sides', () => {
     const [turned, level] = [stayBack([area(90, 'contour')], toTheRight, fabric)[0], stayBack([area(0, 'contour')], toTheRight, fabric)[0]];
     expect(rightOf(turned)).toBeCloseTo(rightOf(level), 2);
+  });
+
+  it('leads the run beneath an edge along the border, and within the outline elsewhere', () => {
+    const [part] = stayBack([area(0)], toTheRight, fabric);
+    const box = part?.kind === 'fill' && part.edge ? boundsOfPath(part.edge) : null;
+    const whole = boundsOfPath(area(0).path);
+    if (!box || !whole) throw new Error('expected an edge');
+    expect(whole.x + whole.width - box.x - box.width).toBeCloseTo(0.2, 2);
+    expect(box.x - whole.x).toBeCloseTo(0.4, 2);
+    const [moved] = stayBack([column(28.5, 0, 28.5, 20, 3)], toTheRight, fabric);
+    if (moved?.kind !== 'satin' || !moved.edges) throw new Error('expected a column with edges');
+    const places = [span(moved.edges.left, 0)[1], span(moved.edges.right, 0)[1]].sort((a, b) => a - b);
+    expect(places[0]).toBeCloseTo(27.4, 2);
+    expect(places[1]).toBeCloseTo(29.8, 2);
   });
 
   it('moves the one rail of a column that lies on earlier thread', () => {
