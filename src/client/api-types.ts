@@ -603,7 +603,7 @@ export type paths = {
   };
   '/v1/assets': {
     /**
-     * Upload a picture
+     * Upload a picture or a machine file
      *
      * Send the file as the body or in a form, and name it in specs by its `source`. Large files go straight to the store: announce length and digest as JSON, PUT the bytes to the address in the answer, then complete the upload.
      */
@@ -633,6 +633,7 @@ export type paths = {
           'image/webp': Binary;
           'image/tiff': Binary;
           'image/svg+xml': Binary;
+          'application/octet-stream': Binary;
         };
       };
       responses: {
@@ -729,6 +730,7 @@ export type paths = {
           'image/webp': Binary;
           'image/tiff': Binary;
           'image/svg+xml': Binary;
+          'application/octet-stream': Binary;
         };
       };
       responses: {
@@ -3841,7 +3843,7 @@ export type components = {
             | 'soft-light'
             | 'difference'
             | 'exclusion';
-          /** A DST, PES, PEC, JEF, EXP, VP3 or XXX file: a path beside the spec, or a data: URL. It is sewn stitch by stitch as it is */
+          /** A DST, PES, PEC, JEF, EXP, VP3 or XXX file: a path beside the spec, an upload, an address or a data: URL. It is sewn stitch by stitch as it is */
           source: string;
           /** Only where neither the bytes nor the ending of the name say it: EXP in a data: URL */
           format?: 'dst' | 'pes' | 'pec' | 'jef' | 'exp' | 'vp3' | 'xxx';
@@ -6466,7 +6468,7 @@ export type components = {
     AssetRequest: {
       /** Your name for it; never part of an address or key */
       name?: string;
-      mediaType: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/tiff' | 'image/svg+xml';
+      mediaType: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/tiff' | 'image/svg+xml' | 'application/octet-stream';
       bytes: number;
       /** sha256, lower-case hex */
       sha256: string;

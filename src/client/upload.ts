@@ -4,20 +4,23 @@ import { type Body, readJson, type Transport } from './transport.ts';
 
 export type Asset = components['schemas']['Asset'];
 
-/** What may be uploaded. */
-export type UploadType = Extract<keyof paths['/v1/assets']['post']['requestBody']['content'], `image/${string}`>;
+/** What may be uploaded: pictures, and machine files as `application/octet-stream`. */
+export type UploadType = Extract<
+  keyof paths['/v1/assets']['post']['requestBody']['content'],
+  `image/${string}` | 'application/octet-stream'
+>;
 
 /** A file of a form, or bytes as a program has them. */
 export type UploadBytes = Blob | ArrayBuffer | Uint8Array;
 
 export type UploadOptions = {
-  /** Your name for the file. */
+  /** Your name for the file. EXP files are known by its ending alone. */
   readonly name?: string;
   readonly signal?: AbortSignal;
 };
 
 /**
- * Uploads a picture; specs name it by the `source` of the answer, such as `upload:ast_…`. When an answer is lost, it is sent again:
+ * Uploads a picture or a machine file; specs name it by the `source` of the answer, such as `upload:ast_…`. When an answer is lost, it is sent again:
  * the API may then keep the same bytes twice until uploads are cleared away.
  * @throws PlatenError when the file is refused or the API stays away; the signal's reason
  */

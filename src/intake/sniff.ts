@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib';
+import { looksLikeDst, looksLikeJef, looksLikeXxx } from '../model/machine-file-shape.ts';
 
 /** What a file is by its first bytes; names and declared types are never believed. */
 export type ContentKind =
@@ -54,8 +55,7 @@ const SIGNATURES: readonly (readonly [ContentKind, string])[] = [
   ['executable', '7f454c46'],
   ['executable', '4d5a'],
   ['bmp', '424d'],
-  // DST, PES, PEC and VP3; other machine files have no mark of their own.
-  ['stitches', '4c413a'],
+  // PES, PEC and VP3; other machine files are known by their shape.
   ['stitches', '23504553'],
   ['stitches', '23504543'],
   ['stitches', '2576736d25'],
@@ -99,11 +99,14 @@ const gzipKind = (bytes: Uint8Array): ContentKind => {
   }
 };
 
+/** Machine files without a mark that no other file has. EXP has none whatever: only its name tells it. */
+const isMachineFile = (bytes: Uint8Array): boolean => looksLikeDst(bytes) || looksLikeJef(bytes) || looksLikeXxx(bytes);
+
 /** The kind of a file by content, or null when nothing known begins like this. Looks at the first 4 kB only; never throws. */
 export const sniff = (bytes: Uint8Array): ContentKind | null => {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return gzipKind(bytes);
   if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 12) === 'WEBP') return 'webp';
   const hex = Buffer.from(bytes.subarray(0, 12)).toString('hex');
   const known = SIGNATURES.find(([, signature]) => hex.startsWith(signature));
-  return known?.[0] ?? boxedKind(bytes) ?? markupKind(bytes);
+  return known?.[0] ?? boxedKind(bytes) ?? (isMachineFile(bytes) ? 'stitches' : markupKind(bytes));
 };

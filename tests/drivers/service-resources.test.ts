@@ -11,7 +11,10 @@ import { openMemoryStore } from '../../src/drivers/store/memory-store.ts';
 import type { ArtifactStore } from '../../src/jobs/artifact-store.ts';
 import { newId } from '../../src/jobs/new-id.ts';
 import { parseDesignSpec } from '../../src/model/design-spec.ts';
+import { Problem } from '../../src/model/problem.ts';
 import { resolve } from '../../src/scene/resolve.ts';
+import { stitchFormatOf } from '../../src/stitch/formats/formats.ts';
+import { SAMPLE } from '../stitch/formats/sample-plans.ts';
 import { type Loopback, startServer } from './net/loopback-server.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -32,12 +35,19 @@ let web: Loopback;
 let page: { status?: number; body: Buffer | string; headers?: Record<string, string> } = { body: red };
 let nowMs = 1_000_000;
 let service: ServiceResources;
-const assets = new Map<string, { tenant: string; state: 'awaiting' | 'ready'; key: string; sha256: string | null; bytes: number | null }>();
+const assets = new Map<
+  string,
+  { tenant: string; state: 'awaiting' | 'ready'; key: string; sha256: string | null; bytes: number | null; name: string | null }
+>();
 
-const upload = async (tenant: string, body: Buffer, change: { state?: 'awaiting'; sha256?: string } = {}): Promise<string> => {
+const upload = async (
+  tenant: string,
+  body: Buffer,
+  change: { state?: 'awaiting'; sha256?: string; name?: string } = {},
+): Promise<string> => {
   const id = newId('ast', nowMs);
   const stored = await store.put(`${tenant}/assets/${id}`, body, { mediaType: 'application/octet-stream' });
-  assets.set(id, { tenant, state: 'ready', key: stored.key, sha256: stored.sha256, bytes: stored.bytes, ...change });
+  assets.set(id, { tenant, state: 'ready', key: stored.key, sha256: stored.sha256, bytes: stored.bytes, name: null, ...change });
   return `upload:${id}`;
 };
 
@@ -110,6 +120,31 @@ describe('a spec that came to the service', () => {
     page = { body: svg };
     const drawings = [address('/logo.svg'), await upload('acme', Buffer.from(svg))];
     for (const source of drawings) expect(await service.forTenant('acme').drawing(source, signal)).toMatchObject({ width: 10, height: 10 });
+  });
+
+  it('may name machine files the same way, EXP where its name, its address or the layer says so', async () => {
+    const sewn = (id: string): Buffer => Buffer.from(stitchFormatOf(id)?.write(SAMPLE, { name: 'Logo' }) ?? []);
+    const formatOf = async (source: string, format: string | null = null): Promise<unknown> =>
+      service
+        .forTenant('acme')
+        .stitches?.(source, format, signal)
+        .then(
+          (file) => file.format,
+          (error: unknown) => (error instanceof Problem ? error.code : error),
+        );
+    for (const id of ['dst', 'pes', 'jef', 'vp3', 'xxx']) {
+      page = { body: sewn(id) };
+      expect([await formatOf(await upload('acme', sewn(id))), await formatOf(address(`/logo-${id}`))]).toEqual([id, id]);
+    }
+    page = { body: sewn('exp') };
+    expect(await formatOf(address('/logo.exp?v=1'))).toBe('exp');
+    expect(await formatOf(address('/logo'))).toBe('source.content');
+    const named = await upload('acme', sewn('exp'), { name: 'Logo.EXP' });
+    expect([await formatOf(named), await formatOf(named, 'exp')]).toEqual(['exp', 'exp']);
+    expect(await formatOf(await upload('acme', Buffer.concat([sewn('exp'), Buffer.from([1, 2])])), 'exp')).toBe('source.content');
+    expect(await formatOf(await upload('acme', Buffer.from('<p>hi</p>'), { name: 'a.exp' }))).toBe('source.content');
+    page = { body: '<html><body>inside</body></html>' };
+    expect(await formatOf(address('/inside.exp'))).toBe('source.content');
   });
 
   it.each([

@@ -91,9 +91,12 @@ describe('machine files of a library', () => {
     expect(() => readStitchFile(bytes, '', 'a.dst')).toThrow(/at most 300000 stitches/);
   });
 
-  it('may be uploaded where they have a mark of their own', () => {
-    for (const id of ['dst', 'pes', 'vp3']) expect(checkPicture(bytesAs(id)).length, id).toBeGreaterThan(0);
+  it('may come from elsewhere in every format, EXP by its name', () => {
+    for (const id of ['dst', 'pes', 'pes1', 'jef', 'vp3', 'xxx']) expect(checkPicture(bytesAs(id)).length, id).toBeGreaterThan(0);
     expect(() => checkPicture(bytesAs('exp'))).toThrow(/expected a picture/);
+    expect(checkPicture(bytesAs('exp'), 'LOGO.EXP').length).toBeGreaterThan(0);
+    for (const other of ['plain words', '<html><body>', '\u0080\u0009\u0009\u0009'])
+      expect(() => checkPicture(new Uint8Array(Buffer.from(other, 'latin1')), 'logo.exp')).toThrow(/expected a picture/);
     expect(fileNameOf('https://x.example/a/b.exp?name=c.dst')).toBe('b.exp');
     expect(fileNameOf('data:application/octet-stream;base64,TEE6')).toBe('');
   });

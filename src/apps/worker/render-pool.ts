@@ -140,7 +140,7 @@ class ProcessPool implements RenderPool {
     const known: Record<string, Uploads[string]> = {};
     for (const id of findUpload ? uploadsNamedIn(spec) : []) {
       const upload = await findUpload?.(tenant, id);
-      if (upload) known[id] = { state: upload.state, key: upload.key, sha256: upload.sha256, bytes: upload.bytes };
+      if (upload) known[id] = { state: upload.state, key: upload.key, sha256: upload.sha256, bytes: upload.bytes, name: upload.name };
     }
     return known;
   }

@@ -7,7 +7,7 @@ import type { Finding } from '../../model/finding.ts';
 export type RenderJob = Pick<Job, 'id' | 'tenant' | 'spec' | 'specDigest' | 'options' | 'origin' | 'createdAtMs'>;
 
 /** What the uploads are that a spec names, by id: rendering processes have no ledger to ask. */
-export type Uploads = Readonly<Record<string, Pick<Asset, 'state' | 'key' | 'sha256' | 'bytes'>>>;
+export type Uploads = Readonly<Record<string, Pick<Asset, 'state' | 'key' | 'sha256' | 'bytes' | 'name'>>>;
 
 export type PictureRequest = {
   readonly view?: string | undefined;

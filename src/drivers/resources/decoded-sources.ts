@@ -52,9 +52,10 @@ export class DecodedSources {
     return this.#read(source, locate, signal, this.#drawings, (bytes) => this.#sandbox.readSvg(bytes, signal));
   }
 
-  /** @param format - where the bytes do not say it; else the ending of the source is looked at */
-  stitches(source: string, format: string | null, locate: LocateSource, signal: AbortSignal): Promise<StitchFile> {
-    const name = format === null ? fileNameOf(source) : `.${format}`;
+  /** @param format - where the bytes do not say it; else the ending of the source, or of what its owner calls it, is looked at */
+  async stitches(source: string, format: string | null, locate: LocateSource, signal: AbortSignal): Promise<StitchFile> {
+    const given = format === null ? await aboutSource(source, async () => locate(source).name?.()) : `.${format}`;
+    const name = given ?? fileNameOf(source);
     // Whether bytes without a mark are EXP, the name says: what one name made of them is not for the others.
     const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
     return this.#read(source, locate, signal, this.#stitches, (bytes) => this.#sandbox.readStitches(bytes, name, signal), `.${ending}`);

@@ -1,7 +1,9 @@
 import { sniff } from '../../intake/sniff.ts';
+import { looksLikeExp } from '../../model/machine-file-shape.ts';
 import { Problem } from '../../model/problem.ts';
 import { type Fetched, type FetchOptions, type GuardedFetch, openGuardedFetch } from '../net/guarded-fetch.ts';
 import { HttpCache, type HttpCacheOptions, type HttpEntry } from './http-cache.ts';
+import { fileNameOf } from './source.ts';
 import type { SourceBytes } from './source-bytes.ts';
 
 export type HttpSourcesOptions = FetchOptions & {
@@ -23,11 +25,13 @@ const PICTURES = new Set(['png', 'jpeg', 'webp', 'tiff', 'svg', 'svgz', 'gif', '
 
 /**
  * Bytes that begin like a picture or a machine file, before anything is kept or decoded. Which pictures can be read the decoder decides.
+ * @param name - all that tells an EXP file, whose bytes must be able to be stitches as well
  * @throws Problem `source.content`
  */
-export const checkPicture = (bytes: Uint8Array): Uint8Array => {
+export const checkPicture = (bytes: Uint8Array, name = ''): Uint8Array => {
   const kind = sniff(bytes);
   if (kind !== null && PICTURES.has(kind)) return bytes;
+  if (kind === null && /\.exp$/i.test(name) && looksLikeExp(bytes)) return bytes;
   const got = bytes.length === 0 ? 'nothing' : kind === null ? 'something else' : `a file of kind ${kind}`;
   throw new Problem('source.content', `expected a picture, got ${got}`, {
     hint: kind === 'html' ? 'The address leads to a page: use the address of the picture on it.' : undefined,
@@ -86,7 +90,7 @@ class CachedSources implements HttpSources {
     // Only asked for with validators at hand.
     if (fetched.kind === 'not-modified') throw new Problem('source.status', 'expected the status 200, got 304');
     const { bytes, etag, lastModified, finalUrl, cacheControl } = fetched;
-    checkPicture(bytes);
+    checkPicture(bytes, fileNameOf(url));
     const freshMs = freshForMs(cacheControl);
     if (freshMs !== null && (freshMs > 0 || etag !== null || lastModified !== null))
       await this.#cache?.keep(scope, url, bytes, { etag, lastModified, finalUrl, freshUntilMs: this.#now() + freshMs });

@@ -8,7 +8,7 @@ import { checkPicture } from './http-sources.ts';
 import type { SourceBytes } from './source-bytes.ts';
 
 /** What is known of something uploaded; the ledger's `assets`, or a list made beforehand for a process that has no ledger. */
-export type FindAsset = (tenant: string, id: string) => Promise<Pick<Asset, 'state' | 'key' | 'sha256' | 'bytes'> | undefined>;
+export type FindAsset = (tenant: string, id: string) => Promise<Pick<Asset, 'state' | 'key' | 'sha256' | 'bytes' | 'name'> | undefined>;
 
 export type StoredSources = {
   readonly findAsset: FindAsset;
@@ -32,6 +32,7 @@ const readStored = async (
   key: string,
   sha256: string | null,
   missing: () => Problem,
+  name: string,
   signal: AbortSignal,
 ): Promise<Uint8Array> => {
   const opened = await store.get(key);
@@ -48,23 +49,24 @@ const readStored = async (
   const digest = createHash('sha256').update(whole).digest('hex');
   const expected = sha256 ?? opened.stored.sha256;
   if (digest !== expected) throw new Problem('store.checksum', `expected the sha256 ${expected} for a stored file, got ${digest}`);
-  return checkPicture(whole);
+  return checkPicture(whole, name);
 };
 
 /** What a tenant uploaded, `upload:ast_…`. @throws Problem `source.unknown-upload` from its members */
 export const uploadSource = (sources: StoredSources, tenant: string, id: string): SourceBytes => {
   if (!ASSET_ID.test(id)) throw unknownUpload(id);
-  const find = async (): Promise<{ readonly key: string; readonly sha256: string }> => {
+  const find = async (): Promise<{ readonly key: string; readonly sha256: string; readonly name: string | null }> => {
     const asset = await sources.findAsset(tenant, id);
     if (asset?.state !== 'ready' || asset.sha256 === null) throw unknownUpload(id);
-    return { key: asset.key, sha256: asset.sha256 };
+    return { key: asset.key, sha256: asset.sha256, name: asset.name };
   };
   return {
     fingerprint: async () => `sha256 ${(await find()).sha256}`,
     read: async (signal) => {
-      const { key, sha256 } = await find();
-      return readStored(sources, key, sha256, () => unknownUpload(id), signal);
+      const { key, sha256, name } = await find();
+      return readStored(sources, key, sha256, () => unknownUpload(id), name ?? '', signal);
     },
+    name: async () => (await find()).name,
   };
 };
 
@@ -83,6 +85,6 @@ export const storeSource = (sources: StoredSources, tenant: string, key: string)
       if (!stored) throw unknownKey(key);
       return `sha256 ${stored.sha256}`;
     },
-    read: (signal) => readStored(sources, key, null, () => unknownKey(key), signal),
+    read: (signal) => readStored(sources, key, null, () => unknownKey(key), key, signal),
   };
 };

@@ -1,3 +1,4 @@
+import { looksLikeJef, looksLikeXxx } from '../../model/machine-file-shape.ts';
 import { Problem } from '../../model/problem.ts';
 import { latinText } from './byte-source.ts';
 import { readPlanJson } from './plan-json.ts';
@@ -25,16 +26,6 @@ const READERS: Readonly<Record<StitchFormatId, Reader>> = {
   json: readPlanJson,
 };
 
-const u32 = (bytes: Uint8Array, at: number): number =>
-  bytes.length < at + 4 ? -1 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(at, true);
-
-const isJef = (bytes: Uint8Array): boolean => bytes.length >= 0x74 && u32(bytes, 4) === 0x14 && u32(bytes, 0) === 0x74 + 8 * u32(bytes, 24);
-
-const isXxx = (bytes: Uint8Array): boolean => {
-  const end = u32(bytes, 0xfc);
-  return end >= 0x100 && bytes[end] === 0x7f && bytes[end + 1] === 0x7f && bytes[0] === 0;
-};
-
 /** By what the bytes say, which a wrong file name cannot change. EXP says nothing. */
 const formatOfBytes = (bytes: Uint8Array): StitchFormatId | null => {
   const start = latinText(bytes.subarray(0, 8));
@@ -43,8 +34,8 @@ const formatOfBytes = (bytes: Uint8Array): StitchFormatId | null => {
   if (start.startsWith('%vsm%')) return 'vp3';
   if (start.startsWith('LA:')) return 'dst';
   if (start.trimStart().startsWith('{')) return 'json';
-  if (isJef(bytes)) return 'jef';
-  return isXxx(bytes) ? 'xxx' : null;
+  if (looksLikeJef(bytes)) return 'jef';
+  return looksLikeXxx(bytes) ? 'xxx' : null;
 };
 
 const formatOfName = (fileName: string): StitchFormatId | null => {
@@ -68,7 +59,7 @@ export const readStitches = (bytes: Uint8Array, fileName = ''): StitchReading =>
       'stitches.unknown-format',
       `expected a DST, PES, PEC, JEF, EXP, VP3 or XXX file, got ${bytes.length} bytes of something else`,
       {
-        hint: 'EXP files are known by their name only: keep the ending .exp.',
+        hint: 'EXP files are known by their name only: keep the ending .exp, or say "format": "exp" in the layer.',
       },
     );
   }

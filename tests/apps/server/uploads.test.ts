@@ -2,6 +2,8 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../../../src/model/digest.ts';
 import { Problem } from '../../../src/model/problem.ts';
+import { STITCH_FORMATS, stitchFormatOf } from '../../../src/stitch/formats/formats.ts';
+import { SAMPLE } from '../../stitch/formats/sample-plans.ts';
 import { until } from '../../support/until.ts';
 import { type Answer, type Api, portOf, startApi } from './support/api-server.ts';
 
@@ -30,6 +32,8 @@ afterAll(() => api.close());
 
 const HEAD = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 const png = (bytes = 5000): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.concat([HEAD, Buffer.alloc(bytes - HEAD.length, 7)]));
+
+const sewn = (id: string): Uint8Array<ArrayBuffer> => new Uint8Array(stitchFormatOf(id)?.write(SAMPLE, { name: 'Logo' }) ?? []);
 
 const raw = (body: Uint8Array<ArrayBuffer>, type = 'image/png', query = '', token?: string): Promise<Answer> =>
   api.call('POST', `/v1/assets${query}`, { headers: { 'content-type': type }, body, ...(token ? { token } : {}) });
@@ -75,6 +79,23 @@ describe('an upload', () => {
       expect([bad, answer.status, answer.json.code]).toEqual([bad, 415, 'upload.format']);
     }
     expect((await raw(png(), 'application/pdf')).headers.get('accept')).toContain('image/png');
+  });
+
+  it('can be a machine file of every format, EXP where it is called so', async () => {
+    const type = 'application/octet-stream';
+    for (const { id, extension } of STITCH_FORMATS.filter((format) => format.id !== 'json')) {
+      const body = sewn(id);
+      const named = await raw(body, type, `?name=logo.${extension}`);
+      expect([id, named.status, named.json.mediaType]).toEqual([id, 201, type]);
+      expect([id, (await raw(body, type)).status]).toEqual([id, id === 'exp' ? 415 : 201]);
+    }
+    const form = new FormData();
+    form.append('file', new Blob([sewn('exp')]), 'Logo.EXP');
+    expect((await api.call('POST', '/v1/assets', { body: form })).json).toMatchObject({ name: 'Logo.EXP', mediaType: type });
+    for (const bad of ['<html></html>', 'plain words', '\x80\x77\x01\x01', '%PDF-1.7', '']) {
+      const answer = await raw(new Uint8Array(Buffer.from(bad, 'latin1')), type, '?name=a.exp');
+      expect([bad, answer.json.code]).toEqual([bad, bad === '' ? 'upload.empty' : 'upload.format']);
+    }
   });
 
   it('is refused when it is empty or too large, and leaves nothing behind', async () => {
@@ -262,6 +283,19 @@ describe('an announced upload', () => {
       expect((await other.call('POST', `/v1/assets/${announced.json.id}/complete`)).json.state).toBe('ready');
     } finally {
       await other.close();
+    }
+  });
+
+  it('is known as EXP by the name it was announced by', async () => {
+    const body = sewn('exp');
+    for (const [name, state] of [
+      ['logo.exp', 200],
+      ['logo.bin', 415],
+    ] as const) {
+      const announced = await announce(body, { mediaType: 'application/octet-stream', name });
+      const { url, headers: given } = announced.json.upload as { url: string; headers: Record<string, string> };
+      await api.call('PUT', url, { token: null, headers: given, body });
+      expect([name, (await api.call('POST', `/v1/assets/${announced.json.id}/complete`)).status]).toEqual([name, state]);
     }
   });
 

@@ -3,17 +3,16 @@ import { HttpProblem } from '../problems/http-problem.ts';
 
 export type FormFile<T> = { readonly file: T; readonly fileName: string | null; readonly fields: Readonly<Record<string, string>> };
 
+/** Takes the bytes of a file as they arrive; `fileName` is what its sender calls it. */
+export type TakeFile<T> = (bytes: AsyncIterable<Uint8Array>, fileName: string | null) => Promise<T>;
+
 const LIMITS = { files: 1, fields: 4, parts: 5, fieldNameSize: 60, fieldSize: 1000, headerPairs: 20, headerSize: 4096 } as const;
 
 /**
  * Reads a multipart form with one file in the field `file`. `take` gets its bytes as they arrive.
  * @throws HttpProblem `upload.form` for any other form; what reading the request or `take` throws
  */
-export const readForm = async <T>(
-  contentType: string,
-  chunks: AsyncIterable<Uint8Array>,
-  take: (bytes: AsyncIterable<Uint8Array>) => Promise<T>,
-): Promise<FormFile<T>> => {
+export const readForm = async <T>(contentType: string, chunks: AsyncIterable<Uint8Array>, take: TakeFile<T>): Promise<FormFile<T>> => {
   const form = openForm(contentType);
   const fields: Record<string, string> = {};
   let found: { readonly stream: BusboyFileStream; readonly fileName: string; readonly taken: Promise<T> } | undefined;
@@ -25,7 +24,7 @@ export const readForm = async <T>(
         refuse(`a file in the field "${field.slice(0, 60)}"`);
         return;
       }
-      found = { stream, fileName, taken: take(stream) };
+      found = { stream, fileName, taken: take(stream, fileName || null) };
       found.taken.catch(fail);
     });
     form.on('field', (field: string, value: string) => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Asset } from '../../../jobs/ledger.ts';
 import { LONGEST_UPLOAD_MS } from '../../../jobs/signed-link.ts';
 import { digestOf } from '../../../model/digest.ts';
-import { readForm } from '../http/read-form.ts';
+import { readForm, type TakeFile } from '../http/read-form.ts';
 import { json, type Reply } from '../http/reply.ts';
 import { HttpProblem, notFound } from '../problems/http-problem.ts';
 import { type Conversation, route, type StreamFacts, type Upload } from '../route.ts';
@@ -40,7 +40,7 @@ export const createAsset = route({
   method: 'post',
   path: '/v1/assets',
   tag: TAG,
-  summary: 'Upload a picture',
+  summary: 'Upload a picture or a machine file',
   description:
     'Send the file as the body or in a form, and name it in specs by its `source`. Large files go straight to the store: announce length and digest as JSON, PUT the bytes to the address in the answer, then complete the upload.',
   access: UPLOADERS,
@@ -118,7 +118,7 @@ const takeIn = async (call: Conversation, upload: Upload, called: string | undef
   await requireRoom(call, upload.declaredBytes ?? 1);
   const key = uploadKey(caller.tenant);
   try {
-    const { stored, name } = await receiveFile(upload, (bytes) => storeUpload(parts.store, key, bytes));
+    const { stored, name } = await receiveFile(upload, (bytes, given) => storeUpload(parts.store, key, bytes, called ?? given));
     const { mediaType, sha256: digest, bytes } = stored;
     await requireRoom(call, bytes);
     return await parts.ledger.assets.create(caller.tenant, { state: 'ready', key, name: called ?? name, mediaType, sha256: digest, bytes });
@@ -131,8 +131,8 @@ const takeIn = async (call: Conversation, upload: Upload, called: string | undef
 
 type Received<T> = { readonly stored: T; readonly name: string | null };
 
-const receiveFile = async <T>(upload: Upload, take: (bytes: AsyncIterable<Uint8Array>) => Promise<T>): Promise<Received<T>> => {
-  if (upload.mediaType !== 'multipart/form-data') return { stored: await take(upload.chunks), name: null };
+const receiveFile = async <T>(upload: Upload, take: TakeFile<T>): Promise<Received<T>> => {
+  if (upload.mediaType !== 'multipart/form-data') return { stored: await take(upload.chunks, null), name: null };
   const { file, fileName: given, fields } = await readForm(upload.contentType, upload.chunks, take);
   const name = fileName.safeParse(fields.name ?? given ?? undefined);
   return { stored: file, name: name.success ? name.data : null };
@@ -205,7 +205,7 @@ export const completeAsset = route({
   },
 });
 
-const arrivedFacts = async ({ parts: { store } }: Conversation, { key, sha256: announced, bytes }: Asset) => {
+const arrivedFacts = async ({ parts: { store } }: Conversation, { key, sha256: announced, bytes, name }: Asset) => {
   const stored = await store.stat(key);
   const opened = stored && stored.bytes > 0 ? await store.get(key, { first: 0, last: Math.min(HEAD_BYTES, stored.bytes) - 1 }) : undefined;
   if (!stored || !opened) throw new HttpProblem('asset.incomplete', 'expected the bytes of the upload to be there, got none');
@@ -213,5 +213,5 @@ const arrivedFacts = async ({ parts: { store } }: Conversation, { key, sha256: a
     throw new HttpProblem('store.checksum', `expected ${bytes} bytes with the sha256 that was announced, got ${stored.bytes} others`);
   const chunks: Uint8Array[] = [];
   for await (const chunk of opened.body) chunks.push(chunk);
-  return { key, mediaType: mediaTypeByContent(Buffer.concat(chunks)), sha256: stored.sha256, bytes: stored.bytes };
+  return { key, mediaType: mediaTypeByContent(Buffer.concat(chunks), name), sha256: stored.sha256, bytes: stored.bytes };
 };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sniff } from '../../../intake/sniff.ts';
 import type { ArtifactStore, Stored } from '../../../jobs/artifact-store.ts';
+import { looksLikeExp } from '../../../model/machine-file-shape.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import type { Conversation } from '../route.ts';
 
@@ -46,13 +47,19 @@ export const requireRoom = async ({ caller, parts }: Conversation, bytes: number
 
 /**
  * Stores an upload as it arrives, once its first bytes have told what it is.
+ * @param name - what the sender calls it: all that tells an EXP file
  * @throws HttpProblem `upload.empty`, `upload.format`; what reading or storing throws
  */
-export const storeUpload = async (store: ArtifactStore, key: string, chunks: AsyncIterable<Uint8Array>): Promise<Stored> => {
+export const storeUpload = async (
+  store: ArtifactStore,
+  key: string,
+  chunks: AsyncIterable<Uint8Array>,
+  name: string | null,
+): Promise<Stored> => {
   const source = chunks[Symbol.asyncIterator]();
   try {
     const { head, held } = await readHead(source);
-    const mediaType = mediaTypeByContent(head);
+    const mediaType = mediaTypeByContent(head, name);
     return await store.put(key, continued(held, source), { mediaType });
   } finally {
     await source.return?.();
@@ -60,16 +67,19 @@ export const storeUpload = async (store: ArtifactStore, key: string, chunks: Asy
 };
 
 /** @throws HttpProblem `upload.empty`, `upload.format` */
-export const mediaTypeByContent = (head: Uint8Array): string => {
+export const mediaTypeByContent = (head: Uint8Array, name: string | null): string => {
   if (head.length === 0) throw new HttpProblem('upload.empty', 'expected a file, got no bytes');
-  const kind = sniff(head);
+  const kind = sniff(head) ?? (isNamedExp(head, name) ? 'stitches' : null);
   const mediaType = kind !== null && Object.hasOwn(TAKEN, kind) ? TAKEN[kind] : undefined;
   if (mediaType !== undefined) return mediaType;
   throw new HttpProblem(
     'upload.format',
-    `expected PNG, JPEG, WebP, TIFF, SVG or a machine file (DST, PES, VP3) by content, got ${kind ?? 'something else'}`,
+    `expected PNG, JPEG, WebP, TIFF, SVG or a machine file (DST, PES, PEC, JEF, VP3, XXX; EXP by its name) by content, got ${kind ?? 'something else'}`,
   );
 };
+
+/** Bytes that nothing else begins like, can be stitches, and are called so. */
+const isNamedExp = (head: Uint8Array, name: string | null): boolean => /\.exp$/i.test(name ?? '') && looksLikeExp(head);
 
 type Head = { readonly head: Uint8Array; readonly held: readonly Uint8Array[] };
 

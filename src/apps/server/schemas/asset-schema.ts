@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Asset } from '../../../jobs/ledger.ts';
 import { plainText, sha256, timestamp, timestampOf } from './fields.ts';
 
-/** What may be uploaded: pictures and drawings that specs can name. */
-export const UPLOAD_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/tiff', 'image/svg+xml'] as const;
+/** What may be uploaded: pictures and drawings that specs can name, and machine files, which have no type of their own. */
+export const UPLOAD_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/tiff', 'image/svg+xml', 'application/octet-stream'] as const;
 
 export const fileName = plainText(200).describe('Your name for it; never part of an address or key');
 
