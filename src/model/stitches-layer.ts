@@ -14,7 +14,9 @@ export const stitchesFields = {
     .string()
     .min(1)
     .max(20_000_000)
-    .describe('A DST, PES, PEC, JEF, EXP, VP3 or XXX file: a path beside the spec, an upload, an address or a data: URL. It is sewn stitch by stitch as it is'),
+    .describe(
+      'A DST, PES, PEC, JEF, EXP, VP3 or XXX file: a path beside the spec, an upload, an address or a data: URL. It is sewn stitch by stitch as it is',
+    ),
   format: z
     .enum(['dst', 'pes', 'pec', 'jef', 'exp', 'vp3', 'xxx'])
     .optional()
