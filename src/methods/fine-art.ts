@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import { solidRegions } from '../render/solid/solid-regions.ts';
 import { boundsOfNode } from '../scene/bounds.ts';
 import type { Scene, SceneNode } from '../scene/scene.ts';
+import { nodesOf } from '../scene/walk.ts';
 import { checkGaps } from './checks/gaps.ts';
 import { checkLetteringSize } from './checks/lettering-size.ts';
 import { checkStrokes } from './checks/strokes.ts';
@@ -31,10 +32,12 @@ export const checkFineArt = (scene: Scene, { minLine, minGap, minText }: FineLim
   const art = solidRegions({ ...scene, nodes: [...solid, ...soft.flatMap(boxOf)] }, { knockOut: false, colourOf: () => BLACK });
   const warn = (mm: number) => ({ errorMm: 0, warnMm: mm });
   const textMm = ptToMm(minText);
+  const lettering = new Set(nodesOf(scene.nodes).flatMap((node) => (node.kind === 'glyphs' ? [node.pointer] : [])));
+  const isLettering = ({ pointer }: Finding): boolean => lettering.has(pointer);
   return [
     ...checkStrokes(art, warn(minLine)),
-    // Letters may touch: what closes up between them is told, no more.
-    ...checkGaps(art, warn(minGap)).map((finding): Finding => ({ ...finding, severity: 'info' })),
+    // Letters may touch: what closes up between them is told, no more. Drawn gaps were meant.
+    ...checkGaps(art, warn(minGap)).map((finding): Finding => (isLettering(finding) ? { ...finding, severity: 'info' } : finding)),
     ...checkLetteringSize(scene, { capital: warn(CAPITAL * textMm), small: warn(SMALL * textMm) }),
   ];
 };

@@ -226,7 +226,9 @@ describe('preflight for film', () => {
 
     const found = findings.map(({ code, severity, pointer }) => `${code} ${severity} ${pointer}`);
     expect(found).toContain('stroke.thin warning /placements/0/layers/0');
-    expect(found.some((one) => /^gap\.narrow info \/placements\/0\/layers\/[12]$/.test(one))).toBe(true);
+    expect(found.some((one) => /^gap\.narrow warning \/placements\/0\/layers\/[12]$/.test(one))).toBe(true);
+    // Gaps of letters are told, no more: small ones close up on any film.
+    expect(found).toContain('gap.narrow info /placements/0/layers/3');
     expect(found).toContain('text.small warning /placements/0/layers/3');
   });
 

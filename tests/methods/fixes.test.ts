@@ -80,6 +80,24 @@ const CASES: readonly Case[] = [
     set: { '/placements/0/layers/0/fill': '#000000' },
   },
   {
+    code: 'text.rich-black',
+    what: 'a word of a caption in four inks',
+    bad: {
+      layers: [
+        {
+          ...text({ size: '8pt', box: { x: 40, y: 200, width: 100, height: 10 } }),
+          text: undefined,
+          runs: [
+            { text: 'MI', fill: { cmyk: [60, 40, 40, 100] } },
+            { text: 'RA', fill: '#c3232e' },
+          ],
+        },
+        rect('#204060', 100, 20),
+      ],
+    },
+    set: { '/placements/0/layers/0/runs/0/fill': '#000000' },
+  },
+  {
     code: 'colours.too-many',
     what: 'four inks where three are printed',
     bad: {
@@ -147,6 +165,21 @@ describe('a fix', () => {
       await unsafe(text({ size: '200mm', fit: { mode: 'shrink' }, box: { x: 1, y: 100, width: 295, height: 300 } })),
     ).not.toHaveProperty('autofix');
     expect(await unsafe(text({ align: 'left', valign: 'top' }))).not.toHaveProperty('autofix');
+
+    // A name on its ribbon is not pulled off it.
+    const ribbon = [rect('#204060', 1, 200), text({ size: '10mm', fill: '#ffffff', box: { x: 1, y: 200, width: 60, height: 40 } })];
+    const pulled = ofCode(await preflight(specOf({ layers: ribbon }), resources), 'art.unsafe');
+    expect(pulled.length).toBeGreaterThan(0);
+    expect(pulled.filter(({ autofix }) => autofix)).toEqual([]);
+
+    // Merging black into purple would make other art of it.
+    const far = ['#c3232e', '#18181a', '#f6d53a', '#1f4633'].map((fill, i) => rect(fill, 20, 20 + 60 * i));
+    const many = await preflight(
+      specOf({ ...TEE, variant: { colour: 'white' }, method: 'vinyl', settings: { maxLayers: 2 }, layers: far }),
+      resources,
+    );
+    expect(ofCode(many, 'colours.too-many')).toHaveLength(1);
+    expect(ofCode(many, 'colours.too-many')[0]).not.toHaveProperty('autofix');
 
     const drawn = {
       type: 'svg',

@@ -315,6 +315,21 @@ describe('preflight', () => {
     expect(await raised('cut.duplicate', cut(ring, ring))).toEqual(['error']);
     expect(await raised('cut.radius', cut('M10 10H90V90H10Z'))).toEqual(['warning']);
     expect((await findings(cut(ring))).filter(({ code }) => code.startsWith('cut.'))).toEqual([]);
+    const circle = (points: number) =>
+      `M${Array.from({ length: points }, (_, i) => `${50 + 40 * Math.cos((i / points) * 2 * Math.PI)} ${50 + 40 * Math.sin((i / points) * 2 * Math.PI)}`).join('L')}Z`;
+    expect(await raised('cut.dense', cut(circle(3000)))).toEqual(['warning']);
+    expect(await raised('cut.dense', cut(circle(300)))).toEqual([]);
+  });
+
+  test('rule 18: a dashed cut line is one mistake, and a filled shape with a line one cut', async () => {
+    const knife = (more: object) => ({
+      settings: { finishing: [{ spot: 'Knife', step: 'cut' }], cutContour: 'none' },
+      layers: [{ type: 'shape', shape: { kind: 'ellipse' }, box: { x: 50, y: 50, width: 80, height: 80 }, ...more }],
+    });
+    const dashed = ofCode(await findings(knife({ stroke: { paint: spot('Knife'), width: 0.1, dash: [2, 2] } })), 'cut.open');
+    expect(dashed).toMatchObject([{ severity: 'error', message: expect.stringMatching(/There are \d\d more such places/) }]);
+    const filled = await findings(knife({ fill: spot('Knife'), stroke: { paint: spot('Knife'), width: 1 } }));
+    expect(filled.filter(({ code }) => code.startsWith('cut.'))).toEqual([]);
   });
 
   test('rule 19: stickers too near to one another', async () => {
@@ -330,6 +345,27 @@ describe('preflight', () => {
     const [near] = ofCode(await findings(discs(1.1)), 'cut.near');
     expect(near).toMatchObject({ severity: 'error', measured: 1.1, required: 2 });
     expect(await raised('cut.near', discs(2.1))).toEqual([]);
+  });
+
+  test('rule 19: a knife too near to the edge of the sheet, which nothing offers to move away from its art', async () => {
+    const at = (x: number) => ({
+      settings: { finishing: [{ spot: 'Knife', step: 'cut' }], cutContour: 'none' },
+      layers: [
+        {
+          type: 'shape',
+          shape: { kind: 'ellipse' },
+          stroke: { paint: spot('Knife'), width: 0.1 },
+          box: { x, y: 50, width: 60, height: 60 },
+        },
+        { type: 'shape', shape: { kind: 'ellipse' }, fill: '#204060', box: { x: x + 12, y: 62, width: 36, height: 36 } },
+      ],
+    });
+    const near = await findings(at(1));
+    expect(ofCode(near, 'cut.near')).toMatchObject([{ severity: 'error', measured: 1, required: 2, pointer: '/placements/0/layers/0' }]);
+    expect(near.filter(({ autofix }) => autofix)).toEqual([]);
+    expect(ofCode(await findings(at(-5)), 'cut.near')).toMatchObject([{ measured: -5 }]);
+    expect((await findings(at(6))).filter(({ severity }) => severity !== 'info')).toEqual([]);
+    expect(await raised('cut.near', at(0))).toEqual([]);
   });
 
   test('rule 20: no white on a dark article, and a soft shadow over white', async () => {
@@ -355,6 +391,54 @@ describe('preflight', () => {
     expect(await raised('art.blank', dtg([rect('#ffffff', 40, 40, 0.5, 0.5)]))).toEqual(['error']);
     expect(await raised('art.invisible', dtg([rect('#1b1b1d', 40, 40, 100, 100)]))).toEqual(['error']);
     expect((await findings(dtg([rect('#ffffff', 40, 40, 100, 100)]))).filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  test.each<{ what: string; on: Omit<OnePlacement, 'layers'>; ground: string }>([
+    { what: 'cloth by ink', on: { ...TEE, method: 'dtg' }, ground: '#ffffff' },
+    { what: 'cloth by film', on: { ...BLACK_TEE, method: 'dtf' }, ground: '#1c1c1e' },
+    { what: 'a mug', on: { product: 'mug-11oz', placement: 'wrap', method: 'sublimation' }, ground: '#ffffff' },
+    { what: 'paper', on: {}, ground: '#ffffff' },
+    { what: 'a case', on: { product: 'phone-case', placement: 'wrap', method: 'uv-print' }, ground: '' },
+  ])('rule 21: a picture without a pixel, or in the colour of $what', async ({ on, ground }) => {
+    const pixels = async (paint: string, mark: string | null) =>
+      dataUrl(
+        await sharp({ create: { width: 900, height: 900, channels: 4, background: paint } })
+          .composite(
+            mark === null ? [] : [{ input: { create: { width: 60, height: 4, channels: 4, background: mark } }, left: 700, top: 700 }],
+          )
+          .png()
+          .toBuffer(),
+      );
+    const shown = async (paint: string, mark: string | null) =>
+      (
+        await findings({
+          ...on,
+          layers: [{ type: 'image', source: await pixels(paint, mark), box: { x: 20, y: 20, width: 40, height: 40 } }],
+        })
+      )
+        .filter(({ code }) => code === 'art.blank' || code === 'art.invisible')
+        .map(({ code }) => code);
+    expect(await shown('#00000000', null)).toEqual(['art.blank']);
+    // A thin line far from everything is art.
+    expect(await shown('#00000000', '#cc3344')).toEqual([]);
+    if (ground === '') return;
+    expect(await shown(ground, null)).toEqual(['art.invisible']);
+    expect(await shown(ground, '#cc3344')).toEqual([]);
+  });
+
+  test('rule 21: art that is clear, or fades from white to white on paper', async () => {
+    expect(await raised('art.blank', { layers: [{ ...rect('#204060', 40, 40, 100, 100), opacity: 0 }] })).toEqual(['error']);
+    const fade = (to: string) => ({
+      linear: {
+        stops: [
+          { offset: 0, colour: '#ffffff' },
+          { offset: 1, colour: to },
+        ],
+      },
+    });
+    expect(await raised('art.invisible', { layers: [rect(fade('#fdfdfd'), 40, 40, 100, 100)] })).toEqual(['error']);
+    expect(await raised('art.invisible', { layers: [rect(fade('#999999'), 40, 40, 100, 100)] })).toEqual([]);
+    expect(await raised('art.invisible', { layers: [{ ...rect('#204060', 40, 40, 100, 100), opacity: 0.04 }] })).toEqual(['error']);
   });
 
   test.each(['dtg', 'dtf', 'screen-print', 'vinyl'])('rule 22: navy lettering on black cloth by %s', async (method) => {

@@ -39,7 +39,15 @@ describe('spot colours', () => {
   });
 
   test('that are really two inks are not taken for one', async () => {
-    expect(await findings([rect(spot('Foil Gold')), rect(spot('Foil Gold 2')), rect(spot('C'))])).toEqual([]);
+    expect(await findings([rect(spot('Foil Gold')), rect(spot('Foil Gold 2', '#c9a227')), rect(spot('C', '#aa3311'))])).toEqual([]);
+  });
+
+  test('of two names and one look are told, unless the floor knows both', async () => {
+    const both = [rect(spot('Gold')), rect(spot('Brand Metallic'))];
+    expect(await findings(both)).toMatchObject([
+      { severity: 'warning', code: 'spot.same-look', pointer: '/placements/0/layers/1', measured: 'Brand Metallic', required: 'Gold' },
+    ]);
+    expect(await findings(both, ['Gold', 'Brand Metallic'])).toEqual([]);
   });
 
   test('of one name with two looks are told where the second stands', async () => {

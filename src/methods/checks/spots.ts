@@ -32,12 +32,14 @@ export const spotNames = (nodes: readonly SceneNode[]): readonly string[] =>
  * The plates that a file would get, against what a floor can run: names the floor does not know, names that differ only in
  * spelling, one name with two looks, and fades that would leave their plate.
  * @param known - names the floor's machine acts on, exactly as it spells them; empty when it takes any
+ * @param apart - names that surely are inks or tools of their own, whatever they look like
  */
-export const checkSpots = (nodes: readonly SceneNode[], known: readonly string[]): readonly Finding[] => {
+export const checkSpots = (nodes: readonly SceneNode[], known: readonly string[], apart = known): readonly Finding[] => {
   const uses = firstUses(spotUses(nodes));
   return [
     ...uses.flatMap((use) => unknownFinding(use, known)),
     ...twinFindings(uses),
+    ...sameLookFindings(uses.filter(({ spot }) => !apart.includes(spot.name))),
     ...lookFindings(spotUses(nodes)),
     ...gradientFindings(nodes),
   ];
@@ -83,6 +85,24 @@ const twinFindings = (uses: readonly SpotUse[]): readonly Finding[] =>
         message: `"${name}" and "${twin.spot.name}" look like one ink spelled in two ways; they become two plates.`,
         hint: `Call both "${twin.spot.name}".`,
         measured: name,
+        required: twin.spot.name,
+      },
+    ];
+  });
+
+/** Two names with one look may be one ink named twice: two plates, and twice its price. */
+const sameLookFindings = (uses: readonly SpotUse[]): readonly Finding[] =>
+  uses.flatMap(({ spot, pointer }, i): readonly Finding[] => {
+    const twin = uses.slice(0, i).find((other) => lookOf(other.spot) === lookOf(spot) && bareName(other.spot.name) !== bareName(spot.name));
+    if (!twin) return [];
+    return [
+      {
+        severity: 'warning',
+        code: 'spot.same-look',
+        pointer,
+        message: `"${spot.name}" and "${twin.spot.name}" look the same on screen and become two plates.`,
+        hint: `If one ink is meant, call both "${twin.spot.name}"; if not, give them different alternates, so that proofs tell them apart.`,
+        measured: spot.name,
         required: twin.spot.name,
       },
     ];

@@ -24,7 +24,9 @@ const strokeFinding = (place: NarrowPlace): Finding => {
   return narrowFinding(place, {
     code: 'stroke.thin',
     message: `${name('The stroke', 'A line')} is ${roundMm(narrow.widthMm)} mm thin${others}; it needs ${requiredMm} mm.`,
-    hint: `Use a bolder cut of the font, make it ${growth(requiredMm / narrow.widthMm)}, or thicken the lines.`,
+    hint: place.piece?.letter
+      ? `Use a bolder cut of the font, or make it ${growth(requiredMm / narrow.widthMm)}.`
+      : `Thicken the lines, or make the art ${growth(requiredMm / narrow.widthMm)}.`,
   });
 };
 
@@ -33,7 +35,9 @@ const endFinding = (place: NarrowPlace): Finding => {
   return narrowFinding(place, {
     code: 'stroke.thin',
     message: `${name('An end', 'An end')} is ${roundMm(narrow.widthMm)} mm thin${others}; below ${requiredMm} mm it comes out blunt.`,
-    hint: 'Fine for most art. For crisp ends use a font with sturdier serifs.',
+    hint: place.piece?.letter
+      ? 'Fine for most art. For crisp ends use a font with sturdier serifs.'
+      : 'Fine for most art. For crisp ends draw them blunt.',
   });
 };
 

@@ -31,7 +31,7 @@ const FADES = {
 } as const;
 
 export const checkDtf = (scene: Scene, settings: DtfSettings, facts: CheckFacts): readonly Finding[] => {
-  const blank = checkBlank(scene, facts.articleColour, facts.pointer);
+  const blank = checkBlank(scene, facts.articleColour, facts.pointer, facts.picture);
   return [
     ...blank,
     ...checkInsideArea(scene),

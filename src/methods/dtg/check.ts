@@ -19,7 +19,7 @@ const SPECKLE = {
 } as const;
 
 export const checkDtg = (scene: Scene, settings: DtgSettings, facts: CheckFacts): readonly Finding[] => {
-  const blank = checkBlank(scene, facts.articleColour, facts.pointer);
+  const blank = checkBlank(scene, facts.articleColour, facts.pointer, facts.picture);
   const isBare = facts.articleColour === null || isWhiteArticle(facts.articleColour);
   return [
     ...blank,

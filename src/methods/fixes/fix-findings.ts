@@ -13,10 +13,11 @@ const dotsForFades: Fixer = ({ severity }, { method, pointer }) =>
     ? { title: 'Print fades as dots.', set: [{ pointer: `${pointer}/settings/fades`, value: 'halftone' }] }
     : null;
 
-/** Black ink alone, where the whole layer has one colour. */
+/** Black ink alone, where the whole layer or the run of text has one colour. */
 const blackInk: Fixer = ({ pointer }, context) => {
-  const layer = layerAt(context, pointer);
-  return layer?.type === 'text' && layer.runs === undefined
+  const owner = pointer.replace(/\/runs\/\d+$/, '');
+  const layer = layerAt(context, owner);
+  return layer?.type === 'text' && (layer.runs === undefined || owner !== pointer)
     ? { title: 'Print the lettering in black ink alone.', set: [{ pointer: `${pointer}/fill`, value: '#000000' }] }
     : null;
 };

@@ -1,4 +1,4 @@
-import { inflate, type Rect, rectOf, unionOf } from '../../geometry/point.ts';
+import { containsRect, inflate, intersectionOf, type Rect, rectOf, unionOf } from '../../geometry/point.ts';
 import { quantizeMm } from '../../geometry/units.ts';
 import type { Autofix, Finding } from '../../model/finding.ts';
 import { boundsOfNode } from '../../scene/bounds.ts';
@@ -17,6 +17,7 @@ export const moveInside = ({ pointer }: Finding, context: FixContext): Autofix |
     .reduce<Rect | null>((all, node) => unionOf(all, boundsOfNode(node)), null);
   const shrinks = context.composed.some((one) => one.autofix && one.pointer === pointer);
   if (!layer || shrinks || !painted || painted.width > safe.width || painted.height > safe.height) return null;
+  if (liesOnOthers(painted, pointer, context)) return null;
   const set = (['x', 'y'] as const).flatMap((axis) => {
     const by = axis === 'x' ? step(painted.x, painted.width, safe.x, safe.width) : step(painted.y, painted.height, safe.y, safe.height);
     if (by === 0) return [];
@@ -26,6 +27,15 @@ export const moveInside = ({ pointer }: Finding, context: FixContext): Autofix |
   // Where a layer has no place of its own, its area says where it is: moving it would be a guess.
   if (set.length === 0 || set.some(({ value }) => value === null)) return null;
   return { title: 'Move it into the safe area.', set };
+};
+
+/** A name on its ribbon, or art within its own cut line, is moved with it or not at all. Grounds that fill the trim move nothing. */
+const liesOnOthers = (painted: Rect, pointer: string, { scene: { area, nodes } }: FixContext): boolean => {
+  const trim = rectOf(0, 0, area.widthMm, area.heightMm);
+  return nodes.some((node) => {
+    const box = node.pointer === pointer || node.pointer.startsWith(`${pointer}/`) ? null : boundsOfNode(node);
+    return box !== null && !containsRect(box, trim, 0.1) && intersectionOf(box, painted) !== null;
+  });
 };
 
 /** How far a length must move to lie within another that it fits into; rounded away from the edge. */

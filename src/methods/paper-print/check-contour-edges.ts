@@ -7,7 +7,7 @@ import { solidRegions } from '../../render/solid/solid-regions.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { nodesOf } from '../../scene/walk.ts';
 import { silhouetteOf } from '../silhouette.ts';
-import type { Ring } from './check-cuts.ts';
+import type { Ring } from './ring.ts';
 
 /** Places along a cut that are looked at, mm apart. */
 const STEP_MM = 0.5;

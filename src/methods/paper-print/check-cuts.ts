@@ -8,14 +8,13 @@ import { areaOfPath, offsetPath, subtractPaths, unionPaths } from '../../geometr
 import type { Finding } from '../../model/finding.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { cutAround, drawnOutline } from './art-outline.ts';
+import { denseFindings, sheetEdgeFindings, worstOfLayers } from './check-cut-lines.ts';
 import { isRectangle, trimContour } from './contours.ts';
 import type { FinishedPage } from './finished-page.ts';
 import { paintedFinishes } from './finishing.ts';
 import type { FinishingStep } from './finishing-steps.ts';
+import type { Ring } from './ring.ts';
 import type { PaperPrintSettings } from './settings.ts';
-
-/** One closed way of a knife. */
-export type Ring = { readonly path: Path; readonly pointer: string };
 
 /** Curves may be this coarse for distances that are told to 0.1 mm. */
 const TOLERANCE_MM = 0.02;
@@ -30,7 +29,7 @@ export const checkCuts = (scene: Scene, settings: PaperPrintSettings, pointer: s
   const around = ringsAroundArt(scene, settings, pointer);
   const rings = [...cuts, ...kisses];
   const sound = rings.filter(({ path }) => isClosed(path) && !polylinesCross(flattenPath(path, TOLERANCE_MM)));
-  return [
+  return worstOfLayers([
     ...rings.filter(({ path }) => !isClosed(path)).map(openFinding),
     ...crossFindings(rings),
     ...duplicateFindings(rings),
@@ -50,7 +49,15 @@ export const checkCuts = (scene: Scene, settings: PaperPrintSettings, pointer: s
       cuts.filter((one) => sound.includes(one)),
       settings.kissToCut,
     ),
-  ];
+    ...denseFindings(rings, settings.cutNodes),
+    ...sheetEdgeFindings(
+      cuts.filter((one) => sound.includes(one)),
+      scene,
+      settings.cutGap,
+      'cut.near',
+    ),
+    ...sheetEdgeFindings([...kisses.filter((one) => sound.includes(one)), ...around], scene, settings.kissToCut, 'cut.kiss-near-cut'),
+  ]);
 };
 
 /**
@@ -107,7 +114,7 @@ const openFinding = ({ path: { coords }, pointer }: Ring): Finding => {
     pointer,
     message: `The cut line is open: it ends at ${place({ x: coords.at(-2) ?? 0, y: coords.at(-1) ?? 0 })} and does not come back to its start.`,
     hint: 'Close the path.',
-    measured: round(gap),
+    measured: Math.round(gap * 100) / 100,
     required: 0,
     unit: 'mm',
   };

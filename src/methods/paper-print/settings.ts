@@ -65,6 +65,7 @@ export const paperPrintSettings = z.strictObject({
   kissToCut: z.number().min(0).max(50).default(3).describe('Mm from a kiss cut to a cut through, at the least'),
   cutGap: z.number().min(0).max(50).default(2).describe('Mm between cuts, at the least'),
   cutRadius: z.number().min(0).max(50).default(1).describe('Mm; tighter corners of cuts are reported'),
+  cutNodes: z.number().min(0).max(1000).default(5).describe('Points a mm of a cut, at the most; 0 for any'),
   cutName: spotName.default('CutContour').describe('Spot name of contours that are cut through'),
   kissName: spotName.default('KissCut').describe('Spot name of contours that are kiss-cut'),
   white: z.enum(['none', 'under', 'under-choked', 'flood']).default('none').describe('White under the art, on clear or coloured stock'),

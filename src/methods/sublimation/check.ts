@@ -16,7 +16,7 @@ import type { SublimationSettings } from './settings.ts';
 
 /** Dye cannot print white, so art in the colour of the blank is as good as absent: the blank is the article here. */
 export const checkSublimation = (scene: Scene, settings: SublimationSettings, facts: CheckFacts): readonly Finding[] => {
-  const blank = checkBlank(scene, settings.base ?? '#ffffff', facts.pointer);
+  const blank = checkBlank(scene, settings.base ?? '#ffffff', facts.pointer, facts.picture);
   return [
     ...blank,
     ...checkFit(scene, settings, facts.pointer),

@@ -19,7 +19,7 @@ import { settleWhite } from './settle-white.ts';
 
 export const checkUvPrint = (scene: Scene, asked: UvPrintSettings, facts: CheckFacts): readonly Finding[] => {
   const settings = settleWhite(asked, facts.articleColour);
-  const blank = checkBlank(scene, null, facts.pointer);
+  const blank = checkBlank(scene, null, facts.pointer, facts.picture);
   if (blank.length > 0) return blank;
   return [
     ...checkInsideArea(scene),

@@ -150,6 +150,14 @@ export const COLOUR_FINDINGS: FindingSection = {
       by: ['uv-print', 'paper-print'],
     },
     {
+      code: 'spot.same-look',
+      severities: ['warning'],
+      when: 'two names of spot inks have the same screen colour, and may be one ink',
+      measures: 'the two names',
+      mend: 'use one name, or colours that tell them apart',
+      by: ['uv-print', 'paper-print'],
+    },
+    {
       code: 'spot.alternates-differ',
       severities: ['warning'],
       when: 'one spot ink stands with two screen colours; the first holds for the file',

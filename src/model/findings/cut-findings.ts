@@ -35,6 +35,14 @@ export const CUT_FINDINGS: FindingSection = {
       by: ['paper-print'],
     },
     {
+      code: 'cut.dense',
+      severities: ['warning'],
+      when: 'a cut line has so many points that the knife stutters',
+      measures: 'points to a mm',
+      mend: 'simplify the path',
+      by: ['paper-print'],
+    },
+    {
       code: 'cut.near',
       severities: ['error'],
       when: 'two cuts are too near to one another',
