@@ -31,16 +31,17 @@ const headerOf = (bytes: Uint8Array): Header => {
 };
 
 /** Records read up to the end mark, and what came by the way. */
-type Body = { readonly records: number; readonly sequins: boolean };
+type Body = { readonly records: number; readonly sequins: boolean; readonly hasEnd: boolean };
 
-const readBody = (bytes: Uint8Array, recorder: PlanRecorder): Body => {
+/** @param counted - what the header says: a file that lacks nothing but its end mark is whole, as some on the market do */
+const readBody = (bytes: Uint8Array, recorder: PlanRecorder, counted: number | null): Body => {
   let jumps = 0;
   let sequins = false;
   for (let at = HEADER_BYTES; at + 3 <= bytes.length; at += 3) {
     const [b0, b1, b2] = [bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0];
     const { dx, dy } = dstMove(b0, b1, b2);
     const is = (kind: number): boolean => (b2 & kind) === kind;
-    if (is(DST_KIND.end)) return { records: (at - HEADER_BYTES) / 3 + 1, sequins };
+    if (is(DST_KIND.end)) return { records: (at - HEADER_BYTES) / 3 + 1, sequins, hasEnd: true };
     const jumped = is(DST_KIND.change) || is(DST_KIND.jump) || is(DST_KIND.sequin);
     jumps = jumped ? jumps + 1 : 0;
     if (!jumped) recorder.stitch(dx, dy);
@@ -51,6 +52,9 @@ const readBody = (bytes: Uint8Array, recorder: PlanRecorder): Body => {
     } else if (is(DST_KIND.sequin)) sequins = true;
     if (jumps === TRIM_JUMPS) recorder.trim();
   }
+  const whole = Math.floor((bytes.length - HEADER_BYTES) / 3);
+  const left = bytes.subarray(HEADER_BYTES + 3 * whole);
+  if (counted === whole + 1 && left.every((byte) => byte === 0)) return { records: counted, sequins, hasEnd: false };
   throw new Problem('stitches.truncated', `expected an end mark (00 00 F3) in a DST file, got none in ${bytes.length} bytes`);
 };
 
@@ -64,7 +68,7 @@ export const readDst = (bytes: Uint8Array): StitchReading => {
   }
   const { name, records, threads } = headerOf(bytes);
   const recorder = openPlanRecorder();
-  const body = readBody(bytes, recorder);
+  const body = readBody(bytes, recorder, records);
   const plan = withStops(recorder.finish((block) => threads[block] ?? namelessThread(block)));
   const warnings: StitchWarning[] = [];
   if (threads.length < plan.blocks.length) {
@@ -73,6 +77,8 @@ export const readDst = (bytes: Uint8Array): StitchReading => {
   if (records !== null && records !== body.records) {
     warnings.push({ code: 'stitches.header', message: `the header counts ${records} records, the file has ${body.records}` });
   }
+  if (!body.hasEnd)
+    warnings.push({ code: 'stitches.cut-off', message: 'the file lacks its end mark; all the records that it counts are there' });
   if (body.sequins) warnings.push({ code: 'stitches.sequins', message: 'the file drops sequins; they are left out' });
   return { format: 'dst', name, plan, warnings };
 };

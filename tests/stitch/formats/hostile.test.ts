@@ -111,9 +111,16 @@ describe('lies in headers', () => {
     ).toBe('stitches.too-many-colours');
   });
 
-  test('a DST file without its end mark is half a design and refused', () => {
+  test('a DST file without its end mark is half a design and refused, unless all the records it counts are there', () => {
     const whole = patched('dst', 0, []);
-    expect(settles(() => readStitches(whole.subarray(0, -3)))).toBe('stitches.truncated');
+    const { plan } = readStitches(whole);
+    for (const missing of [1, 2, 3]) {
+      const { plan: read, warnings } = readStitches(whole.subarray(0, -missing));
+      expect([read, warnings.map(({ code }) => code)]).toEqual([plan, ['stitches.no-colours', 'stitches.cut-off']]);
+    }
+    for (const missing of [4, 5, 6, 9]) expect(settles(() => readStitches(whole.subarray(0, -missing)))).toBe('stitches.truncated');
+    const uncounted = patched('dst', 20, [...Buffer.from('ST:       ')]);
+    expect(settles(() => readStitches(uncounted.subarray(0, -1)))).toBe('stitches.truncated');
   });
 
   test('a DST file that miscounts its records is read, with a warning', () => {
