@@ -114,8 +114,9 @@ function* sewPatchBlock({ pieces, options, work }: Design, { thread, pieces: mem
 function* sewBlock(design: Design, index: number, from: Point | null): Steps<readonly Run[]> {
   const { options, pieces, areas, blocks } = design;
   const units = (blocks[index]?.pieces ?? []).flatMap((piece): readonly Unit[] => {
-    const area = areas[piece]?.path;
-    const islands = area && !isEmptyPath(area) ? islandsOf(area).filter(({ areaMm2 }) => areaMm2 >= LEAST_AREA_MM2) : [];
+    const area = areas[piece];
+    if (area?.isJoined) return [];
+    const islands = area && !isEmptyPath(area.path) ? islandsOf(area.path).filter(({ areaMm2 }) => areaMm2 >= LEAST_AREA_MM2) : [];
     if (islands.length === 0) design.remarks.push(hiddenRemark(pieces[piece]));
     return islands.map((island) => ({ ...island, piece }));
   });

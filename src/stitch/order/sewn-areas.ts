@@ -1,4 +1,4 @@
-import { EMPTY_PATH, isEmptyPath, type Path, rectPath } from '../../geometry/path.ts';
+import { boundsOfPath, EMPTY_PATH, isEmptyPath, type Path, rectPath } from '../../geometry/path.ts';
 import { inflate } from '../../geometry/point.ts';
 import { intersectPaths, subtractPaths } from '../../geometry/polygons.ts';
 import type { Fabric } from '../fabric.ts';
@@ -14,10 +14,13 @@ const NOTCH_MM = 0.2;
 /** Neighbours farther off do not matter, mm. */
 const REACH_MM = 1;
 
-/** What to sew of a piece (empty for what is hidden wholly), and the thread about it that was sewn before. */
-export type SewnArea = { readonly path: Path; readonly earlier: Path };
+/** What to sew of a piece, and the thread about it that was sewn before. Empty when it is hidden wholly, or `isJoined` to an earlier piece. */
+export type SewnArea = { readonly path: Path; readonly earlier: Path; readonly isJoined: boolean };
 
-/** What to sew of each piece: what is seen of it, going on beneath what is sewn later. */
+/**
+ * What to sew of each piece: what is seen of it, going on beneath what is sewn later. Pieces of one region that later ones part, as letters part
+ * a ground from what their counters show of it, are one area again where those are narrow: it is the first piece's.
+ */
 export const sewnAreas = (
   pieces: readonly Piece[],
   graph: OverlapGraph,
@@ -33,21 +36,64 @@ export const sewnAreas = (
     return above.length === 0 || patch ? path : subtractPaths(path, joined(pieces, above), 'nonzero', TOLERANCE_MM);
   });
   const shown = pieces.map((piece, i) => ({ ...piece, path: seen[i] ?? piece.path }));
-  return pieces.map((piece, i) => {
-    const visible = seen[i] ?? piece.path;
+  const isLater = (i: number, j: number): boolean =>
+    (rank[j] ?? 0) > (rank[i] ?? 0) || (rank[j] === rank[i] && (graph.above[i] ?? []).includes(j));
+  const later = pieces.map((_, i) => (graph.near[i] ?? []).filter((j) => isLater(i, j)));
+  const areas = pieces.map((_, i): SewnArea => ({ path: seen[i] ?? EMPTY_PATH, earlier: EMPTY_PATH, isJoined: false }));
+  for (const group of groupsOf(pieces, rank, later)) {
+    const [first, ...others] = group;
     // Cloth is whole beneath what is sewn on it, and gives way as the ground does.
-    if (piece.patch || isEmptyPath(visible)) return { path: visible, earlier: EMPTY_PATH };
-    const isOver = (i: number, j: number): boolean => (graph.above[i] ?? []).includes(j);
-    const near = graph.near[i] ?? [];
-    const later = near.filter((j) => (rank[j] ?? 0) > (rank[i] ?? 0) || (rank[j] === rank[i] && isOver(i, j)));
-    const before = near.filter((j) => (rank[j] ?? 0) < (rank[i] ?? 0) && !pieces[j]?.patch);
-    const earlier =
-      before.length === 0
-        ? EMPTY_PATH
-        : intersectPaths(joined(shown, before), rectPath(inflate(piece.box, REACH_MM)), 'nonzero', TOLERANCE_MM);
-    if (later.length === 0) return { path: visible, earlier };
+    if (first === undefined || pieces[first]?.patch) continue;
+    const visible = joined(shown, group);
+    if (isEmptyPath(visible)) continue;
+    const before = [...new Set(group.flatMap((i) => graph.near[i] ?? []))].filter(
+      (j) => (rank[j] ?? 0) < (rank[first] ?? 0) && !pieces[j]?.patch,
+    );
+    const over = [...new Set(group.flatMap((i) => later[i] ?? []))];
     // The later ones stay back by the pull of the cloth: the trap counts from where they come to lie.
     const trapMm = fabric.trapMm + Math.max(fabric.pullMm, NOTCH_MM);
-    return { path: trapPath(visible, joined(shown, later), { trapMm, pullMm: fabric.pullMm }), earlier };
+    areas[first] = {
+      path: over.length === 0 ? visible : trapPath(visible, joined(shown, over), { trapMm, pullMm: fabric.pullMm }),
+      earlier: before.length === 0 ? EMPTY_PATH : clipped(joined(shown, before), visible),
+      isJoined: false,
+    };
+    for (const i of others) areas[i] = { path: EMPTY_PATH, earlier: EMPTY_PATH, isJoined: true };
+  }
+  return areas;
+};
+
+const clipped = (path: Path, about: Path): Path => {
+  const box = boundsOfPath(about);
+  return box ? intersectPaths(path, rectPath(inflate(box, REACH_MM)), 'nonzero', TOLERANCE_MM) : EMPTY_PATH;
+};
+
+/** The pieces of one region in one block that border on the same later pieces, each group in paint order. */
+const groupsOf = (pieces: readonly Piece[], rank: Int32Array, later: readonly (readonly number[])[]): readonly (readonly number[])[] => {
+  const first = new Int32Array(pieces.length).map((_, i) => i);
+  const rootOf = (i: number): number => {
+    let root = i;
+    while (first[root] !== root) root = first[root] ?? root;
+    return root;
+  };
+  const bordering = new Map<string, number>();
+  pieces.forEach(({ owner, patch }, i) => {
+    if (patch) return;
+    for (const j of later[i] ?? []) {
+      const key = `${owner} ${rank[i]} ${j}`;
+      const other = bordering.get(key);
+      if (other === undefined) bordering.set(key, i);
+      else {
+        const [a, b] = [rootOf(other), rootOf(i)];
+        first[Math.max(a, b)] = Math.min(a, b);
+      }
+    }
   });
+  const groups = new Map<number, number[]>();
+  for (let i = 0; i < pieces.length; i += 1) {
+    const root = rootOf(i);
+    const group = groups.get(root);
+    if (group) group.push(i);
+    else groups.set(root, [i]);
+  }
+  return [...groups.values()];
 };

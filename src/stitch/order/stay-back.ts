@@ -13,7 +13,7 @@ const ROW_SIDE_MM = 0.17;
 const RAIL_MM = 0.17;
 /** Blunt ends of columns reach farther than they are told by this much, mm, and from what width on an end is blunt. */
 const END_MM = 0.08;
-const BLUNT_MM = 0.8;
+const BLUNT_MM = 0.4;
 /** Thin parts stay back by no more than this share of their width a side: strokes of letters must not waste away. */
 const THIN_SHARE = 0.22;
 /** What is left of an area in pieces smaller than this is dropped, mm². */
@@ -26,6 +26,8 @@ const TOLERANCE_MM = 0.015;
 const EDGE_INSET_MM = 0.4;
 const EDGE_ON_THREAD_MM = 0.2;
 const NEAR_BORDER_MM = 0.8;
+/** Stitches slanted more than this to their rail are taken as this. */
+const MOST_SLANT = 1.8;
 
 /**
  * Draws the edges of parts that lie on earlier thread back by what compensation and the thread's own width will add to them: there no cloth can
@@ -92,7 +94,8 @@ const edgeRail = (rail: Float64Array, other: Float64Array, by: Float64Array | nu
   const shares = new Float64Array(rail.length / 2);
   for (let i = 0; i < shares.length; i += 1) {
     const width = distance(pointAt(rail, i), pointAt(other, i));
-    shares[i] = Math.min(0.5, ((by?.[i] ?? 0) > 0 ? EDGE_ON_THREAD_MM : EDGE_INSET_MM) / Math.max(width, 1e-6));
+    const insetMm = ((by?.[i] ?? 0) > 0 ? EDGE_ON_THREAD_MM : EDGE_INSET_MM) * slantAt(rail, other, i);
+    shares[i] = Math.min(0.5, insetMm / Math.max(width, 1e-6));
   }
   return drawn(rail, other, shares);
 };
@@ -129,10 +132,19 @@ const backOf = (rail: Float64Array, other: Float64Array, closed: boolean, ground
     if (width < 0.05) continue;
     const beyond = ground.probeMm / width;
     if (!ground.has(a.x + (a.x - b.x) * beyond, a.y + (a.y - b.y) * beyond)) continue;
-    back[i] = Math.min(THIN_SHARE, (pullMm * Math.min(1, Math.max(0.5, width / 2)) + RAIL_MM) / width);
+    back[i] = Math.min(THIN_SHARE, (pullMm * Math.min(1, Math.max(0.5, width / 2)) + RAIL_MM * slantAt(rail, other, i)) / width);
     any = true;
   }
   return any ? smoothed(back, closed) : null;
+};
+
+/** How much longer the way is along a stitch than straight away from its rail. */
+const slantAt = (rail: Float64Array, other: Float64Array, i: number): number => {
+  const [before, after] = [pointAt(rail, Math.max(0, i - 1)), pointAt(rail, Math.min(rail.length / 2 - 1, i + 1))];
+  const [a, b] = [pointAt(rail, i), pointAt(other, i)];
+  const [dx, dy, sx, sy] = [after.x - before.x, after.y - before.y, b.x - a.x, b.y - a.y];
+  const long = Math.hypot(dx, dy) * Math.hypot(sx, sy);
+  return long < 1e-9 ? 1 : Math.min(MOST_SLANT, 1 / Math.max(1e-9, Math.abs(dx * sy - dy * sx) / long));
 };
 
 /** Means of three neighbours: no step in the edge where the ground changes. */

@@ -30,21 +30,37 @@ export class SewTrail {
     const last = this.at;
     const length = last ? Math.hypot(x - last.x, y - last.y) : Infinity;
     // The edge of a column outweighs what lies beneath it.
-    if (length < this.#leastMm && role === ROLE.satin && (this.#roles.at(-1) ?? role) !== ROLE.satin && this.#isNearBefore(x, y)) {
-      this.#drop();
-      this.add({ x, y }, role);
+    if (length < this.#leastMm && role === ROLE.satin && (this.#roles.at(-1) ?? role) !== ROLE.satin) {
+      if (this.#isNearBefore(x, y)) this.#drop();
+      else this.#halve();
+      this.#addLong(x, y, role);
       return;
     }
+    this.#addLong(x, y, role);
+  }
+
+  #addLong(x: number, y: number, role: Role): void {
+    const last = this.at;
+    const length = last ? Math.hypot(x - last.x, y - last.y) : Infinity;
     if (length < this.#leastMm) return;
     const parts = last ? Math.ceil(length / LONGEST_MM) : 1;
     for (let k = 1; last && k < parts; k += 1) this.#push(last.x + ((x - last.x) * k) / parts, last.y + ((y - last.y) * k) / parts, role);
     this.#push(x, y, role);
   }
 
-  /** Whether a stitch from the place before the last one would hardly cut a corner. */
+  /** Whether a stitch from the place before the last one would hardly cut a corner, or is too short to be halved. */
   #isNearBefore(x: number, y: number): boolean {
     const [fromX, fromY] = [this.#points.at(-4), this.#points.at(-3)];
-    return fromX === undefined || fromY === undefined || Math.hypot(x - fromX, y - fromY) < SHORTCUT_MM;
+    const last = this.at;
+    if (fromX === undefined || fromY === undefined || !last) return true;
+    return Math.hypot(x - fromX, y - fromY) < SHORTCUT_MM || Math.hypot(last.x - fromX, last.y - fromY) < 2 * this.#leastMm;
+  }
+
+  /** Takes the last place back to the middle of its stitch. */
+  #halve(): void {
+    const [fromX, fromY, x, y] = this.#points.slice(-4);
+    if (fromX === undefined || fromY === undefined || x === undefined || y === undefined) return;
+    this.#points.splice(-2, 2, (fromX + x) / 2, (fromY + y) / 2);
   }
 
   #drop(): void {

@@ -23,9 +23,11 @@ const LATTICE_INSET = 0.34;
 const STITCH_MM = 2.5;
 /** Underlay ends this far before the column does, mm. */
 const SHY_MM = 0.5;
-/** Runs beneath edges that border on other thread: from this width on, mm, and so far before the end of the column. */
-const BORDER_FROM_MM = 1;
+/** Runs beneath edges that border on other thread lie this far apart or farther, mm; they end so far before the end of the column. */
+const BORDER_FROM_MM = 0.4;
 const BORDER_SHY_MM = 0.2;
+/** Where they come nearer than this to one another at an end, it is too pointed for them, mm. */
+const TIP_MM = 0.1;
 
 /** The passes of underlay for a column of this width on this cloth, in sewing order, each from the first pair on. */
 export const underlayPasses = (
@@ -36,7 +38,8 @@ export const underlayPasses = (
   border: readonly Pair[] | null,
 ): readonly UnderlayPass[] => {
   const inner = closed ? pairs : shortened(pairs, SHY_MM);
-  const onBorder = border && usualMm >= BORDER_FROM_MM ? ringOf(closed ? border : shortened(border, BORDER_SHY_MM), closed) : null;
+  const onBorder =
+    border && Math.max(...border.map(widthOf)) >= BORDER_FROM_MM ? ringOf(closed ? border : withoutTips(border), closed) : null;
   const [edgesFrom, zigzagFrom] = fabric.underlay === 'heavy' ? [EDGES_FROM_MM, 2.5] : [EDGES_FROM_MM, ZIGZAG_FROM_MM];
   if (usualMm < edgesFrom) {
     if (onBorder) return [{ points: onBorder, returns: true }];
@@ -61,6 +64,12 @@ const shortened = (pairs: readonly Pair[], shyMm: number): readonly Pair[] => {
   const shy = Math.min(shyMm, ruler.length / 5);
   const inner = pairs.filter((_, i) => ruler.markOf(i) > shy && ruler.markOf(i) < ruler.length - shy);
   return [ruler.at(shy), ...inner, ruler.at(ruler.length - shy)];
+};
+
+const withoutTips = (pairs: readonly Pair[]): readonly Pair[] => {
+  const from = pairs.findIndex((pair) => widthOf(pair) >= TIP_MM);
+  const to = pairs.findLastIndex((pair) => widthOf(pair) >= TIP_MM);
+  return shortened(to > from ? pairs.slice(from, to + 1) : pairs, BORDER_SHY_MM);
 };
 
 const insetShare = (pair: Pair): number => Math.min(0.5, INSET_MM / Math.max(widthOf(pair), 1e-6));
