@@ -57,6 +57,14 @@ it('installs what is missing, each package once, as root', () => {
   expect(log[1]?.endsWith(` ${packagesOf(TOOLS.slice(2))}`)).toBe(true);
 });
 
+it('tries to get a second reader of machine files where there is Python, and does without it', () => {
+  for (const { command } of TOOLS) put(command, 'exit 0');
+  put('python3', `echo "$*" >> ${LOG}; exit 1`);
+  expect(setUp()).toEqual({ status: 0, out: '', err: '' });
+  const log = spawnSync('/bin/cat', [join(bin, 'log')], { encoding: 'utf8' }).stdout;
+  expect(log).toMatch(/^-m pip install .*--retries 0 .*--target .*node_modules\/\.cache\/pyembroidery pyembroidery==[\d.]+$/m);
+});
+
 it('goes through sudo, without asking, when it is not root', () => {
   put('id', 'echo 1000');
   put('sudo', `echo "$*" >> ${LOG}`);

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -24,8 +24,9 @@ const CONFIRMED: Readonly<Record<string, string>> = {
 const START = { name: 'Outside', origin: { x: 0, y: 0 } };
 const MACHINES = STITCH_FORMATS.filter(({ id }) => id !== 'json');
 
-/** A folder that holds the reader can be named; otherwise Python's own are asked. */
-const env = { ...process.env, PYTHONPATH: process.env.PLATEN_PYEMBROIDERY ?? process.env.PYTHONPATH ?? '' };
+/** A folder that holds the reader can be named; otherwise Python's own are asked, and where scripts/setup-test-tools.sh puts it. */
+const INSTALLED = fileURLToPath(new URL('../../../node_modules/.cache/pyembroidery', import.meta.url));
+const env = { ...process.env, PYTHONPATH: process.env.PLATEN_PYEMBROIDERY ?? [process.env.PYTHONPATH ?? '', INSTALLED].join(delimiter) };
 const missing = spawnSync('python3', ['-c', 'import pyembroidery'], { env }).status !== 0;
 
 type Outside = readonly (readonly [x: number, y: number, command: number])[];
