@@ -6808,6 +6808,17 @@ export type components = {
           height: components['schemas']['Size'];
           shape?: components['schemas']['Outline'];
         }[];
+        /** Where it is measured from on the article; left out: from its own trim */
+        reference?: {
+          /** Placements that are measured from one place share its id: their art may not overlap */
+          id: string;
+          /** As people on the floor read it: "Collar seam, front middle" */
+          label: string;
+          /** From the left of the trim box, negative beside it; left out: its middle, whatever the size */
+          x?: number | string;
+          /** From the top of the trim box, negative above it */
+          y: number | string;
+        };
         /** The placement is a page of a book: it stands as often as the book has pages */
         pages?: {
           min: number;
@@ -6833,6 +6844,15 @@ export type components = {
         id: string;
         label: string;
         placements: string[];
+      }[];
+      /** What cannot be ordered together, beside what no floor can do on any article */
+      conflicts?: {
+        /** At the most one of them is printed */
+        placements?: string[];
+        /** At the most one of them is used */
+        methods?: string[];
+        /** Why, as the customer reads it: "Both are sewn in one hoop." */
+        reason: string;
       }[];
       views: string[];
     };

@@ -51,6 +51,26 @@ const sizeRule = z.strictObject({
   height: sizeMm,
 });
 
+/** A place that a person finds on the article with a ruler: a seam, a hem, a handle. */
+const reference = z.strictObject({
+  id: id.describe('Placements that are measured from one place share its id: their art may not overlap'),
+  label: label.describe('As people on the floor read it: "Collar seam, front middle"'),
+  x: lengthMm.optional().describe('From the left of the trim box, negative beside it; left out: its middle, whatever the size'),
+  y: lengthMm.describe('From the top of the trim box, negative above it'),
+});
+export type PlacementReference = z.output<typeof reference>;
+
+/** What cannot be ordered together on one article. */
+const conflict = z
+  .strictObject({
+    placements: z.array(id).min(2).optional().describe('At the most one of them is printed'),
+    methods: z.array(id).min(2).optional().describe('At the most one of them is used'),
+    reason: label.describe('Why, as the customer reads it: "Both are sewn in one hoop."'),
+  })
+  .refine(({ placements, methods }) => (placements === undefined) !== (methods === undefined), {
+    error: 'expected either placements or methods',
+  });
+
 /** Which page counts a binding takes. */
 const pageRule = z
   .strictObject({
@@ -76,6 +96,7 @@ const placement = z
     safe: marginMm.default(0),
     shape: outlineSchema.default({ kind: 'rect', radius: 0 }).describe('Finished outline within the trim box'),
     keepOuts: z.array(keepOut).default([]),
+    reference: reference.optional().describe('Where it is measured from on the article; left out: from its own trim'),
     pages: pageRule.optional().describe('The placement is a page of a book: it stands as often as the book has pages'),
     methods: z
       .record(id, z.record(z.string(), z.unknown()))
@@ -122,8 +143,9 @@ const recordMistakes = (record: {
   readonly options: Options;
   readonly placements: readonly z.output<typeof placement>[];
   readonly documents: readonly { readonly id: string; readonly placements: readonly string[] }[];
+  readonly conflicts: readonly { readonly placements?: readonly string[] | undefined }[];
 }): readonly RecordMistake[] => {
-  const { options, placements, documents } = record;
+  const { options, placements, documents, conflicts } = record;
   const printable = placements.map((one) => one.id);
   return [
     ...repeated(
@@ -150,6 +172,9 @@ const recordMistakes = (record: {
       documents.map((one) => one.id),
       (i) => ['documents', i, 'id'],
       'document',
+    ),
+    ...conflicts.flatMap(({ placements: ids = [] }, i) =>
+      ids.flatMap((one, j) => (printable.includes(one) ? [] : [{ path: ['conflicts', i, 'placements', j], expected: listed(printable) }])),
     ),
     ...documents.flatMap(({ placements: pages }, i) =>
       pages.flatMap((page, j): readonly RecordMistake[] => {
@@ -183,6 +208,11 @@ export const productSchema = z
       .array(z.strictObject({ id, label, placements: z.array(id).min(1) }))
       .default([])
       .describe('Placements that belong in one file, page by page (the two sides of a card)'),
+    conflicts: z
+      .array(conflict)
+      .max(100)
+      .default([])
+      .describe('What cannot be ordered together, beside what no floor can do on any article'),
   })
   .superRefine((record, context) => {
     for (const { path, expected } of recordMistakes(record))

@@ -1,5 +1,6 @@
 import { fixFindings } from '../methods/fixes/fix-findings.ts';
 import { type Finding, sortFindings } from '../model/finding.ts';
+import { checkConflicts } from './check-conflicts.ts';
 import { checkSewn } from './check-sewn.ts';
 import type { Prepared } from './prepared.ts';
 import { lookFindings } from './product-look.ts';
@@ -14,10 +15,29 @@ export const checkPlan = ({ resolved, plan, look, backdrop, context, mended }: P
     // What else may be wrong with its threads as art would only confuse.
     if (unsewn.length > 0) return [...findings, ...unsewn];
     const found = method.check(scene, settings, { articleColour, pointer, picture: context.picture, palette: context.palette });
+    const said = found.some(({ code }) => code === 'art.blank') ? ofBlank(found, findings) : { found, findings };
     const layers = resolved.spec.placements.find((_, i) => pointer === `/placements/${i}`)?.layers ?? [];
-    return [...findings, ...fixFindings(found, { method: method.id, pointer, layers, scene, composed: findings })];
+    return [...said.findings, ...fixFindings(said.found, { method: method.id, pointer, layers, scene, composed: findings })];
   });
-  return withoutRepeats(sortFindings([...resolved.findings, ...backdrop.findings, ...lookFindings(look), ...checked, ...mended.map(told)]));
+  return withoutRepeats(
+    sortFindings([
+      ...resolved.findings,
+      ...backdrop.findings,
+      ...lookFindings(look),
+      ...checkConflicts({ resolved, plan }),
+      ...checked,
+      ...mended.map(told),
+    ]),
+  );
+};
+
+/** Why it is blank is told once: by what kept a layer away, else by its being blank. */
+const ofBlank = (found: readonly Finding[], composed: readonly Finding[]): Record<'found' | 'findings', readonly Finding[]> => {
+  const isCaused = composed.some(({ severity }) => severity === 'error');
+  return {
+    found: found.filter(({ code }) => (isCaused ? code !== 'art.blank' : true) && code !== 'art.clipped'),
+    findings: isCaused ? composed : composed.filter(({ code }) => code !== 'layer.unseen'),
+  };
 };
 
 const withoutRepeats = (findings: readonly Finding[]): readonly Finding[] => {

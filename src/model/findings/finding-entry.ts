@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts';
 
 /** Who raises findings beside the decoration methods. */
-export const FINDING_STEPS = ['layers', 'mockups', 'answers', 'designs check', 'products check', 'autofix'] as const;
+export const FINDING_STEPS = ['layers', 'mockups', 'answers', 'designs check', 'products check', 'conflicts', 'autofix'] as const;
 
 /** What a finding code means, for those who read it. Facts of the code alone: limits are settings of the methods. */
 export type FindingEntry = {
