@@ -6,6 +6,7 @@ import { type Patch, sewPatches } from '../applique/sew-patches.ts';
 import { type ColourBlock, isSameThread, type Run } from '../plan.ts';
 import type { Digitized, DigitizeOptions, FillArea, SewEnds, Sewn, SewPart, StitchRegion, StitchRemark } from '../region.ts';
 import { capOrder } from './cap-order.ts';
+import { easeHoles } from './ease-holes.ts';
 import { finishRun } from './finish-run.ts';
 import { foldStubs } from './fold-stubs.ts';
 import { type Island, islandsOf } from './islands.ts';
@@ -63,7 +64,7 @@ export function* planDesign(regions: readonly StitchRegion[], options: DigitizeO
       append(sewn, made);
     }
   }
-  return { plan: { blocks: sewn }, remarks: design.remarks };
+  return { plan: { blocks: easeHoles(sewn) }, remarks: design.remarks };
 }
 
 type Design = {

@@ -14,6 +14,8 @@ type StitchFigures = Pick<
   | 'longestMm'
   | 'densityP99'
   | 'densityMax'
+  | 'layerDensityP99'
+  | 'layerDensityMax'
   | 'penetrationsMax'
   | 'sameHoleMax'
   | 'underlayShare'
@@ -48,23 +50,38 @@ export function* measureStitches(list: StitchList): Steps<StitchFigures> {
   };
 }
 
-/** Thread laid in cells of a millimetre, in steps of a twentieth. */
-function* densities(list: StitchList): Steps<Pick<QualityReport, 'densityP99' | 'densityMax'>> {
+type Densities = Pick<QualityReport, 'densityP99' | 'densityMax' | 'layerDensityP99' | 'layerDensityMax'>;
+
+/** Thread laid in cells of a millimetre, in steps of a tenth. */
+function* densities(list: StitchList): Steps<Densities> {
   const cells = new Map<number, number>();
+  const layers: number[] = [];
+  let layer = new Map<number, number>();
+  const closeLayer = (): void => {
+    for (const [key, mm] of layer) {
+      layers.push(mm);
+      cells.set(key, (cells.get(key) ?? 0) + mm);
+    }
+    layer = new Map();
+  };
   for (let i = 0; i < list.count; i += 1) {
     if (i % STITCHES_AT_ONCE === 0) yield;
+    if (i > 0 && list.block[i] !== list.block[i - 1]) closeLayer();
     const mm = list.mm[i] ?? 0;
     const [ax, ay, bx, by] = [list.ax[i] ?? 0, list.ay[i] ?? 0, list.bx[i] ?? 0, list.by[i] ?? 0];
     const steps = Math.max(1, Math.ceil(mm * 10));
     for (let k = 0; k < steps; k += 1) {
       const t = (k + 0.5) / steps;
       const key = cellKey(ax + (bx - ax) * t, ay + (by - ay) * t);
-      cells.set(key, (cells.get(key) ?? 0) + mm / steps);
+      layer.set(key, (layer.get(key) ?? 0) + mm / steps);
     }
   }
-  const sorted = Float64Array.from(cells.values()).sort();
-  return { densityP99: sorted[Math.floor(0.99 * (sorted.length - 1))] ?? 0, densityMax: sorted.at(-1) ?? 0 };
+  closeLayer();
+  const [all, single] = [Float64Array.from(cells.values()).sort(), Float64Array.from(layers).sort()];
+  return { densityP99: p99(all), densityMax: all.at(-1) ?? 0, layerDensityP99: p99(single), layerDensityMax: single.at(-1) ?? 0 };
 }
+
+const p99 = (sorted: Float64Array): number => sorted[Math.floor(0.99 * (sorted.length - 1))] ?? 0;
 
 const cellKey = (x: number, y: number): number => Math.floor(y) * 65536 + Math.floor(x);
 

@@ -18,9 +18,11 @@ export type QualityReport = {
   /** Stitches over 7 mm, and the longest. */
   readonly longStitches: number;
   readonly longestMm: number;
-  /** Thread in cells of 1 mm, mm per mm². */
+  /** Thread in cells of 1 mm, mm per mm²: of all colours together, and of each colour for itself, underlay and ways included. */
   readonly densityP99: number;
   readonly densityMax: number;
+  readonly layerDensityP99: number;
+  readonly layerDensityMax: number;
   /** Needle penetrations in a cell of 1 mm, and repeats of one hole (within 0.1 mm) outside ties. */
   readonly penetrationsMax: number;
   readonly sameHoleMax: number;

@@ -22,6 +22,15 @@ const plan = (...blocks: (readonly [string, readonly Run[]])[]): StitchPlan => (
 });
 
 describe('measureQuality', () => {
+  it('tells the thread of all colours together, and of each for itself', () => {
+    const regions = [square(0, 0, 20, '#000000'), square(0, 0, 20, '#ffffff')];
+    const report = measureQuality(plan(['#000000', [rows(0, 0, 20, 0.35)]], ['#ffffff', [rows(0, 0, 20, 0.35)]]), regions, options());
+    expect(report.layerDensityP99).toBeGreaterThan(2.5);
+    expect(report.layerDensityP99).toBeLessThan(4.5);
+    expect(report.densityP99).toBeCloseTo(2 * report.layerDensityP99, 1);
+    expect(report.layerDensityMax).toBeLessThan(report.densityMax);
+  });
+
   it('finds a square covered that is sewn closely', () => {
     const report = measureQuality(plan(['#000000', [rows(0, 0, 20, 0.35)]]), [square(0, 0, 20, '#000000')], options());
     expect(report.areaMm2).toBeCloseTo(400, -1);

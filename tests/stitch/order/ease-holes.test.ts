@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { easeHoles } from '../../../src/stitch/order/ease-holes.ts';
+import { type ColourBlock, ROLE, type Run } from '../../../src/stitch/plan.ts';
+
+const thread = { colour: '#000000', name: '', code: '', maker: '', weight: 40 as const };
+const block = (...runs: readonly Run[]): ColourBlock => ({ thread, runs, stopAfter: false, note: '' });
+const run = (role: number, ...points: readonly (readonly [number, number])[]): Run => ({
+  points: Float64Array.from(points.flat()),
+  roles: new Uint8Array(points.length).fill(role),
+  from: 'trim',
+});
+
+/** Lines from left to right through (5, y), each with a place there. */
+const lines = (count: number, role: number): readonly Run[] =>
+  Array.from({ length: count }, (_, i) => run(role, [3.2, 5.05 + 0.04 * i], [5.2, 5.05 + 0.04 * i], [6.8, 5.05 + 0.04 * i]));
+
+describe('easeHoles', () => {
+  it('leaves a plan as it is where the cloth bears it', () => {
+    const blocks = [block(...lines(12, ROLE.top))];
+    expect(easeHoles(blocks)).toBe(blocks);
+  });
+
+  it('joins stitches that lie beneath until a dozen holes are left', () => {
+    const blocks = [block(...lines(20, ROLE.underlay))];
+    const eased = easeHoles(blocks);
+    const middles = eased.flatMap(({ runs }) => runs).filter(({ roles }) => roles.length === 3);
+    expect(middles.length).toBe(12);
+  });
+
+  it('moves places along rows that are seen, and no end of them', () => {
+    const eased = easeHoles([block(...lines(18, ROLE.top))]);
+    const runs = eased.flatMap((one) => one.runs);
+    expect(runs.every(({ roles }) => roles.length === 3)).toBe(true);
+    expect(runs.map(({ points }) => [points[0], points[4]])).toEqual(lines(18, ROLE.top).map(({ points }) => [points[0], points[4]]));
+    expect(runs.filter(({ points }) => points[2] !== 5.2).length).toBeGreaterThanOrEqual(6);
+    for (const { points } of runs) expect(Math.min((points[2] ?? 0) - 3.2, 6.8 - (points[2] ?? 0))).toBeGreaterThanOrEqual(0.8 - 1e-9);
+  });
+
+  it('leads ties out of a crowd, and leaves the third stitch out where there is no room', () => {
+    const tied: Run = {
+      points: Float64Array.from([5.7, 5.5, 5, 5.5, 5.7, 5.5, 5, 5.5, 7, 5.5, 9, 5.5, 11, 5.5, 11, 5, 10.3, 5, 11, 5, 10.3, 5]),
+      roles: Uint8Array.from([5, 5, 5, 5, 0, 0, 0, 0, 5, 5, 5]),
+      from: 'trim',
+    };
+    const around = run(
+      ROLE.satin,
+      ...Array.from({ length: 12 }, (_, i): readonly [number, number] => [5.3 + 0.02 * i, i % 2 === 0 ? 5.2 : 5.9]),
+    );
+    const [eased] = easeHoles([block(tied, around)]).flatMap(({ runs }) => runs);
+    expect(eased?.points[0] === 5.7 && eased.points[4] === 5.7).toBe(false);
+    const crowded = easeHoles([
+      block(
+        tied,
+        around,
+        around,
+        around,
+        run(ROLE.satin, ...Array.from({ length: 14 }, (_, i): readonly [number, number] => [6.2 + 0.02 * i, 5.5])),
+      ),
+    ]);
+    expect(crowded[0]?.runs[0]?.roles.length).toBe(tied.roles.length - 1);
+  });
+});
