@@ -3,6 +3,7 @@ import { rectOf } from '../../src/geometry/point.ts';
 import { embroidery } from '../../src/methods/embroidery/index.ts';
 import { embroiderySettings } from '../../src/methods/embroidery/settings.ts';
 import { stitchFacts } from '../../src/stitch/formats/stitch-facts.ts';
+import { drawnBy } from '../render/pdf/tools.ts';
 import { linesOfDxf, readDxf } from '../support/read-dxf.ts';
 import { bar, check, contextFor, disc, fileOf, madeFrom, madeWith, planOf, sceneOf, thread } from './support/embroidery.ts';
 
@@ -88,6 +89,16 @@ describe('appliqué', () => {
     expect(stitches?.rgba[4 * sewn + 3]).toBe(255);
     expect(stitches?.surface?.height?.[sewn] ?? 0).toBeGreaterThan(cloth?.surface?.height?.[sewn] ?? 1);
     expect(cloth?.rgba[4 * (15 * 4 * 400 + 80 * 4) + 3]).toBe(0);
+  });
+
+  it('is on the run sheet with its cloth', async () => {
+    const files = await madeFrom([bar(10, 10, 60, 50, thread('navy'))], { ...NAVY, sheets: ['run-sheet'] }, { lettering: true });
+    const pdf = fileOf(files, 'front-run-sheet.pdf').data;
+    const { data, width, channels } = await drawnBy('pdftoppm', pdf, 50.8);
+    // The middle of the picture lies at 105 mm across and 38 + 4 + 25 mm down: cloth, where bare stitches would show the article.
+    const at = (Math.round(67 * 2) * width + Math.round(105 * 2)) * channels;
+    const [r, g, b] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+    expect(`#${[r, g, b].map((value) => value.toString(16).padStart(2, '0')).join('')}`).toBe(thread('navy').alternate);
   });
 
   it('lies on what was sewn before it was laid: cloth on cloth hides the border beneath', async () => {

@@ -39,8 +39,9 @@ export const makeEmbroidery = async (work: Work<EmbroiderySettings>, context: Ma
     const pointer = placementPointer(scene);
     findings.push(...countFindings(plan, pointer, settings), ...(quality ? qualityFindings(quality, pointer, settings) : []));
     await pause(signal);
-    const page = { plan, quality, patches: patchesOf(regions), scene, stem, work, options };
-    files.push(...machineFiles(page), ...patchFiles(page), ...(await sheetFiles(page, context)));
+    const sewn = { plan, quality, patches: patchesOf(regions), scene, stem, work, options, files: [] };
+    const page = { ...sewn, files: [...machineFiles(sewn), ...patchFiles(sewn)] };
+    files.push(...page.files, ...(await sheetFiles(page, context)));
   }
   return { files, findings };
 };

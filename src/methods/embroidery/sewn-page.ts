@@ -2,7 +2,7 @@ import type { Scene } from '../../scene/scene.ts';
 import type { StitchPlan } from '../../stitch/plan.ts';
 import type { QualityReport } from '../../stitch/quality/quality-report.ts';
 import type { DigitizeOptions } from '../../stitch/region.ts';
-import type { Work } from '../method.ts';
+import type { MadeFile, Work } from '../method.ts';
 import type { Patch } from './patches.ts';
 import type { EmbroiderySettings } from './settings.ts';
 
@@ -18,6 +18,8 @@ export type SewnPage = {
   readonly stem: string;
   readonly work: Work<EmbroiderySettings>;
   readonly options: DigitizeOptions;
+  /** For the machine and the cutter, made before the sheets. */
+  readonly files: readonly MadeFile[];
 };
 
 /** Thousandths of a mm, as manifests tell lengths. */

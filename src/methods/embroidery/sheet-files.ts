@@ -1,5 +1,6 @@
 import { inflate, type Rect, rectOf } from '../../geometry/point.ts';
 import { MM_PER_INCH } from '../../geometry/units.ts';
+import { sha256 } from '../../model/digest.ts';
 import type { PixelImage } from '../../render/adjust/pixel-image.ts';
 import { writePdf } from '../../render/pdf/write-pdf.ts';
 import { pause } from '../../render/raster/pause.ts';
@@ -60,10 +61,11 @@ const reportFile = ({ stem, scene }: SewnPage, ending: string, mediaType: string
 
 const shownBox = ({ plan }: SewnPage): Rect => inflate(needleBox(plan) ?? rectOf(0, 0, 10, 10), AROUND_MM);
 
-const runSheetFile = async (page: SewnPage, { lettering, articleColour, picture, signal }: MakeContext): Promise<MadeFile> => {
+const runSheetFile = async (page: SewnPage, context: MakeContext): Promise<MadeFile> => {
+  const { lettering, articleColour, picture, signal } = context;
   const { plan, work, scene } = page;
   const { title, label, date, settings } = work;
-  const where = [scene.area.placementId, ...Object.values(work.variant ?? {})].join(', ');
+  const where = [scene.area.placementId, ...Object.entries(work.variant ?? {}).map(([option, value]) => `${option} ${value}`)].join(', ');
   const sheet = await runSheet(
     plan,
     {
@@ -75,6 +77,8 @@ const runSheetFile = async (page: SewnPage, { lettering, articleColour, picture,
       articleColour,
       hoops: hoopsOf(settings),
       notes: runSheetNotes(page),
+      files: page.files.map(({ name, data }) => ({ name, sha256: sha256(data) })),
+      picture: (view) => sewnPixels(page, view, context),
     },
     lettering,
     signal,

@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
-import { type Colour, colourFromHex, type SrgbColour, WHITE } from '../../colour/colour.ts';
+import { type SrgbColour, WHITE } from '../../colour/colour.ts';
 import { PathBuilder, rectPath } from '../../geometry/path.ts';
 import { centreOf, inflate, type Point, type Rect, rectOf } from '../../geometry/point.ts';
 import type { DecodedImage } from '../../model/resources.ts';
 import type { RasterNode, SceneNode } from '../../scene/scene.ts';
-import { type BlockFacts, MACHINE_PACE, type StitchFacts, stitchFacts } from '../../stitch/formats/stitch-facts.ts';
-import type { StitchPlan } from '../../stitch/plan.ts';
+import { type StitchFacts, stitchFacts } from '../../stitch/formats/stitch-facts.ts';
+import { isSameThread, type StitchPlan, type Thread } from '../../stitch/plan.ts';
+import type { PixelImage } from '../adjust/pixel-image.ts';
 import type { Lettering } from '../lettering.ts';
 import { type Pen, SHEET_GREY, SHEET_INK, SHEET_RULE, sheetPen, sheetRule, sheetShape } from '../sheets/sheet-pen.ts';
 import { type Hoop, smallestHoop } from './hoops.ts';
 import { needleBox } from './needle-box.ts';
-import { stitchPixels } from './stitch-pixels.ts';
+import { metresText, minutesText, type SheetFile, type SheetTable, sheetTable } from './run-sheet-table.ts';
+import { type StitchPicture, stitchPixels } from './stitch-pixels.ts';
 
 /** What the sheet says beside the plan. Text is printed as it is; empty text is left out. */
 export type RunSheetFacts = {
@@ -27,7 +29,14 @@ export type RunSheetFacts = {
   /** Hoops of the shop; left out: common ones. The smallest that holds the design is named. */
   readonly hoops?: readonly Hoop[];
   readonly notes: readonly string[];
+  /** What is for the machine and the cutter, with the digests that the manifest has, lower-case hex; left out: none are listed. */
+  readonly files?: readonly SheetFile[];
+  /** The design from above, opaque; left out: its stitches on the article alone. */
+  readonly picture?: (view: SheetView) => Promise<PixelImage>;
 };
+
+/** What of the plan a picture shows, mm, its size in pixels and the colour of the cloth. */
+export type SheetView = StitchPicture & { readonly background: string };
 
 /** Pages of A4 as nodes in mm of the page, and the picture that the first of them shows: for the writer's `pixelsOf`. */
 export type RunSheet = {
@@ -48,7 +57,6 @@ const PICTURE_PER_MM = 300 / 25.4;
 const GAP = 10;
 const FIGURE_ROW = 10.5;
 const FIGURES_HIGH = 2 * FIGURE_ROW + 4;
-const ROW = 8;
 const FOOT = PAGE.heightMm - MARGIN;
 const TEXT = 3.6;
 const SMALL = 2.8;
@@ -67,36 +75,50 @@ export const runSheet = async (plan: StitchPlan, facts: RunSheetFacts, lettering
   const sewn = needleBox(plan) ?? rectOf(0, 0, 10, 10);
   const region = inflate(sewn, AROUND_MM);
   const scale = Math.min(1, INNER / region.width, PICTURE_HIGH / region.height);
-  const picture = await pictureOf(plan, region, scale, facts.articleColour ?? PLAIN_CLOTH, signal);
+  const picture = await pictureOf(plan, region, scale, facts, signal);
   const write = sheetPen(lettering, { size: TEXT, width: INNER });
   const figuresTop = PICTURE_TOP + region.height * scale + GAP;
   const tableTop = figuresTop + FIGURES_HIGH;
-  const hasMakers = figures.blocks.some(({ thread }) => thread.maker !== '');
-  const [first = [], ...more] = inPages(figures.blocks, facts.notes, tableTop);
+  const table: SheetTable = { left: MARGIN, widthMm: INNER, footMm: FOOT, firstMm: tableTop, laterMm: PICTURE_TOP };
+  const [first = [], ...more] = sheetTable(figures.blocks, facts, table, write);
+  const count = more.length + 1;
   const pages = [
     [
-      ...head(facts, write),
+      ...head(facts, pageOf(1, count), write),
       ...pictureNodes(plan, picture, { region, sewn, scale }, write),
       ...figureNodes(figures, scale, facts, figuresTop, write),
-      ...tableNodes(first, tableTop, hasMakers, write),
+      ...first,
     ],
-    ...more.map((rows) => [...head(facts, write), ...tableNodes(rows, PICTURE_TOP, hasMakers, write)]),
+    ...more.map((rows, i) => [...head(facts, pageOf(i + 2, count), write), ...rows]),
   ];
   return { ...PAGE, pages, picture };
 };
 
-const rule = (y: number, widthMm?: number, colour?: Colour): SceneNode => sheetRule(MARGIN, y, INNER, widthMm, colour);
+const pageOf = (number: number, count: number): string => (count === 1 ? '' : `page ${number} of ${count}`);
 
-const head = ({ title, label, placement, date }: RunSheetFacts, write: Pen): readonly SceneNode[] => [
-  ...write(title, MARGIN, 14, { size: 5.4 }),
+const head = ({ title, label, placement, date }: RunSheetFacts, page: string, write: Pen): readonly SceneNode[] => [
+  ...write(title, MARGIN, 14, { size: 5.4, width: INNER - 40 }),
+  ...write(page, MARGIN + INNER, 15.5, { colour: SHEET_GREY, align: 'right', width: 38 }),
   ...write([label, placement].filter((part) => part !== '').join('   '), MARGIN, 23.5, { width: INNER - 40 }),
   ...write(date, MARGIN + INNER, 23.5, { colour: SHEET_GREY, align: 'right', width: 38 }),
-  rule(31, 0.4, SHEET_INK),
+  sheetRule(MARGIN, 31, INNER, 0.4, SHEET_INK),
 ];
 
-const pictureOf = async (plan: StitchPlan, region: Rect, scale: number, background: string, signal: AbortSignal): Promise<DecodedImage> => {
+const pictureOf = async (
+  plan: StitchPlan,
+  region: Rect,
+  scale: number,
+  { articleColour, picture }: RunSheetFacts,
+  signal: AbortSignal,
+): Promise<DecodedImage> => {
   const px = (mm: number): number => Math.max(1, Math.round(mm * scale * PICTURE_PER_MM));
-  const image = await stitchPixels(plan, { region, widthPx: px(region.width), heightPx: px(region.height), background }, signal);
+  const view: SheetView = {
+    region,
+    widthPx: px(region.width),
+    heightPx: px(region.height),
+    background: articleColour ?? PLAIN_CLOTH,
+  };
+  const image = await (picture ? picture(view) : stitchPixels(plan, view, signal));
   const digest = createHash('sha256').update(`${image.widthPx} ${image.heightPx} `).update(image.rgba).digest('hex');
   return { ...image, digest, hasAlpha: false, jpeg: null, warnings: [] };
 };
@@ -153,8 +175,7 @@ const startNodes = ({ x, y }: Point): readonly SceneNode[] => {
 };
 
 const mm = (value: number): string => (Math.round(value * 10) / 10).toFixed(1);
-const minutes = (value: number): string => (value < 9.95 ? value.toFixed(1) : String(Math.round(value)));
-const metres = (value: number): string => `${(value / 1000).toFixed(1)} m`;
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const percent = (scale: number): string => (scale === 1 ? 'true size' : `${Math.round(scale * 100)} % of true size`);
 
@@ -164,12 +185,13 @@ const figureNodes = (figures: StitchFacts, scale: number, facts: RunSheetFacts, 
     ['Stitches', String(figures.stitches)],
     ['Size', `${mm(widthMm)} x ${mm(heightMm)} mm`],
     ['Hoop', smallestHoop(widthMm, heightMm, facts.hoops)?.name ?? 'none fits'],
-    ['Colours', `${blocks.length}, ${figures.changes} changes`],
-    ['Trims', `${figures.trims}${figures.stops > 0 ? `, ${figures.stops} stops` : ''}`],
-    ['Thread', metres(figures.threadMm)],
-    ['Time', `about ${minutes(figures.minutes)} min`],
+    ['Colours', `${threadsOf(blocks).length}, ${counted(figures.changes, 'change')}`],
+    ['Trims', `${figures.trims}${figures.stops > 0 ? `, ${counted(figures.stops, 'stop')}` : ''}`],
+    ['Thread', metresText(figures.threadMm)],
+    ['Time', `about ${minutesText(figures.minutes)} min`],
     ['Cloth', facts.fabric],
-    ['Picture', `${percent(scale)}, red cross: first stitch`],
+    ['Start', 'middle, at the ticks'],
+    ['Picture', `${percent(scale)}, cross: 1st stitch`],
   ];
   const columns = 5;
   return cells.flatMap(([name, value], i) => {
@@ -179,63 +201,6 @@ const figureNodes = (figures: StitchFacts, scale: number, facts: RunSheetFacts, 
   });
 };
 
-type Row =
-  | { readonly kind: 'colour'; readonly number: number; readonly block: BlockFacts }
-  | { readonly kind: 'note'; readonly text: string };
-
-/** Rows of the table, as many as each page has room for. */
-const inPages = (blocks: readonly BlockFacts[], notes: readonly string[], top: number): readonly (readonly Row[])[] => {
-  const rows: readonly Row[] = [
-    ...blocks.map((block, i): Row => ({ kind: 'colour', number: i + 1, block })),
-    ...notes.filter((text) => text !== '').map((text): Row => ({ kind: 'note', text })),
-  ];
-  const room = (from: number): number => Math.floor((FOOT - from) / ROW) - 1;
-  const [first, later] = [room(top), room(PICTURE_TOP)];
-  const pages = [rows.slice(0, first)];
-  for (let from = first; from < rows.length; from += later) pages.push(rows.slice(from, from + later));
-  return pages;
-};
-
-const COLUMN = { number: 0, swatch: 7, code: 19, name: 38, maker: 88, stitches: 134, thread: 156, minutes: 178 } as const;
-
-const tableNodes = (rows: readonly Row[], top: number, hasMakers: boolean, write: Pen): readonly SceneNode[] => [
-  ...heading(top, hasMakers, write),
-  ...rows.flatMap((row, i) => {
-    const y = top + (i + 1) * ROW;
-    return row.kind === 'note' ? write(row.text, MARGIN, y + 1.6) : [...colourRow(row, y, write), rule(y + ROW - 0.6)];
-  }),
-];
-
-const heading = (top: number, hasMakers: boolean, write: Pen): readonly SceneNode[] => {
-  const text = (name: string, x: number, align: 'left' | 'right' = 'left'): readonly SceneNode[] =>
-    write(name, MARGIN + x, top + 1.5, { size: SMALL, colour: SHEET_GREY, align });
-  return [
-    ...text('Stop', COLUMN.number),
-    ...text('Code', COLUMN.code),
-    ...text('Thread', COLUMN.name),
-    ...(hasMakers ? text('Maker', COLUMN.maker) : []),
-    ...text('Stitches', COLUMN.stitches, 'right'),
-    ...text('Length', COLUMN.thread, 'right'),
-    ...text('Min', COLUMN.minutes, 'right'),
-    rule(top + ROW - 0.6, 0.2, SHEET_INK),
-  ];
-};
-
-const colourRow = ({ number, block }: Extract<Row, { kind: 'colour' }>, y: number, write: Pen): readonly SceneNode[] => {
-  const { thread, stitches, threadMm, note, stopAfter } = block;
-  const text = (value: string, x: number, width: number, align: 'left' | 'right' = 'left'): readonly SceneNode[] =>
-    write(value, MARGIN + x, y + 1.3, { align, width });
-  const remark = [note, stopAfter ? 'then stop' : ''].filter((part) => part !== '').join(', ');
-  const weight = thread.weight === 40 ? '' : ` (${thread.weight})`;
-  return [
-    sheetShape(rectPath(rectOf(MARGIN + COLUMN.swatch, y + 0.8, 9, ROW - 3)), colourFromHex(thread.colour) ?? SHEET_GREY, SHEET_GREY, 0.15),
-    ...text(String(number), COLUMN.number, 6),
-    ...text(thread.code, COLUMN.code, 17),
-    ...text(`${thread.name}${weight}`, COLUMN.name, 48),
-    ...text(thread.maker, COLUMN.maker, 28),
-    ...text(String(stitches), COLUMN.stitches, 17, 'right'),
-    ...text(metres(threadMm), COLUMN.thread, 17, 'right'),
-    ...text(minutes(stitches / MACHINE_PACE.stitchesPerMinute), COLUMN.minutes, 12, 'right'),
-    ...write(remark, MARGIN + COLUMN.name, y + 5.1, { size: SMALL * 0.75, colour: SHEET_GREY, width: 90 }),
-  ];
-};
+/** Cones, however often each is sewn. */
+const threadsOf = (blocks: StitchFacts['blocks']): readonly Thread[] =>
+  blocks.map(({ thread }) => thread).filter((thread, i, all) => all.findIndex((one) => isSameThread(one, thread)) === i);

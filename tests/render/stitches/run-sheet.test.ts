@@ -105,6 +105,49 @@ describe('a run sheet', () => {
     expect(smallestHoop(50, 50, [{ name: 'Cap frame', widthMm: 130, heightMm: 60 }])?.name).toBe('Cap frame');
   });
 
+  it('says in black on the block where the machine halts, and why', async () => {
+    const plan = {
+      blocks: threeColourPatch().blocks.map((block, i) => (i === 0 ? { ...block, stopAfter: true, note: 'Lay the cloth' } : block)),
+    };
+    const texts = textsOf((await sheetOf(plan)).pages[0] ?? []);
+    expect(texts.filter((text) => text.includes('STOP'))).toEqual(['then STOP: Lay the cloth']);
+    expect(texts).toContain('3, 1 change');
+    expect(texts.some((text) => text.endsWith(', 1 stop'))).toBe(true);
+  });
+
+  it('counts cones, not blocks, and one of a kind in the singular', async () => {
+    const [first, second] = [path([0, 0, 9, 0]), path([0, 3, 9, 3])];
+    expect(textsOf((await sheetOf(joined(first, second))).pages[0] ?? [])).toEqual(expect.arrayContaining(['1, 1 change']));
+    expect(textsOf((await sheetOf(joined(first, path([0, 3, 9, 3], thread('#102030', 'Ink', '9'))))).pages[0] ?? [])).toContain(
+      '2, 1 change',
+    );
+  });
+
+  it('lists the files for the machine with their whole digests, all on one page with their title', async () => {
+    const files = Array.from({ length: 9 }, (_, i) => ({ name: `front-${i}.dst`, sha256: `${i}`.repeat(64) }));
+    for (const count of [3, 8, 12, 16]) {
+      const notes = Array.from({ length: count }, (_, i) => `Note ${i}`);
+      const { pages } = await sheetOf(threeColourPatch(), { files, notes });
+      const texts = pages.map(textsOf);
+      for (const { name, sha256 } of files) expect(texts.flat()).toEqual(expect.arrayContaining([name, sha256]));
+      const titled = texts.findIndex((page) => page.some((text) => text.startsWith('Files')));
+      expect(texts[titled]).toContain('front-0.dst');
+      if (pages.length > 1) expect(texts.map((page, i) => page.includes(`page ${i + 1} of ${pages.length}`))).not.toContain(false);
+    }
+  });
+
+  it('shows the picture that is given to it in place of the bare stitches', async () => {
+    const views: number[] = [];
+    const { picture } = await sheetOf(threeColourPatch(), {
+      picture: async ({ widthPx, heightPx, background }) => {
+        expect(background).toBe('#17171a');
+        views.push(widthPx);
+        return { widthPx, heightPx, rgba: new Uint8Array(widthPx * heightPx * 4).fill(77) };
+      },
+    });
+    expect([views, picture.rgba[40]]).toEqual([[picture.widthPx], 77]);
+  });
+
   it('is the same each time', async () => {
     const [a, b] = [await sheetOf(satinCurve()), await sheetOf(satinCurve())];
     expect(a).toEqual(b);

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, relative, resolve } from 'node:path';
+import { sha256 } from '../../../model/digest.ts';
 import type { Finding } from '../../../model/finding.ts';
 import { type Palette, parsePalette } from '../../../model/palette.ts';
 import { didYouMean } from '../../../model/parse.ts';
@@ -213,12 +214,14 @@ const filesOf = async (
     files.push({ path, data: format.write(plan, { name }) });
     if (format.id === 'exp') files.push({ path: besideOf(path), data: writeInf(plan) });
   }
+  const machines = files.length;
   if (flags.preview !== undefined) {
     files.push({ path: resolve(cwd, flags.preview), data: await stitchPicture(plan, { dpi: flags.dpi, cloth }, signal) });
   }
   if (flags.svg !== undefined) files.push({ path: resolve(cwd, flags.svg), data: stitchSvg(plan, { title: name }) });
   if (flags.sheet !== undefined) {
-    const facts = { title: name, label: '', placement: '', date: '', fabric: flags.fabric, articleColour: cloth, notes: [] };
+    const made = files.slice(0, machines).map((file) => ({ name: basename(file.path), sha256: sha256(file.data) }));
+    const facts = { title: name, label: '', placement: '', date: '', fabric: flags.fabric, articleColour: cloth, notes: [], files: made };
     files.push({ path: resolve(cwd, flags.sheet), data: await stitchSheet(plan, facts, resources, signal) });
   }
   return files;
