@@ -14,13 +14,15 @@ import { checkPlan } from './check-plan.ts';
 import { checkTexts } from './check-texts.ts';
 import { contactSheet, type SheetPicture, sheetLayout, sheetPicture } from './contact-sheet.ts';
 import { cellSize, loadViews, mockupFile, mockupPixels, showsOrder } from './mockups.ts';
-import type { WorkPiece } from './plan.ts';
+import type { PlannedPlacement, WorkPiece } from './plan.ts';
 import { prepare } from './prepare.ts';
 import type { Prepared } from './prepared.ts';
 import { previewFile, proofFile } from './preview.ts';
 import type { RenderCache } from './render-cache.ts';
 import { jobTicket } from './ticket/job-ticket.ts';
+import { type TicketColour, ticketColours } from './ticket/ticket-colours.ts';
 import { ticketFacts } from './ticket/ticket-facts.ts';
+import { ticketHtml } from './ticket/ticket-html.ts';
 import { ticketPictures } from './ticket/ticket-pictures.ts';
 import { wantsTicket } from './ticket/wants-ticket.ts';
 
@@ -106,7 +108,7 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
   const ticket = wants('production') && wantsTicket(prepared.resolved);
   const total =
     (wants('production') ? pieces.length : 0) +
-    (ticket ? 1 : 0) +
+    (ticket ? 2 : 0) +
     (wants('preview') ? flat.length + spreads.flat().length + spreads.length : 0) +
     (proofs ? placements.length : 0) +
     views.length +
@@ -121,6 +123,7 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
   onProgress?.({ step: 'checked', done: 0, total });
   const refused = hasErrors(findings) && options.force !== true;
   const artifacts: Artifact[] = [];
+  const colours = new Map<PlannedPlacement, readonly TicketColour[]>();
   const store = async (file: MadeFile): Promise<void> => {
     signal.throwIfAborted();
     const artifact = artifactOf(file);
@@ -133,6 +136,9 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
       for (const piece of pieces) {
         const made = await makePiece(spec, piece, prepared);
         findings.push(...made.findings);
+        if (ticket)
+          for (const planned of piece.placements)
+            colours.set(planned, ticketColours(planned, made.files, piece.name, prepared.context.palette));
         for (const file of made.files) await store(file);
       }
     }
@@ -158,7 +164,9 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
     if (sheet) await store(await contactSheet(thumbs, layout, spec.mockups.format, prepared.context));
     if (ticket) {
       const pictures = await ticketPictures(prepared, resources);
-      await store(await jobTicket(ticketFacts(spec, prepared, artifacts, findings), pictures, dateOf(spec), prepared.context));
+      const facts = ticketFacts(spec, prepared, artifacts, findings, colours);
+      await store(await jobTicket(facts, pictures, dateOf(spec), prepared.context));
+      await store(await ticketHtml(facts, pictures));
     }
   }
   const inputs = [

@@ -68,8 +68,107 @@ describe('the job ticket', () => {
     expect(read.trim()).toBe('PL-7 & Co/3');
   });
 
+  it('is a page of HTML too, which says the same, runs nothing and loads nothing', async () => {
+    const nasty = { ...TEE, title: '<script>alert(1)</script>', order: { ...TEE.order, line: '"><img src=x>' } };
+    const { manifest, files } = await run(nasty, 'production');
+    const html = new TextDecoder().decode(files.get('job-ticket.html'));
+    expect(manifest.artifacts.filter(({ role }) => role === 'ticket').map(({ mediaType }) => mediaType)).toEqual([
+      'application/pdf',
+      'text/html',
+    ]);
+    expect(html).not.toMatch(/<script|<img src=x|(?:src|href|url)\s*[=(]\s*["']?(?!data:)[a-z]+:/i);
+    expect(html).toContain('&lt;script&gt;');
+    expect(html).toContain("default-src 'none'");
+    for (const word of ['Navy', 'Read / me', '304.8 x 406.4 mm', '12 x', 'front-dtg.png']) expect(html).toContain(word);
+    for (const { name, sha256, role } of manifest.artifacts)
+      if (role === 'production') expect(html).toContain(`${name}<code>sha256 ${sha256}`);
+    expect(html.match(/<tr>/g)?.length).toBe(html.match(/<\/tr>/g)?.length);
+  });
+
+  it('says where the art goes, from a place that a ruler finds', async () => {
+    const at = async (x: number, y: number, placement = 'front') => {
+      const layers = [{ type: 'shape', shape: { kind: 'rect' }, fill: '#ffffff', box: { x, y, width: 80, height: 40 } }];
+      const rows = (await sectionsOf({ ...TEE, placements: [{ ...TEE.placements[0], placement, layers }] })).get('Work') ?? [];
+      return rows[1];
+    };
+    // The front is 304.8 mm wide and begins 76 mm below the collar.
+    expect(await at(112.4, 24)).toMatchObject({
+      value: 'art 80 x 40 mm, middle in line, upper edge 100 mm below',
+      note: 'from Collar seam, front middle',
+    });
+    expect(await at(100, 24)).toMatchObject({ value: 'art 80 x 40 mm, middle 12.4 mm to the left, upper edge 100 mm below' });
+    expect(await at(11, 24, 'left-chest')).toMatchObject({ value: 'art 80 x 40 mm, middle 100 mm to the right, upper edge 100 mm below' });
+    // The hem of the sleeve lies 114 mm below the top of the area.
+    expect(await at(10.8, 34, 'left-sleeve')).toMatchObject({
+      value: 'art 80 x 40 mm, middle in line, lower edge 40 mm above',
+      note: 'from Hem of the left sleeve, middle',
+    });
+  });
+
+  it('lists the work in the order in which it is done, and what is fetched for it', async () => {
+    const box = { x: 10, y: 10, width: 60, height: 40 };
+    const spec = {
+      ...TEE,
+      placements: [
+        {
+          placement: 'left-chest',
+          method: 'embroidery',
+          layers: [{ type: 'shape', shape: { kind: 'rect' }, fill: { swatch: 'gold', palette: 'threads' }, box }],
+        },
+        {
+          placement: 'back',
+          method: 'vinyl',
+          layers: [{ type: 'shape', shape: { kind: 'ellipse' }, fill: { swatch: 'red', palette: 'vinyls' }, box }],
+        },
+        {
+          placement: 'right-sleeve',
+          method: 'dtg',
+          settings: { dpi: 72 },
+          layers: [{ type: 'shape', shape: { kind: 'rect' }, fill: '#ffffff', box }],
+        },
+      ],
+    };
+    const { files } = await run(spec, 'production');
+    const html = new TextDecoder().decode(files.get('job-ticket.html'));
+    const cells = [...html.matchAll(/<tr><th>(.*?)<\/th><td>(.*?)<\/td><td>(.*?)<\/td><\/tr>/g)].map(([, ...row]) =>
+      row.map((cell) => cell.replace(/<i style="background:(#\w+)"><\/i>/, '$1 ')),
+    );
+    const named = (name: string) => cells.filter(([first]) => first === name).map(([, ...rest]) => rest);
+    expect(named('1. Right sleeve')).toMatchObject([['Direct to garment', expect.anything()]]);
+    expect(named('2. Left chest')).toMatchObject([['Embroidery', expect.anything()]]);
+    expect(named('3. Back')).toHaveLength(1);
+    expect(named('Left chest')).toMatchObject([['#ffcc00 1. Gold', expect.stringMatching(/^1951, \d+ stitches$/)]]);
+    expect(named('Back')).toMatchObject([[expect.stringMatching(/^#\w{6} Red$/), 'Vinyl Red']]);
+    expect(named('Right sleeve')).toMatchObject([['full colour, mixed by the printer', '']]);
+  });
+
+  it('names the screens of a press from what was made', async () => {
+    const layers = [
+      { type: 'shape', shape: { kind: 'rect' }, fill: { swatch: 'yellow', palette: 'inks' }, box: { x: 10, y: 10, width: 60, height: 40 } },
+    ];
+    const spec = { ...TEE, placements: [{ placement: 'back', method: 'screen-print', settings: { dpi: 150 }, layers }] };
+    const html = new TextDecoder().decode((await run(spec, 'production')).files.get('job-ticket.html'));
+    expect(html).toMatch(/1\. UNDERBASE<\/td><td>ink White, \d+ %, mesh \d+ a cm/);
+    expect(html).toContain('2. Ink Yellow');
+  });
+
+  it('tells nobody where pictures came from', async () => {
+    const parsed = parseDesignSpec(TEE);
+    const prepared = await prepare(parsed, resources, new AbortController().signal);
+    try {
+      const message =
+        'expected a picture, got nothing from https://cdn.example/a.png?token=secret and /srv/shop/orders/7.png, data:image/png;base64,AAAA.';
+      const findings = [{ severity: 'warning', code: 'image.repaired', pointer: '', message }] as const;
+      const said = ticketFacts(parsed, prepared, [], findings).sections.find(({ title }) => title === 'Findings')?.rows[0]?.value;
+      expect(said).toBe('expected a picture, got nothing from the source and the file, the source');
+    } finally {
+      prepared.close();
+    }
+  });
+
   it('has the same bytes each time, and is made only where order or shop ask for it', async () => {
     const [one, two] = [await run(SNEAKER), await run(SNEAKER)];
+    expect(one.files.get('job-ticket.html')).toEqual(two.files.get('job-ticket.html'));
     expect(one.files.get('job-ticket.pdf')).toEqual(two.files.get('job-ticket.pdf'));
     expect((await run(SNEAKER, 'mockup')).files.has('job-ticket.pdf')).toBe(false);
     expect((await run({ ...SNEAKER, ticket: undefined }, 'production')).files.has('job-ticket.pdf')).toBe(false);
@@ -98,7 +197,7 @@ describe('the job ticket', () => {
     expect(sections.get('Article')).toContainEqual(
       expect.objectContaining({ name: 'Colour', value: 'Navy', swatch: expect.stringMatching(/^#/) }),
     );
-    expect(sections.get('Work')).toEqual([expect.objectContaining({ name: 'Front', note: '304.8 x 406.4 mm' })]);
+    expect(sections.get('Work')?.[0]).toMatchObject({ name: 'Front', note: 'area 304.8 x 406.4 mm' });
     expect(sections.get('Reads')).toEqual([{ name: 'Front', value: 'Read / me', note: '', swatch: null }]);
   });
 

@@ -4,12 +4,21 @@ import { digestOf } from '../../model/digest.ts';
 import { type Finding, sortFindings } from '../../model/finding.ts';
 import type { Artifact } from '../../model/manifest.ts';
 import { chosenVariant } from '../../scene/area.ts';
+import { inWorkOrder } from '../check-conflicts.ts';
 import type { PlannedPlacement } from '../plan.ts';
 import type { Prepared } from '../prepared.ts';
 import { textsOfSpec } from '../texts-of-spec.ts';
+import type { TicketColour } from './ticket-colours.ts';
+import { ticketPlace } from './ticket-place.ts';
 
-/** A line of a section: what it is, and its value; `swatch` "#rrggbb" is drawn before the value. */
-export type TicketRow = { readonly name: string; readonly value: string; readonly note: string; readonly swatch: string | null };
+/** A line of a section: what it is, and its value; `swatch` "#rrggbb" is drawn before the value, `digest` stands whole where there is room. */
+export type TicketRow = {
+  readonly name: string;
+  readonly value: string;
+  readonly note: string;
+  readonly swatch: string | null;
+  readonly digest?: string;
+};
 export type TicketSection = { readonly title: string; readonly rows: readonly TicketRow[] };
 
 /** Everything a job ticket says, as plain text. */
@@ -32,22 +41,26 @@ const row = (name: string, value: string, note = '', swatch: string | null = nul
 /**
  * What the floor must know of one order line: the article and its parts, what is put where, the customer's words to read against, the files
  * and what preflight found.
+ * @param colours - what each placement is made with
  */
 export const ticketFacts = (
   spec: DesignSpec,
   prepared: Prepared,
   artifacts: readonly Artifact[],
   findings: readonly Finding[],
+  colours: ReadonlyMap<PlannedPlacement, readonly TicketColour[]> = new Map(),
 ): TicketFacts => {
   const { product } = prepared.resolved;
   const { reference = '', line = '', quantity = 1 } = spec.order ?? {};
+  const works = inWorkOrder(prepared.plan.placements.filter(isFirstPage));
   const sections: readonly TicketSection[] = [
     { title: 'Article', rows: articleRows(spec, prepared) },
     { title: 'Parts', rows: product.components.map((part) => partRow(part, spec, prepared)) },
-    { title: 'Work', rows: prepared.plan.placements.filter(isFirstPage).map((planned) => workRow(planned, prepared)) },
+    { title: 'Work', rows: works.flatMap((planned, i) => workRows(planned, works.length > 1 ? `${i + 1}. ` : '', prepared)) },
+    { title: 'Colours', rows: works.flatMap((planned) => colourRows(planned, colours.get(planned) ?? [])) },
     { title: 'Reads', rows: textRows(spec, prepared) },
     { title: 'Files', rows: artifacts.filter(({ role }) => role === 'production' || role === 'report').map(fileRow) },
-    { title: 'Findings', rows: sortFindings(findings).map(({ severity, message, code }) => row(severity, message, code)) },
+    { title: 'Findings', rows: sortFindings(findings).map(({ severity, message, code }) => row(severity, withoutSources(message), code)) },
   ];
   return {
     title: spec.title ?? product.name,
@@ -83,12 +96,31 @@ const partRow = ({ id, label, colours }: Component, spec: DesignSpec, { look }: 
   return row(label, value === '' ? 'as it comes' : value, said === undefined ? 'standard' : 'chosen', colour);
 };
 
-const workRow = ({ placement, method, scene }: PlannedPlacement, { plan }: Prepared): TicketRow => {
+/** What is done where, and where the art goes, one after the other as the article goes from bench to bench. */
+const workRows = (planned: PlannedPlacement, number: string, { plan }: Prepared): readonly TicketRow[] => {
+  const { placement, method, scene } = planned;
   const { widthMm, heightMm } = scene.area;
   const pages = plan.placements.filter((one) => one.placement.product.id === placement.product.id).length;
-  const size = `${round(widthMm)} x ${round(heightMm)} mm`;
-  return row(placement.product.label, method.title, pages > 1 ? `${size}, ${pages} pages` : size);
+  const size = `area ${round(widthMm)} x ${round(heightMm)} mm`;
+  const place = pages > 1 ? null : ticketPlace(planned);
+  return [
+    row(`${number}${placement.product.label}`, method.title, pages > 1 ? `${size}, ${pages} pages` : size),
+    ...(place ? [row('', `${place.size}, ${place.where}`, place.from)] : []),
+  ];
 };
+
+const colourRows = ({ placement, method }: PlannedPlacement, colours: readonly TicketColour[]): readonly TicketRow[] => {
+  const { label } = placement.product;
+  const mixed = MIXED.includes(method.id) ? [row(label, 'full colour, mixed by the printer')] : [];
+  return [...mixed, ...colours.map(({ name, note, swatch }, i) => row(i + mixed.length === 0 ? label : '', name, note, swatch))];
+};
+
+/** Methods that print any colour with inks of their own. */
+const MIXED: readonly string[] = ['dtg', 'dtf', 'sublimation', 'uv-print', 'paper-print'];
+
+/** Addresses may carry keys, and paths say where a shop keeps what: the paper that goes along names neither. */
+const withoutSources = (message: string): string =>
+  message.replace(/\b(?:https?:\/\/|data:|file:|s3:\/\/)\S+/gi, 'the source').replace(/(?<![\w.])(?:\/[\w.@~-]+){2,}/g, 'the file');
 
 /** A book's story is read in its pages. */
 const MOST_TEXTS = 16;
@@ -106,11 +138,16 @@ const textRows = (spec: DesignSpec, { resolved: { product } }: Prepared): readon
 
 const round = (mm: number): string => String(Math.round(mm * 10) / 10);
 
-const fileRow = ({ name, placement, method, widthMm, heightMm, pages, mirrored }: Artifact): TicketRow => {
+/** So many digits of a digest tell any two files of a shop apart. */
+const SHORT_DIGEST = 12;
+
+const fileRow = ({ name, placement, method, widthMm, heightMm, pages, mirrored, sha256 }: Artifact): TicketRow => {
   const facts = [
     widthMm === undefined || heightMm === undefined ? '' : `${round(widthMm)} x ${round(heightMm)} mm`,
     pages === undefined || pages === 1 ? '' : `${pages} pages`,
     mirrored ? 'mirrored' : '',
+    sha256.slice(0, SHORT_DIGEST),
   ];
-  return row([placement, method].filter(Boolean).join(', '), name, facts.filter((part) => part !== '').join(', '));
+  const note = facts.filter((part) => part !== '').join(', ');
+  return { ...row([placement, method].filter(Boolean).join(', '), name, note), digest: `sha256 ${sha256}` };
 };
