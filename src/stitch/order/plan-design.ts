@@ -64,7 +64,7 @@ export function* planDesign(regions: readonly StitchRegion[], options: DigitizeO
       append(sewn, made);
     }
   }
-  return { plan: { blocks: easeHoles(sewn) }, remarks: design.remarks };
+  return { plan: { blocks: options.puff ? sewn : easeHoles(sewn) }, remarks: design.remarks };
 }
 
 type Design = {

@@ -11,21 +11,27 @@ export type SatinOptions = {
   /** Whether the ends lie open: then a stitch straight across closes them square. */
   readonly opensFirst: boolean;
   readonly opensLast: boolean;
+  /** Whether broad turns are closed on their outer side as well: where other colours end beneath the column. */
+  readonly isClose?: boolean;
 };
 
 /** Narrow columns need fewer stitches to be covered and bear fewer: up to the first width this much wider apart, from the second on as given. */
 const NARROW_MM = 1.2;
 const BROAD_MM = 3;
 const NARROW_SHARE = 1.12;
-/** In turns the outer side lies this much wider apart at the most, so that the inner one is less crowded. */
+/**
+ * In turns the outer side lies this much wider apart at the most, so that the inner one is less crowded; cloth would show for long in gentle turns of broad
+ * columns, whose inner side is at least this share of the outer one.
+ */
 const OUTER_SHARE = 1.18;
+const GENTLE_SHARE = 0.6;
 /** Where split stitches are pierced moves from one to the next by these shares of a part, like bricks. */
 const BRICKS: readonly number[] = [-0.3, 0.2, -0.1, 0.35];
 
 /** The stitches of a column over and over its rails, from its first pair to its last. */
 export const satinStitches = (pairs: readonly Pair[], options: SatinOptions): readonly Point[] => {
-  const { pitchMm, splitMm, opensFirst, opensLast } = options;
-  const ruler = new ColumnRuler(pairs, (advance) => pitchesIn(advance, pitchMm));
+  const { pitchMm, splitMm, opensFirst, opensLast, isClose = false } = options;
+  const ruler = new ColumnRuler(pairs, (advance) => pitchesIn(advance, pitchMm, isClose ? 0 : GENTLE_SHARE));
   // The stitches across the ends stand for one of the others.
   const steps = Math.max(1, Math.floor(2 * ruler.length - 0.5));
   const [left, right] = [new SatinSide(options), new SatinSide(options)];
@@ -51,10 +57,10 @@ export const satinStitches = (pairs: readonly Pair[], options: SatinOptions): re
 };
 
 /** How many stitches of one rail lie between two pairs. */
-const pitchesIn = ({ outerMm, innerMm, widthMm }: Advance, pitchMm: number): number => {
+const pitchesIn = ({ outerMm, innerMm, widthMm }: Advance, pitchMm: number, gentleShare: number): number => {
   const narrow = Math.min(1, Math.max(0, (BROAD_MM - widthMm) / (BROAD_MM - NARROW_MM)));
   const pitch = pitchMm * (1 + narrow * (NARROW_SHARE - 1));
-  return Math.max(outerMm / OUTER_SHARE, (outerMm + innerMm) / 2) / pitch;
+  return Math.max(outerMm / (widthMm < BROAD_MM || innerMm < gentleShare * outerMm ? OUTER_SHARE : 1), (outerMm + innerMm) / 2) / pitch;
 };
 
 /** Penetrations on the way of a long stitch, in another place each time. */

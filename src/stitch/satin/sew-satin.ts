@@ -53,7 +53,11 @@ export const sewSatin = (column: SatinColumn, sewing: SatinSewing): Sewn => {
   const [opensFirst, opensLast] = column.closed ? [true, true] : openEnds(satin, sewing);
   if (sewing.caps && !column.closed) sewCaps(satin, opensFirst, opensLast, 2 * fabric.satinPitchMm, trail);
   const splitMm = Math.min(options.satinToMm, LONGEST_MM);
-  add(trail, satinStitches(satin, { pitchMm: fabric.satinPitchMm, splitMm, opensFirst, opensLast }), ROLE.satin);
+  add(
+    trail,
+    satinStitches(satin, { pitchMm: fabric.satinPitchMm, splitMm, opensFirst, opensLast, isClose: column.edges !== undefined }),
+    ROLE.satin,
+  );
   return trail.finish();
 };
 
