@@ -55,8 +55,8 @@ export type SatinColumn = {
   readonly left: Float64Array;
   readonly right: Float64Array;
   readonly closed: boolean;
-  /** Rails for the runs beneath its edges, pair by pair; left out: a little within its own, for columns broad enough. */
-  readonly edges?: { readonly left: Float64Array; readonly right: Float64Array };
+  /** Along whose outline a run of underlay goes first; left out: a little within the rails, for columns broad enough. */
+  readonly edge?: Path;
 };
 
 /** An area to be filled with rows or rings. */

@@ -1,8 +1,9 @@
 import { pathLength } from '../../geometry/measure.ts';
-import { isEmptyPath, joinPaths, type Path, transformPath } from '../../geometry/path.ts';
-import { areaOfPath, intersectPaths, offsetPath, subtractPaths, unionPaths } from '../../geometry/polygons.ts';
+import { isEmptyPath, type Path, transformPath } from '../../geometry/path.ts';
+import { areaOfPath, offsetPath, subtractPaths } from '../../geometry/polygons.ts';
 import type { Fabric } from '../fabric.ts';
 import type { FillArea, SatinColumn, SewPart } from '../region.ts';
+import { edgeNear, edgeOfArea, edgeOfColumn } from './border-edge.ts';
 import { islandsOf } from './islands.ts';
 import { distance, middleOf, pointAt } from './part-shape.ts';
 import { boxOfColumns, groundOf, type ThreadGround } from './thread-ground.ts';
@@ -19,13 +20,6 @@ const THIN_SHARE = 0.22;
 /** What is left of an area in pieces smaller than this is dropped, mm². */
 const LEAST_FILL_MM2 = 0.6;
 const TOLERANCE_MM = 0.015;
-/**
- * The run beneath an edge keeps so far within the outline over cloth; over earlier thread by half a thread, so that it closes the notches between the
- * ends of rows and stitches. Places nearer to earlier thread than the third are at a border. mm.
- */
-const EDGE_INSET_MM = 0.4;
-const EDGE_ON_THREAD_MM = 0.2;
-const NEAR_BORDER_MM = 0.8;
 /** Stitches slanted more than this to their rail are taken as this. */
 const MOST_SLANT = 1.8;
 
@@ -40,7 +34,7 @@ export const stayBack = (parts: readonly SewPart[], earlier: Path, fabric: Fabri
     if (part.kind === 'run') return [part];
     if (part.kind === 'fill') return fillBack(part, earlier, fabric);
     ground ??= groundOf(earlier, boxOfColumns(parts));
-    return [columnBack(part, ground, fabric.pullMm)];
+    return [columnBack(part, ground, earlier, fabric.pullMm)];
   });
 };
 
@@ -57,49 +51,25 @@ const fillBack = (part: FillArea, earlier: Path, { pullMm }: Fabric): readonly F
   const islands = islandsOf(transformPath(left, [cos, sin, -sin / stretch, cos / stretch, 0, 0]));
   const large = islands.filter(({ areaMm2 }) => areaMm2 >= LEAST_FILL_MM2);
   if (large.length === 0) return [part];
-  const edge = edgeOf(part.path, earlier);
-  return large.map(({ path }) => ({ ...part, path, edge: large.length === 1 ? edge : nearTo(edge, path) }));
+  const edge = edgeOfArea(part.path, earlier);
+  return large.map(({ path }) => ({ ...part, path, edge: large.length === 1 ? edge : edgeNear(edge, path) }));
 };
 
-/** Where the run beneath the edge goes. */
-const edgeOf = (path: Path, earlier: Path): Path => {
-  const within = offsetPath(path, -EDGE_INSET_MM, 'round', 'nonzero', TOLERANCE_MM);
-  const close = offsetPath(path, -EDGE_ON_THREAD_MM, 'miter', 'nonzero', TOLERANCE_MM);
-  const border = intersectPaths(close, offsetPath(earlier, NEAR_BORDER_MM, 'round', 'nonzero', TOLERANCE_MM), 'nonzero', TOLERANCE_MM);
-  return isEmptyPath(border) ? within : unionPaths([joinPaths([within, border])], 'nonzero', TOLERANCE_MM);
-};
-
-/** The part of an edge that belongs to one of several islands. */
-const nearTo = (edge: Path, path: Path): Path =>
-  intersectPaths(edge, offsetPath(path, NEAR_BORDER_MM, 'round', 'nonzero', TOLERANCE_MM), 'nonzero', TOLERANCE_MM);
-
-const columnBack = (column: SatinColumn, ground: ThreadGround, pullMm: number): SatinColumn => {
+const columnBack = (column: SatinColumn, ground: ThreadGround, earlier: Path, pullMm: number): SatinColumn => {
   const { left, right, closed } = column;
   const [byLeft, byRight] = [backOf(left, right, closed, ground, pullMm), backOf(right, left, closed, ground, pullMm)];
-  const narrowed =
-    byLeft || byRight
-      ? {
-          ...column,
-          left: drawn(left, right, byLeft),
-          right: drawn(right, left, byRight),
-          edges: { left: edgeRail(left, right, byLeft), right: edgeRail(right, left, byRight) },
-        }
-      : column;
+  if (!byLeft && !byRight) return closed ? column : endsBack(column, ground);
+  const isWhole = [byLeft, byRight].every((by) => by?.every((share) => share > 0) ?? false);
+  const narrowed = {
+    ...column,
+    left: drawn(left, right, byLeft),
+    right: drawn(right, left, byRight),
+    edge: edgeOfColumn(column, earlier, isWhole),
+  };
   return closed ? narrowed : endsBack(narrowed, ground);
 };
 
 /** An open column with its blunt ends drawn back where they lie on earlier thread. */
-/** Where the run beneath a rail goes: against the border where there is one. */
-const edgeRail = (rail: Float64Array, other: Float64Array, by: Float64Array | null): Float64Array => {
-  const shares = new Float64Array(rail.length / 2);
-  for (let i = 0; i < shares.length; i += 1) {
-    const width = distance(pointAt(rail, i), pointAt(other, i));
-    const insetMm = ((by?.[i] ?? 0) > 0 ? EDGE_ON_THREAD_MM : EDGE_INSET_MM) * slantAt(rail, other, i);
-    shares[i] = Math.min(0.5, insetMm / Math.max(width, 1e-6));
-  }
-  return drawn(rail, other, shares);
-};
-
 const endsBack = (column: SatinColumn, ground: ThreadGround): SatinColumn => {
   const last = column.left.length / 2 - 1;
   if (last < 2) return column;

@@ -5,7 +5,7 @@ import { distance } from '../run/run-points.ts';
 export type Pair = { readonly left: Point; readonly right: Point };
 
 /** A column as pairs in the order in which they are sewn. */
-export const pairsOf = ({ left, right }: Pick<SatinColumn, 'left' | 'right'>): readonly Pair[] =>
+export const pairsOf = ({ left, right }: SatinColumn): readonly Pair[] =>
   Array.from({ length: Math.min(left.length, right.length) / 2 }, (_, i) => ({
     left: { x: left[2 * i] ?? 0, y: left[2 * i + 1] ?? 0 },
     right: { x: right[2 * i] ?? 0, y: right[2 * i + 1] ?? 0 },

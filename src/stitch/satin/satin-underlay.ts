@@ -1,6 +1,8 @@
+import type { Path } from '../../geometry/path.ts';
 import type { Point } from '../../geometry/point.ts';
 import type { Fabric } from '../fabric.ts';
 import { runPoints } from '../run/run-points.ts';
+import { alongEdge } from './along-edge.ts';
 import { across, ColumnRuler, middleOf, type Pair, widthOf } from './column-ruler.ts';
 
 /** One way along a column beneath its satin; `ends` tells whether it comes back to where it began. */
@@ -23,11 +25,6 @@ const LATTICE_INSET = 0.34;
 const STITCH_MM = 2.5;
 /** Underlay ends this far before the column does, mm. */
 const SHY_MM = 0.5;
-/** Runs beneath edges that border on other thread lie this far apart or farther, mm; they end so far before the end of the column. */
-const BORDER_FROM_MM = 0.4;
-const BORDER_SHY_MM = 0.2;
-/** Where they come nearer than this to one another at an end, it is too pointed for them, mm. */
-const TIP_MM = 0.1;
 
 /** The passes of underlay for a column of this width on this cloth, in sewing order, each from the first pair on. */
 export const underlayPasses = (
@@ -35,18 +32,18 @@ export const underlayPasses = (
   usualMm: number,
   fabric: Fabric,
   closed: boolean,
-  border: readonly Pair[] | null,
+  edge: Path | null,
 ): readonly UnderlayPass[] => {
-  const inner = closed ? pairs : shortened(pairs, SHY_MM);
-  const onBorder =
-    border && Math.max(...border.map(widthOf)) >= BORDER_FROM_MM ? ringOf(closed ? border : withoutTips(border), closed) : null;
+  const inner = closed ? pairs : shortened(pairs);
+  const [first] = pairs;
+  const along = edge && first ? alongEdge(edge, middleOf(first), STITCH_MM) : [];
   const [edgesFrom, zigzagFrom] = fabric.underlay === 'heavy' ? [EDGES_FROM_MM, 2.5] : [EDGES_FROM_MM, ZIGZAG_FROM_MM];
   if (usualMm < edgesFrom) {
-    if (onBorder) return [{ points: onBorder, returns: true }];
+    if (along.length > 0) return [{ points: along, returns: true }];
     const isSwaying = usualMm >= SWAYING_FROM_MM && fabric.underlay !== 'light';
     return [{ points: isSwaying ? zigzagOf(inner, SWAYING_MM, 0) : centreOf(inner), returns: closed }];
   }
-  const passes: UnderlayPass[] = [{ points: onBorder ?? edgesOf(inner, closed), returns: true }];
+  const passes: UnderlayPass[] = [{ points: along.length > 0 ? along : edgesOf(inner, closed), returns: true }];
   if (fabric.underlay === 'light') return passes;
   if (usualMm >= zigzagFrom) passes.push({ points: zigzagOf(inner, ZIGZAG_MM, ZIGZAG_INSET), returns: closed });
   else if (usualMm >= LATTICE_FROM_MM) {
@@ -59,35 +56,22 @@ export const underlayPasses = (
 /** A line along the middle: also the way from one end of a column to the other that its satin hides. */
 export const centreOf = (pairs: readonly Pair[]): readonly Point[] => runPoints(pairs.map(middleOf), STITCH_MM);
 
-const shortened = (pairs: readonly Pair[], shyMm: number): readonly Pair[] => {
+const shortened = (pairs: readonly Pair[]): readonly Pair[] => {
   const ruler = new ColumnRuler(pairs);
-  const shy = Math.min(shyMm, ruler.length / 5);
+  const shy = Math.min(SHY_MM, ruler.length / 5);
   const inner = pairs.filter((_, i) => ruler.markOf(i) > shy && ruler.markOf(i) < ruler.length - shy);
   return [ruler.at(shy), ...inner, ruler.at(ruler.length - shy)];
 };
 
-const withoutTips = (pairs: readonly Pair[]): readonly Pair[] => {
-  const from = pairs.findIndex((pair) => widthOf(pair) >= TIP_MM);
-  const to = pairs.findLastIndex((pair) => widthOf(pair) >= TIP_MM);
-  return shortened(to > from ? pairs.slice(from, to + 1) : pairs, BORDER_SHY_MM);
-};
-
 const insetShare = (pair: Pair): number => Math.min(0.5, INSET_MM / Math.max(widthOf(pair), 1e-6));
 
-const edgesOf = (pairs: readonly Pair[], closed: boolean): readonly Point[] =>
-  ringOf(
-    pairs.map((pair) => ({ left: across(pair, insetShare(pair)), right: across(pair, 1 - insetShare(pair)) })),
-    closed,
-  );
-
-/** Along the left rail and back along the right one; around both when the column is closed. */
-const ringOf = (pairs: readonly Pair[], closed: boolean): readonly Point[] => {
+const edgesOf = (pairs: readonly Pair[], closed: boolean): readonly Point[] => {
   const left = runPoints(
-    pairs.map((pair) => pair.left),
+    pairs.map((pair) => across(pair, insetShare(pair))),
     STITCH_MM,
   );
   const right = runPoints(
-    pairs.map((pair) => pair.right),
+    pairs.map((pair) => across(pair, 1 - insetShare(pair))),
     STITCH_MM,
   );
   return closed ? [...left, ...right] : [...left, ...[...right].reverse()];

@@ -1,3 +1,4 @@
+import type { Path } from '../../geometry/path.ts';
 import type { Point } from '../../geometry/point.ts';
 import type { Fabric } from '../fabric.ts';
 import { MAX_MOVE_MM, ROLE, type Role } from '../plan.ts';
@@ -47,7 +48,7 @@ export const sewSatin = (column: SatinColumn, sewing: SatinSewing): Sewn => {
   const laid = column.closed ? around(given, sewing.ends.entry) : withoutPush(given, fabric.pushMm, ...openEnds(given, sewing));
   if (new ColumnRuler(laid).length < options.minStitchMm) return trail.finish();
   const way = column.closed ? { pairs: laid, satinReturns: false } : directed(laid, sewing);
-  if (underlay) sewUnderlay(way.pairs, edgesAlong(column, way.pairs), column.closed, way.satinReturns, fabric, sewing.ends.entry, trail);
+  if (underlay) sewUnderlay(way.pairs, column.edge ?? null, column.closed, way.satinReturns, fabric, sewing.ends.entry, trail);
   else if (way.satinReturns) add(trail, centreOf(way.pairs), ROLE.travel);
   const satin = withPull(way.satinReturns ? [...way.pairs].reverse() : way.pairs, fabric);
   const [opensFirst, opensLast] = column.closed ? [true, true] : openEnds(satin, sewing);
@@ -55,7 +56,7 @@ export const sewSatin = (column: SatinColumn, sewing: SatinSewing): Sewn => {
   const splitMm = Math.min(options.satinToMm, LONGEST_MM);
   add(
     trail,
-    satinStitches(satin, { pitchMm: fabric.satinPitchMm, splitMm, opensFirst, opensLast, isClose: column.edges !== undefined }),
+    satinStitches(satin, { pitchMm: fabric.satinPitchMm, splitMm, opensFirst, opensLast, isClose: column.edge !== undefined }),
     ROLE.satin,
   );
   return trail.finish();
@@ -125,20 +126,10 @@ const directed = (pairs: readonly Pair[], { ends: { entry, exit }, reverse }: Sa
   return { pairs: startsAtTail ? [...pairs].reverse().map(({ left, right }) => ({ left: right, right: left })) : pairs, satinReturns };
 };
 
-/** The rails of the runs beneath the edges, from the end the pairs begin with. */
-const edgesAlong = ({ edges, closed }: SatinColumn, pairs: readonly Pair[]): readonly Pair[] | null => {
-  if (!edges) return null;
-  const own = pairsOf(edges);
-  const [head, tail, first] = [own[0], own.at(-1), pairs[0]];
-  if (!head || !tail || !first) return null;
-  if (closed) return around(own, middleOf(first));
-  return distance(middleOf(head), middleOf(first)) <= distance(middleOf(tail), middleOf(first)) ? own : [...own].reverse();
-};
-
 /** Underlay from the first pair on, ending where the satin is to begin. */
 const sewUnderlay = (
   pairs: readonly Pair[],
-  edges: readonly Pair[] | null,
+  edge: Path | null,
   closed: boolean,
   satinReturns: boolean,
   fabric: Fabric,
@@ -148,7 +139,7 @@ const sewUnderlay = (
   const [first] = pairs;
   if (!first) return;
   leadIn(pairs, entry, trail);
-  const passes = underlayPasses(pairs, usualWidth(pairs), fabric, closed, edges);
+  const passes = underlayPasses(pairs, usualWidth(pairs), fabric, closed, edge);
   const isOut = !closed && passes.filter(({ returns }) => !returns).length % 2 === 1;
   for (const { points } of passes) add(trail, points, ROLE.underlay);
   if (closed || isOut === satinReturns) return;

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { joinPaths, rectPath } from '../../../src/geometry/path.ts';
+import { rectOf } from '../../../src/geometry/point.ts';
+import { pathContainsPoint, subtractPaths } from '../../../src/geometry/polygons.ts';
+import { alongEdge } from '../../../src/stitch/satin/along-edge.ts';
+
+describe('alongEdge', () => {
+  it('goes around a ring from the place nearest to where it comes from, and back there', () => {
+    const points = alongEdge(rectPath(rectOf(0, 0, 10, 2)), { x: 11, y: 1 }, 2.5);
+    expect(points[0]).toEqual(points.at(-1));
+    expect(points[0]?.x).toBeCloseTo(10, 1);
+    for (const corner of [0, 10]) expect(points.some(({ x, y }) => Math.hypot(x - corner, y - 2) < 0.1)).toBe(true);
+  });
+
+  it('comes to an inner ring over the column, and never over what it leaves open', () => {
+    // The letter O with a slit in its right side, as thin as a letter e leaves open.
+    const frame = subtractPaths(
+      rectPath(rectOf(0, 0, 6, 8)),
+      joinPaths([rectPath(rectOf(0.6, 0.6, 4.8, 3)), rectPath(rectOf(0.6, 4.4, 6, 2.8))]),
+    );
+    const points = alongEdge(frame, { x: 5.9, y: 4 }, 2.5);
+    for (const [i, to] of points.slice(1).entries()) {
+      const from = points[i] ?? to;
+      const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+      const about = [-0.1, 0.1].flatMap((by) => [
+        { x: middle.x + by, y: middle.y },
+        { x: middle.x, y: middle.y + by },
+      ]);
+      expect(about.some((place) => pathContainsPoint(frame, place))).toBe(true);
+    }
+  });
+
+  it('leaves out rings too short to hold anything', () => {
+    expect(alongEdge(rectPath(rectOf(0, 0, 0.3, 0.2)), { x: 0, y: 0 }, 2.5)).toEqual([]);
+  });
+});
