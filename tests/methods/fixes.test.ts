@@ -60,6 +60,17 @@ const CASES: readonly Case[] = [
     set: { '/placements/0/layers/0/fill/spot': 'CutContour', '/placements/0/layers/1/fill/spot': 'CutContour' },
   },
   {
+    code: 'spot.is-tool',
+    what: 'a cut line that nobody said is one',
+    bad: {
+      layers: [
+        { ...rect({ spot: 'CutContour', alternate: '#ff00ff' }, 60, 60), shape: { kind: 'ellipse' } },
+        { ...rect('#204060', 75, 70), box: { x: 75, y: 70, width: 30, height: 20 } },
+      ],
+    },
+    set: { '/placements/0/settings/finishing': [{ spot: 'CutContour', step: 'cut' }] },
+  },
+  {
     code: 'spot.twins',
     what: 'one ink spelled in two ways',
     bad: {

@@ -154,6 +154,31 @@ describe('preflight', () => {
     expect(await raised('art.unsafe', name(5))).toEqual([]);
   });
 
+  test('rule 6: a name too near to a fold, or across it', async () => {
+    const card = (x: number, words = 'Hanna') => ({
+      product: 'greeting-card',
+      placement: 'outside',
+      layers: [text('10mm', { text: words, align: 'left', box: { panel: 'front', x, y: 60, width: 100, height: 60 } })],
+    });
+    const [near, ...more] = (await findings(card(0))).filter(({ code }) => code.startsWith('art.'));
+    expect(near).toMatchObject({ severity: 'warning', code: 'art.near-fold', pointer: '/placements/0/layers/0', required: 3, unit: 'mm' });
+    expect(Number(near?.measured)).toBeGreaterThan(0);
+    expect(Number(near?.measured)).toBeLessThan(3);
+    expect(more).toEqual([]);
+    expect((await findings(card(4))).filter(({ code }) => code.startsWith('art.'))).toEqual([]);
+    expect((await findings(card(-20))).filter(({ code }) => code.startsWith('art.')).map(({ code }) => code)).toEqual(['art.on-fold']);
+  });
+
+  test('rule 7: a frame is told once, not as too near to the cut as well', async () => {
+    const frame = {
+      type: 'shape',
+      shape: { kind: 'rect' },
+      stroke: { paint: '#204060', width: 2 },
+      box: { x: 3, y: 3, width: 291, height: 414 },
+    };
+    expect((await findings({ layers: [frame] })).map(({ code }) => code)).toEqual(['border.thin']);
+  });
+
   test('rule 7: a thin frame along the cut, and the thin rim around a picture', async () => {
     const panel = (inset: number) => rect('#204060', inset, inset, 297 - 2 * inset, 420 - 2 * inset);
     expect(await raised('border.thin', { layers: [panel(5)] })).toEqual(['warning']);
@@ -250,6 +275,20 @@ describe('preflight', () => {
     expect(await heavy(80)).toEqual([]);
   });
 
+  test('rule 12: inks that layers name are thinned where the settings ask for it, and black stays', async () => {
+    const ground = [rect({ cmyk: [85, 75, 75, 100] }, 20, 10, 40, 40)];
+    expect(ofCode((await printed(ground, { inkLimit: 'all' })).findings, 'ink.total-area')).toEqual([]);
+    const plates = await platesOf(await pdfOf(ground, { inkLimit: 'all', maxInk: 280 }), 72);
+    const inks = ['Cyan', 'Magenta', 'Yellow', 'Black'].map((name) => {
+      const plate = plates.get(name);
+      return plate ? ((at(plate, 38, 28, 72)[0] ?? 0) / 255) * 100 : 0;
+    });
+    expect(inks.reduce((sum, ink) => sum + ink, 0)).toBeGreaterThan(275);
+    expect(inks.reduce((sum, ink) => sum + ink, 0)).toBeLessThan(283);
+    expect(inks[3]).toBeGreaterThan(99);
+    expect((inks[0] ?? 0) / (inks[1] ?? 1)).toBeCloseTo(85 / 75, 1);
+  });
+
   test('rule 13: screen colours in a file for the press', async () => {
     const spaces = async (settings: object) => (await pdfText([rect('#2060ff', 20, 10, 40, 40)], settings)).match(/ rg\b| k\b/g) ?? [];
     expect(new Set(await spaces({}))).toEqual(new Set([' k']));
@@ -295,6 +334,11 @@ describe('preflight', () => {
     const [unknown] = ofCode(await findings(named('Cut Contour')), 'spot.unknown');
     expect(unknown?.hint).toBe('did you mean "CutContour"?');
     expect(await raised('spot.unknown', named('CutContour'))).toEqual([]);
+    const cutLine = { layers: [rect(spot('CutContour'), 40, 40, 50, 50)] };
+    const [tool] = ofCode(await findings(cutLine), 'spot.is-tool');
+    expect(tool).toMatchObject({ severity: 'error', measured: 'CutContour' });
+    expect(await raised('spot.is-tool', { ...cutLine, settings: { finishing: [{ spot: 'CutContour', step: 'cut' }] } })).toEqual([]);
+    expect(await raised('spot.is-tool', { layers: [rect(spot('Gold'), 40, 40, 50, 50)] })).toEqual([]);
     expect(await raised('spot.twins', { layers: named('Brand 200 C', 'brand 200').layers })).toEqual(['warning']);
     expect(() => specOf({ layers: [rect(spot('All'), 40, 40, 50, 50)] })).toThrow(/PDF reserves/);
   });

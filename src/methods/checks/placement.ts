@@ -51,7 +51,41 @@ export const checkSafeArea = (scene: Scene): readonly Finding[] => {
       ? [foldFinding(node.pointer)]
       : [];
   });
-  return [...worst.values(), ...crossing];
+  const onFold = new Set(crossing.map(({ pointer }) => pointer));
+  return [...worst.values(), ...crossing, ...nearFolds(scene).filter(({ pointer }) => !onFold.has(pointer))];
+};
+
+/** Folding drifts as cutting does, mm. */
+const FOLD_CLEAR_MM = 3;
+/** Spines and hinges have folds at both sides and rules of their own. */
+const PANEL_MM = 30;
+
+/** Lettering so near to a fold that a fold beside its place runs into it; one finding for a layer. */
+const nearFolds = ({ nodes, area }: Scene): readonly Finding[] => {
+  const folds = area.folds.map(({ from }) => from.x);
+  const needed = Math.min(FOLD_CLEAR_MM, area.safeMm);
+  const edges = [0, ...folds, area.widthMm].sort((a, b) => a - b);
+  const nearest = new Map<string, number>();
+  for (const node of nodes) {
+    const box = node.kind === 'glyphs' ? boundsOfNode(node) : null;
+    const middle = box ? box.x + box.width / 2 : 0;
+    const right = edges.findIndex((edge) => edge > middle);
+    const [from, to] = [edges[right - 1], edges[right]];
+    if (!box || from === undefined || to === undefined || to - from < PANEL_MM) continue;
+    const gaps = [...(folds.includes(from) ? [box.x - from] : []), ...(folds.includes(to) ? [to - box.x - box.width] : [])];
+    const clear = Math.min(...gaps);
+    if (clear < needed - 0.01) nearest.set(node.pointer, Math.min(clear, nearest.get(node.pointer) ?? clear));
+  }
+  return [...nearest].map(([pointer, clear]) => ({
+    severity: 'warning',
+    code: 'art.near-fold',
+    pointer,
+    message: `The lettering is ${round(clear)} mm from a fold; it needs ${needed} mm, as folds drift.`,
+    hint: `Move it ${round(needed - clear)} mm towards the middle of its panel.`,
+    measured: round(clear),
+    required: needed,
+    unit: 'mm',
+  }));
 };
 
 /** The box of a node that is meant to be seen whole: it does not run off the trim. Null for backgrounds and cut-off art. */

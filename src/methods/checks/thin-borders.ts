@@ -24,6 +24,12 @@ export const checkThinBorders = (scene: Scene, leastMm: number): readonly Findin
   return [...narrowest].map(([pointer, width]) => borderFinding(pointer, Math.round(width * 100) / 100, leastMm));
 };
 
+/** A border that is told as too thin is not told as too near to the cut as well: moving it inwards is no cure. */
+export const bordersOnce = (findings: readonly Finding[]): readonly Finding[] => {
+  const thin = new Set(findings.flatMap(({ code, pointer }) => (code === 'border.thin' ? [pointer] : [])));
+  return findings.filter(({ code, severity, pointer }) => code !== 'art.unsafe' || severity === 'error' || !thin.has(pointer));
+};
+
 /** What is seen of a border after the cut, mm; null where there is none, or a wide one. */
 const borderOf = (node: SceneNode, area: Scene['area'], leastMm: number): number | null => {
   const box = node.kind === 'path' || node.kind === 'raster' ? boundsOfNode(node) : null;

@@ -57,7 +57,7 @@ export const totalInkFindings = ({ percent, at }: HeaviestInk, limit: number, po
       code: 'ink.total-area',
       pointer,
       message: `Around (${Math.round(at.x)}, ${Math.round(at.y)}) mm the inks add up to ${measured} % over a square of ${WINDOW_MM} mm; the limit is ${limit} %.`,
-      hint: 'Use lighter colours or less of the four inks there; converted colours and pictures are held to maxInk.',
+      hint: 'Set "inkLimit" to "all" to have colours thinned to "maxInk", "images" to "cmyk" for pictures, or use lighter colours there.',
       measured,
       required: limit,
       unit: '%',

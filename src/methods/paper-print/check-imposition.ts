@@ -3,7 +3,7 @@ import type { Scene } from '../../scene/scene.ts';
 import { planSheets } from './imposition/plan-sheets.ts';
 import type { PaperPrintSettings } from './settings.ts';
 
-/** Whether a page fits the sheet it is to be imposed on, and whether its bleed lasts for the creep. */
+/** Whether a page fits the sheet it is to be imposed on. */
 export const checkImposition = ({ area }: Scene, { imposition, format }: PaperPrintSettings, pointer: string): readonly Finding[] => {
   if (!imposition || format === 'tiff') return [];
   if (planSheets(1, area, imposition).length > 0) return [];
@@ -52,15 +52,16 @@ export const checkPages = (pages: readonly Scene[], { imposition }: PaperPrintSe
       required: Math.ceil(pages.length / 4) * 4,
     });
   const creep = Math.round((Math.ceil(pages.length / 4) - 1) * imposition.creepPerSheetMm * 1000) / 1000;
-  if (creep > first.area.bleedMm)
+  // The knife follows the pages as they move, so their bleed lasts; what they lose is at the fold.
+  if (creep > first.area.safeMm)
     findings.push({
       severity: 'warning',
       code: 'imposition.creep',
       pointer: '',
-      message: `The innermost pages move ${creep} mm towards the fold, and their bleed at the fore edge ends before the cut.`,
-      hint: 'Give the pages more bleed, or bind them another way.',
-      measured: first.area.bleedMm,
-      required: creep,
+      message: `The innermost pages move ${creep} mm into the fold, farther than their safe margin of ${first.area.safeMm} mm: lettering beside it may be lost.`,
+      hint: 'Keep art farther from the spine, use thinner paper, or bind the pages another way.',
+      measured: creep,
+      required: first.area.safeMm,
       unit: 'mm',
     });
   return findings;

@@ -9,7 +9,7 @@ import { checkInsideArea, checkSafeArea } from '../checks/placement.ts';
 import { checkResolution } from '../checks/resolution.ts';
 import { checkRichBlack } from '../checks/rich-black.ts';
 import { checkSpots } from '../checks/spots.ts';
-import { checkThinBorders } from '../checks/thin-borders.ts';
+import { bordersOnce, checkThinBorders } from '../checks/thin-borders.ts';
 import { checkFineInk } from '../fine-ink.ts';
 import type { CheckFacts } from '../method.ts';
 import { takeOutSpots } from '../take-out-spots.ts';
@@ -19,6 +19,7 @@ import { checkCuts, throughCuts } from './check-cuts.ts';
 import { checkImposition } from './check-imposition.ts';
 import { checkSpine } from './check-spine.ts';
 import { checkTiff } from './check-tiff.ts';
+import { checkToolSpots } from './check-tool-spots.ts';
 import { paintedFinishes } from './finishing.ts';
 import { LINE_STEPS } from './finishing-steps.ts';
 import { needsRegister } from './needs-register.ts';
@@ -26,7 +27,7 @@ import type { PaperPrintSettings } from './settings.ts';
 
 export const checkPaperPrint = (scene: Scene, settings: PaperPrintSettings, facts: CheckFacts): readonly Finding[] => {
   const blank = checkBlank(scene, facts.articleColour ?? '#ffffff', facts.pointer, facts.picture);
-  return [
+  return bordersOnce([
     ...blank,
     ...checkInsideArea(scene),
     // Where knives and creases may run is a matter of the cuts.
@@ -41,7 +42,8 @@ export const checkPaperPrint = (scene: Scene, settings: PaperPrintSettings, fact
     ...checkSpine(scene, settings, facts.pointer),
     ...checkImposition(scene, settings, facts.pointer),
     ...checkTiff(scene, settings, facts.pointer),
-  ];
+    ...checkToolSpots(scene, settings),
+  ]);
 };
 
 /** What only ink on paper can get wrong. */

@@ -131,6 +131,7 @@ const pdfColour = (settings: PaperPrintSettings, context: MakeContext): PdfColou
         greys: settings.greys,
         images: settings.images,
         maxInk: settings.maxInk / 100,
+        holdsAll: settings.inkLimit === 'all',
       };
 
 const pdfPage = (

@@ -47,6 +47,10 @@ export const paperPrintSettings = z.strictObject({
   images: z.enum(['keep', 'cmyk']).default('keep').describe('keep: pictures stay as sent, tagged; cmyk: converted here'),
   greys: z.enum(['profile', 'k']).default('profile').describe('k: neutral greys of text and line art on the black plate alone'),
   maxInk: z.number().min(100).max(400).default(300).describe('Per cent; converted colours are held to this sum of inks'),
+  inkLimit: z
+    .enum(['converted', 'all'])
+    .default('converted')
+    .describe('Which colours are held to maxInk; all: those that layers name in inks too, black kept and the others thinned'),
   totalInk: z.number().min(100).max(400).default(320).describe('Per cent; a higher mean over any 15 mm square is reported'),
   cropMarks: z.boolean().default(false).describe('Many web-to-print floors want none'),
   registrationMarks: z.boolean().default(false),

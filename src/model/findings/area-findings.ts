@@ -58,6 +58,14 @@ export const AREA_FINDINGS: FindingSection = {
       by: ['sublimation', 'uv-print', 'paper-print', 'hot-stamp'],
     },
     {
+      code: 'art.near-fold',
+      severities: ['warning'],
+      when: 'lettering is so near to a fold that a fold beside its place runs into it',
+      measures: 'distance from the fold (mm)',
+      mend: 'move it towards the middle of its panel',
+      by: ['sublimation', 'uv-print', 'paper-print'],
+    },
+    {
       code: 'bleed.missing',
       severities: ['error'],
       when: 'art meets the trim over a tenth of a side or more and ends before the bleed',

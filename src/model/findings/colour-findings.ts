@@ -128,7 +128,7 @@ export const COLOUR_FINDINGS: FindingSection = {
       severities: ['warning'],
       when: 'the process inks add up to more than the press can dry, as the mean over any square of 15 mm',
       measures: 'sum of the inks (%)',
-      mend: 'use lighter colours there; converted colours are held to `maxInk`',
+      mend: 'use lighter colours there; or set `inkLimit` to `all`',
       by: ['paper-print'],
     },
     {
@@ -148,6 +148,15 @@ export const COLOUR_FINDINGS: FindingSection = {
       mend: 'use one name',
       autofix: 'takes the first spelling for both',
       by: ['uv-print', 'paper-print'],
+    },
+    {
+      code: 'spot.is-tool',
+      severities: ['error'],
+      when: 'art is painted in the spot of a knife or of white, and the settings do not say that it is that work',
+      measures: 'the name',
+      mend: 'list the spot in `finishing`, or use another one',
+      autofix: 'lists the spot in `finishing` with its step',
+      by: ['paper-print'],
     },
     {
       code: 'spot.same-look',

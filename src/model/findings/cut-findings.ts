@@ -125,9 +125,9 @@ export const CUT_FINDINGS: FindingSection = {
     {
       code: 'imposition.creep',
       severities: ['warning'],
-      when: 'the innermost pages of a booklet move farther than their bleed reaches',
-      measures: 'bleed, and creep (mm)',
-      mend: 'give the pages more bleed or bind them another way',
+      when: 'the innermost pages of a booklet move farther into the fold than their safe margin is wide',
+      measures: 'creep, and safe margin (mm)',
+      mend: 'keep art farther from the spine, use thinner paper, or bind the pages another way',
       by: ['paper-print'],
     },
     {

@@ -44,6 +44,8 @@ export type PdfColour =
       readonly images?: 'keep' | 'cmyk';
       /** Largest ink sum of converted colours, 3 for 300 %; default none beyond what the profile does. */
       readonly maxInk?: number;
+      /** Holds the inks that the art names itself to that limit too. */
+      readonly holdsAll?: boolean;
     }
   | { readonly mode: 'rgb' };
 

@@ -1,5 +1,6 @@
 import type { CmykColour, Colour, SpotColour, SrgbColour } from '../../colour/colour.ts';
 import type { ColourTransform } from '../../colour/icc.ts';
+import { clampInk } from '../../colour/ink-limit.ts';
 import { screenColour } from '../raster/screen-colour.ts';
 import type { ContentStream } from './content-stream.ts';
 import type { PdfColour } from './document.ts';
@@ -44,7 +45,7 @@ export class Inks {
       const { r, g, b } = screenColour(colour);
       return [r, g, b];
     }
-    if (colour.space === 'cmyk') return [colour.c, colour.m, colour.y, colour.k];
+    if (colour.space === 'cmyk') return this.#held([colour.c, colour.m, colour.y, colour.k]);
     if (use === 'line' && isBlack(colour)) return [0, 0, 0, 1];
     const inks = this.#toPress?.colour([colour.r, colour.g, colour.b]) ?? [0, 0, 0, 1];
     return use === 'line' && this.#colour.greys === 'k' && isGrey(colour) ? [0, 0, 0, this.#blackFor(colour.r)] : inks;
@@ -115,6 +116,12 @@ export class Inks {
     const full = this.process(colour.alternate, 'line');
     const paper = this.#colour.mode === 'cmyk' ? 0 : 1;
     return full.map((v) => paper + (v - paper) * colour.tint);
+  }
+
+  /** Inks as the art names them, or with as much less colour as the limit asks for. */
+  #held(inks: readonly number[]): readonly number[] {
+    const { mode } = this.#colour;
+    return mode === 'cmyk' && this.#colour.holdsAll ? clampInk(inks, this.#colour.maxInk ?? 4) : inks;
   }
 
   /** Black alone for a grey: the amount whose print, seen on a screen, has the same green light (which carries most of the lightness). */
