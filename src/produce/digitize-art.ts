@@ -1,6 +1,9 @@
 import { type Colour, hexOf } from '../colour/colour.ts';
 import { multiply, scaling, translation } from '../geometry/affine.ts';
 import { centreOf } from '../geometry/point.ts';
+import { checkLetteringSize } from '../methods/checks/lettering-size.ts';
+import { embroiderySettings } from '../methods/embroidery/settings.ts';
+import { letteringLimits, threadLimits } from '../methods/embroidery/thread-limits.ts';
 import { parseDesignSpec } from '../model/design-spec.ts';
 import { type Finding, hasErrors, sortFindings } from '../model/finding.ts';
 import type { Palette } from '../model/palette.ts';
@@ -62,6 +65,7 @@ export type DigitizedArt = {
 export const digitizeArt = async (request: ArtRequest, resources: Resources, signal: AbortSignal): Promise<DigitizedArt> => {
   const { palette, weight, fabric, stitch, angleDeg, maxThreads, background } = request;
   const { scene, findings, pictures } = await sceneOf(request, resources, signal, background);
+  const small = smallLetters(scene, weight);
   const find = threadFinder(palette, weight);
   const far = new Map<string, Finding>();
   const { regions, refused } = stitchRegions(scene, {
@@ -81,7 +85,7 @@ export const digitizeArt = async (request: ArtRequest, resources: Resources, sig
       hint: 'Make it larger, or use bolder art.',
     });
   }
-  return { plan, regions, remarks, findings: [...findings, ...far.values()], pictures, refused };
+  return { plan, regions, remarks, findings: [...findings, ...small, ...far.values()], pictures, refused };
 };
 
 /** CIEDE2000: beyond it most people see another colour. */
@@ -97,6 +101,12 @@ const farColour = (colour: Colour, { thread, distance }: ThreadMatch): Finding =
   required: FAR_DE,
   unit: 'dE00',
 });
+
+/** Letters too small for the thread: told, for whoever sews them may know better. */
+const smallLetters = (scene: Scene, weight: Thread['weight']): readonly Finding[] => {
+  const limits = letteringLimits(threadLimits(embroiderySettings.parse({ weight: String(weight) })));
+  return checkLetteringSize(scene, limits).map((finding) => ({ ...finding, severity: 'warning' }));
+};
 
 /** What is no even area, in words. */
 export const NOT_SEWN: Readonly<Record<NotSolid['reason'], string>> = {
@@ -196,6 +206,11 @@ const refusePhotos = (pictures: readonly TracedPicture[]): void => {
     if (trace.kind === 'flat') continue;
     const { facts, reason } = trace;
     if (reason === 'empty') throw new Problem('digitize.empty', 'expected a picture that shows something, got one that is all clear');
+    if (facts.explained * facts.even === 0 && facts.gradient === 0) {
+      throw new Problem('digitize.empty', 'expected a picture with even areas of several pixels, got one without any', {
+        hint: 'Use a larger picture: logos want 100 pixels a side and more, or a drawing (SVG).',
+      });
+    }
     const got =
       reason === 'fade'
         ? `soft shadows or glows over ${percent(facts.fading)} of it`

@@ -17,6 +17,11 @@ beforeAll(async () => {
   await copyFile(example('assets/art/crown.svg'), join(folder, 'crown.svg'));
   await sharp(example('assets/art/crown.svg'), { density: 200 }).resize({ width: 200 }).png().toFile(join(folder, 'crown.png'));
   await sharp(example('02-pet-tee/photos/dog.jpg')).resize({ width: 200 }).jpeg().toFile(join(folder, 'dog.jpg'));
+  await writeFile(join(folder, 'text.svg'), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text x="1" y="8">A</text></svg>');
+  await writeFile(join(folder, 'words.svg'), 'words');
+  await sharp({ create: { width: 1, height: 1, channels: 3, background: '#c33' } })
+    .png()
+    .toFile(join(folder, 'one.png'));
   await writeFile(join(folder, 'clear.svg'), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"/>');
   const fade = '<linearGradient id="g"><stop offset="0" stop-color="#f00"/><stop offset="1" stop-color="#00f"/></linearGradient>';
   await writeFile(
@@ -120,6 +125,18 @@ describe('platen digitize', () => {
     ['nothing to see', ['clear.svg'], 1, /error digitize\.empty/],
     ['no such file', ['none.svg'], 2, /error file\.unreadable/],
     ['empty text', ['  '], 2, /got an empty text/],
+    ['no words at all', [''], 2, /got an empty text/],
+    [
+      'letters that the font lacks, naming fonts that have them',
+      ['日本'],
+      1,
+      /^error text\.glyph-missing.*\n +--font ".*" or --font "Noto Sans JP"/,
+    ],
+    ['scripts that no font has together', ['日本 שלום'], 1, /No font of the library has all of these letters/],
+    ['emoji', ['😀'], 1, /Emoji are pictures/],
+    ['text in a drawing, without a place in a spec', ['text.svg'], 1, /^error svg\.unsupported: .*<text>/],
+    ['words in a file that should be a drawing', ['words.svg'], 1, /^error svg\.format: .*\n +Give a drawing \(SVG\)/],
+    ['a picture of one pixel', ['one.png'], 1, /error digitize\.empty: .*several pixels/],
     ['a font nobody has', ['Hi', '--font', 'Nowhere Sans'], 1, /Nowhere Sans/],
     ['more threads than needles', ['crown.svg', '--needles', '2'], 1, /error digitize\.too-many-colours: .*--colours 2/s],
     ['a palette of foils', ['crown.svg', '--threads', 'foils'], 2, /palette of threads/],
@@ -136,6 +153,25 @@ describe('platen digitize', () => {
     const { code, err } = await platen('digitize', '--size', '60x50', '-o', 'never.dst', ...words);
     expect({ code, err }).toEqual({ code: expected, err: expect.stringMatching(message) });
     expect(await readdir(folder)).toEqual(before);
+  });
+
+  test('tells of letters too small for the thread, by its weight', async () => {
+    const told = async (...words: readonly string[]) => (await platen('digitize', 'Ada', '-o', 's.dst', ...words)).err;
+    expect(await told('--size', '9x4')).toMatch(/warning text\.small: .*needs 5 mm|warning text\.small: .*needs 3\.5 mm/);
+    expect(await told('--size', '90x40')).not.toContain('text.small');
+    const small = ['--size', '20x3'];
+    expect([await told(...small), await told(...small, '--weight', '75')].map((err) => err.includes('text.small'))).toEqual([true, false]);
+  });
+
+  test('finds nothing amiss in the seams of a traced logo', async () => {
+    const art =
+      '<circle cx="140" cy="150" r="100" fill="#333366"/><circle cx="140" cy="150" r="60" fill="#fff"/><path d="M95 190V110h20v60h40v20z"/>';
+    await sharp(Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300">${art}</svg>`))
+      .flatten({ background: '#fff' })
+      .jpeg({ quality: 35 })
+      .toFile(join(folder, 'seams.jpg'));
+    const { code, err } = await platen('digitize', 'seams.jpg', '--size', '80x60', '-o', 'seams.dst');
+    expect({ code, err }).toEqual({ code: 0, err: expect.not.stringContaining('stitch.skipped') });
   });
 
   test('refuses an ending that no machine knows', async () => {

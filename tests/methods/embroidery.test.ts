@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { digitizeOptions } from '../../src/methods/embroidery/digitizing.ts';
 import { estimatedStitches } from '../../src/methods/embroidery/estimate.ts';
@@ -113,6 +114,18 @@ describe('the check of an embroidery', () => {
   test('tells of thread in the colour of the cloth', async () => {
     expect(of(await check([disc(10, 5, 30, RED)], {}, {}, '#c93333'), 'contrast.low')).toMatchObject([{ severity: 'error' }]);
     expect(of(await check([disc(10, 5, 30, RED)], {}, {}, '#b03a3a'), 'contrast.low')).toMatchObject([{ severity: 'warning' }]);
+  });
+
+  test('finds no pieces and gaps in the seams between colours of a traced picture', async () => {
+    // Smoothed edges with the noise of JPEG: neighbours share an outline of curves.
+    const art =
+      '<circle cx="140" cy="150" r="100" fill="#333366"/><circle cx="140" cy="150" r="60" fill="#fff"/><path d="M95 190V110h20v60h40v20z"/>';
+    const drawn = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300">${art}</svg>`);
+    const jpeg = await sharp(drawn).flatten({ background: '#fff' }).jpeg({ quality: 35 }).toBuffer();
+    const { data, info } = await sharp(jpeg).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+    const picture = { ...logo('e'.repeat(64)), widthPx: info.width, heightPx: info.height, rgba: new Uint8Array(data) };
+    const found = await check([{ ...image, box: { x: 5, y: 5, width: 80, height: 60 } }], {}, { pictures: [picture] });
+    expect(found.filter(({ code }) => code === 'piece.small' || code === 'gap.narrow')).toEqual([]);
   });
 
   test('tells once of a machine file that reaches out of the area, and never that it is cut off', async () => {

@@ -1,7 +1,9 @@
 import type { Colour } from '../../colour/colour.ts';
+import { flattenPath, pathOfPolylines } from '../../geometry/flatten.ts';
+import { signedAreas } from '../../geometry/measure.ts';
 import type { Palette } from '../../model/palette.ts';
 import type { DecodedImage } from '../../model/resources.ts';
-import type { SolidArt } from '../../render/solid/solid-art.ts';
+import type { SolidArt, SolidRegion } from '../../render/solid/solid-art.ts';
 import { solidRegions } from '../../render/solid/solid-regions.ts';
 import type { ThreadMatch } from '../../render/stitches/find-threads.ts';
 import type { Scene } from '../../scene/scene.ts';
@@ -48,8 +50,21 @@ export const threadArt = (
   };
   const parts = scenePartsOf(tracedScene(scene, picture).nodes);
   const nodes = artNodesOf(parts);
-  const art = solidRegions({ ...scene, nodes }, { knockOut: true, colourOf, within: trimRegion(scene.area), toleranceMm: TOLERANCE_MM });
+  const found = solidRegions({ ...scene, nodes }, { knockOut: true, colourOf, within: trimRegion(scene.area), toleranceMm: TOLERANCE_MM });
+  const art = { ...found, regions: found.regions.flatMap(withoutSlivers) };
   const files = parts.flatMap((part) => (part.kind === 'file' ? [placedPlan(part.placed, settings, palette)] : []));
   for (const { thread } of files.flatMap(({ blocks }) => blocks)) threads.set(colourOfThread(thread, palette).name, thread);
   return { art, files, threads: [...threads.values()], matches: [...matches.values()] };
+};
+
+/** Half a step of a machine, squared. */
+const SLIVER_MM2 = 0.0025;
+
+/** Where areas share an edge, cutting one out of the other leaves slivers, and so does welding curves: nobody drew them, and no needle finds them. */
+const withoutSlivers = (region: SolidRegion): readonly SolidRegion[] => {
+  const areas = signedAreas(region.path);
+  const rings = flattenPath(region.path);
+  const kept = rings.filter((_, i) => Math.abs(areas[i] ?? 0) >= SLIVER_MM2);
+  if (kept.length === rings.length) return [region];
+  return kept.length === 0 ? [] : [{ ...region, path: pathOfPolylines(kept) }];
 };

@@ -59,8 +59,11 @@ const spotOf = (thread: Thread): Colour => ({
 
 const nameOf = (piece: SolidPiece | undefined): string => (piece?.colour.space === 'spot' ? piece.colour.name : '');
 
+/** Welding curves leaves slivers where they touch themselves: what is smaller than half a step of a machine squared was drawn by nobody. */
+const LEAST_AREA_MM2 = 0.0025;
+
 const regionsOf = ({ pieces }: PaintRun, common: Pick<StitchRegion, 'thread' | 'stitch' | 'angleDeg'>): readonly StitchRegion[] => {
-  const islands = islandsOf(unionPaths(pieces.map(({ path }) => path)));
+  const islands = islandsOf(unionPaths(pieces.map(({ path }) => path))).filter(({ areaMm2 }) => areaMm2 >= LEAST_AREA_MM2);
   const members = membersOf(islands, pieces);
   return islands.map(({ path }, i): StitchRegion => {
     const own = members[i] ?? [];

@@ -22,6 +22,7 @@ import { libraryFolders, openLibrary } from '../session.ts';
 import { blockLine, counted, remarkLine } from '../stitch-lines.ts';
 import type { Terminal } from '../terminal.ts';
 import { refuseSamePlaces, type WrittenFile, writeAllWhole } from '../write-whole.ts';
+import { explainDigitize } from './explain-digitize.ts';
 
 export type DigitizeFlags = OutputFlags & {
   readonly size: { readonly widthMm: number; readonly heightMm: number };
@@ -71,7 +72,11 @@ export const digitizeCommand = (environment: Environment, words: string, flags: 
     try {
       const palette = await paletteOf(flags.threads, resources, environment);
       const fabric = fabricOf(flags.fabric);
-      const made = await digitizeArt(requestOf(art, flags, palette, fabric), resources, environment.signal);
+      const made = await digitizeArt(requestOf(art, flags, palette, fabric), resources, environment.signal).catch(
+        async (error: unknown) => {
+          throw await explainDigitize(error, words, libraryFolders(environment.env).fonts);
+        },
+      );
       const facts = stitchFacts(made.plan);
       refuseTooMany(facts, flags, formats);
       const files = await filesOf(made.plan, art, flags, formats, resources, environment);
@@ -96,6 +101,7 @@ const formatFor = (path: string): StitchFormat => {
 
 /** What the words name: a file by its ending or because there is one, else a text. */
 const artOf = async (words: string, flags: DigitizeFlags, { cwd }: Environment): Promise<Art> => {
+  if (words.trim() === '') throw new Problem('usage.invalid', 'expected a drawing, a picture or a text, got an empty text');
   const ending = extname(words).toLowerCase();
   const full = resolve(cwd, words);
   const looksLikeFile = DRAWINGS.includes(ending) || [...PICTURES, ...OTHERS].includes(ending) || /^\.{0,2}\/\S*$/.test(words);
@@ -104,7 +110,7 @@ const artOf = async (words: string, flags: DigitizeFlags, { cwd }: Environment):
   if (!found?.isFile() || OTHERS.includes(ending)) {
     const got = found?.isFile() ? 'a file of another kind' : 'no readable file';
     throw new Problem('file.unreadable', `expected a drawing or a picture (SVG, PNG, JPEG, WebP, TIFF), got ${got}: ${words}`, {
-      hint: words === '' ? undefined : '--text sews these words as they are.',
+      hint: '--text sews these words as they are.',
     });
   }
   const source = basename(full);
