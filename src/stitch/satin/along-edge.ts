@@ -7,6 +7,10 @@ import { distance } from '../run/run-points.ts';
 /** The thread leaves the line by no more than this, and rings shorter than this hold nothing, mm. */
 const TOLERANCE_MM = 0.05;
 const SHORT_RING_MM = 1.2;
+/** Stitches shorter than this are joined to the one before, mm. */
+const LEAST_MM = 0.55;
+/** Sharper turns are corners, radians. */
+const CORNER = (40 * Math.PI) / 180;
 /** Rings are looked at this often for the place where two come nearest, mm. */
 const SAMPLE_MM = 0.4;
 
@@ -30,9 +34,31 @@ export const alongEdge = (edge: Path, from: Point, stitchMm: number): readonly P
     if (!ring) break;
     line = [...line.slice(0, i + 1), ...closedFrom(ring, j), ...line.slice(i)];
   }
-  const flat = line.flatMap(({ x, y }) => [x, y]);
-  const stitches = [...flat.slice(0, 2), ...runStitches(flat, stitchMm, TOLERANCE_MM)];
-  return Array.from({ length: stitches.length / 2 }, (_, i) => ({ x: stitches[2 * i] ?? 0, y: stitches[2 * i + 1] ?? 0 }));
+  return line.slice(0, 1).concat(betweenCorners(line).flatMap((stretch) => stitchesOf(stretch, stitchMm)));
+};
+
+/** A line in stretches without corners: the needle goes down at each. */
+const betweenCorners = (line: readonly Point[]): readonly (readonly Point[])[] => {
+  const knots = line.flatMap((point, i) => {
+    const [a, b] = [line[i - 1], line[i + 1]];
+    if (!a || !b) return [];
+    const [ux, uy, vx, vy] = [point.x - a.x, point.y - a.y, b.x - point.x, b.y - point.y];
+    return Math.abs(Math.atan2(ux * vy - uy * vx, ux * vx + uy * vy)) > CORNER ? [i] : [];
+  });
+  return [...knots, line.length - 1].map((to, k) => line.slice(knots[k - 1] ?? 0, to + 1));
+};
+
+const stitchesOf = (line: readonly Point[], stitchMm: number): readonly Point[] => {
+  const flat = runStitches(
+    line.flatMap(({ x, y }) => [x, y]),
+    stitchMm,
+    TOLERANCE_MM,
+  );
+  const out = Array.from({ length: flat.length / 2 }, (_, i) => ({ x: flat[2 * i] ?? 0, y: flat[2 * i + 1] ?? 0 }));
+  // The corner outweighs the place before it.
+  const [before, corner] = out.slice(-2);
+  if (before && corner && distance(before, corner) < LEAST_MM) out.splice(-2, 1);
+  return out;
 };
 
 const closedFrom = (ring: readonly Point[], start: number): readonly Point[] => [...ring.slice(start), ...ring.slice(0, start + 1)];
