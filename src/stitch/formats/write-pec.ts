@@ -58,7 +58,8 @@ export const pecStitches = (lattice: Lattice): Uint8Array => {
   return sink.done();
 };
 
-const requireReach = ({ left, top, right, bottom }: Lattice['box']): void => {
+/** @throws Problem `stitches.too-large` for a design that the numbers of PEC cannot reach */
+export const requireReach = ({ left, top, right, bottom }: Lattice['box']): void => {
   const reach = Math.max(Math.abs(left), Math.abs(top), right - left, bottom - top);
   if (reach <= FAR * 2 && Math.max(Math.abs(left), Math.abs(top)) <= FAR) return;
   throw new Problem(
@@ -69,11 +70,10 @@ const requireReach = ({ left, top, right, bottom }: Lattice['box']): void => {
 
 /**
  * The part of a PES file that machines sew: name, thread numbers, stitches, a picture of the whole and one of each block. `indices` are the
- * thread numbers, one for each block. Throws Problem `stitches.too-large` for a design that its numbers cannot reach.
+ * thread numbers, one for each block. The design is within `requireReach`. Throws Problem `stitches.too-large` for too many stitches.
  */
 export const putPec = (sink: ByteSink, lattice: Lattice, indices: readonly number[], name: string): void => {
   const { box, blocks } = lattice;
-  requireReach(box);
   const start = sink.length();
   sink.latin(`LA:${machineName(name, 8).padEnd(16)}\r`);
   sink.fill(0x20, 12);

@@ -6,7 +6,7 @@ import { machineName } from './machine-name.ts';
 import { pecIndices } from './pec-threads.ts';
 import { requireBlocks } from './require-blocks.ts';
 import type { WriteOptions } from './write-options.ts';
-import { putPec } from './write-pec.ts';
+import { putPec, requireReach } from './write-pec.ts';
 
 export type PesOptions = WriteOptions & {
   /** 6 carries true colours, codes and names of threads; 1 is read by every program, and has the nearest of 64 colours. Default 6. */
@@ -72,6 +72,15 @@ type Section = { readonly uncut: boolean; readonly colour: number; readonly poin
 const pairsOf = ({ points }: LatticeRun, { left, bottom }: Lattice['box']): readonly (readonly [number, number])[] =>
   Array.from({ length: points.length / 2 }, (_, i) => [(points[2 * i] ?? 0) - left, (points[2 * i + 1] ?? 0) - bottom]);
 
+/** More points than a section can count go on in another that begins where it ends. */
+const MOST_POINTS = 65_535;
+
+const partsOf = (points: Section['points']): readonly Section['points'][] => {
+  const parts: Section['points'][] = [points.slice(0, MOST_POINTS)];
+  for (let at = MOST_POINTS; at < points.length; at += MOST_POINTS - 1) parts.push(points.slice(at - 1, at - 1 + MOST_POINTS));
+  return parts;
+};
+
 /** Runs and the ways between them, as design programs draw them: from the lower left corner of the design. */
 const sectionsOf = ({ blocks, box }: Lattice, colours: readonly number[]): readonly Section[] => {
   const sections: Section[] = [];
@@ -81,7 +90,7 @@ const sectionsOf = ({ blocks, box }: Lattice, colours: readonly number[]): reado
       const points = pairsOf(run, box);
       const [from, to] = [sections.at(-1)?.points.at(-1), points[0]];
       if (at > 0 && from && to) sections.push({ uncut: true, colour, points: [from, to] });
-      sections.push({ uncut: false, colour, points });
+      sections.push(...partsOf(points).map((part) => ({ uncut: false, colour, points: part })));
     }
   }
   return sections;
@@ -137,6 +146,7 @@ const putTail6 = (sink: ByteSink, { blocks }: Lattice, indices: readonly number[
 export const writePes = (plan: StitchPlan, { name, origin, version = 6 }: PesOptions): Uint8Array => {
   const lattice = latticeOf(plan, origin ?? null);
   requireBlocks(lattice, MAX_BLOCKS, 'PES');
+  requireReach(lattice.box);
   const indices = pecIndices(lattice.blocks.map(({ thread }) => thread));
   const sink = openByteSink();
   sink.latin(version === 6 ? '#PES0060' : '#PES0001');

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { STITCH_FORMATS, stitchFormatOf } from '../../../src/stitch/formats/formats.ts';
 import { readInf, withThreads, writeInf } from '../../../src/stitch/formats/inf.ts';
 import { readStitches } from '../../../src/stitch/formats/read-stitches.ts';
+import { writePes } from '../../../src/stitch/formats/write-pes.ts';
 import type { StitchPlan } from '../../../src/stitch/plan.ts';
 import { carriedPlans, planOf, run, SAMPLE, shapeOf } from './sample-plans.ts';
 
@@ -114,5 +115,51 @@ describe('colours of EXP', () => {
     const exp = stitchFormatOf('exp');
     const bare = readStitches(exp?.write(SAMPLE, START) ?? new Uint8Array(), 'a.exp').plan;
     expect(shapeOf(withThreads(bare, threads))).toEqual(shapeOf(SAMPLE));
+  });
+});
+
+describe('a background of one thread', () => {
+  /** To and fro in rows of 4 mm steps over 300 x 300 mm, in one run. */
+  const rows = (count: number) =>
+    planOf(
+      run(
+        Array.from({ length: count }, (_, i) => [
+          ((Math.floor(i / 75) % 2 === 0 ? i % 75 : 74 - (i % 75)) - 37) * 40,
+          Math.floor(i / 75) - 900,
+        ]).flat(),
+      ),
+    );
+
+  test.each(MACHINES)('of more stitches than a section of PES counts goes into $id and back', ({ extension, write }) => {
+    const plan = rows(140_000);
+    expect(readStitches(write(plan, START), `a.${extension}`).plan.blocks[0]?.runs[0]?.points).toEqual(plan.blocks[0]?.runs[0]?.points);
+  });
+
+  test('goes on in the next section of PES where one is full', () => {
+    const count = 140_000;
+    const bytes = writePes(rows(count), { ...START, version: 1 });
+    const data = new DataView(bytes.buffer, bytes.byteOffset);
+    let at = Buffer.from(bytes).indexOf('CSewSeg') + 7;
+    const points: string[] = [];
+    const counts: number[] = [];
+    for (let more = true; more; ) {
+      const [own, start] = [data.getUint16(at + 4, true), at + 6];
+      counts.push(own);
+      for (let i = 0; i < own; i += 1) {
+        const point = `${data.getInt16(start + 4 * i, true)},${data.getInt16(start + 4 * i + 2, true)}`;
+        if (i > 0 || counts.length === 1) points.push(point);
+        else expect(point).toBe(points.at(-1));
+      }
+      at = start + 4 * own;
+      more = data.getUint16(at, true) === 0x8003;
+      at += 2;
+    }
+    expect(counts).toEqual([65_535, 65_535, count - 2 * 65_534]);
+    expect(points).toHaveLength(count);
+  });
+
+  test('wider than PES reaches is refused by its size in mm', () => {
+    const wide = planOf(run([-5000, 0, 5000, 0]));
+    expect(() => writePes(wide, { name: 'Wide' })).toThrow(/^expected a design within 409\.4 mm .* for PES, got 1000 mm$/);
   });
 });
