@@ -1,6 +1,9 @@
 import { fixFindings } from '../methods/fixes/fix-findings.ts';
 import { type Finding, sortFindings } from '../model/finding.ts';
+import { withoutBareBleed } from './bare-bleed.ts';
 import { checkConflicts } from './check-conflicts.ts';
+import { checkFlippedText } from './check-lettering.ts';
+import { checkPageCount } from './check-pages.ts';
 import { checkSewn } from './check-sewn.ts';
 import type { Prepared } from './prepared.ts';
 import { lookFindings } from './product-look.ts';
@@ -8,7 +11,10 @@ import { lookFindings } from './product-look.ts';
 /** Step 7: what decoding, composing and the methods have to say, with what would mend it, errors first, each once. */
 export const checkPlan = ({ resolved, plan, look, backdrop, context, mended }: Prepared): readonly Finding[] => {
   const { articleColour } = context;
-  const checked = plan.placements.flatMap(({ scene, method, settings, placement: { pointer }, findings, page }) => {
+  const checked = plan.placements.flatMap((planned) => {
+    const { scene, method, settings, page } = planned;
+    const { pointer } = planned.placement;
+    const findings = [...withoutBareBleed(planned.findings, planned, articleColour, context.picture), ...checkFlippedText(scene)];
     // A blank page of a book is meant to be blank.
     if (page && scene.nodes.length === 0) return findings;
     const unsewn = checkSewn({ scene, method });
@@ -25,6 +31,7 @@ export const checkPlan = ({ resolved, plan, look, backdrop, context, mended }: P
       ...backdrop.findings,
       ...lookFindings(look),
       ...checkConflicts({ resolved, plan }),
+      ...checkPageCount({ resolved, plan }),
       ...checked,
       ...mended.map(told),
     ]),

@@ -147,6 +147,15 @@ describe('preflight', () => {
     expect(await raised('bleed.missing', ground('bleed'))).toEqual([]);
   });
 
+  test('rule 5: a white ground on white paper leaves no line, and does on brown', async () => {
+    const ground = (fill: string, more: object = {}) => ({
+      ...more,
+      layers: [{ type: 'shape', shape: { kind: 'rect' }, fill, box: { within: 'trim' } }, rect('#204060', 60, 60, 80, 80)],
+    });
+    expect((await findings(ground('#ffffff'))).map(({ code }) => code)).toEqual([]);
+    expect(await raised('bleed.missing', ground('#fff3d0'))).toEqual(['error']);
+  });
+
   test('rule 6: a name too near to the cut', async () => {
     const name = (x: number) => ({ layers: [text('40mm', { align: 'left', box: { x, y: 60, width: 160, height: 60 } })] });
     expect(await raised('art.unsafe', name(-1))).toEqual(['warning']);
@@ -341,6 +350,15 @@ describe('preflight', () => {
     expect(await raised('spot.is-tool', { layers: [rect(spot('Gold'), 40, 40, 50, 50)] })).toEqual([]);
     expect(await raised('spot.twins', { layers: named('Brand 200 C', 'brand 200').layers })).toEqual(['warning']);
     expect(() => specOf({ layers: [rect(spot('All'), 40, 40, 50, 50)] })).toThrow(/PDF reserves/);
+    // Only the finished file has the plates of its contours and its white.
+    const plates = async (spots: readonly string[]) =>
+      ofCode((await printed([rect('#204060', 20, 10, 40, 40)], { spots, cutContour: 'art', white: 'under' })).findings, 'spot.unknown');
+    expect(await plates(['Cut Contour'])).toMatchObject([
+      { measured: 'White', severity: 'warning' },
+      { measured: 'CutContour', hint: 'did you mean "Cut Contour"?' },
+    ]);
+    expect(await plates(['CutContour', 'White'])).toEqual([]);
+    expect(await plates([])).toEqual([]);
   });
 
   test('rule 18: a cut line that is open, crosses itself, is drawn twice or turns too sharply', async () => {
@@ -551,6 +569,15 @@ describe('preflight', () => {
     expect(await raised('file.mirrored', film(false))).toEqual([]);
   });
 
+  test('rule 26: lettering that a flip turns round', async () => {
+    const name = (more: object) => ({ layers: [text('40mm', more)] });
+    expect((await findings(name({ flip: 'horizontal' }))).filter(({ code }) => code === 'text.flipped')).toMatchObject([
+      { severity: 'warning', pointer: '/placements/0/layers/0' },
+    ]);
+    expect(await raised('text.flipped', name({ rotation: 200 }))).toEqual([]);
+    expect(await raised('text.flipped', { layers: [{ ...rect('#204060', 60, 60, 80, 80), flip: 'horizontal' }] })).toEqual([]);
+  });
+
   test('rule 27: art on the camera, and beside the handle', async () => {
     const on = (product: string, method: string, x: number, y: number) => ({
       product,
@@ -590,6 +617,15 @@ describe('preflight', () => {
     const [wrong] = ofCode(await findings(cover(400)), 'spine.width');
     expect(wrong).toMatchObject({ severity: 'error', measured: 20, required: 17 });
     expect(await raised('spine.width', cover(480))).toEqual([]);
+    const bound = (pages: number) =>
+      raised('book.page-count', {
+        product: 'story-book-210',
+        placement: 'cover',
+        layers: [rect('#204060', 30, 30, 80, 80)],
+        more: { pages },
+      });
+    expect(await bound(33)).toEqual(['error']);
+    expect(await bound(32)).toEqual([]);
     expect(await raised('spine.lettering', cover(480, '19mm'))).toEqual(['warning']);
     expect(await raised('spine.lettering', cover(480))).toEqual([]);
   });

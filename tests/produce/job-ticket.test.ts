@@ -152,6 +152,27 @@ describe('the job ticket', () => {
     expect(html).toContain('2. Ink Yellow');
   });
 
+  it('names the plates that the finished file has', async () => {
+    const star = {
+      type: 'shape',
+      shape: { kind: 'ellipse' },
+      fill: { spot: 'Foil Gold', alternate: '#c9a04a' },
+      box: { x: 20, y: 20, width: 30, height: 30 },
+    };
+    const settings = { kissContour: 'art', white: 'under', finishing: [{ spot: 'Foil Gold', step: 'foil' }] };
+    const spec = {
+      product: 'sticker-sheet',
+      ticket: true,
+      placements: [{ placement: 'sheet', method: 'paper-print', settings, layers: [{ ...star, fill: '#204060' }, star] }],
+    };
+    const html = new TextDecoder().decode((await run(spec, 'production')).files.get('job-ticket.html'));
+    const rows = [...html.matchAll(/<\/i>([^<]*)<\/td><td>([^<]*)</g)].map(([, name, note]) => `${name}: ${note}`);
+    expect(rows).toEqual(
+      expect.arrayContaining(['White: white, under', 'Foil Gold: foil', 'KissCut: kiss cut, art', 'CutContour: plate of its own']),
+    );
+    expect(html).toContain('full colour, mixed by the printer');
+  });
+
   it('tells nobody where pictures came from', async () => {
     const parsed = parseDesignSpec(TEE);
     const prepared = await prepare(parsed, resources, new AbortController().signal);

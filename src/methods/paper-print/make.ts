@@ -13,6 +13,7 @@ import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
 import { bleedRegion, canvasOf } from '../region.ts';
 import { checkTracedCuts } from './check-cuts.ts';
 import { checkPages } from './check-imposition.ts';
+import { checkPlates } from './check-plates.ts';
 import type { FinishedPage } from './finished-page.ts';
 import { finishLayer, finishOnPage, finishPage } from './finishing.ts';
 import { type FinishingStep, STEP_ORDER } from './finishing-steps.ts';
@@ -63,7 +64,11 @@ const makePdf = async (work: Work<PaperPrintSettings>, context: MakeContext): Pr
     ...(first ? { widthMm: first.area.widthMm, heightMm: first.area.heightMm, bleedMm: first.area.bleedMm } : {}),
     pages: pages.length,
   };
-  const findings = [...checkPages(pages, settings), ...(await madeFindings(finished, document.colour, settings, context))];
+  const findings = [
+    ...checkPages(pages, settings),
+    ...(await madeFindings(finished, document.colour, settings, context)),
+    ...checkPlates(pagesFile.data, pages, settings),
+  ];
   const sheets = hasErrors(findings) ? [] : sheetsOf(work);
   if (sheets.length === 0 || !settings.imposition) return { files: [pagesFile], findings };
   const sheetsFile: MadeFile = {

@@ -59,6 +59,13 @@ export const TEXT_FINDINGS: FindingSection = {
       by: ['uv-print', 'paper-print'],
     },
     {
+      code: 'text.flipped',
+      severities: ['warning'],
+      when: 'a flip makes lettering read backwards',
+      mend: 'remove the flip, unless a reflection is meant',
+      by: ['layers'],
+    },
+    {
       code: 'text.glyph-missing',
       severities: ['error'],
       when: 'no font of the list has a character',

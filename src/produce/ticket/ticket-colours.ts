@@ -3,6 +3,7 @@ import { type Colour, hexOf } from '../../colour/colour.ts';
 import { spotUses } from '../../methods/checks/spots.ts';
 import type { Made } from '../../methods/method.ts';
 import { type Palette, plateOf } from '../../model/palette.ts';
+import { platesOfPdf } from '../../render/pdf/plates-of-pdf.ts';
 import { screenColour } from '../../render/raster/screen-colour.ts';
 import type { PlannedPlacement } from '../plan.ts';
 
@@ -47,7 +48,14 @@ export const ticketColours = (
   palette: (id: string) => Palette,
 ): readonly TicketColour[] => {
   const told = [...fromScreens(files), ...fromSewing(files), ...fromNames(planned, files, stem, palette)];
-  return told.length > 0 ? told : [...spotsOf(planned), ...laidPlates(planned)].filter(isFirst);
+  if (told.length > 0) return told;
+  const plates = files
+    .filter(({ mediaType, role }) => mediaType === 'application/pdf' && role === 'production')
+    .flatMap(({ data }) => platesOfPdf(data));
+  const known = [...spotsOf(planned), ...laidPlates(planned)];
+  // Only the finished file knows which plates there are; settings and art know what they look like.
+  const inFile = plates.map((name) => known.find((one) => one.name === name) ?? { name, note: 'plate of its own', swatch: '#999999' });
+  return (plates.length > 0 ? inFile : known).filter(isFirst);
 };
 
 const isFirst = ({ name }: TicketColour, i: number, all: readonly TicketColour[]): boolean =>
