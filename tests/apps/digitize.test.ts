@@ -144,6 +144,7 @@ describe('platen digitize', () => {
     ['a file it cannot read, rather than sew its name', ['logo.ai'], 2, /got no readable file: logo\.ai\n.*--text/],
     ['one of several files in a folder that is none', ['Hi', '-o', 'none/b.dst'], 1, /error output\.unwritable: .*b\.dst, got: no folder/],
     ['a file in the place of a folder', ['Hi', '--preview', '.'], 1, /error output\.unwritable: .*a folder of that name/],
+    ['a picture that is no PNG', ['Hi', '--preview', 'sewn.JPG'], 2, /ends in \.png, got "sewn\.JPG"/],
     ['two files of one name', ['Hi', '--sheet', 'never.dst'], 2, /"never\.dst" twice/],
     ['colours in the place of the picture', ['Hi', '-o', 'x.exp', '--preview', 'x.inf'], 2, /"x\.inf" twice/],
     ['to write over the art', ['crown.png', '--preview', 'crown.png'], 2, /what it is made from, got "crown\.png"/],

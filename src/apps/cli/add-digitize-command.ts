@@ -3,6 +3,7 @@ import { parseLength } from '../../model/length.ts';
 import { FABRICS } from '../../stitch/fabric.ts';
 import { digitizeCommand } from './commands/digitize.ts';
 import { type Finish, flagged, hexText, wholeNumber } from './option-values.ts';
+import { pngName } from './png-name.ts';
 import type { Environment } from './run-command.ts';
 
 /** Largest side of a design: what no hoop holds is no design. */
@@ -60,7 +61,7 @@ export const addDigitizeCommand = (program: Command, environment: Environment, f
         .default('auto'),
     )
     .option('--name <name>', 'of the design, for the display of the machine (default: as the file or the text)')
-    .option('--preview <file>', 'also a picture of it sewn, PNG at true size')
+    .option('--preview <file>', 'also a picture of it sewn, PNG at true size', pngName)
     .option('--dpi <dpi>', 'of that picture', wholeNumber(36, 1200), 300)
     .option('--cloth <hex>', 'colour of the cloth in pictures (default: clear)', hexText)
     .option('--sheet <file>', 'also the run sheet, PDF')

@@ -3,6 +3,7 @@ import { STITCH_FORMATS } from '../../stitch/formats/formats.ts';
 import { convertStitchesCommand, stitchInfoCommand } from './commands/stitches.ts';
 import { viewStitchesCommand } from './commands/view-stitches.ts';
 import { type Finish, flagged, hexText, wholeNumber } from './option-values.ts';
+import { pngName } from './png-name.ts';
 import type { Environment } from './run-command.ts';
 
 /** `platen stitches` with its commands; gives the group, so that more can be added. */
@@ -17,7 +18,7 @@ export const addStitchesCommands = (program: Command, environment: Environment, 
     .option('--name <name>', 'of the design, for the display of the machine (default: as in the file, or its name)')
     .action(async (file: string, flags) => finish(await convertStitchesCommand(environment, file, flags)));
   flagged(group.command('view').argument('<file>', 'as for info').description('a picture of it sewn, at true size'))
-    .option('-o, --output <file>', 'PNG to write (default: <name of the file>-stitches.png in this folder)')
+    .option('-o, --output <file>', 'PNG to write (default: <name of the file>-stitches.png in this folder)', pngName)
     .option('--dpi <dpi>', 'of the picture', wholeNumber(36, 1200), 300)
     .option('--cloth <hex>', 'colour of the cloth (default: clear)', hexText)
     .option('--svg [file]', 'the way of the needle as a drawing, instead or as well (default: <name of the file>-path.svg)')
