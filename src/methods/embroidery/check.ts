@@ -25,6 +25,7 @@ import { checkSwallowed } from '../swallowed-art.ts';
 import { checkPatches } from './check-patches.ts';
 import { digitizeOptions } from './digitizing.ts';
 import { estimatedPatchStitches, estimatedStitches } from './estimate.ts';
+import { checkFormatReach } from './format-limits.ts';
 import { hoopFor, largestField } from './hoop.ts';
 import { patchChooser } from './patches.ts';
 import { checkPlaced } from './placed-stitches.ts';
@@ -65,6 +66,7 @@ export const checkEmbroidery = (scene: Scene, settings: EmbroiderySettings, fact
     ...checkLetteringSize(scene, letteringLimits(limits)).map((finding) => withFinerThread(finding, settings)),
     ...checkPatches(scene, settings, palette, facts.picture, facts.pointer),
     ...checkHoop(scene, settings, facts.pointer),
+    ...checkFormatReach(scene, settings, facts.pointer),
     ...checkCount(found, settings, palette, facts.pointer),
   ];
 };

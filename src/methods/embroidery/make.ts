@@ -5,6 +5,7 @@ import type { Scene } from '../../scene/scene.ts';
 import { qualitySteps } from '../../stitch/quality/measure-quality.ts';
 import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
 import { digitizeOptions } from './digitizing.ts';
+import { formatsFor } from './format-limits.ts';
 import { machineFiles } from './machine-files.ts';
 import { patchFiles } from './patch-files.ts';
 import { patchesOf } from './patches.ts';
@@ -40,7 +41,9 @@ export const makeEmbroidery = async (work: Work<EmbroiderySettings>, context: Ma
     findings.push(...countFindings(plan, pointer, settings), ...(quality ? qualityFindings(quality, pointer, settings) : []));
     await pause(signal);
     const sewn = { plan, quality, patches: patchesOf(regions), scene, stem, work, options, files: [] };
-    const page = { ...sewn, files: [...machineFiles(sewn), ...patchFiles(sewn)] };
+    const held = formatsFor(plan, settings, pointer);
+    findings.push(...held.findings);
+    const page = { ...sewn, files: [...machineFiles(sewn, held.formats), ...patchFiles(sewn)] };
     files.push(...page.files, ...(await sheetFiles(page, context)));
   }
   return { files, findings };

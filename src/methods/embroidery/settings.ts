@@ -5,7 +5,6 @@ import { FABRICS } from '../../stitch/fabric.ts';
 const mm = (most: number) => z.number().min(0).max(most);
 
 export const EMBROIDERY_FORMATS = ['dst', 'pes', 'pes1', 'jef', 'exp', 'vp3', 'xxx'] as const;
-export type EmbroideryFormat = (typeof EMBROIDERY_FORMATS)[number];
 
 /** What comes beside the machine files. */
 export const EMBROIDERY_SHEETS = ['run-sheet', 'picture', 'path', 'plan', 'quality'] as const;

@@ -22,6 +22,14 @@ export const STITCH_FINDINGS: FindingSection = {
       by: ['embroidery'],
     },
     {
+      code: 'format.limit',
+      severities: ['error'],
+      when: 'a machine file cannot hold the design: it is too large, or changes thread and halts too often; after sewing, the file is not made',
+      measures: 'length of the design (mm), or changes and halts',
+      mend: 'make it smaller, use fewer colours or leave the format out',
+      by: ['embroidery'],
+    },
+    {
       code: 'stitch.dense',
       severities: ['warning'],
       when: 'so much thread lies in one place that it gets stiff and may break',

@@ -28,6 +28,8 @@ export type StitchFormat = {
   readonly maxMoveMm: number | null;
   /** Changes and stops together. */
   readonly maxChanges: number | null;
+  /** Of a design, across or down, that starts at its middle; null: far more than any hoop. */
+  readonly maxSizeMm: number | null;
 };
 
 const BINARY = 'application/octet-stream';
@@ -43,6 +45,7 @@ export const STITCH_FORMATS: readonly StitchFormat[] = [
     carriesColours: 'none',
     maxMoveMm: 12.1,
     maxChanges: 255,
+    maxSizeMm: null,
   },
   {
     id: 'pes',
@@ -53,6 +56,7 @@ export const STITCH_FORMATS: readonly StitchFormat[] = [
     carriesColours: 'exact',
     maxMoveMm: 204.7,
     maxChanges: 254,
+    maxSizeMm: 409.4,
   },
   {
     id: 'pes1',
@@ -63,6 +67,7 @@ export const STITCH_FORMATS: readonly StitchFormat[] = [
     carriesColours: 'nearest',
     maxMoveMm: 204.7,
     maxChanges: 254,
+    maxSizeMm: 409.4,
   },
   {
     id: 'jef',
@@ -73,6 +78,7 @@ export const STITCH_FORMATS: readonly StitchFormat[] = [
     carriesColours: 'nearest',
     maxMoveMm: 12.7,
     maxChanges: 255,
+    maxSizeMm: null,
   },
   {
     id: 'exp',
@@ -83,6 +89,7 @@ export const STITCH_FORMATS: readonly StitchFormat[] = [
     carriesColours: 'none',
     maxMoveMm: 12.7,
     maxChanges: 255,
+    maxSizeMm: null,
   },
   {
     id: 'vp3',
@@ -93,6 +100,7 @@ export const STITCH_FORMATS: readonly StitchFormat[] = [
     carriesColours: 'exact',
     maxMoveMm: null,
     maxChanges: 254,
+    maxSizeMm: null,
   },
   {
     id: 'xxx',
@@ -103,6 +111,7 @@ export const STITCH_FORMATS: readonly StitchFormat[] = [
     carriesColours: 'exact',
     maxMoveMm: 12.3,
     maxChanges: 20,
+    maxSizeMm: null,
   },
   {
     id: 'json',
@@ -113,6 +122,7 @@ export const STITCH_FORMATS: readonly StitchFormat[] = [
     carriesColours: 'exact',
     maxMoveMm: null,
     maxChanges: null,
+    maxSizeMm: null,
   },
 ];
 
