@@ -135,7 +135,7 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
     if (wants('production')) {
       for (const piece of pieces) {
         const made = await makePiece(spec, piece, prepared);
-        findings.push(...made.findings);
+        findings.push(...made.findings, ...unmade(piece, made.files));
         if (ticket)
           for (const planned of piece.placements)
             colours.set(planned, ticketColours(planned, made.files, piece.name, prepared.context.palette));
@@ -173,11 +173,26 @@ const run = async (spec: DesignSpec, prepared: Prepared, resources: Resources, s
     ...prepared.inputs,
     ...views.map(({ record, digest }): ManifestInput => ({ kind: 'view', name: record.id, sha256: digest })),
   ];
-  const manifest = manifestOf(spec, inputs, artifacts, findings, refused, options.version);
+  const empty = wants('production') && pieces.length > 0 && artifacts.every(({ role }) => role !== 'production');
+  const manifest = manifestOf(spec, inputs, artifacts, findings, refused || empty, options.version);
   await sink.commit(manifestBytes(manifest));
   onProgress?.({ step: 'committed', done: total, total });
   return manifest;
 };
+
+/** Force makes what can be made; where that is nothing, nobody may take an empty folder for a job that is done. */
+const unmade = ({ placements: [first] }: WorkPiece, files: readonly MadeFile[]): readonly Finding[] =>
+  !first || files.some(({ role }) => role === 'production')
+    ? []
+    : [
+        {
+          severity: 'error',
+          code: 'art.blank',
+          pointer: first.placement.pointer,
+          message: 'Nothing of this placement can be made, not even by force: there is no production file.',
+          hint: 'Mend the errors of its layers, or choose a method that can make them.',
+        },
+      ];
 
 const dateOf = (spec: DesignSpec): string => `${spec.date ?? FIXED_DATE}T00:00:00Z`;
 

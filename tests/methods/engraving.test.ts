@@ -165,6 +165,18 @@ describe('outlines', () => {
     expect(file?.heightMm).toBeCloseTo((plain?.heightMm ?? 0) * 2.5, 6);
   });
 
+  test('asked for alone refuse a picture, and forced still hold all that is even', async () => {
+    const layers = [{ type: 'image', source: 'p', box: { x: 10, y: 10, width: 30, height: 20 } }, rect('#000000', 60, 20, 20, 10)];
+    expect(await check(layers, { mode: 'vector' })).toContainEqual(
+      expect.objectContaining({ severity: 'error', code: 'art.not-solid', pointer: LAYER(0), hint: expect.stringContaining('"auto"') }),
+    );
+    expect((await check(layers)).filter(({ code }) => code === 'art.not-solid')).toEqual([]);
+    const files = await make(layers, { mode: 'vector' });
+    const outlines = files.map((file) => text(file)).filter((one) => one.includes('ENGRAVE'));
+    expect(outlines).toHaveLength(2);
+    expect(outlines[0]).toContain('L60 20');
+  });
+
   test('mark art that is nothing but white', async () => {
     const [file] = await make([rect('#ffffff', 10, 10, 20, 10)], { vectorFormats: ['dxf'] });
     expect(vertices(file, 'ENGRAVE')).toHaveLength(1);

@@ -34,7 +34,7 @@ const moved = (layer: CutLayer, map: Affine): CutLayer => ({
 
 const engraveLayer = (art: EngravedArt, place: SceneArea, settings: EngravingSettings): CutLayer => {
   const paths: CutPath[] = [];
-  const shown = art.area && art.isEven ? inTrim(art.area.path, place) : null;
+  const shown = art.area ? inTrim(art.area.path, place) : null;
   if (shown && shown.verbs.length > 0) paths.push({ path: fitCurves(shown, FIT_MM), fillRule: 'nonzero' });
   return { name: 'ENGRAVE', colour: settings.engraveColour, work: 'fill', lineWidthMm: settings.hairline, paths };
 };

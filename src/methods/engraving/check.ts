@@ -2,6 +2,7 @@ import { narrowGaps, narrowParts } from '../../geometry/narrow-parts.ts';
 import { joinPaths, type Path, rectPath } from '../../geometry/path.ts';
 import { unionPaths } from '../../geometry/polygons.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { SolidArt } from '../../render/solid/solid-art.ts';
 import type { Scene, SceneArea } from '../../scene/scene.ts';
 import { checkBlank } from '../checks/blank.ts';
 import { checkGaps } from '../checks/gaps.ts';
@@ -10,6 +11,7 @@ import { checkLetteringSize } from '../checks/lettering-size.ts';
 import { checkMirrored } from '../checks/mirrored.ts';
 import { checkInsideArea } from '../checks/placement.ts';
 import { checkResolution } from '../checks/resolution.ts';
+import { checkSolid } from '../checks/solid.ts';
 import { checkStrokes } from '../checks/strokes.ts';
 import type { CheckFacts } from '../method.ts';
 import { checkSwallowed } from '../swallowed-art.ts';
@@ -32,6 +34,7 @@ export const checkEngraving = (scene: Scene, settings: EngravingSettings, facts:
   const { scene: art, solid, lines, painted } = engravedArt(scene, settings);
   const least = materialFacts(settings);
   return [
+    ...(settings.mode === 'vector' ? refusedTones(solid) : []),
     ...checkInsideArea(scene),
     ...checkKeepOuts(scene),
     ...checkResolution(scene, settings),
@@ -46,6 +49,13 @@ export const checkEngraving = (scene: Scene, settings: EngravingSettings, facts:
     ...checkMirrored(scene, settings.mirror, 'the art is engraved from behind', facts.pointer),
   ];
 };
+
+/** Outlines alone were asked for, and there is more than outlines. */
+const refusedTones = (solid: SolidArt): readonly Finding[] =>
+  checkSolid(solid, 'An outline').map((finding) => ({
+    ...finding,
+    hint: `Set "mode" to "auto" to engrave it as dots. ${finding.hint ?? ''}`.trim(),
+  }));
 
 /** Material between cuts that would break: of the part that is cut out, and between holes. */
 const checkBridges = (lines: readonly BeamLine[], area: SceneArea, settings: EngravingSettings): readonly Finding[] => {

@@ -1,5 +1,6 @@
 import { rectOf } from '../../geometry/point.ts';
 import { pixelsFor } from '../../geometry/units.ts';
+import type { Finding } from '../../model/finding.ts';
 import { writePdf } from '../../render/pdf/write-pdf.ts';
 import { dither } from '../../render/plates/dither.ts';
 import type { Plane } from '../../render/plates/plane.ts';
@@ -11,6 +12,7 @@ import { writeDxf } from '../../render/vector/write-dxf.ts';
 import { writeSvg } from '../../render/vector/write-svg.ts';
 import { photoBoxes } from '../../render/white/photo-boxes.ts';
 import type { Scene } from '../../scene/scene.ts';
+import { leftOut } from '../left-out.ts';
 import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
 import { beamDrawing, rotaryMap } from './beam-drawing.ts';
 import { beamPdf } from './beam-pdf.ts';
@@ -22,16 +24,18 @@ import { tonePlane } from './tone-plane.ts';
 /** Outlines by layer, and dots where the art is more than outlines: a picture for the engraving, and lines beside it if there are any. */
 export const makeEngraving = async (work: Work<EngravingSettings>, context: MakeContext): Promise<Made> => {
   const files: MadeFile[] = [];
+  const findings: Finding[] = [];
   for (const [i, scene] of work.pages.entries()) {
     const stem = `${work.name}${work.pages.length > 1 ? `-${i + 1}` : ''}`;
     const art = engravedArt(scene, work.settings);
     const raster = isRaster(art, work.settings);
     if (raster) files.push(await rasterFile(art, scene, stem, work.settings, context));
     context.signal.throwIfAborted();
-    const drawing = beamDrawing(raster ? { ...art, isEven: false } : art, scene.area, work.settings, work.title);
-    if (!raster || drawing.layers.length > 0) files.push(...(await vectorFiles(drawing, scene, stem, work, context)));
+    const drawing = beamDrawing(raster ? { ...art, area: null } : art, scene.area, work.settings, work.title);
+    if (drawing.layers.length > 0) files.push(...(await vectorFiles(drawing, scene, stem, work, context)));
+    if (!raster) findings.push(...leftOut(art.solid, 'Outlines'));
   }
-  return { files, findings: [] };
+  return { files, findings };
 };
 
 const factsOf = ({ area }: Scene, { mirror }: EngravingSettings, { widthMm, heightMm }: Pick<CutDrawing, 'widthMm' | 'heightMm'>) =>

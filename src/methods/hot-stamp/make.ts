@@ -1,10 +1,12 @@
 import type { Affine } from '../../geometry/affine.ts';
 import { type Path, transformPath } from '../../geometry/path.ts';
+import type { Finding } from '../../model/finding.ts';
 import { writePdf } from '../../render/pdf/write-pdf.ts';
 import type { CutDrawing } from '../../render/vector/cut-drawing.ts';
 import { writeDxf } from '../../render/vector/write-dxf.ts';
 import { writeSvg } from '../../render/vector/write-svg.ts';
 import type { Scene } from '../../scene/scene.ts';
+import { leftOut } from '../left-out.ts';
 import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
 import { dieDocument } from './die-document.ts';
 import { type Die, dieOutline, stampArt } from './dies.ts';
@@ -17,18 +19,21 @@ type DieFormat = (typeof DIE_FORMATS)[number];
 export const makeHotStamp = async (work: Work<HotStampSettings>, context: MakeContext): Promise<Made> => {
   const { settings, pages } = work;
   const files: MadeFile[] = [];
+  const findings: Finding[] = [];
   for (const [page, scene] of pages.entries()) {
     const stem = `${work.name}${pages.length > 1 ? `-${page + 1}` : ''}`;
-    const { dies } = stampArt(scene, settings, context.palette(settings.palette));
+    const { dies, art } = stampArt(scene, settings, context.palette(settings.palette));
     for (const die of dies) {
       const outline = dieOutline(die, settings);
       for (const format of settings.formats) files.push(await dieFile(format, { die, outline, dies, scene, stem, work }, context));
       context.signal.throwIfAborted();
     }
-    if (settings.positionSheet) files.push(await positionFile(scene, dies, stem, work, context));
+    findings.push(...leftOut(art, settings.impression === 'foil' ? 'foil' : 'a die'));
+    // A sheet without dies would look like a job with nothing to do.
+    if (settings.positionSheet && dies.length > 0) files.push(await positionFile(scene, dies, stem, work, context));
   }
   context.signal.throwIfAborted();
-  return { files, findings: [] };
+  return { files, findings };
 };
 
 type DieWork = {

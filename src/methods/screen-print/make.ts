@@ -34,6 +34,8 @@ const makePage = async (work: Work<ScreenPrintSettings>, scene: Scene, context: 
   const { settings, name } = work;
   const { signal } = context;
   const plan = planInks(scene, settings, articleOf(settings, context.articleColour), context.palette(settings.palette), context.picture);
+  // Separations without an ink would be an empty page.
+  if (plan.inks.length === 0) return [];
   const art = await codedArt(scene, plan, settings, context);
   const sheet = sheetOf(scene.area, settings);
   const { lpi, angle, dot } = settings;

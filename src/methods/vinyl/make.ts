@@ -1,10 +1,12 @@
 import { rectPath } from '../../geometry/path.ts';
 import { rectOf } from '../../geometry/point.ts';
+import type { Finding } from '../../model/finding.ts';
 import { plateOf } from '../../model/palette.ts';
 import { pause } from '../../render/raster/pause.ts';
 import type { CutDrawing } from '../../render/vector/cut-drawing.ts';
 import { writeSvg } from '../../render/vector/write-svg.ts';
 import type { Scene } from '../../scene/scene.ts';
+import { leftOut } from '../left-out.ts';
 import type { Made, MadeFile, MakeContext, Work } from '../method.ts';
 import { cutFiles } from './cut-files.ts';
 import { cutSheet, frameOf, type LayerSheet } from './cut-sheet.ts';
@@ -18,11 +20,13 @@ export const makeVinyl = async (work: Work<VinylSettings>, context: MakeContext)
   const { settings, pages, name } = work;
   const palette = context.palette(settings.palette);
   const files: MadeFile[] = [];
+  const findings: Finding[] = [];
   const sheets: LayerSheet[] = [];
   for (const [i, scene] of pages.entries()) {
     await pause(context.signal);
     const stem = `${name}${pages.length > 1 ? `-${i + 1}` : ''}`;
-    const { layers } = vinylLayers(scene, settings, palette, settings.toleranceMm / 2);
+    const { layers, refused } = vinylLayers(scene, settings, palette, settings.toleranceMm / 2);
+    findings.push(...leftOut({ refused }, 'vinyl'));
     if (layers.length === 0) continue;
     const own = sheetsOf(layers, stem, scene, work, context);
     sheets.push(...own);
@@ -31,13 +35,13 @@ export const makeVinyl = async (work: Work<VinylSettings>, context: MakeContext)
   }
   if (settings.nest !== 'none') {
     const roll = await rollFiles(sheets, work, context);
-    return { files: [...files, ...roll.files], findings: roll.findings };
+    return { files: [...files, ...roll.files], findings: [...findings, ...roll.findings] };
   }
   for (const { drawing, stem, placement } of sheets) {
     await pause(context.signal);
     files.push(...cutFiles(drawing, stem, settings, placement));
   }
-  return { files, findings: [] };
+  return { files, findings };
 };
 
 const sheetsOf = (

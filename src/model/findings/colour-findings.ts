@@ -26,7 +26,14 @@ export const COLOUR_FINDINGS: FindingSection = {
       when: 'a picture, gradient, tint, half clear layer, blend or mask is asked of a method that has even areas only',
       measures: 'what it is',
       mend: 'use even colours, line art, or a method that prints pictures',
-      by: ['screen-print', 'vinyl', 'hot-stamp', 'embroidery'],
+      by: ['screen-print', 'vinyl', 'hot-stamp', 'embroidery', 'engraving'],
+    },
+    {
+      code: 'art.left-out',
+      severities: ['warning'],
+      when: 'an error about a layer was overruled and the layer is not in the files',
+      mend: 'make the layer of even colours, or take it out',
+      by: ['vinyl', 'hot-stamp', 'engraving'],
     },
     {
       code: 'art.fade',
