@@ -58,7 +58,6 @@ const reference = z.strictObject({
   x: lengthMm.optional().describe('From the left of the trim box, negative beside it; left out: its middle, whatever the size'),
   y: lengthMm.describe('From the top of the trim box, negative above it'),
 });
-export type PlacementReference = z.output<typeof reference>;
 
 /** What cannot be ordered together on one article. */
 const conflict = z

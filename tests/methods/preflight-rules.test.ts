@@ -277,6 +277,25 @@ describe('preflight', () => {
     expect(await raised('gap.narrow', pair(good))).toEqual([]);
   });
 
+  test('rule 11: a gap in white art closes up where white is ink, and is none where it is bare ground', async () => {
+    const slit = (mm: number) => ({
+      type: 'shape',
+      shape: { kind: 'path', d: `M0 0H10V10H0ZM${10 + mm} 0H${20 + mm}V10H${10 + mm}Z`, viewBox: [0, 0, 20 + mm, 10] },
+      fill: '#ffffff',
+      box: { x: 20, y: 80, width: 20 + mm, height: 10 },
+    });
+    const on = (colour: string, mm: number) => ({
+      product: 'phone-case',
+      variant: { colour },
+      placement: 'wrap',
+      method: 'uv-print',
+      layers: [slit(mm), rect('#e04020', 20, 110, 20, 20)],
+    });
+    expect(await raised('gap.narrow', on('black', 0.1))).toEqual(['warning']);
+    expect(await raised('gap.narrow', on('black', 0.25))).toEqual([]);
+    expect(await raised('gap.narrow', on('white', 0.1))).toEqual([]);
+  });
+
   test('rule 12: more ink than the sheet can take', async () => {
     const rich = (k: number) => rect({ cmyk: [85, 75, 75, k] }, 20, 10, 40, 40);
     const heavy = async (k: number) => ofCode((await printed([rich(k)])).findings, 'ink.total-area').map(({ measured }) => measured);

@@ -75,7 +75,7 @@ const sizeFinding = ({ kind, letter, heightMm, pointer }: Measured, limits: MmLi
     code: 'text.small',
     pointer,
     message: `${what} is ${height} mm high; it needs ${roundMm(missed.requiredMm)} mm.`,
-    hint: `Set the text at least ${Math.ceil((missed.requiredMm / Math.max(heightMm, 0.01) - 1) * 100)} % larger, in capitals, or use fewer words.`,
+    hint: `Set the text at least ${Math.ceil((missed.requiredMm / Math.max(heightMm, 0.01) - 1) * 100)} % larger${kind === 'small' && letter !== null ? ', in capitals' : ''}, or use fewer words.`,
     measured: height,
     required: roundMm(missed.requiredMm),
     unit: 'mm',

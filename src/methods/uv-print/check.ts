@@ -1,6 +1,9 @@
+import { BLACK } from '../../colour/colour.ts';
 import type { Finding } from '../../model/finding.ts';
+import { solidRegions } from '../../render/solid/solid-regions.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { checkBlank } from '../checks/blank.ts';
+import { checkGaps } from '../checks/gaps.ts';
 import { checkKeepOuts } from '../checks/keep-outs.ts';
 import { checkMirrored } from '../checks/mirrored.ts';
 import { checkInsideArea, checkSafeArea } from '../checks/placement.ts';
@@ -28,12 +31,21 @@ export const checkUvPrint = (scene: Scene, asked: UvPrintSettings, facts: CheckF
     ...checkResolution(scene, settings),
     ...checkSpots(scene.nodes, [settings.whiteName, settings.varnishName, ...settings.spots]),
     ...checkWhite(scene, settings, facts),
-    ...checkFineInk({ ...scene, nodes: artByInk(scene, settings).art }, settings),
+    ...fineFindings({ ...scene, nodes: artByInk(scene, settings).art }, settings),
     ...(settings.format === 'pdf' ? checkRichBlack(scene, settings.greys === 'k') : []),
     ...checkUnseenArt(scene, facts.articleColour),
     ...checkMirrored(scene, isMirrored(settings), 'the article is printed from behind', facts.pointer),
     ...softFindings(scene, settings, facts),
   ];
+};
+
+/** Where white is laid, white art is ink as well: gaps of all art together close up, whatever its colours. */
+const fineFindings = (art: Scene, settings: SettledUvPrint): readonly Finding[] => {
+  const found = checkFineInk(art, settings);
+  if (settings.white === 'none' || settings.white === 'flood' || settings.minGap <= 0) return found;
+  const told = new Set(found.flatMap(({ code, pointer }) => (code === 'gap.narrow' ? [pointer] : [])));
+  const covered = solidRegions(art, { knockOut: false, colourOf: () => BLACK });
+  return [...found, ...checkGaps(covered, { errorMm: 0, warnMm: settings.minGap }).filter(({ pointer }) => !told.has(pointer))];
 };
 
 /** Per cent of the art that may be half clear over white (production rule 20). */
