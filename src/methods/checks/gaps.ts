@@ -18,9 +18,11 @@ const gapFinding = (place: NarrowPlace): Finding => {
   return narrowFinding(place, {
     code: 'gap.narrow',
     message: `${what} is ${roundMm(narrow.widthMm)} mm wide${others} and closes up below ${requiredMm} mm.`,
-    hint: isHole ? 'Make it larger, or use a more open font.' : 'Set the parts farther apart, or let them join.',
+    hint: isHole ? holeHint(piece) : 'Set the parts farther apart, or let them join.',
   });
 };
+
+const holeHint = ({ letter }: SolidPiece): string => (letter ? 'Make it larger, or use a more open font.' : 'Make it wider, or fill it.');
 
 const besideName = (piece: SolidPiece | undefined): string => (piece?.letter ? `The gap beside '${piece.letter}'` : 'A gap');
 
