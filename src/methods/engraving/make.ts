@@ -33,7 +33,7 @@ export const makeEngraving = async (work: Work<EngravingSettings>, context: Make
     context.signal.throwIfAborted();
     const drawing = beamDrawing(raster ? { ...art, area: null } : art, scene.area, work.settings, work.title);
     if (drawing.layers.length > 0) files.push(...(await vectorFiles(drawing, scene, stem, work, context)));
-    if (!raster) findings.push(...leftOut(art.solid, 'Outlines'));
+    if (!raster) findings.push(...leftOut(art.solid, 'outlines'));
   }
   return { files, findings };
 };

@@ -20,7 +20,8 @@ const MOST_TRIES = 4;
 
 /**
  * The contours of a layer as straight lines, y up from the lower edge, in working order and on the format's lattice (coordinates are whole
- * steps). Curves that lie so close that their straight pieces would cross are followed more closely.
+ * steps). Curves that lie so close that their straight pieces would cross are followed more closely; where that does not part them they cross in
+ * truth, and stay as coarse as they were asked for.
  */
 export const layerLines = ({ paths }: CutLayer, options: LineOptions): readonly Polyline[] => {
   const groups = orderContours(
@@ -28,14 +29,15 @@ export const layerLines = ({ paths }: CutLayer, options: LineOptions): readonly 
     options.from,
   );
   const contours = groups.flat().map(({ path }) => path);
-  let lines: readonly Polyline[] = [];
-  for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
-    lines = contours
-      .flatMap((path) => flattenPath(path, options.toleranceMm / FINER ** attempt))
-      .flatMap((line) => onLattice(line, options));
-    if (!polylinesCross(lines)) return lines;
+  const linesAt = (toleranceMm: number): readonly Polyline[] =>
+    contours.flatMap((path) => flattenPath(path, toleranceMm)).flatMap((line) => onLattice(line, options));
+  const asked = linesAt(options.toleranceMm);
+  if (!polylinesCross(asked)) return asked;
+  for (let attempt = 1; attempt < MOST_TRIES; attempt += 1) {
+    const finer = linesAt(options.toleranceMm / FINER ** attempt);
+    if (!polylinesCross(finer)) return finer;
   }
-  return lines;
+  return asked;
 };
 
 /** Without points that rounding made equal to their neighbours; nothing when no line is left. */

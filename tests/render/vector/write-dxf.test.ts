@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cubicOfLine } from '../../../src/geometry/cubic.ts';
-import { EMPTY_PATH, PathBuilder, transformPath } from '../../../src/geometry/path.ts';
+import { EMPTY_PATH, type Path, PathBuilder, transformPath } from '../../../src/geometry/path.ts';
 import { areaOfPath } from '../../../src/geometry/polygons.ts';
 import type { CutDrawing } from '../../../src/render/vector/cut-drawing.ts';
 import { indexedColour } from '../../../src/render/vector/drawing-colour.ts';
@@ -82,6 +82,13 @@ describe('writeDxf', () => {
     expect(crossings(polylines(read(drawing, 0.4)))).toBe(0);
     const crossing = { ...SAMPLE, layers: [layer('CUT', [arc, lineAcross()])] };
     expect(crossings(polylines(read(crossing)))).toBe(2);
+  });
+
+  test('keeps curves that cross in truth as coarse as they are alone', () => {
+    const arc = new PathBuilder().moveTo(0, 0).cubicTo(0, 30, 60, 30, 60, 0).finish();
+    const points = (paths: readonly Path[]): number =>
+      polylines(read({ ...SAMPLE, layers: [layer('CUT', paths)] })).reduce((sum, line) => sum + line.points.length, 0);
+    expect(points([arc, lineAcross()])).toBe(points([arc]) + 2);
   });
 
   test('drops what has no length and keeps layer names apart and legal', () => {
