@@ -102,6 +102,12 @@ describe('the check of an embroidery', () => {
     ]);
   });
 
+  test('says of thin lines what becomes of them, over foam as well', async () => {
+    const thin = [bar(5, 5, 40, 0.5, RED)];
+    expect(of(await check(thin), 'stroke.thin')[0]?.hint).toContain('single line of thread');
+    expect(of(await check([bar(5, 5, 40, 2, RED)], { puff: true }), 'stroke.thin')[0]?.hint).toContain('foam flat');
+  });
+
   test('names the largest field when no hoop holds the design', async () => {
     const wide = [bar(5, 5, 90, 30, RED)];
     expect(of(await check(wide, { hoop: '60x80' }), 'hoop.too-small')).toMatchObject([

@@ -61,7 +61,7 @@ export const checkEmbroidery = (scene: Scene, settings: EmbroiderySettings, fact
     ...checkMatches(found, settings, palette),
     ...checkContrast(seenThreads(found, regions, palette), facts.articleColour, { errorDe: SAME_COLOUR, warnDe: settings.warnDe }),
     ...checkPieces(art, { errorMm: 0, warnMm: settings.minPieceMm }),
-    ...thinLines(art, limits.minLineMm),
+    ...thinLines(art, limits.minLineMm, settings.puff),
     ...checkGaps(art, { errorMm: 0, warnMm: limits.minGapMm }),
     ...checkLetteringSize(scene, letteringLimits(limits)).map((finding) => withFinerThread(finding, settings)),
     ...checkPatches(scene, settings, palette, facts.picture, facts.pointer),
@@ -80,11 +80,15 @@ const regionsOfAll = ({ art, threads, matches }: ThreadArt, palette: Palette): r
     return known ?? { colour, path: EMPTY_PATH, pointers };
   });
 
-/** Thin joins and tips of wider strokes are sewn with them: only lines that are thin all along become single lines of thread. */
-const thinLines = (art: SolidArt, minMm: number): readonly Finding[] =>
+/** Thin joins and tips of wider strokes are sewn with them: only lines that are thin all along become single lines of thread, or hold no foam. */
+const thinLines = (art: SolidArt, minMm: number, puff: boolean): readonly Finding[] =>
   checkStrokes(art, { errorMm: minMm, warnMm: minMm }, 'warn')
     .filter(({ severity }) => severity === 'error')
-    .map((finding) => ({ ...finding, severity: 'warning', hint: `It may be sewn as a single line of thread. ${finding.hint}` }));
+    .map((finding) => ({
+      ...finding,
+      severity: 'warning',
+      hint: `${puff ? 'Stitches press the foam flat there.' : 'It may be sewn as a single line of thread.'} ${finding.hint}`,
+    }));
 
 /** What would work in place of a picture or a fade. */
 const withAdvice = (finding: Finding, refused: readonly NotSolid[], { maxColours }: EmbroiderySettings): Finding => {
