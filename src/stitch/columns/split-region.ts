@@ -9,11 +9,12 @@ import { fillAngle } from '../fill/fill-angle.ts';
 import type { DigitizeOptions, FillArea, RunLine, SatinColumn, SewPart, StitchRegion, StitchRemark } from '../region.ts';
 import { threadShare } from '../thread-options.ts';
 import { distance } from './banks.ts';
-import { chainRungs } from './chain-rungs.ts';
+import { chainRungs, type RungBand } from './chain-rungs.ts';
 import { chainsOf, type WidthLimits } from './chains.ts';
 import { lumpRungs } from './lump-rungs.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 import type { Rung } from './rungs.ts';
+import { swellMm } from './swell.ts';
 import { trimEnds } from './trim-ends.ts';
 import { cutAtTurns } from './turns.ts';
 
@@ -66,11 +67,12 @@ const limitsOf = ({ stitch }: StitchRegion, options: DigitizeOptions): WidthLimi
 
 const piecesIn = (solid: Path, limits: WidthLimits): readonly Piece[] => {
   const sleeves = sleevesOf(regionMesh(solid), { grainMm: GRAIN_MM });
-  const bands = [
+  const bands: readonly RungBand[] = [
     ...chainsOf(sleeves, limits).flatMap((chain) => cutAtTurns(chainRungs(sleeves, chain))),
     ...sleeves.lumps.map((lump) => ({ rungs: lumpRungs(sleeves.mesh, lump), closed: false, head: 'tip' as const, tail: 'tip' as const })),
   ];
-  return trimEnds(bands.flatMap((band) => piecesOf(band, limits)));
+  const swelling = { ...limits, wideMm: swellMm(bands, limits.wideMm) };
+  return trimEnds(bands.flatMap((band) => piecesOf(band, swelling)));
 };
 
 const flat = (points: readonly Point[]): Float64Array => Float64Array.from(points.flatMap(({ x, y }) => [x, y]));

@@ -22,7 +22,10 @@ const SWAYING_MM = 2.6;
 /** Where edges have runs of their own, the turns of zigzags keep away from them by these shares of the width. */
 const ZIGZAG_INSET = 0.24;
 const LATTICE_INSET = 0.34;
-const STITCH_MM = 2.5;
+/** Longest stitches of lines, mm; nobody sees them, so that they may cut a curve by so much, and are no shorter for its sake than the last. */
+const STITCH_MM = 3;
+const TOLERANCE_MM = 0.2;
+const SHORTEST_MM = 1.6;
 /** Underlay ends this far before the column does, mm. */
 const SHY_MM = 0.5;
 
@@ -54,7 +57,7 @@ export const underlayPasses = (
 };
 
 /** A line along the middle: also the way from one end of a column to the other that its satin hides. */
-export const centreOf = (pairs: readonly Pair[]): readonly Point[] => runPoints(pairs.map(middleOf), STITCH_MM);
+export const centreOf = (pairs: readonly Pair[]): readonly Point[] => line(pairs.map(middleOf));
 
 const shortened = (pairs: readonly Pair[]): readonly Pair[] => {
   const ruler = new ColumnRuler(pairs);
@@ -63,17 +66,13 @@ const shortened = (pairs: readonly Pair[]): readonly Pair[] => {
   return [ruler.at(shy), ...inner, ruler.at(ruler.length - shy)];
 };
 
+const line = (points: readonly Point[]): readonly Point[] => runPoints(points, STITCH_MM, TOLERANCE_MM, SHORTEST_MM);
+
 const insetShare = (pair: Pair): number => Math.min(0.5, INSET_MM / Math.max(widthOf(pair), 1e-6));
 
 const edgesOf = (pairs: readonly Pair[], closed: boolean): readonly Point[] => {
-  const left = runPoints(
-    pairs.map((pair) => across(pair, insetShare(pair))),
-    STITCH_MM,
-  );
-  const right = runPoints(
-    pairs.map((pair) => across(pair, 1 - insetShare(pair))),
-    STITCH_MM,
-  );
+  const left = line(pairs.map((pair) => across(pair, insetShare(pair))));
+  const right = line(pairs.map((pair) => across(pair, 1 - insetShare(pair))));
   return closed ? [...left, ...right] : [...left, ...[...right].reverse()];
 };
 
