@@ -238,6 +238,19 @@ describe('files', () => {
   });
 });
 
+test('the position sheet draws round foils that are as pale as itself', async () => {
+  const black = async (fill: unknown): Promise<number> => {
+    const plate = (await platesOf(bytesOf(await make([rect(20, 10, 40, 30, fill)], { formats: ['svg'] }), 'front-position.pdf'), DPI)).get(
+      'Black',
+    );
+    return plate ? inked(plate) : Number.NaN;
+  };
+  const outline = (await black(foil('white'))) - (await black(GOLD));
+  // 140 mm of a line of 0.15 mm at half of black; coarse pixels make it wider.
+  expect(outline).toBeGreaterThan(5);
+  expect(outline).toBeLessThan(25);
+});
+
 describe('two foils', () => {
   const overlapping = [rect(20, 20, 20, 20), rect(30, 20, 20, 20, NAVY)];
 

@@ -1,8 +1,10 @@
 import { BLACK, type Colour } from '../../colour/colour.ts';
+import { labOfSrgb } from '../../colour/lab.ts';
 import { translation } from '../../geometry/affine.ts';
 import { type Path, PathBuilder, rectPath } from '../../geometry/path.ts';
 import { rectOf } from '../../geometry/point.ts';
 import type { PageBoxes, PdfDocument, PdfPage } from '../../render/pdf/document.ts';
+import { screenColour } from '../../render/raster/screen-colour.ts';
 import type { PathNode, Scene, SceneArea, SceneNode } from '../../scene/scene.ts';
 import { transformNode } from '../../scene/transform.ts';
 import type { MakeContext, Work } from '../method.ts';
@@ -39,6 +41,7 @@ export const positionDocument = (scene: Scene, dies: readonly Die[], work: Work<
       {
         layer: DIMENSIONS,
         nodes: [
+          ...dies.filter(isPale).map((die) => lined(dieOutline(die, settings), GREY, HAIRLINE_MM)),
           ...dies.flatMap((die, i) => dimensionLines(die.box, (FIRST_MM + i * STEP_MM) * scale, FIGURE_MM * scale, context.lettering)),
           ...listNodes(area, dies, work, context),
         ],
@@ -55,6 +58,11 @@ export const positionDocument = (scene: Scene, dies: readonly Die[], work: Work<
     layers: [{ name: ARTICLE, processingStep: null }, ...dies.map(dieLayer), { name: DIMENSIONS, processingStep: null }],
   };
 };
+
+/** From this lightness on (L* of 0 to 100) a foil is not seen on the white of the sheet, and gets an outline. */
+const PALE_FROM = 85;
+
+const isPale = ({ colour }: Die): boolean => labOfSrgb(screenColour(colour)).l >= PALE_FROM;
 
 /** Large articles have larger text: their sheets are read from farther away, or printed smaller. */
 const scaleOf = ({ widthMm, heightMm }: SceneArea): number => Math.min(2, Math.max(1, Math.max(widthMm, heightMm) / 150));
