@@ -42,7 +42,7 @@ export const sheetTable = (
   const rows: readonly Row[] = [
     ...blocks.map((block, i): Row => ({ kind: 'colour', number: i + 1, block })),
     ...notes.filter((text) => text !== '').map((text): Row => ({ kind: 'note', text })),
-    ...(files.length > 0 ? [{ kind: 'title' as const, text: 'Files, and their sha256 as in the manifest' }] : []),
+    ...(files.length > 0 ? [{ kind: 'title' as const, text: 'Files and their sha256' }] : []),
     ...files.map((file): Row => ({ kind: 'file', file })),
   ];
   return inPages(rows, table).map((page, i) => pageNodes(page, i === 0 ? table.firstMm : table.laterMm, table, hasMakers, write));
