@@ -384,6 +384,15 @@ describe('checks', () => {
     expect(found.some((one) => one.startsWith('gap.narrow'))).toBe(true);
   });
 
+  test('tell colours far from their inks once for each layer, by the farthest', async () => {
+    const two = { ...rect(60, 5, 20, 20, '#8a2be2'), stroke: { paint: '#3cfde6', width: 4 } };
+    const findings = await findingsOf({ layers: [two, rect(5, 5, 20, 20, '#30f90e')], article: BLACK_TEE });
+    const far = findings.filter(({ code }) => code === 'colour.far');
+    expect(far.map(({ pointer }) => pointer)).toEqual(['/placements/0/layers/0', '/placements/0/layers/1']);
+    expect(far[0]?.message).toContain('1 more colour of it has no ink near');
+    expect(far[1]?.message).not.toContain('more');
+  });
+
   test('say nothing of slivers that no plate shows', async () => {
     const layers = [rect(10, 10, 40, 20, '#da2128'), rect(10.02, 5, 50, 40, '#f3ae2b')];
     const codes = (await findingsOf({ layers, article: WHITE_TEE })).map(({ code }) => code);

@@ -17,7 +17,7 @@ export const checkInks = (
   { articleColour, pointer }: Pick<CheckFacts, 'articleColour' | 'pointer'>,
 ): readonly Finding[] => [
   ...tooMany(plan, settings, pointer),
-  ...plan.mappings.flatMap((one) => farFinding(one, settings)),
+  ...farFindings(plan.mappings, settings),
   ...checkContrast(
     plan.inks.map(({ swatch, colour }) => ({ name: swatch.name, colour, pointer: pointerOf(swatch.id, plan) ?? pointer })),
     settings.articleColour ?? articleColour,
@@ -68,18 +68,34 @@ const cheapestMerges = (inks: readonly PrintInk[], count: number): readonly Merg
 const keptIds = (inks: readonly PrintInk[], merges: readonly Merge[]): readonly string[] =>
   inks.filter((ink) => !merges.some(({ from }) => from === ink)).map(({ swatch }) => swatch.id);
 
-const farFinding = ({ colour, ink, distance, pointers }: Mapping, { matchWithin, process }: ScreenPrintSettings): readonly Finding[] => {
-  if (!ink || distance <= matchWithin || process === 'simulated') return [];
-  return [
-    {
-      severity: 'warning',
-      code: 'colour.far',
-      pointer: pointers[0] ?? '',
-      message: `${hexOf(colour)} prints in ${ink.swatch.name} (${ink.swatch.colour}), which is a different colour.`,
-      hint: 'Choose a colour of the ink palette, or have the ink mixed and add it to the palette.',
-      measured: Math.round(distance * 10) / 10,
-      required: matchWithin,
-      unit: 'dE00',
-    },
-  ];
+type Far = Mapping & { readonly ink: PrintInk };
+
+/** Colours that print as others: one finding for each layer, of its farthest. Forty colours in a drawing are one mistake, not forty. */
+const farFindings = (mappings: readonly Mapping[], { matchWithin, process }: ScreenPrintSettings): readonly Finding[] => {
+  if (process === 'simulated') return [];
+  const layers = new Map<string, Far[]>();
+  for (const mapping of mappings) {
+    const { ink, distance, pointers } = mapping;
+    if (!ink || distance <= matchWithin) continue;
+    const pointer = pointers[0] ?? '';
+    layers.set(pointer, [...(layers.get(pointer) ?? []), { ...mapping, ink }]);
+  }
+  return [...layers].map(([pointer, far]) => farFinding(pointer, far, matchWithin));
+};
+
+const farFinding = (pointer: string, far: readonly Far[], matchWithin: number): Finding => {
+  const worst = far.reduce((most, one) => (one.distance > most.distance ? one : most));
+  const { swatch } = worst.ink;
+  const others =
+    far.length === 1 ? '' : `; ${far.length - 1} more ${far.length === 2 ? 'colour of it has' : 'colours of it have'} no ink near`;
+  return {
+    severity: 'warning',
+    code: 'colour.far',
+    pointer,
+    message: `${hexOf(worst.colour)} prints in ${swatch.name} (${swatch.colour}), which is a different colour${others}.`,
+    hint: 'Choose a colour of the ink palette, or have the ink mixed and add it to the palette.',
+    measured: Math.round(worst.distance * 10) / 10,
+    required: matchWithin,
+    unit: 'dE00',
+  };
 };
