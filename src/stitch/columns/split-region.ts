@@ -4,7 +4,7 @@ import { EMPTY_PATH, isEmptyPath, joinPaths, type Path } from '../../geometry/pa
 import type { Point } from '../../geometry/point.ts';
 import { intersectPaths, offsetPath, subtractPaths, unionPaths } from '../../geometry/polygons.ts';
 import { regionMesh } from '../../geometry/region-mesh.ts';
-import { sleevesOf } from '../../geometry/sleeves.ts';
+import { type Sleeves, sleevesOf } from '../../geometry/sleeves.ts';
 import { fillAngle } from '../fill/fill-angle.ts';
 import type { DigitizeOptions, FillArea, RunLine, SatinColumn, SewPart, StitchRegion, StitchRemark } from '../region.ts';
 import { threadShare } from '../thread-options.ts';
@@ -67,13 +67,20 @@ const limitsOf = ({ stitch }: StitchRegion, options: DigitizeOptions): WidthLimi
 
 const piecesIn = (solid: Path, limits: WidthLimits): readonly Piece[] => {
   const sleeves = sleevesOf(regionMesh(solid), { grainMm: GRAIN_MM });
-  const bands: readonly RungBand[] = [
-    ...chainsOf(sleeves, limits).flatMap((chain) => cutAtTurns(chainRungs(sleeves, chain))),
-    ...sleeves.lumps.map((lump) => ({ rungs: lumpRungs(sleeves.mesh, lump), closed: false, head: 'tip' as const, tail: 'tip' as const })),
-  ];
-  const swelling = { ...limits, wideMm: swellMm(bands, limits.wideMm) };
+  const found = bandsIn(sleeves, limits);
+  const swelling = { ...limits, wideMm: swellMm(found, limits.wideMm) };
+  // Which strokes go on through a joint depends on what is too wide for a column.
+  const bands = swelling.wideMm === limits.wideMm || isSlender(found, limits.wideMm) ? found : bandsIn(sleeves, swelling);
   return trimEnds(bands.flatMap((band) => piecesOf(band, swelling)));
 };
+
+const bandsIn = (sleeves: Sleeves, limits: WidthLimits): readonly RungBand[] => [
+  ...chainsOf(sleeves, limits).flatMap((chain) => cutAtTurns(chainRungs(sleeves, chain))),
+  ...sleeves.lumps.map((lump) => ({ rungs: lumpRungs(sleeves.mesh, lump), closed: false, head: 'tip' as const, tail: 'tip' as const })),
+];
+
+const isSlender = (bands: readonly RungBand[], wideMm: number): boolean =>
+  bands.every(({ rungs }) => rungs.every(({ left, right }) => distance(left, right) <= wideMm));
 
 const flat = (points: readonly Point[]): Float64Array => Float64Array.from(points.flatMap(({ x, y }) => [x, y]));
 

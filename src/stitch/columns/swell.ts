@@ -4,8 +4,9 @@ import { middleOfRung, widthOfRung } from './rung-measures.ts';
 
 /** Rungs hardly wider than the widest column count as columns. */
 const HARDLY_WIDER = 1.06;
-/** Where strokes swell, they stay satin up to so many times the widest column, divided. */
+/** Where strokes swell, they stay satin up to so many times the widest column, divided, but no farther than so many mm. */
 const SWELL = 1.4;
+const WIDEST_MM = 10;
 /** A shape is lettering when at least this share of its strokes' area is no wider than columns are; */
 const MOSTLY = 0.5;
 /** or when so much of it is and next to all of it no wider than swollen strokes: else each letter would be both. */
@@ -18,6 +19,7 @@ const NEARLY_ALL = 0.9;
  */
 export const swellMm = (bands: readonly RungBand[], wideMm: number): number => {
   if (!Number.isFinite(wideMm)) return wideMm;
+  const swellsTo = Math.max(wideMm, Math.min(SWELL * wideMm, WIDEST_MM));
   let [narrow, swollen, all] = [0, 0, 0];
   for (const { rungs } of bands) {
     rungs.forEach((rung, i) => {
@@ -27,9 +29,9 @@ export const swellMm = (bands: readonly RungBand[], wideMm: number): number => {
       const area = width * distance(middleOfRung(before), middleOfRung(rung));
       all += area;
       if (width <= HARDLY_WIDER * wideMm) narrow += area;
-      if (width <= SWELL * wideMm) swollen += area;
+      if (width <= swellsTo) swollen += area;
     });
   }
   const isLettering = narrow >= MOSTLY * all || (narrow >= PARTLY * all && swollen >= NEARLY_ALL * all);
-  return isLettering ? SWELL * wideMm : wideMm;
+  return isLettering ? swellsTo : wideMm;
 };

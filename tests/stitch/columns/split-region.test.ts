@@ -99,6 +99,16 @@ describe('known shapes', () => {
     expect(fill && arm ? areaOfPath(intersectPaths(fill, arm)) : 0).toBeGreaterThan(0.5);
   });
 
+  test('strokes that swell a little beyond the widest column stay satin, those of broad shapes do not', () => {
+    const seven = { ...OPTIONS, splitSatinMm: 7 };
+    const sewn = (path: Path): string => kindsOf(splitRegion(regionOf(path), 0, seven).parts);
+    const stem = (stemMm: number): Path => unionPaths([joinPaths([rect(0, 0, 30, 6), rect(10, 0, stemMm, 40)])]);
+    expect(sewn(stem(8.2))).toBe('satin satin');
+    expect(sewn(stem(14))).toContain('fill');
+    // Strokes go on through joints whatever their width: no patch of filling where two meet.
+    expect(sewn(unionPaths([joinPaths([rect(0, 0, 7.3, 40), rect(0, 17, 25, 6.5)])]))).toBe('satin satin');
+  });
+
   test('the wish of the region is kept', () => {
     expect(kindsOf(partsOf(rect(0, 0, 30, 4), { stitch: 'tatami' }))).toBe('fill');
     expect(partsOf(rect(0, 0, 30, 30), { stitch: 'contour' }).map((part) => part.kind === 'fill' && part.style)).toEqual(['contour']);
