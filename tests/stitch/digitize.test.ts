@@ -125,11 +125,11 @@ describe('digitize', () => {
       expect(remarks).toEqual([]);
       expect(figures.colourChanges).toBe(2);
       expect(figures.coverage).toBeGreaterThan(0.998);
-      expect(figures.rightColourOnTop).toBeGreaterThan(0.99);
+      expect(figures.rightColourOnTop).toBeGreaterThan(0.995);
       expect(figures.stitchesPerMm2).toBeLessThan(1.7);
       expect(figures.shortShare).toBeLessThan(0.02);
       expect(figures.overshootShare).toBeLessThan(0.003);
-      expect(figures.exposedMm2).toBeLessThan(0.25);
+      expect(figures.exposedMm2).toBeLessThan(0.1);
       expect(figures.gaps).toBe(0);
       expect(figures.travelShare).toBeLessThan(0.05);
       expect(figures.travelHidden).toBeGreaterThan(0.98);
@@ -168,9 +168,9 @@ describe('digitize', () => {
     );
     for (const regions of [columns, bars]) {
       const figures = measureQuality(digitize(regions, WOVEN).plan, regions, WOVEN);
-      expect(figures.exposedMm2).toBeLessThan(0.2);
+      expect(figures.exposedMm2).toBeLessThan(0.1);
       expect(figures.colourChanges).toBe(2);
-      expect(figures.rightColourOnTop).toBeGreaterThan(0.98);
+      expect(figures.rightColourOnTop).toBeGreaterThan(0.995);
     }
   });
 
