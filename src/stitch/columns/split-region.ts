@@ -39,6 +39,8 @@ const LEAST_AREA_MM2 = 0.02;
 /** Left-over areas smaller than this are no fill of their own, mm². */
 const LEAST_FILL_MM2 = 0.6;
 
+/** Shapes with more holes are no letters: what lies between the holes of a wheel is an area. */
+const MOST_COUNTERS = 4;
 /** Shapes in more pieces than this are splinters. */
 const MOST_PIECES = 250;
 /** Outlines with more points than this, once welded, are noise and no drawing. */
@@ -68,7 +70,8 @@ const limitsOf = ({ stitch }: StitchRegion, options: DigitizeOptions): WidthLimi
 const piecesIn = (solid: Path, limits: WidthLimits): readonly Piece[] => {
   const sleeves = sleevesOf(regionMesh(solid), { grainMm: GRAIN_MM });
   const found = bandsIn(sleeves, limits);
-  const swelling = { ...limits, wideMm: swellMm(found, limits.wideMm) };
+  const isPierced = contoursOf(solid).filter((ring) => ringArea(ring) < 0).length > MOST_COUNTERS;
+  const swelling = isPierced ? limits : { ...limits, wideMm: swellMm(found, limits.wideMm) };
   // Which strokes go on through a joint depends on what is too wide for a column.
   const bands = swelling.wideMm === limits.wideMm || isSlender(found, limits.wideMm) ? found : bandsIn(sleeves, swelling);
   return trimEnds(bands.flatMap((band) => piecesOf(band, swelling)));
