@@ -22,6 +22,7 @@ const moment =
 const makingOptions = (command: Command): Command =>
   command
     .option('--concurrency <n>', 'rendering processes at once (default: one for each core)', wholeNumber(1, 64))
+    .option('--rate <n>', 'rows begun in a minute at most, all processes together', wholeNumber(1, 1_000_000))
     .option('--max-failures <n>', 'begin no more rows after as many were refused or failed', wholeNumber(1, 1_000_000))
     .addOption(new Option('--only <role>', 'make only these').choices(['production', 'preview', 'mockup']))
     .option('--force', 'make files although findings of severity error stand')
@@ -59,6 +60,8 @@ export const addBatchCommands = (program: Command, environment: Environment, fin
     .option('--until <date>', 'only rows that ended then or before', moment('last'))
     .addOption(new Option('--status <status>', 'only rows that ended so').choices(ROW_STATUSES))
     .option('--changed-only', 'only rows whose design, product, fonts or other inputs are not what they were')
-    .option('--dry-run', 'say which rows, and make nothing')
+    .option('--dry-run', 'say which rows, and replace nothing')
+    .option('--report <folder>', 'of a dry run: make the rows there, compare all files and pages, and write report.html')
+    .option('--resume', 'of a report: go on with the one in that folder')
     .action(async (flags) => finish(await rerenderCommand(environment, flags)));
 };

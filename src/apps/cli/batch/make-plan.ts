@@ -14,6 +14,8 @@ import { settledRow, sweepPartials } from './settled-rows.ts';
 export type MakingFlags = OutputFlags & {
   readonly concurrency?: number;
   readonly maxFailures?: number;
+  /** Rows a minute at most. */
+  readonly rate?: number;
   readonly only?: 'production' | 'preview' | 'mockup';
   readonly force?: boolean;
   readonly proof: boolean;
@@ -68,6 +70,7 @@ const makeTodo = async (plan: PlanToMake, ends: Map<string, JournalEntry>): Prom
       signal: environment.signal,
       concurrency: flags.concurrency ?? availableParallelism(),
       mostFailures: (flags.maxFailures ?? Number.POSITIVE_INFINITY) - failures,
+      rowsPerMinute: flags.rate,
       only: flags.only,
       force: flags.force,
       onRow: (end, row) => {

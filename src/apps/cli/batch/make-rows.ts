@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { isProblem } from '../../../model/problem.ts';
 import type { Journal, JournalEntry } from './journal.ts';
+import { paced } from './pace.ts';
 import type { PlannedRow } from './planned-row.ts';
 import type { RowConfig, RowMade } from './row-messages.ts';
 import type { RowProcess } from './row-process.ts';
@@ -17,7 +18,10 @@ export type MakingOptions = {
   readonly only?: 'production' | 'preview' | 'mockup' | undefined;
   readonly force?: boolean | undefined;
   readonly signal: AbortSignal;
-  readonly onRow: (entry: JournalEntry, row: PlannedRow) => void;
+  /** Rows begun in a minute at most, all processes together: a share of a machine that others need too. */
+  readonly rowsPerMinute?: number | undefined;
+  /** The process of the row begins no other before this is done. */
+  readonly onRow: (entry: JournalEntry, row: PlannedRow) => void | Promise<void>;
 };
 
 export type Making = { readonly failures: number /** Rows that were never begun. */; readonly left: number; readonly peakBytes: number };
@@ -34,12 +38,15 @@ export const makeRows = async (rows: readonly PlannedRow[], journal: Journal, op
   const { mostFailures, signal } = options;
   const todo = rows.filter(({ spec }) => spec !== null);
   let failures = 0;
+  const next = paced(options.rowsPerMinute, signal);
   const { begun, peakBytes } = await inRowProcesses(todo, options, async (row, fresh) => {
+    await next();
+    if (signal.aborted) return 'stop';
     const entry = await makeRow(row, fresh, options);
     if (signal.aborted) return 'stop';
     if (entry.status !== 'made') failures += 1;
     await journal.append(entry);
-    options.onRow(entry, row);
+    await options.onRow(entry, row);
     return failures < mostFailures ? 'go on' : 'stop';
   });
   return { failures, left: todo.length - begun, peakBytes };

@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { Problem } from '../../../model/problem.ts';
 import { type BatchFacts, readFacts } from '../batch/batch-facts.ts';
 import { batchLibrary } from '../batch/batch-library.ts';
 import { withBatchLocked } from '../batch/batch-lock.ts';
@@ -8,9 +10,12 @@ import { readJournal } from '../batch/journal.ts';
 import { type MakingFlags, makePlan } from '../batch/make-plan.ts';
 import { readPlan, writePlan } from '../batch/plan-file.ts';
 import { type PlannedRow, rowName } from '../batch/planned-row.ts';
+import { BatchProgress } from '../batch/progress.ts';
 import { rowConfig } from '../batch/row-config.ts';
 import { isMeant, type RowFilter, type RowStatus, type Selected, selectRow } from '../batch/select-rows.ts';
 import { tellRows } from '../batch/tell-rows.ts';
+import { type ComparisonOptions, compareRows } from '../rerender/comparison.ts';
+import { comparisonSummary, writeComparison } from '../rerender/comparison-report.ts';
 import { type Environment, EXIT, runCommand } from '../run-command.ts';
 import { openLibrary, packageVersion } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
@@ -25,12 +30,17 @@ export type RerenderFlags = MakingFlags & {
   readonly status?: RowStatus;
   readonly changedOnly?: boolean;
   readonly dryRun?: boolean;
+  /** Of a dry run: the folder for report.html, with what a new render changes. */
+  readonly report?: string;
+  /** Of a report: go on with the one in its folder. */
+  readonly resume?: boolean;
 };
 
 /** `platen rerender`: rows of a batch again, with the designs, products and fonts of today. */
 export const rerenderCommand = (environment: Environment, flags: RerenderFlags): Promise<number> =>
   runCommand(environment, flags, async (terminal) => {
     const out = resolve(environment.cwd, flags.out);
+    requireDryRun(flags);
     const facts = await readFacts(out);
     const rows = await readPlan(out);
     const ends = await readJournal(out);
@@ -52,11 +62,15 @@ export const rerenderCommand = (environment: Environment, flags: RerenderFlags):
         [],
         terminal,
       );
+      const making = { ...flags, ...unsaid(facts, flags) };
+      if (flags.report !== undefined) {
+        const report = resolve(environment.cwd, flags.report);
+        return await tellComparison(selected, { out, report, config, environment, flags: making, terminal });
+      }
       if (flags.dryRun) return wrong > 0 ? EXIT.failed : EXIT.done;
       if (selected.length === 0) return EXIT.done;
       const todo = selected.map(({ row }) => row);
       const all = withThose(rows, todo);
-      const making = { ...flags, ...unsaid(facts, flags) };
       return await withBatchLocked(out, async () => {
         await writePlan(out, all);
         const settle = 'make all';
@@ -68,6 +82,52 @@ export const rerenderCommand = (environment: Environment, flags: RerenderFlags):
       await resources.close();
     }
   });
+
+const requireDryRun = ({ report, resume, dryRun }: RerenderFlags): void => {
+  if (report !== undefined && !dryRun)
+    throw new Problem('usage.invalid', 'expected --dry-run with --report, got --report alone', {
+      hint: 'A report says what would change. What is replaced stands in batch.changes.json.',
+    });
+  if (resume && report === undefined)
+    throw new Problem('usage.invalid', 'expected --report with --resume, got --resume alone', {
+      hint: 'Rows are made again from where it was by the same --changed-only, or by --until with the time it began.',
+    });
+};
+
+type Comparing = Pick<ComparisonOptions, 'out' | 'report' | 'config'> & {
+  readonly environment: Environment;
+  readonly flags: RerenderFlags;
+  readonly terminal: Terminal;
+};
+
+/** Makes the rows beside the batch, and writes what they would change. */
+const tellComparison = async (selected: readonly Selected[], comparing: Comparing): Promise<number> => {
+  const { environment, flags, terminal, ...where } = comparing;
+  const progress = new BatchProgress(selected.filter(({ row }) => row.spec !== null).length);
+  const rows = await compareRows(selected, {
+    ...where,
+    concurrency: flags.concurrency ?? availableParallelism(),
+    rowsPerMinute: flags.rate,
+    only: flags.only,
+    force: flags.force,
+    resume: flags.resume ?? false,
+    signal: environment.signal,
+    onRow: (row) => {
+      progress.count(row.message === undefined);
+      terminal.event({ event: 'compared', ...row, ...progress.facts() });
+      terminal.status(progress.line());
+    },
+  });
+  const files = await writeComparison(where.report, rows);
+  const { files: counted, ...counts } = comparisonSummary(rows);
+  terminal.event({ event: 'done', folder: where.report, ...counts, files: counted });
+  terminal.say(
+    `rows: ${counts.same} the same, ${counts.changed} changed, ${counts.new} new, ${counts.refused + counts.failed} would not be made`,
+  );
+  terminal.say(`files: ${counted.changed} changed, ${counted.new} new, ${counted.gone} gone, ${counted.same} the same to the byte`);
+  for (const file of files) terminal.say(file);
+  return counts.refused + counts.failed > 0 ? EXIT.failed : EXIT.done;
+};
 
 const filterOf = ({ product, design, order, since, until, status }: RerenderFlags): RowFilter => ({
   product,
