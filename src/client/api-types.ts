@@ -252,7 +252,7 @@ export type paths = {
     /**
      * Render a job again
      *
-     * A new job from the same spec, for the same order line, with the same metadata and callback.
+     * A new job from the same spec, for the same order line, with the same metadata and callback. Without options of its own it has those of that job: what somebody forced stays forced.
      */
     post: {
       parameters: {
@@ -2973,7 +2973,7 @@ export type components = {
       options: {
         /** Make these files alone */
         only?: 'production' | 'preview' | 'mockup';
-        /** Make files although findings of severity error stand */
+        /** Make files although findings of severity error stand and without asking for an approval of the texts; the key needs the scope `force` or `admin`, else 403 `auth.scope` */
         force?: boolean;
       };
       origin: components['schemas']['OrderOrigin'];
@@ -3106,7 +3106,7 @@ export type components = {
       options?: {
         /** Make these files alone */
         only?: 'production' | 'preview' | 'mockup';
-        /** Make files although findings of severity error stand */
+        /** Make files although findings of severity error stand and without asking for an approval of the texts; the key needs the scope `force` or `admin`, else 403 `auth.scope` */
         force?: boolean;
       };
       origin?: components['schemas']['OrderOrigin'];
@@ -6391,7 +6391,7 @@ export type components = {
       options?: {
         /** Make these files alone */
         only?: 'production' | 'preview' | 'mockup';
-        /** Make files although findings of severity error stand */
+        /** Make files although findings of severity error stand and without asking for an approval of the texts; the key needs the scope `force` or `admin`, else 403 `auth.scope` */
         force?: boolean;
       };
       /**
@@ -6538,7 +6538,7 @@ export type components = {
       options?: {
         /** Make these files alone */
         only?: 'production' | 'preview' | 'mockup';
-        /** Make files although findings of severity error stand */
+        /** Make files although findings of severity error stand and without asking for an approval of the texts; the key needs the scope `force` or `admin`, else 403 `auth.scope` */
         force?: boolean;
       };
       /** Told when the job is over, besides the webhooks of the tenant */
@@ -6555,7 +6555,7 @@ export type components = {
       options?: {
         /** Make these files alone */
         only?: 'production' | 'preview' | 'mockup';
-        /** Make files although findings of severity error stand */
+        /** Make files although findings of severity error stand and without asking for an approval of the texts; the key needs the scope `force` or `admin`, else 403 `auth.scope` */
         force?: boolean;
       };
       origin?: components['schemas']['OrderOrigin'];
@@ -7086,7 +7086,7 @@ export type components = {
       /** The public half */
       keyId: string;
       name: string;
-      scopes: ('submit' | 'read' | 'preview' | 'admin')[];
+      scopes: ('submit' | 'read' | 'preview' | 'force' | 'admin')[];
       origins: string[];
       /** RFC 3339, UTC */
       createdAt: string;
@@ -7101,7 +7101,7 @@ export type components = {
       /** The public half */
       keyId: string;
       name: string;
-      scopes: ('submit' | 'read' | 'preview' | 'admin')[];
+      scopes: ('submit' | 'read' | 'preview' | 'force' | 'admin')[];
       origins: string[];
       /** RFC 3339, UTC */
       createdAt: string;
@@ -7115,7 +7115,7 @@ export type components = {
     };
     KeyRequest: {
       name: string;
-      scopes: ('submit' | 'read' | 'preview' | 'admin')[];
+      scopes: ('submit' | 'read' | 'preview' | 'force' | 'admin')[];
       /** Such as https://shop.example */
       origins?: string[];
       expiresAt?: string;

@@ -1,8 +1,9 @@
 /**
  * What a key may do. `submit`: jobs, batches, assets, cancel, rerender. `read`: jobs, artifacts, catalogue. `preview`: previews,
- * checks and catalogue, from browsers at the allowed origins. `admin`: everything, and webhooks and operations.
+ * checks and catalogue, from browsers at the allowed origins. `force`: with `submit`, jobs that are made past findings which hold them, as a
+ * person decides it. `admin`: everything, and webhooks and operations.
  */
-export const SCOPES = ['submit', 'read', 'preview', 'admin'] as const;
+export const SCOPES = ['submit', 'read', 'preview', 'force', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** The tenant of whoever runs the service. */

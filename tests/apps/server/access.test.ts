@@ -45,6 +45,50 @@ describe('the routes', () => {
   });
 });
 
+describe('force, which overrules what holds a job', () => {
+  const forced = { options: { force: true } };
+  const TABLE = { design: 'none', csv: 'a\r\n1\r\n' };
+  const refused = (answer: Answer, pointer: string): void => {
+    expect([answer.status, answer.json.code]).toEqual([403, 'auth.scope']);
+    expect(answer.json.errors).toMatchObject([{ pointer, message: expect.stringContaining('scope force or admin') }]);
+    expect(answer.headers.get('www-authenticate')).toContain('scope="submit force"');
+  };
+
+  it('is refused to a key that may only submit, in every request that takes it', async () => {
+    const token = await api.key(['submit', 'read', 'preview']);
+    const { id } = (await api.call('POST', '/v1/jobs', { token, json: { spec: mugSpec() } })).json;
+    refused(await api.call('POST', '/v1/jobs', { token, json: { spec: mugSpec(), ...forced } }), '/options/force');
+    refused(await api.call('POST', `/v1/jobs/${id}/rerender`, { token, json: forced }), '/options/force');
+    for (const path of ['/v1/batches', '/v1/batches/check'])
+      refused(await api.call('POST', path, { token, json: { table: { ...TABLE, ...forced } } }), '/table/options/force');
+    const items = [{ spec: mugSpec('one'), ...forced }, { spec: mugSpec('two') }];
+    const batch = await api.call('POST', '/v1/batches', { token, json: { items } });
+    expect(batch.json).toMatchObject({
+      accepted: 1,
+      errors: [
+        { row: 1, code: 'auth.scope', errors: [{ pointer: '/options/force', hint: expect.stringContaining('person of the shop') }] },
+      ],
+    });
+    expect((await api.call('POST', '/v1/jobs', { token, json: { spec: mugSpec(), options: { force: false } } })).status).toBe(202);
+  });
+
+  it('is open to admins and to a key that may submit and force, and to no key that may only force', async () => {
+    for (const token of [await api.key(['admin']), await api.key(['submit', 'force'])]) {
+      const answer = await api.call('POST', '/v1/jobs', { token, json: { spec: mugSpec('forced'), ...forced } });
+      expect([answer.status, answer.json.options]).toEqual([202, { force: true }]);
+    }
+    const token = await api.key(['force']);
+    expect((await api.call('POST', '/v1/jobs', { token, json: { spec: mugSpec(), ...forced } })).status).toBe(403);
+  });
+
+  it('stays with a job that was forced when a key without it renders that job again', async () => {
+    const { id } = (await api.call('POST', '/v1/jobs', { json: { spec: mugSpec('kept'), ...forced } })).json;
+    const token = await api.key(['submit']);
+    const again = await api.call('POST', `/v1/jobs/${id}/rerender`, { token });
+    expect([again.status, again.json.options]).toEqual([202, { force: true }]);
+  });
+});
+
 describe('every guarded route', () => {
   it.each(guarded.map((route) => [route.id, route] as const))('%s lets in the scopes of its table and no others', async (_id, route) => {
     for (const scope of SCOPES) {

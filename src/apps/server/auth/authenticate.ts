@@ -73,6 +73,22 @@ export const requireScope = ({ scopes }: Caller, wanted: readonly Scope[]): void
   );
 };
 
+const FORCE_HINT = 'Send it without force, or let a person of the shop decide, whose program has a key with the scope force too.';
+
+/**
+ * Making what findings hold overrules the text policy of the shop: a program that takes orders must not do so on its own.
+ * @throws HttpProblem `auth.scope` unless the caller may
+ */
+export const requireForce = ({ scopes }: Caller, { force }: { readonly force?: boolean | undefined }, pointer = '/options/force'): void => {
+  if (force !== true || scopes.includes('force') || scopes.includes('admin')) return;
+  const message = `expected a key with the scope force or admin for "force": true, got ${scopes.join(', ')}`;
+  throw new HttpProblem('auth.scope', message, {
+    hint: FORCE_HINT,
+    errors: [{ pointer, message, hint: FORCE_HINT }],
+    headers: { 'WWW-Authenticate': 'Bearer realm="platen", error="insufficient_scope", scope="submit force"' },
+  });
+};
+
 /** What is of all tenants at once, only the operator's own tenant may see. */
 export const isOperator = ({ keyId, tenant, scopes }: Caller): boolean =>
   (tenant === OPERATOR || keyId === DEVELOPER.keyId) && scopes.includes('admin');

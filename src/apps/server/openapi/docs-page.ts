@@ -50,6 +50,7 @@ const SCOPE_WORDS: Readonly<Record<(typeof SCOPES)[number], string>> = {
   submit: 'jobs, batches, uploads, cancel and render again; previews and checks too',
   read: 'jobs, their files and the catalogue',
   preview: 'previews, checks and the catalogue, from browsers at the allowed origins',
+  force: 'with submit: jobs that are made although findings hold them, for the programs of people who decide that',
   admin: 'everything, and webhooks, keys and figures',
 };
 

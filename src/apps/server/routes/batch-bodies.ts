@@ -3,6 +3,7 @@ import { decodeTableText } from '../../../intake/csv/decode-table-text.ts';
 import type { NewJob } from '../../../jobs/job.ts';
 import { digestOf } from '../../../model/digest.ts';
 import { isProblem } from '../../../model/problem.ts';
+import { requireForce } from '../auth/authenticate.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import type { Conversation, StreamFacts, Upload } from '../route.ts';
 import { yesOrNo } from '../schemas/fields.ts';
@@ -47,10 +48,10 @@ export type BatchRead = TableRead & { readonly digests: () => Promise<readonly s
 
 type Lane = NewJob['lane'];
 
-const fromTable = async (call: Conversation, table: TableRequest, lane: Lane): Promise<BatchRead> => ({
-  ...(await readTable(table, lane, call)),
-  digests: async () => [digestOf(table)],
-});
+const fromTable = async (call: Conversation, table: TableRequest, lane: Lane): Promise<BatchRead> => {
+  requireForce(call.caller, table.options, '/table/options/force');
+  return { ...(await readTable(table, lane, call)), digests: async () => [digestOf(table)] };
+};
 
 const fromRows = async (call: Conversation, rows: readonly RawRow[], lane: Lane): Promise<BatchRead> => ({
   rows: await readRows(rows, lane, call),

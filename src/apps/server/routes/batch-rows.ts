@@ -5,6 +5,7 @@ import type { NewJob } from '../../../jobs/job.ts';
 import { digestOf } from '../../../model/digest.ts';
 import { parseWith } from '../../../model/parse.ts';
 import { isProblem } from '../../../model/problem.ts';
+import { requireForce } from '../auth/authenticate.ts';
 import { type Line, type LineLimits, ndjsonLines } from '../http/ndjson-lines.ts';
 import type { RequestMistake } from '../problems/http-problem.ts';
 import { mistakesOf } from '../problems/problem-document.ts';
@@ -63,6 +64,7 @@ const readRow = async (
   if (mistake !== undefined) return { row, code: 'json.syntax', message: mistake, errors: [] };
   try {
     const request = parseWith(rowSchema, value, 'row');
+    requireForce(call.caller, request.options);
     const spec = await specToMake(value, request, call.parts);
     return { row, job: newJob(spec, request, lane, await checkedCallback(request.callbackUrl, call, callbacks)) };
   } catch (error) {

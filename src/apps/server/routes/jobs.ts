@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isFinal, JOB_STATES, type Job } from '../../../jobs/job.ts';
 import type { JobFilter } from '../../../jobs/ledger.ts';
+import { requireForce } from '../auth/authenticate.ts';
 import { etagOf, noneMatchHits } from '../http/etag.ts';
 import { waitSeconds } from '../http/prefer.ts';
 import { json, type Reply } from '../http/reply.ts';
@@ -82,6 +83,7 @@ export const submitJob = route({
   ],
   handle: async (call) => {
     const { body, rawBody, headers, caller, parts } = call;
+    requireForce(caller, body.options);
     const spec = await specToMake(rawBody, body, parts);
     const callback = await checkedCallback(body.callbackUrl, call);
     const idempotency = idempotencyUse('submitJob', headers['idempotency-key'], rawBody, parts.config.idempotencyKeepMs);
@@ -244,7 +246,8 @@ export const rerenderJob = route({
   path: '/v1/jobs/{id}/rerender',
   tag: TAG,
   summary: 'Render a job again',
-  description: 'A new job from the same spec, for the same order line, with the same metadata and callback.',
+  description:
+    'A new job from the same spec, for the same order line, with the same metadata and callback. Without options of its own it has those of that job: what somebody forced stays forced.',
   access: ['submit'],
   rate: 'submit',
   params: z.strictObject({ id }),
@@ -261,6 +264,7 @@ export const rerenderJob = route({
   problems: ['job.unknown', 'idempotency.in-progress', 'idempotency.other-request', 'quota.jobs'],
   handle: async (call) => {
     const { params, body, headers, rawBody, caller, parts } = call;
+    requireForce(caller, body.options ?? {});
     const before = await parts.ledger.jobs.get(caller.tenant, params.id);
     if (!before) throw notFound('job.unknown', 'job');
     // The endpoint of a callback is cleared away when nobody has named it for long.

@@ -15,7 +15,12 @@ export const metadataSchema = z
 
 export const optionsSchema = z.strictObject({
   only: z.enum(['production', 'preview', 'mockup']).optional().describe('Make these files alone'),
-  force: z.boolean().optional().describe('Make files although findings of severity error stand'),
+  force: z
+    .boolean()
+    .optional()
+    .describe(
+      'Make files although findings of severity error stand and without asking for an approval of the texts; the key needs the scope `force` or `admin`, else 403 `auth.scope`',
+    ),
 });
 
 export const originSchema = z.strictObject({ source: label, reference: label, line: label }).meta({
