@@ -42,9 +42,9 @@ const make = async (layers: readonly unknown[], settings: object = {}): Promise<
   return (await method().make(work, context)).files;
 };
 
-const check = async (layers: readonly unknown[], settings: object = {}): Promise<readonly Finding[]> => {
-  const { scene } = await composeLayers({ layers, images: { p: PICTURE } });
-  const facts = { articleColour: null, pointer: '/placements/0', picture: () => PICTURE, palette: bundledPalette };
+const check = async (layers: readonly unknown[], settings: object = {}, picture = PICTURE): Promise<readonly Finding[]> => {
+  const { scene } = await composeLayers({ layers, images: { p: picture } });
+  const facts = { articleColour: null, pointer: '/placements/0', picture: () => picture, palette: bundledPalette };
   return method().check(scene, method().settings.parse(settings), facts);
 };
 
@@ -202,6 +202,19 @@ describe('dots', () => {
     expect((await sharp(Buffer.from(files[0]?.data ?? [])).metadata()).density).toBe(254);
   });
 
+  test('leave an even picture its tone instead of stretching it to black', async () => {
+    const grey = { ...PICTURE, rgba: PICTURE.rgba.map((_, i) => (i % 4 === 3 ? 255 : 200)) };
+    const { scene } = await composeLayers({ layers: [photo], images: { p: grey } });
+    const settings = method().settings.parse({ dpi: 100, dither: 'grey', contrast: 0, sharpen: 0 });
+    const work = { name: 'face', pages: [scene], settings, title: 'Board', date: '2026-03-01T00:00:00Z', label: '' };
+    const [file] = (await method().make(work, { ...context, picture: () => grey })).files;
+    const { data, info } = await sharp(Buffer.from(file?.data ?? []))
+      .greyscale()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    expect(data[80 * info.width + 120]).toBe(200);
+  });
+
   test('become a negative on glass', async () => {
     const tone = async (material: string): Promise<number> => {
       const [file] = await make([photo], { dpi: 100, dither: 'grey', material });
@@ -225,6 +238,18 @@ describe('dots', () => {
 });
 
 describe('preflight', () => {
+  test('finds pictures without a pixel, and those that leave the beam off', async () => {
+    const layers = [{ type: 'image', source: 'p', box: { x: 10, y: 10, width: 60, height: 40 } }];
+    const even = (tone: number, alpha: number) => ({ ...PICTURE, rgba: PICTURE.rgba.map((_, i) => (i % 4 === 3 ? alpha : tone)) });
+    const codes = async (picture: typeof PICTURE, settings: object) =>
+      (await check(layers, settings, picture)).filter(({ severity }) => severity === 'error').map(({ code }) => code);
+    expect(await codes(even(0, 0), {})).toEqual(['art.blank']);
+    expect(await codes(even(255, 255), {})).toEqual(['art.invisible']);
+    expect(await codes(even(255, 255), { material: 'glass' })).toEqual([]);
+    expect(await codes(even(0, 255), { material: 'glass' })).toEqual(['art.invisible']);
+    expect(await codes(PICTURE, {})).toEqual([]);
+  });
+
   test('finds bridges that would break, with both figures', async () => {
     const holes = [rect(CUT, 10, 10, 10, 10), rect(CUT, 21.2, 10, 10, 10)];
     expect(await check(holes)).toContainEqual(

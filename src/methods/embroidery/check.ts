@@ -43,7 +43,7 @@ const FAR_TOO_MANY = 1.5;
 const SURE = 1.2;
 
 export const checkEmbroidery = (scene: Scene, settings: EmbroiderySettings, facts: CheckFacts): readonly Finding[] => {
-  const blank = checkBlank(scene, null, facts.pointer);
+  const blank = checkBlank(scene, null, facts.pointer, facts.picture);
   if (blank.length > 0) return blank;
   const palette = facts.palette(settings.palette);
   const found = threadArt(scene, settings, palette, facts.picture);

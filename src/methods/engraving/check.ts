@@ -1,9 +1,11 @@
+import { BLACK, WHITE } from '../../colour/colour.ts';
 import { narrowGaps, narrowParts } from '../../geometry/narrow-parts.ts';
 import { joinPaths, type Path, rectPath } from '../../geometry/path.ts';
 import { unionPaths } from '../../geometry/polygons.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { SolidArt } from '../../render/solid/solid-art.ts';
 import type { Scene, SceneArea } from '../../scene/scene.ts';
+import { nodesOf } from '../../scene/walk.ts';
 import { checkBlank } from '../checks/blank.ts';
 import { checkGaps } from '../checks/gaps.ts';
 import { checkKeepOuts } from '../checks/keep-outs.ts';
@@ -11,13 +13,14 @@ import { checkLetteringSize } from '../checks/lettering-size.ts';
 import { checkMirrored } from '../checks/mirrored.ts';
 import { checkInsideArea } from '../checks/placement.ts';
 import { checkResolution } from '../checks/resolution.ts';
+import { strongestContrast } from '../checks/seen-art.ts';
 import { checkSolid } from '../checks/solid.ts';
 import { checkStrokes } from '../checks/strokes.ts';
 import type { CheckFacts } from '../method.ts';
 import { checkSwallowed } from '../swallowed-art.ts';
 import { checkCrossings } from './check-crossings.ts';
 import { engravedArt } from './engraved-art.ts';
-import { materialFacts } from './material-facts.ts';
+import { marksLight, materialFacts } from './material-facts.ts';
 import type { EngravingSettings } from './settings.ts';
 import type { BeamLine } from './take-lines.ts';
 
@@ -29,8 +32,10 @@ const SMALL_LETTERS = 0.7;
 const limits = (mm: number) => ({ errorMm: mm * IMPOSSIBLE, warnMm: mm });
 
 export const checkEngraving = (scene: Scene, settings: EngravingSettings, facts: CheckFacts): readonly Finding[] => {
-  const blank = checkBlank(scene, null, facts.pointer);
+  const blank = checkBlank(scene, null, facts.pointer, facts.picture);
   if (blank.length > 0) return blank;
+  const unmarked = checkUnmarked(scene, settings, facts);
+  if (unmarked.length > 0) return unmarked;
   const { scene: art, solid, lines, painted } = engravedArt(scene, settings);
   const least = materialFacts(settings);
   return [
@@ -47,6 +52,29 @@ export const checkEngraving = (scene: Scene, settings: EngravingSettings, facts:
     ...checkBridges(lines, scene.area, settings),
     ...checkRotary(scene, settings, facts.pointer),
     ...checkMirrored(scene, settings.mirror, 'the art is engraved from behind', facts.pointer),
+  ];
+};
+
+/** Nearer than this to the material's own tone even a stretch of the tones finds nothing, dE00. */
+const UNMARKED = 2;
+
+/** Pictures that are white all over, or black where the light parts are marked: the beam would stay off. */
+const checkUnmarked = ({ nodes }: Scene, settings: EngravingSettings, { pointer, picture }: CheckFacts): readonly Finding[] => {
+  if (nodesOf(nodes).some(({ kind }) => kind === 'path' || kind === 'glyphs')) return [];
+  const isLight = marksLight(settings);
+  const strongest = strongestContrast(nodes, isLight ? BLACK : WHITE, UNMARKED, picture);
+  if (strongest >= UNMARKED) return [];
+  return [
+    {
+      severity: 'error',
+      code: 'art.invisible',
+      pointer,
+      message: `The art has no ${isLight ? 'light' : 'dark'} parts: nothing would be engraved.`,
+      hint: 'Choose another picture, or set "invert" to engrave its other parts.',
+      measured: Math.round(strongest * 10) / 10,
+      required: UNMARKED,
+      unit: 'dE00',
+    },
   ];
 };
 

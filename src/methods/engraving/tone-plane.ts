@@ -14,6 +14,8 @@ export type ToneShape = {
 
 /** Part of the pixels at either end that a stretch gives up. */
 const CLIPPED = 0.005;
+/** Pictures of fewer tones than this have nothing to spread: an even one would become all black. */
+const LEAST_TONES = 8;
 
 /**
  * How much is engraved where: 255 for the dark of the art, shared out by its cover. Within `photos` (pixels of the canvas) the tones of
@@ -75,7 +77,8 @@ const endsOf = (light: Uint8Array, rgba: Uint8Array, width: number, { left, top,
     for (let seen = counts[tone] ?? 0; seen <= least && tone + step >= 0 && tone + step <= 255; seen += counts[tone] ?? 0) tone += step;
     return tone;
   };
-  return all === 0 ? [0, 255] : [reach(0, 1), reach(255, -1)];
+  const [low, high] = [reach(0, 1), reach(255, -1)];
+  return high - low < LEAST_TONES ? [0, 255] : [low, high];
 };
 
 /** Takes away a share of the mean of the nine pixels around: edges stand out. */

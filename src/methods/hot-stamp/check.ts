@@ -25,7 +25,7 @@ import type { HotStampSettings } from './settings.ts';
 const SAME_COLOUR = 4;
 
 export const checkHotStamp = (scene: Scene, settings: HotStampSettings, facts: CheckFacts): readonly Finding[] => {
-  const blank = checkBlank(scene, null, facts.pointer);
+  const blank = checkBlank(scene, null, facts.pointer, facts.picture);
   if (blank.length > 0) return blank;
   const stamp = stampArt(scene, settings, facts.palette(settings.palette));
   return [

@@ -14,7 +14,7 @@ import { planInks } from './ink-plan.ts';
 import type { ScreenPrintSettings } from './settings.ts';
 
 export const checkScreenPrint = (scene: Scene, settings: ScreenPrintSettings, facts: CheckFacts): readonly Finding[] => {
-  const blank = checkBlank(scene, facts.articleColour, facts.pointer);
+  const blank = checkBlank(scene, settings.articleColour ?? facts.articleColour, facts.pointer, facts.picture);
   if (blank.length > 0) return blank;
   const article = articleOf(settings, facts.articleColour);
   const plan = planInks(scene, settings, article, facts.palette(settings.palette), facts.picture);
