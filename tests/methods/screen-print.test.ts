@@ -344,6 +344,26 @@ describe('checks', () => {
     expect(mended.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
+  test('do not advise to print one colour as quite another', async () => {
+    const layers = ['#da2128', '#1f4fa3', '#0f8a4b', '#1a1a1a'].map((fill, i) => rect(4 + i * 11, 10, 10, 40, fill));
+    const [finding] = (await findingsOf({ layers, article: WHITE_TEE, settings: { maxColours: 2 } })).filter(
+      ({ code }) => code === 'colours.too-many',
+    );
+    expect(finding).toMatchObject({ measured: 4, required: 2, hint: expect.stringContaining('too different to be merged') });
+    expect(finding?.autofix).toBeUndefined();
+  });
+
+  test('find pictures in the colour of the cloth, and the cloth may be another than the variant says', async () => {
+    const picture = testPicture(60, 60);
+    const black = { ...picture, rgba: picture.rgba.map((_, i) => (i % 4 === 3 ? 255 : 26)) };
+    const layers = [{ type: 'image', source: 'p', box: { x: 10, y: 10, width: 30, height: 30 } }];
+    const codes = async (article: string, settings = {}) =>
+      (await findingsOf({ layers, images: { p: black }, article, settings })).map(({ code }) => code);
+    expect(await codes('#1a1a1a')).toEqual(['art.invisible']);
+    expect(await codes(WHITE_TEE)).not.toContain('art.invisible');
+    expect(await codes('#1a1a1a', { articleColour: '#f7f7f5' })).not.toContain('art.invisible');
+  });
+
   test('name thin lines, narrow gaps, small type, fades and weak inks where they are', async () => {
     const fade = {
       linear: {

@@ -34,7 +34,7 @@ export const checkColours = ({ regions }: Pick<SolidArt, 'regions'>, { most, nou
 type Area = SolidRegion & { readonly mm2: number };
 
 /** Farther than this the art would be another one, dE00: maroon for red is a merge, black for purple is not. */
-const MOST_CHANGE = 25;
+export const MOST_MERGE_DE = 25;
 
 /** Layers of the colours that are missed least take their nearest neighbour's; none where a layer has several colours. */
 const mergeFix = (regions: readonly SolidRegion[], most: number, one: string): { readonly autofix?: Autofix } => {
@@ -45,7 +45,7 @@ const mergeFix = (regions: readonly SolidRegion[], most: number, one: string): {
       kept.filter((to) => to !== from && to.mm2 >= from.mm2).map((to) => ({ from, to, far: farOf(from, to) })),
     );
     const nearest = pairs.reduce<(typeof pairs)[number] | null>((best, pair) => (best && best.far <= pair.far ? best : pair), null);
-    if (!nearest || nearest.far > MOST_CHANGE) return {};
+    if (!nearest || nearest.far > MOST_MERGE_DE) return {};
     given.set(nearest.from, nearest.to);
     kept = kept.filter((area) => area !== nearest.from);
   }

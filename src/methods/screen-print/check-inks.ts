@@ -1,6 +1,7 @@
 import { hexOf } from '../../colour/colour.ts';
 import { deltaE2000 } from '../../colour/delta-e.ts';
 import type { Finding } from '../../model/finding.ts';
+import { MOST_MERGE_DE } from '../checks/colours.ts';
 import { checkContrast } from '../checks/contrast.ts';
 import type { CheckFacts } from '../method.ts';
 import type { InkPlan, Mapping } from './ink-plan.ts';
@@ -37,11 +38,7 @@ const tooMany = ({ inks }: InkPlan, { maxColours }: ScreenPrintSettings, pointer
       code: 'colours.too-many',
       pointer,
       message: `The art needs ${inks.length} inks (${inks.map(({ swatch }) => swatch.name).join(', ')}); ${maxColours} can be printed.`,
-      autofix: {
-        title: 'Print with fewer inks: the rest go to their nearest.',
-        set: [{ pointer: `${pointer}/settings/inks`, value: keptIds(inks, merges) }],
-      },
-      hint: `Merge ${merges.map(({ from, to }) => `${from.swatch.name} into ${to.swatch.name}`).join(', ')}: settings {"inks": ${JSON.stringify(keptIds(inks, merges))}}.`,
+      ...mergeAdvice(inks, merges, pointer),
       measured: inks.length,
       required: maxColours,
       unit: 'inks',
@@ -49,16 +46,30 @@ const tooMany = ({ inks }: InkPlan, { maxColours }: ScreenPrintSettings, pointer
   ];
 };
 
+/** Which inks to give up; where that would make other art of it, what else would work. */
+const mergeAdvice = (inks: readonly PrintInk[], merges: readonly Merge[] | null, pointer: string): Pick<Finding, 'hint' | 'autofix'> => {
+  if (!merges)
+    return { hint: 'These inks are too different to be merged: use fewer colours, or a method that prints every colour ("dtf", "dtg").' };
+  const kept = keptIds(inks, merges);
+  return {
+    hint: `Merge ${merges.map(({ from, to }) => `${from.swatch.name} into ${to.swatch.name}`).join(', ')}: settings {"inks": ${JSON.stringify(kept)}}.`,
+    autofix: {
+      title: 'Print with fewer inks: the rest go to their nearest.',
+      set: [{ pointer: `${pointer}/settings/inks`, value: kept }],
+    },
+  };
+};
+
 type Merge = { readonly from: PrintInk; readonly to: PrintInk };
 
-/** Inks to give up, each for its nearest neighbour, the nearest pair first. */
-const cheapestMerges = (inks: readonly PrintInk[], count: number): readonly Merge[] => {
+/** Inks to give up, each for its nearest neighbour, the nearest pair first; null where one would have to go to a far one. */
+const cheapestMerges = (inks: readonly PrintInk[], count: number): readonly Merge[] | null => {
   const left = [...inks];
   const merges: Merge[] = [];
   while (merges.length < count) {
     const pairs = left.flatMap((from, i) => left.slice(i + 1).map((to) => ({ from, to, distance: deltaE2000(from.lab, to.lab) })));
     const best = pairs.reduce<(typeof pairs)[number] | null>((low, one) => (low && low.distance <= one.distance ? low : one), null);
-    if (!best) break;
+    if (!best || best.distance > MOST_MERGE_DE) return null;
     merges.push({ from: best.from, to: best.to });
     left.splice(left.indexOf(best.from), 1);
   }
