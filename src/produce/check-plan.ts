@@ -1,4 +1,5 @@
 import { fixFindings } from '../methods/fixes/fix-findings.ts';
+import { nameAlternatives } from '../methods/name-alternatives.ts';
 import { type Finding, sortFindings } from '../model/finding.ts';
 import { withoutBareBleed } from './bare-bleed.ts';
 import { checkConflicts } from './check-conflicts.ts';
@@ -20,7 +21,8 @@ export const checkPlan = ({ resolved, plan, look, backdrop, context, mended }: P
     const unsewn = checkSewn({ scene, method });
     // What else may be wrong with its threads as art would only confuse.
     if (unsewn.length > 0) return [...findings, ...unsewn];
-    const found = method.check(scene, settings, { articleColour, pointer, picture: context.picture, palette: context.palette });
+    const facts = { articleColour, pointer, picture: context.picture, palette: context.palette };
+    const found = nameAlternatives(method.check(scene, settings, facts), Object.keys(planned.placement.product.methods));
     const said = found.some(({ code }) => code === 'art.blank') ? ofBlank(found, findings) : { found, findings };
     const layers = resolved.spec.placements.find((_, i) => pointer === `/placements/${i}`)?.layers ?? [];
     return [...said.findings, ...fixFindings(said.found, { method: method.id, pointer, layers, scene, composed: findings })];

@@ -114,8 +114,26 @@ describe('platen render', () => {
     expect(run.err).toContain('error art.blank');
     expect(await readdir(join(folder, 'o'))).toEqual(['manifest.json']);
     expect(JSON.parse(await readFile(join(folder, 'o', 'manifest.json'), 'utf8'))).toMatchObject({ status: 'refused', artifacts: [] });
+    expect(run.err).toContain('or use --force');
     const forced = await platen(['render', 'spec.json', '--out', 'f', '--force'], { cwd: folder });
     expect(forced.code).toBe(0);
+  });
+
+  test('does not advise force to whoever forced it already', async () => {
+    const stops = ['#ff0000', '#0000ff'].map((colour, offset) => ({ offset, colour }));
+    const fade = {
+      type: 'shape',
+      shape: { kind: 'rect' },
+      fill: { linear: { stops } },
+      box: { x: 0, y: 0, width: '50mm', height: '50mm' },
+    };
+    const [first] = SPEC.placements;
+    const { folder } = await inFolder({ ...SPEC, placements: [{ ...first, method: 'vinyl', settings: {}, layers: [fade] }] });
+    const run = await platen(['render', 'spec.json', '--out', 'o', '--force', '--only', 'production'], { cwd: folder });
+    expect(run.code).toBe(1);
+    expect(run.err).toContain('not even by force');
+    expect(run.err).toContain('Direct to garment ("dtg")');
+    expect(run.err).not.toContain('use --force');
   });
 
   test('writes the spec anew with everything mended that can be', async () => {

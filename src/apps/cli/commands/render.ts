@@ -27,11 +27,13 @@ export const renderCommand = (environment: Environment, path: string, flags: Ren
         terminal.event({ event: 'progress', step, ...(name ? { name } : {}), done, total });
       },
     });
-    report(manifest, folder, text, terminal);
+    report(manifest, { folder, forced: flags.force === true }, text, terminal);
     return manifest.status === 'refused' ? EXIT.failed : EXIT.done;
   });
 
-const report = (manifest: Manifest, folder: string, text: SpecText, terminal: Terminal): void => {
+type Asked = { readonly folder: string; readonly forced: boolean };
+
+const report = (manifest: Manifest, { folder, forced }: Asked, text: SpecText, terminal: Terminal): void => {
   for (const finding of manifest.findings) {
     for (const line of findingLines(finding, text)) terminal.say(line);
     terminal.event({ event: 'finding', ...finding });
@@ -39,7 +41,7 @@ const report = (manifest: Manifest, folder: string, text: SpecText, terminal: Te
   for (const artifact of manifest.artifacts) terminal.event({ event: 'artifact', ...artifact });
   terminal.event({ event: 'done', status: manifest.status, folder, artifacts: manifest.artifacts.length });
   if (manifest.status === 'refused') {
-    terminal.complain('refused: nothing was made. Mend the errors above, or use --force where the result would still be a valid file.');
+    terminal.complain(refusal(forced));
     return;
   }
   if (terminal.json) return;
@@ -50,6 +52,12 @@ const report = (manifest: Manifest, folder: string, text: SpecText, terminal: Te
   }
   if (!terminal.quiet) terminal.print(folder);
 };
+
+/** Whoever forced it already is not told to. */
+const refusal = (forced: boolean): string =>
+  forced
+    ? 'refused: not even by force can this be made. Mend the errors above.'
+    : 'refused: nothing was made. Mend the errors above, or use --force where the result would still be a valid file.';
 
 const sizeText = (bytes: number): string =>
   bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
