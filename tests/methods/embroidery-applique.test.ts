@@ -65,6 +65,29 @@ describe('appliqué', () => {
     expect(files.map(({ name }) => name)).not.toContain('front-patches.svg');
   });
 
+  it('asks of areas without a border for room within their tack-down alone', async () => {
+    const small = async (mm: number, border: string) =>
+      (await check([bar(10, 10, mm, 30, thread('navy'))], { applique: { colours: 'all', border } })).find(
+        ({ code }) => code === 'patch.small',
+      );
+    expect(await small(5, 'none')).toBeUndefined();
+    expect(await small(3.5, 'none')).toMatchObject({ required: 4, measured: expect.closeTo(3.5, 1) });
+    expect((await small(3.5, 'none'))?.hint).not.toContain('widthMm');
+    expect(await small(5, 'satin')).toMatchObject({ required: 7.6, measured: expect.closeTo(5, 1) });
+  });
+
+  it('counts areas too small for cloth as thread, and cuts none for them', async () => {
+    const art = [0, 1, 2, 3, 4, 5].map((i) => bar(10 + 12 * i, 30, 6, 40, thread('navy')));
+    const counted = async (settings: object): Promise<number> => {
+      const told = (await check(art, { maxStitches: 100, ...settings })).find(({ code }) => code === 'stitch.too-many');
+      return Number(told?.measured);
+    };
+    expect(await counted({ applique: { colours: 'all' } })).toBe(await counted({}));
+    const both = [bar(10, 10, 60, 50, thread('navy')), bar(75, 10, 5, 12, thread('navy'))];
+    const lines = linesOfDxf(readDxf(fileOf(await madeFrom(both, { ...NAVY, sheets: [] }), 'front-patches.dxf').data));
+    expect(lines.length).toBe(1);
+  });
+
   it('gives way to foam, and says so', async () => {
     const plate = [bar(10, 10, 60, 8, thread('navy'))];
     const told = await check(plate, { ...NAVY, puff: true });

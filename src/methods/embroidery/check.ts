@@ -27,7 +27,7 @@ import { digitizeOptions } from './digitizing.ts';
 import { estimatedPatchStitches, estimatedStitches } from './estimate.ts';
 import { checkFormatReach } from './format-limits.ts';
 import { hoopFor, largestField } from './hoop.ts';
-import { patchChooser } from './patches.ts';
+import { partedByCloth, patchChooser } from './patches.ts';
 import { checkPlaced } from './placed-stitches.ts';
 import { artNodesOf, scenePartsOf } from './scene-parts.ts';
 import type { EmbroiderySettings } from './settings.ts';
@@ -163,14 +163,16 @@ const checkHoop = (scene: Scene, settings: EmbroiderySettings, pointer: string):
   ];
 };
 
-/** Stitches of the art by estimate, areas of cloth by their borders alone. */
+/** Stitches of the art by estimate, pieces of cloth by their borders alone. */
 const estimateOf = ({ art, threads }: ThreadArt, settings: EmbroiderySettings, palette: Palette): number => {
   const choose = patchChooser(settings, palette);
   const options = optionsForThread(digitizeOptions(settings), { weight: WEIGHT_NUMBERS[settings.weight] });
   return art.regions.reduce((sum, { colour, path }) => {
     const thread = threads.find((one) => colour.space === 'spot' && colourOfThread(one, palette).name === colour.name);
     const work = thread ? choose(thread) : null;
-    return sum + (work ? estimatedPatchStitches([path], work, options) : estimatedStitches([path], options));
+    if (!thread || !work) return sum + estimatedStitches([path], options);
+    const { cloth, rest } = partedByCloth({ path, thread, stitch: 'applique', patch: work, pointers: [], label: '', angleDeg: null });
+    return sum + estimatedPatchStitches(cloth, work, options) + estimatedStitches(rest, options);
   }, 0);
 };
 

@@ -1,4 +1,4 @@
-import { type Hoop, smallestHoop } from '../../render/stitches/hoops.ts';
+import { type Hoop, largestHoop, smallestHoop } from '../../render/stitches/hoops.ts';
 import type { EmbroiderySettings } from './settings.ts';
 
 const fieldOf = (size: string, name = `${size.replace('x', ' x ')} mm`): Hoop => {
@@ -18,6 +18,6 @@ export const hoopFor = (widthMm: number, heightMm: number, settings: EmbroideryS
 
 /** The largest field there is, for people: "400 x 500". */
 export const largestField = (settings: EmbroiderySettings): string => {
-  const largest = hoopsOf(settings).reduce((best, one) => (best.widthMm * best.heightMm >= one.widthMm * one.heightMm ? best : one));
+  const largest = largestHoop(hoopsOf(settings));
   return `${largest.widthMm} x ${largest.heightMm}`;
 };

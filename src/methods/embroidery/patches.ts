@@ -1,7 +1,9 @@
 import { colourFromHex, WHITE } from '../../colour/colour.ts';
+import type { Path } from '../../geometry/path.ts';
+import { unionPaths } from '../../geometry/polygons.ts';
 import type { Palette } from '../../model/palette.ts';
 import { threadFinder } from '../../render/stitches/find-threads.ts';
-import { holdsPatch } from '../../stitch/applique/sew-patches.ts';
+import { piecesOf } from '../../stitch/order/pieces.ts';
 import { isSameThread, type Thread } from '../../stitch/plan.ts';
 import type { PatchWork, StitchRegion } from '../../stitch/region.ts';
 import type { EmbroiderySettings } from './settings.ts';
@@ -37,11 +39,22 @@ export const withPatches = (regions: readonly StitchRegion[], choose: PatchChoos
 /** A piece of cloth to cut and lay; its colour is that of the thread that holds it. */
 export type Patch = Pick<StitchRegion, 'path' | 'thread'> & { readonly work: PatchWork };
 
-/** What of the areas is laid as cloth, in paint order: those too small for it are sewn as thread. */
+/** What of the areas is laid as cloth, in paint order: pieces too small for it are sewn as thread. */
 export const patchesOf = (regions: readonly StitchRegion[]): readonly Patch[] =>
-  regions.flatMap(({ path, thread, stitch, patch }): readonly Patch[] =>
-    stitch === 'applique' && patch && holdsPatch({ path, work: patch }) ? [{ path, thread, work: patch }] : [],
-  );
+  regions.flatMap((region): readonly Patch[] => {
+    const { path, thread, stitch, patch } = region;
+    if (stitch !== 'applique' || !patch) return [];
+    const { cloth, rest } = partedByCloth(region);
+    if (cloth.length === 0) return [];
+    return [{ path: rest.length === 0 ? path : unionPaths(cloth), thread, work: patch }];
+  });
+
+/** The pieces of an area that are cloth, and those that are thread. */
+export const partedByCloth = (region: StitchRegion): { readonly cloth: readonly Path[]; readonly rest: readonly Path[] } => {
+  const { pieces } = piecesOf([region]);
+  const pathsOf = (isCloth: boolean) => pieces.filter(({ patch }) => (patch !== null) === isCloth).map(({ path }) => path);
+  return { cloth: pathsOf(true), rest: pathsOf(false) };
+};
 
 /** The colour of a patch on a screen. */
 export const colourOfPatch = ({ thread }: Patch) => colourFromHex(thread.colour) ?? WHITE;

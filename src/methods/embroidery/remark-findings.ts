@@ -19,7 +19,7 @@ const withOthers = (message: string, count: number): string =>
 const findingOf = ({ code, at, measured, required, unit }: StitchRemark, region: StitchRegion | undefined): Finding => {
   const what = `${region && region.label !== '' ? `Some of ${region.label}` : 'A part'} at ${Math.round(at.x)}, ${Math.round(at.y)} mm`;
   return {
-    ...wordsFor(code, what, round(measured), round(required)),
+    ...wordsFor(code, what, round(measured), round(required), region?.patch?.border === 'none'),
     severity: 'warning',
     pointer: region?.pointers[0] ?? '',
     measured: round(measured),
@@ -33,6 +33,7 @@ const wordsFor = (
   what: string,
   measured: number,
   required: number,
+  isBare: boolean,
 ): Pick<Finding, 'code' | 'message' | 'hint'> => {
   switch (code) {
     case 'stitch.thin':
@@ -50,8 +51,8 @@ const wordsFor = (
     case 'patch.small':
       return {
         code: 'patch.small',
-        message: `${what} is about ${measured} mm wide: a patch needs ${required} mm for cloth to be seen within its border. It is sewn as thread.`,
-        hint: 'Make it larger, give the border less "widthMm", or leave its colour out of "applique".',
+        message: `${what} is about ${measured} mm wide: a patch needs ${required} mm for cloth to be seen within its ${isBare ? 'tack-down' : 'border'}. It is sewn as thread.`,
+        hint: `Make it larger, ${isBare ? '' : 'give the border less "widthMm", '}or leave its colour out of "applique".`,
       };
     case 'stitch.too-complex':
       return {

@@ -20,6 +20,7 @@ import { checkSwallowed } from '../swallowed-art.ts';
 import { checkBorders } from './check-borders.ts';
 import { checkCorners } from './check-corners.ts';
 import { checkFarColours } from './check-far-colours.ts';
+import { checkHoop } from './check-hoop.ts';
 import { frameOf } from './cut-sheet.ts';
 import { isMirrored, type VinylSettings } from './settings.ts';
 import { islandsOf } from './under-layers.ts';
@@ -59,6 +60,7 @@ export const checkVinyl = (scene: Scene, settings: VinylSettings, facts: CheckFa
     // Small letters are about seven tenths of their capitals.
     ...checkLetteringSize(scene, { capital: letters, small: limits(settings.minLetterMm * 0.7) }),
     ...(settings.kind === 'twill' ? checkCorners(layers, settings.minRadiusMm) : []),
+    ...checkHoop(layers, settings, facts.pointer),
     ...(settings.nest === 'none' ? [] : checkRoll(layers, settings, facts.pointer)),
     ...checkMirrored(scene, isMirrored(settings), 'film on a carrier is cut from behind', facts.pointer),
   ];

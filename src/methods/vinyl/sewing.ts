@@ -1,4 +1,5 @@
 import type { Path } from '../../geometry/path.ts';
+import { inflate, type Rect } from '../../geometry/point.ts';
 import type { Steps } from '../../model/steps.ts';
 import { givingWay } from '../../render/white/steps.ts';
 import { sewPatches } from '../../stitch/applique/sew-patches.ts';
@@ -20,6 +21,9 @@ const MACHINE = { minStitchMm: 0.5, maxStitchMm: 9 };
 /** How the edges of twill are sewn down by a machine; null for cut-outs that are sewn by hand, and for film. */
 export const sewingOf = ({ kind, sewing }: Pick<VinylSettings, 'kind' | 'sewing'>): Sewing | null =>
   kind === 'twill' ? (sewing ?? null) : null;
+
+/** What the zigzag about cloth of a size covers. */
+export const sewnBoxOf = (edges: Rect): Rect => inflate(edges, OUTSIDE_MM);
 
 /** The zigzag along all edges, a closed thread for each. Rejects with the signal's reason. */
 export const edgeStitches = (path: Path, { widthMm, pitchMm }: Sewing, signal: AbortSignal): Promise<readonly Sewn[]> =>

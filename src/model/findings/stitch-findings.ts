@@ -7,11 +7,11 @@ export const STITCH_FINDINGS: FindingSection = {
   entries: [
     {
       code: 'hoop.too-small',
-      severities: ['error'],
-      when: 'the design is larger than the field of every hoop',
+      severities: ['error', 'warning'],
+      when: 'the design is larger than the field of every hoop; a warning for layers of twill, whose edges can be sewn in parts',
       measures: 'width and height of the design, and of the largest field (mm)',
       mend: 'make the art smaller or split it into two placements',
-      by: ['embroidery'],
+      by: ['embroidery', 'vinyl'],
     },
     {
       code: 'stitch.too-many',

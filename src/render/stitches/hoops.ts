@@ -18,6 +18,12 @@ const COMMON_HOOPS: readonly Hoop[] = (
   ] as const
 ).map(([widthMm, heightMm]) => ({ name: `${widthMm} x ${heightMm} mm`, widthMm, heightMm }));
 
+/** The hoop with the largest field. */
+export const largestHoop = (hoops: readonly Hoop[] = COMMON_HOOPS): Hoop =>
+  hoops.reduce((best, one) => (best.widthMm * best.heightMm >= one.widthMm * one.heightMm ? best : one), NO_HOOP);
+
+const NO_HOOP: Hoop = { name: '', widthMm: 0, heightMm: 0 };
+
 /** The hoop with the smallest field that holds the design, lying or standing; null when none does. */
 export const smallestHoop = (widthMm: number, heightMm: number, hoops: readonly Hoop[] = COMMON_HOOPS): Hoop | null =>
   hoops

@@ -30,9 +30,12 @@ const TWILL_PITCH_MM = 1.2;
 /** So much cloth is left to be seen between borders, mm. */
 const SEEN_MM = 2;
 
+/** How wide a patch has to be for cloth to be seen between its borders, mm. */
+export const patchNeedsMm = (work: PatchWork): number => 2 * insideOf(work) + SEEN_MM;
+
 /** Whether cloth is left to be seen within the border. */
 export const holdsPatch = ({ path, work }: Patch): boolean =>
-  !isEmptyPath(offsetPath(path, -(insideOf(work) + SEEN_MM / 2), 'round', 'nonzero', 0.02));
+  !isEmptyPath(offsetPath(path, -patchNeedsMm(work) / 2, 'round', 'nonzero', 0.02));
 
 /**
  * Patches that the same thread holds down, all in step: their places are drawn and the machine halts for the cloth; they are tacked down and it

@@ -1,7 +1,6 @@
-import { pathLength } from '../../geometry/measure.ts';
 import { isEmptyPath, type Path } from '../../geometry/path.ts';
 import { offsetPath, unionPaths } from '../../geometry/polygons.ts';
-import { holdsPatch } from '../applique/sew-patches.ts';
+import { holdsPatch, patchNeedsMm } from '../applique/sew-patches.ts';
 import { PATCH, type PatchWork, type StitchRegion, type StitchRemark } from '../region.ts';
 import { type Island, islandsOf } from './islands.ts';
 import { thinRings } from './thin-rings.ts';
@@ -62,14 +61,25 @@ const withoutGrain = (path: Path): Path =>
   );
 
 /** A patch that its own border would hide: it is sewn as thread. */
-const smallPatch = (region: number, { path, areaMm2 }: Island, { borderMm }: PatchWork): StitchRemark => ({
+const smallPatch = (region: number, { path }: Island, work: PatchWork): StitchRemark => ({
   code: 'patch.small',
   region,
   at: { x: path.coords[0] ?? 0, y: path.coords[1] ?? 0 },
-  measured: (2 * areaMm2) / Math.max(pathLength(path), 1e-6),
-  required: 2 * borderMm + 2,
+  measured: widthBelow(path, patchNeedsMm(work)),
+  required: patchNeedsMm(work),
   unit: 'mm',
 });
+
+/** The diameter of the largest circle within a shape that is narrower than `mostMm`, to a sixtieth of that. */
+const widthBelow = (path: Path, mostMm: number): number => {
+  let [from, to] = [0, mostMm];
+  for (let k = 0; k < 6; k += 1) {
+    const mm = (from + to) / 2;
+    if (isEmptyPath(offsetPath(path, -mm / 2, 'round', 'nonzero', TOLERANCE_MM))) to = mm;
+    else from = mm;
+  }
+  return (from + to) / 2;
+};
 
 const remarkOf = (region: number, path: Path, code: 'stitch.skipped' | 'stitch.too-complex', measured = 0): StitchRemark => {
   const [x = 0, y = 0] = path.coords;

@@ -143,4 +143,16 @@ describe('preflight of vinyl', () => {
     expect(roll(70, 'pieces')).toEqual(['error roll.narrow']);
     expect(roll(70, 'none')).toEqual([]);
   });
+
+  test('tells which layers of twill no hoop holds, when a machine sews them', () => {
+    const scene = (mm: number) => {
+      const art = sceneOf([RED, roundedRectPath(rectOf(0, 10, mm, 60), 2)]);
+      return { ...art, area: { ...art.area, widthMm: 700, trim: rectPath(rectOf(0, 0, 700, 120)) } };
+    };
+    const told = (mm: number, settings: object) =>
+      findingsOf(scene(mm), { kind: 'twill', ...settings }).filter(({ code }) => code === 'hoop.too-small');
+    expect(told(499, { sewing: {} })).toEqual([]);
+    expect(told(500, { sewing: {} })).toMatchObject([{ severity: 'warning', measured: '501 x 61', required: '500 x 400' }]);
+    expect(told(500, {})).toEqual([]);
+  });
 });
