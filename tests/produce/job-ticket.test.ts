@@ -105,6 +105,26 @@ describe('the job ticket', () => {
     });
   });
 
+  it.each([
+    ['heat-transfer', 'Vinyl, cut and pressed on', 'Vinyl Navy'],
+    ['sign', 'Vinyl, cut and stuck on', 'Vinyl Navy'],
+    ['twill', 'Twill, cut and sewn on', 'Twill Navy'],
+  ])('says which cut material it is: %s', async (kind, title, plate) => {
+    const fill = { swatch: 'navy', palette: 'vinyls' };
+    const layers = [{ type: 'shape', shape: { kind: 'rect' }, fill, box: { x: 20, y: 20, width: 80, height: 60 } }];
+    const spec = {
+      ...TEE,
+      variant: { size: 'l', colour: 'white' },
+      placements: [{ placement: 'front', method: 'vinyl', settings: { kind }, layers }],
+    };
+    const { files } = await run(spec, 'production');
+    const html = new TextDecoder().decode(files.get('job-ticket.html'));
+    expect(html).toContain(title);
+    expect(html).toContain(plate);
+    expect(html).not.toContain(kind === 'twill' ? 'Vinyl' : 'Twill');
+    expect(new TextDecoder().decode(files.get('front-vinyl-assembly.svg'))).toContain(plate);
+  });
+
   it('lists the work in the order in which it is done, and what is fetched for it', async () => {
     const box = { x: 10, y: 10, width: 60, height: 40 };
     const spec = {

@@ -5,14 +5,17 @@ import type { Finding } from '../../model/finding.ts';
 import { islandsOf } from './under-layers.ts';
 import type { VinylLayer } from './vinyl-layers.ts';
 
-/** A corner that a circle leaves less of than this share of its square is as good as round. */
-const LEAST_SHARE = 0.01;
+/**
+ * A circle leaves cot(a/2) - (pi - a)/2 of its square of a corner of angle a: this much at 75 degrees. Squarer corners are what block letters
+ * are made of, and are cut and sewn every day; points sharper than this fray, lift and take the needle twice at one place.
+ */
+const LEAST_SHARE = 0.387;
 /** Straight edges come back from the circle with hairs on them, mm. */
 const ROUNDING_MM = 0.01;
 /** What a circle leaves of a corner is small; larger parts are strokes too thin for it, which are told of elsewhere. */
 const MOST_RADII = 3;
 
-/** Corners of contours that are cut through and too tight for the blade and for wear (`corner.tight`): one finding for a layer. */
+/** Points of contours that are cut through, too sharp for the blade and for wear (`corner.tight`): one finding for a layer. */
 export const checkCorners = (layers: readonly VinylLayer[], radiusMm: number): readonly Finding[] => {
   if (radiusMm === 0) return [];
   return layers.flatMap(({ path, pointers, swatch }): readonly Finding[] => {
@@ -25,8 +28,8 @@ export const checkCorners = (layers: readonly VinylLayer[], radiusMm: number): r
         severity: 'warning',
         code: 'corner.tight',
         pointer: pointers[0] ?? '',
-        message: `${corners.length} ${corners.length === 1 ? 'corner' : 'corners'} of "${swatch.name}" are tighter than ${radiusMm} mm, the first at ${where}.`,
-        hint: 'Round the corners of the art, use a rounder font, or allow tighter ones with "minRadiusMm".',
+        message: `${corners.length === 1 ? '1 corner' : `${corners.length} corners`} of "${swatch.name}" ${corners.length === 1 ? 'runs' : 'run'} to a point tighter than ${radiusMm} mm, the first at ${where}.`,
+        hint: 'Round the points of the art, use a font without spikes, or allow tighter ones with "minRadiusMm".',
         measured: corners.length,
         required: 0,
         unit: 'corners',

@@ -47,11 +47,15 @@ export const checkVinyl = (scene: Scene, settings: VinylSettings, facts: CheckFa
     ...checkInsideArea(scene),
     ...checkBorders(scene, settings, facts.pointer),
     ...checkKeepOuts(scene),
-    ...checkSolid(art, 'Vinyl'),
+    ...checkSolid(art, settings.kind === 'twill' ? 'Twill' : 'Vinyl'),
     ...checkSwallowed(pieces),
-    ...checkColours(art, { most: settings.maxLayers, noun: ['vinyl', 'vinyls'] }, facts.pointer),
+    ...checkColours(
+      art,
+      { most: settings.maxLayers, noun: settings.kind === 'twill' ? ['twill', 'twills'] : ['vinyl', 'vinyls'] },
+      facts.pointer,
+    ),
     ...checkFarColours(scene, settings, palette),
-    ...checkAgainstArticle(layers, facts),
+    ...checkAgainstArticle(layers, settings, facts),
     ...checkOnGlitter(layers, settings),
     ...checkPieces(art, { errorMm: settings.minPieceMm, warnMm: settings.minPieceMm }),
     ...checkStrokes(art, limits(settings.minStrokeMm)),
@@ -67,12 +71,22 @@ export const checkVinyl = (scene: Scene, settings: VinylSettings, facts: CheckFa
 };
 
 /** The lowest layer touches the article, and so does an upper one that lies beside it; one that lies on it stands out against it instead. */
-const checkAgainstArticle = (layers: readonly VinylLayer[], { articleColour, pointer }: CheckFacts): readonly Finding[] =>
+const checkAgainstArticle = (
+  layers: readonly VinylLayer[],
+  { kind }: VinylSettings,
+  { articleColour, pointer }: CheckFacts,
+): readonly Finding[] =>
   layers
     .filter(({ path }, i) => i === 0 || liesBeside(path, layers.slice(0, i)))
     .flatMap(({ swatch, pointers }) =>
       checkContrast(
-        [{ name: `The vinyl "${swatch.name}"`, colour: colourOfSwatch(swatch), pointer: pointers[0] ?? pointer }],
+        [
+          {
+            name: `The ${kind === 'twill' ? 'twill' : 'vinyl'} "${swatch.name}"`,
+            colour: colourOfSwatch(swatch),
+            pointer: pointers[0] ?? pointer,
+          },
+        ],
         articleColour,
         layers.length > 1 ? { errorDe: 0, warnDe: 8 } : { errorDe: 8, warnDe: 20 },
       ),

@@ -1,7 +1,6 @@
 import { rectPath } from '../../geometry/path.ts';
 import { rectOf } from '../../geometry/point.ts';
 import type { Finding } from '../../model/finding.ts';
-import { plateOf } from '../../model/palette.ts';
 import { pause } from '../../render/raster/pause.ts';
 import type { CutDrawing } from '../../render/vector/cut-drawing.ts';
 import { writeSvg } from '../../render/vector/write-svg.ts';
@@ -13,6 +12,7 @@ import { cutSheet, frameOf, type LayerSheet } from './cut-sheet.ts';
 import { rollFiles } from './roll.ts';
 import { isMirrored, type VinylSettings } from './settings.ts';
 import { sewingFiles } from './sewing-files.ts';
+import { materialName } from './vinyl-colours.ts';
 import { type VinylLayer, vinylLayers } from './vinyl-layers.ts';
 
 /** Cut files of every layer, or rolls of every vinyl, files of the machine that sews twill, and a drawing of how the layers lie upon each other. */
@@ -60,7 +60,7 @@ const sheetsOf = (
       label,
       title,
       which,
-      plateOf(swatch),
+      materialName(swatch, settings.kind),
       swatch.code ?? swatch.colour,
       isMirrored(settings) ? 'cut mirrored' : 'right-reading',
     ];
@@ -75,7 +75,7 @@ const sheetsOf = (
 };
 
 /** How the layers lie on the print area, right-reading and in their colours: for people, not for machines. */
-const assembly = (layers: readonly VinylLayer[], stem: string, { area }: Scene, { title }: Work<VinylSettings>): MadeFile => {
+const assembly = (layers: readonly VinylLayer[], stem: string, { area }: Scene, { title, settings }: Work<VinylSettings>): MadeFile => {
   const { widthMm, heightMm, placementId } = area;
   const frame = rectPath(rectOf(0, 0, widthMm, heightMm));
   const drawing: CutDrawing = {
@@ -85,7 +85,7 @@ const assembly = (layers: readonly VinylLayer[], stem: string, { area }: Scene, 
     layers: [
       { name: 'PRINT AREA', colour: '#808080', work: 'line', lineWidthMm: 0.3, paths: [{ path: frame, fillRule: 'nonzero' }] },
       ...layers.map(({ swatch, path }, i) => ({
-        name: `${i + 1} ${plateOf(swatch)}`,
+        name: `${i + 1} ${materialName(swatch, settings.kind)}`,
         colour: swatch.colour,
         work: 'fill' as const,
         lineWidthMm: 0,

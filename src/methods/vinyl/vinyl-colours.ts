@@ -12,6 +12,10 @@ export type VinylFor = (colour: Colour) => VinylMatch;
 
 export const colourOfSwatch = (swatch: Swatch): SrgbColour => colourFromHex(swatch.colour) ?? WHITE;
 
+/** What is fetched from the shelf, by its name: "Vinyl Navy", or "Twill Navy" where cloth is cut. */
+export const materialName = (swatch: Swatch, kind: VinylSettings['kind']): string =>
+  kind === 'twill' ? `Twill ${swatch.name}` : plateOf(swatch);
+
 /** The colour that stands for a vinyl in a scene. */
 export const plateColourOf = (swatch: Swatch): SpotColour => ({
   space: 'spot',

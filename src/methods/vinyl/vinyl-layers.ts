@@ -7,6 +7,7 @@ import type { NotSolid, SolidPiece } from '../../render/solid/solid-art.ts';
 import { solidRegions } from '../../render/solid/solid-regions.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { trimRegion } from '../region.ts';
+import { fromBelow } from './layer-order.ts';
 import type { VinylSettings } from './settings.ts';
 import { cutShapes } from './under-layers.ts';
 import { plateColourOf, vinylFinder, vinylFromSetting } from './vinyl-colours.ts';
@@ -45,10 +46,12 @@ export const vinylLayers = (scene: Scene, settings: VinylSettings, palette: Pale
   const seen = new Map(
     solidRegions(scene, { knockOut: true, colourOf, within, toleranceMm }).regions.map(({ colour, path }) => [colourKey(colour), path]),
   );
-  const shown = wholes.regions.flatMap((region) => {
-    const path = seen.get(colourKey(region.colour));
-    return path ? [{ ...region, seen: path, whole: region.path }] : [];
-  });
+  const shown = fromBelow(
+    wholes.regions.flatMap((region) => {
+      const path = seen.get(colourKey(region.colour));
+      return path ? [{ ...region, seen: path, whole: region.path }] : [];
+    }),
+  );
   const shapes = cutShapes(shown, { ...settings, toleranceMm });
   const art = shown.flatMap(({ colour, pointers }, i): readonly VinylLayer[] => {
     const swatch = colour.space === 'spot' ? swatches.get(colour.name) : undefined;

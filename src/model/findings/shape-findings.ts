@@ -32,9 +32,9 @@ export const SHAPE_FINDINGS: FindingSection = {
     {
       code: 'corner.tight',
       severities: ['warning'],
-      when: 'corners of twill are tighter than blade and wear allow',
+      when: 'points of twill are sharper than blade and wear allow',
       measures: 'corners',
-      mend: 'round the corners',
+      mend: 'round the points',
       by: ['vinyl'],
     },
     {

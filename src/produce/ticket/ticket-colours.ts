@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { type Colour, hexOf } from '../../colour/colour.ts';
 import { spotUses } from '../../methods/checks/spots.ts';
 import type { Made } from '../../methods/method.ts';
-import { type Palette, plateOf } from '../../model/palette.ts';
+import { materialName } from '../../methods/vinyl/vinyl-colours.ts';
+import { type Palette, plateOf, type Swatch } from '../../model/palette.ts';
 import { platesOfPdf } from '../../render/pdf/plates-of-pdf.ts';
 import { screenColour } from '../../render/raster/screen-colour.ts';
 import type { PlannedPlacement } from '../plan.ts';
@@ -84,6 +85,8 @@ const fromSewing = (files: Files): readonly TicketColour[] =>
     }));
   });
 
+const shelf = z.object({ palette: z.string(), kind: z.string().optional() });
+
 /** Dies and cut files are named by their swatch: "front-vinyl-2-navy.svg". */
 const fromNames = (
   { settings }: PlannedPlacement,
@@ -91,13 +94,14 @@ const fromNames = (
   stem: string,
   palette: (id: string) => Palette,
 ): readonly TicketColour[] => {
-  const { data } = z.object({ palette: z.string() }).safeParse(settings);
+  const { data } = shelf.safeParse(settings);
   if (!data) return [];
   const { swatches } = palette(data.palette);
+  const plate = (swatch: Swatch): string => (data.kind === 'twill' ? materialName(swatch, data.kind) : plateOf(swatch));
   const named = new Set(files.map(({ name }) => name.slice(stem.length).replace(/\.[a-z0-9]+$/, '')));
   return [...named].flatMap((ending): readonly TicketColour[] => {
     const swatch = swatches.find(({ id }) => ending === `-${id}` || new RegExp(`^-\\d+-${id}$`).test(ending));
-    return swatch ? [{ name: swatch.name, note: [swatch.code, plateOf(swatch)].filter(Boolean).join(', '), swatch: swatch.colour }] : [];
+    return swatch ? [{ name: swatch.name, note: [swatch.code, plate(swatch)].filter(Boolean).join(', '), swatch: swatch.colour }] : [];
   });
 };
 

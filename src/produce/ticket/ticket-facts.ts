@@ -10,6 +10,7 @@ import type { Prepared } from '../prepared.ts';
 import { textsOfSpec } from '../texts-of-spec.ts';
 import type { TicketColour } from './ticket-colours.ts';
 import { ticketPlace } from './ticket-place.ts';
+import { workTitle } from './work-title.ts';
 
 /** A line of a section: what it is, and its value; `swatch` "#rrggbb" is drawn before the value, `digest` stands whole where there is room. */
 export type TicketRow = {
@@ -98,13 +99,13 @@ const partRow = ({ id, label, colours }: Component, spec: DesignSpec, { look }: 
 
 /** What is done where, and where the art goes, one after the other as the article goes from bench to bench. */
 const workRows = (planned: PlannedPlacement, number: string, { plan }: Prepared): readonly TicketRow[] => {
-  const { placement, method, scene } = planned;
+  const { placement, scene } = planned;
   const { widthMm, heightMm } = scene.area;
   const pages = plan.placements.filter((one) => one.placement.product.id === placement.product.id).length;
   const size = `area ${round(widthMm)} x ${round(heightMm)} mm`;
   const place = pages > 1 ? null : ticketPlace(planned);
   return [
-    row(`${number}${placement.product.label}`, method.title, pages > 1 ? `${size}, ${pages} pages` : size),
+    row(`${number}${placement.product.label}`, workTitle(planned), pages > 1 ? `${size}, ${pages} pages` : size),
     ...(place ? [row('', `${place.size}, ${place.where}`, place.from)] : []),
   ];
 };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Path, rectPath } from '../../../src/geometry/path.ts';
+import { type Path, PathBuilder, rectPath } from '../../../src/geometry/path.ts';
 import { rectOf } from '../../../src/geometry/point.ts';
+import { offsetPath, subtractPaths } from '../../../src/geometry/polygons.ts';
 import { ellipsePath, roundedRectPath, starPath } from '../../../src/geometry/shapes.ts';
 import { composeLayers } from '../../support/compose-spec.ts';
 import { codesOf, findingsOf, sceneOf } from './vinyl-scene.ts';
@@ -105,14 +106,16 @@ describe('preflight of vinyl', () => {
     expect(finding).toMatchObject({ code: 'colours.too-many', hint: 'Give some layers the same vinyl.' });
   });
 
-  test('finds tight corners of what is cut through, and none on round ones', () => {
+  test('finds sharp points of what is cut through, and none on square corners or round ones', () => {
     const corners = (path: Path, kind: string) => findingsOf(sceneOf([RED, path]), { kind }).filter(({ code }) => code === 'corner.tight');
     const star = starPath(rectOf(40, 20, 80, 80), 5, 0.5);
-    expect(corners(star, 'twill')[0]).toMatchObject({ severity: 'warning', measured: 10, unit: 'corners' });
-    expect(corners(box(40, 20, 60, 40), 'twill')[0]).toMatchObject({ measured: 4 });
+    expect(corners(star, 'twill')[0]).toMatchObject({ severity: 'warning', measured: 5, unit: 'corners' });
+    expect(corners(box(40, 20, 60, 40), 'twill')).toEqual([]);
     expect(corners(star, 'sign')).toEqual([]);
-    expect(corners(roundedRectPath(rectOf(40, 20, 60, 40), 1.2), 'twill')).toEqual([]);
-    expect(corners(roundedRectPath(rectOf(40, 20, 60, 40), 0.5), 'twill')[0]).toMatchObject({ measured: 4 });
+    const wedge = new PathBuilder().moveTo(80, 20).lineTo(100, 60).lineTo(60, 60).close().finish();
+    const notched = subtractPaths(box(40, 10, 80, 90), wedge);
+    expect(corners(notched, 'twill')[0]).toMatchObject({ measured: 3 });
+    expect(corners(offsetPath(offsetPath(notched, 1.2, 'round'), -1.2, 'round'), 'twill')).toEqual([]);
   });
 
   test('reports borders that leave the print area, and art that does by its own finding', () => {

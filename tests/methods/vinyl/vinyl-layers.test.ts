@@ -52,6 +52,18 @@ describe('layers of vinyl', () => {
     ]);
   });
 
+  test('lie beneath what shows on them, whatever was painted first', () => {
+    const name = [NAVY, box(10, 10, 60, 10)] as const;
+    const rim = [RED, box(10, 30, 60, 60)] as const;
+    const number = [NAVY, box(20, 40, 40, 40)] as const;
+    const layers = layersOf(sceneOf(name, rim, number));
+    expect(layers.map(({ swatch }) => swatch.id)).toEqual(['red', 'navy']);
+    expect(areaOfPath(pathOf(layers, 'red'))).toBeCloseTo(3600, 1);
+    expect(areaOfPath(pathOf(layers, 'navy'))).toBeCloseTo(600 + 1600, 1);
+    const beside = layersOf(sceneOf(name, [RED, box(100, 30, 60, 60)]));
+    expect(beside.map(({ swatch }) => swatch.id)).toEqual(['navy', 'red']);
+  });
+
   test('run whole beneath what lies on them, windows that are closed again too', () => {
     const closed = layersOf(sceneOf([RED, frame(box(10, 10, 60, 60), box(20, 20, 40, 40))], [NAVY, box(20, 20, 40, 40)]));
     expect(areaOfPath(pathOf(closed, 'red'))).toBeCloseTo(3600, 1);
