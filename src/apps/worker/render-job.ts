@@ -2,6 +2,7 @@ import type { JobProblem } from '../../jobs/job.ts';
 import type { RenderOutcome, RenderWork } from '../../jobs/render.ts';
 import { parseDesignSpec } from '../../model/design-spec.ts';
 import type { Finding } from '../../model/finding.ts';
+import { plural } from '../../model/plural.ts';
 import type { Sink } from '../../model/sink.ts';
 import { produce } from '../../produce/produce.ts';
 import type { RenderCache } from '../../produce/render-cache.ts';
@@ -45,7 +46,7 @@ export const renderJob = async (
 const refusal = (findings: readonly Finding[]): JobProblem => {
   const errors = findings.filter(({ severity }) => severity === 'error');
   const [first] = errors;
-  const count = errors.length === 1 ? '1 error' : `${errors.length} errors`;
+  const count = plural(errors.length, 'error');
   return {
     code: 'job.refused',
     message: `expected a design without errors, got ${count}${first ? `: ${first.message}` : ''}`,

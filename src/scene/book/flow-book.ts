@@ -2,6 +2,7 @@ import { translation } from '../../geometry/affine.ts';
 import { rectOf } from '../../geometry/point.ts';
 import type { Book, BookBlock, BookSection } from '../../model/book.ts';
 import type { Finding } from '../../model/finding.ts';
+import { plural } from '../../model/plural.ts';
 import type { PageRule } from '../../model/product.ts';
 import { type ComposeResources, composeLayers } from '../compose.ts';
 import type { SceneArea } from '../scene.ts';
@@ -151,7 +152,7 @@ const tooMany = (made: number, most: number, ordered: boolean, pointer: string):
   severity: 'error',
   code: 'book.too-many-pages',
   pointer,
-  message: `The book needs ${made} pages; ${ordered ? 'the order has' : 'its binding takes at most'} ${most}.`,
+  message: `The book needs ${plural(made, 'page')}; ${ordered ? 'the order has' : 'its binding takes at most'} ${most}.`,
   hint: ordered ? 'Order more pages, or shorten the text.' : 'Shorten the text, or set it smaller.',
   measured: made,
   required: most,

@@ -6,6 +6,7 @@ import { roundedRectPath } from '../../geometry/shapes.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { CollageLayer, CollageLayout } from '../../model/layers.ts';
 import type { StrokeInput } from '../../model/paint.ts';
+import { plural } from '../../model/plural.ts';
 import { paintOf, strokeOf } from '../paint.ts';
 import { photoNode } from '../photo.ts';
 import { plainGroup } from '../plain-group.ts';
@@ -123,14 +124,14 @@ const countFindings = (layer: CollageLayer, frames: number, pointer: string): re
           ...common,
           severity: 'error',
           code: 'collage.photos-left-over',
-          message: `The layout has ${frames} frames for ${photos} photos: ${photos - frames} would not be printed.`,
+          message: `The layout has ${plural(frames, 'frame')} for ${plural(photos, 'photo')}: ${photos - frames} would not be printed.`,
           hint: 'Add frames or leave photos out.',
         }
       : {
           ...common,
           severity: 'warning',
           code: 'collage.frames-empty',
-          message: `The layout has ${frames} frames for ${photos} photos: ${frames - photos} stay empty.`,
+          message: `The layout has ${plural(frames, 'frame')} for ${plural(photos, 'photo')}: ${frames - photos} ${frames - photos === 1 ? 'stays' : 'stay'} empty.`,
           hint: 'Add photos or choose a smaller layout.',
         },
   ];

@@ -7,9 +7,12 @@ import { targetOf } from '../../../src/apps/cli/batch/column-targets.ts';
 import { Journal, type JournalEntry, readJournal } from '../../../src/apps/cli/batch/journal.ts';
 import { parseMapping } from '../../../src/apps/cli/batch/mapping.ts';
 import { pickList } from '../../../src/apps/cli/batch/pick-list.ts';
+import { planBatch } from '../../../src/apps/cli/batch/plan-batch.ts';
 import { durationText } from '../../../src/apps/cli/batch/progress.ts';
+import { readNdjsonRows } from '../../../src/apps/cli/batch/read-ndjson-rows.ts';
 import { RowFolders } from '../../../src/apps/cli/batch/row-folders.ts';
-import { makeDesign } from '../../personalize/make-design.ts';
+import { plural } from '../../../src/model/plural.ts';
+import { CARD, makeDesign } from '../../personalize/make-design.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -145,5 +148,44 @@ describe('the lock of a batch', () => {
 describe('durations', () => {
   it('are told in words', () => {
     expect([8, 200, 7500].map(durationText)).toEqual(['8 s', '3 min 20 s', '2 h 05 min']);
+  });
+});
+
+describe('the rows of a file of lines', () => {
+  it('tell which answers no field of their design takes, and what was meant', async () => {
+    const open = makeDesign({
+      fields: [
+        { id: 'name', kind: 'text', label: 'Name' },
+        { id: 'gift', kind: 'boolean', label: 'Gift' },
+        { id: 'wish', kind: 'text', label: 'Wish', when: { of: 'gift', in: [true] } },
+      ],
+    });
+    const lines = ['{"answers":{"name":"Ada","names":"Bob","gift":false,"wish":"x"}}', '{"answers":{"name":"Ada","gift":false}}'].join(
+      '\n',
+    );
+    const parts = { designOf: async () => open, productOf: async () => CARD };
+    const [slip, fine] = await planBatch(readNdjsonRows(lines, 'test'), parts, new AbortController().signal);
+    expect(slip?.spec).not.toBeNull();
+    expect(slip?.findings).toEqual([
+      {
+        severity: 'info',
+        code: 'answer.unknown',
+        pointer: '/names',
+        message: expect.stringContaining('names'),
+        hint: expect.stringContaining('name'),
+      },
+    ]);
+    expect(fine?.findings).toEqual([]);
+  });
+});
+
+describe('counts', () => {
+  it('are told with their noun as one says it', () => {
+    expect([plural(0, 'row'), plural(1, 'row'), plural(1200, 'row'), plural(1, 'row was', 'rows were')]).toEqual([
+      '0 rows',
+      '1 row',
+      '1,200 rows',
+      '1 row was',
+    ]);
   });
 });

@@ -74,21 +74,35 @@ const fieldOf = ({ design }: OpenDesign, { pointer }: Finding, language: unknown
   return field ? { field: wordingIn(field.label, [typeof language === 'string' ? language : design.language, design.language]) } : {};
 };
 
-/** What is told of a filled design: not that a label stands for several fields, of which one is shown. */
-const told = (open: OpenDesign, findings: readonly Finding[], language: unknown): readonly RowFinding[] =>
-  findings
-    .filter(({ severity }) => severity !== 'info')
-    .map((finding) => {
-      const { severity, code, message, pointer, hint } = finding;
-      return { severity, code, message, pointer, ...withHint(hint), ...fieldOf(open, finding, language) };
-    });
+const nameIn = (pointer: string): string => pointer.slice(1).replace(/~1/g, '/').replace(/~0/g, '~');
+
+/**
+ * What is told of a filled design: answers that none of its fields takes, which are slips of whoever wrote the row, and not that a label
+ * stands for several fields, of which one is shown.
+ */
+const told = ({ design }: OpenDesign, findings: readonly Finding[]): readonly Finding[] => {
+  const ids = design.fields.map(({ id }) => id);
+  return findings.flatMap((finding) => {
+    if (finding.severity !== 'info') return [finding];
+    const name = nameIn(finding.pointer);
+    return finding.code !== 'answer.unknown' || ids.includes(name)
+      ? []
+      : [{ ...finding, ...withHint(finding.hint ?? didYouMean(name, ids)) }];
+  });
+};
+
+const rowFindings = (open: OpenDesign, findings: readonly Finding[], language: unknown): readonly RowFinding[] =>
+  told(open, findings).map((finding) => {
+    const { severity, code, message, pointer, hint } = finding;
+    return { severity, code, message, pointer, ...withHint(hint), ...fieldOf(open, finding, language) };
+  });
 
 /** The spec of an order of a design. Never throws for what the order holds. */
 export const fillRow = async (origin: RowOrigin, order: OrderFacts, { designOf, productOf }: PlanParts): Promise<Filled> => {
   try {
     const open = await designOf(origin.design);
     const filled = personalize(open, origin.answers, { ...origin.data, order: { ...Object(origin.data.order), ...order } });
-    const findings = told(open, filled.findings, origin.data.language);
+    const findings = rowFindings(open, filled.findings, origin.data.language);
     if (filled.spec === null) return { spec: null, origin, findings };
     const chosen = variantOf(await productOf(filled.spec.product), origin.variant);
     if (chosen.findings.length > 0) return { spec: null, origin, findings: [...findings, ...chosen.findings] };

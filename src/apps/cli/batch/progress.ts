@@ -1,3 +1,5 @@
+import { plural } from '../../../model/plural.ts';
+
 const MINUTE = 60;
 const HOUR = 3600;
 
@@ -36,6 +38,6 @@ export class BatchProgress {
   line(): string {
     const { done, total, etaSeconds } = this.facts();
     const troubled = this.#troubled === 0 ? '' : `, ${this.#troubled} not made`;
-    return `${done} of ${total} rows${troubled}, ${durationText(etaSeconds)} left`;
+    return `${done} of ${plural(total, 'row')}${troubled}, ${durationText(etaSeconds)} left`;
   }
 }

@@ -5,10 +5,12 @@ import { type PlannedRow, rowName } from './planned-row.ts';
 /** More than this nobody reads in a terminal; `--json` has all of them. */
 const MOST_LINES = 200;
 
+const PREFIX = { error: '', warning: 'warning: ', info: 'note: ' } as const;
+
 const lineOf = (row: PlannedRow, { severity, field, pointer, message, hint }: RowFinding): string => {
   // A message for customers names its field already.
   const place = field !== undefined && !message.includes(field) ? ` ${field}:` : field === undefined && pointer ? ` ${pointer}:` : '';
-  return `${rowName(row)}${place} ${severity === 'warning' ? 'warning: ' : ''}${message}${hint === undefined ? '' : ` (${hint})`}`;
+  return `${rowName(row)}${place} ${PREFIX[severity]}${message}${hint === undefined ? '' : ` (${hint})`}`;
 };
 
 /** Everything that is wrong with the rows of a batch: one event each, or one line each for people. Returns how many rows cannot be made. */

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { makeFolder } from '../../../drivers/make-folder.ts';
 import type { TableEncoding } from '../../../intake/csv/decode-table-text.ts';
+import { plural } from '../../../model/plural.ts';
 import { Problem } from '../../../model/problem.ts';
 import { type BatchFacts, writeFacts } from '../batch/batch-facts.ts';
 import { batchLibrary } from '../batch/batch-library.ts';
@@ -55,10 +56,10 @@ export const batchCommand = (environment: Environment, path: string, flags: Batc
       const rows = await planBatch(read, parts, environment.signal);
       const wrong = tellRows(rows, notes, terminal);
       terminal.event({ event: 'checked', rows: rows.length, wrong });
-      terminal.say(`${rows.length} rows checked, ${wrong} cannot be made`);
+      terminal.say(`${plural(rows.length, 'row')} checked, ${wrong} cannot be made`);
       if (flags.dryRun) return await endDryRun(rows, { config, environment, flags, terminal });
       if (wrong >= (flags.maxFailures ?? Number.POSITIVE_INFINITY)) {
-        terminal.complain(`nothing was made: ${wrong} rows cannot be made, and --max-failures is ${flags.maxFailures}`);
+        terminal.complain(`nothing was made: ${plural(wrong, 'row')} cannot be made, and --max-failures is ${flags.maxFailures}`);
         return EXIT.failed;
       }
       await makeFolder(out);
@@ -88,7 +89,7 @@ const endDryRun = async (rows: readonly PlannedRow[], { config, environment, fla
   const reports = flags.report === undefined ? [] : await writeCheckReport(resolve(environment.cwd, flags.report), checked);
   if (!flags.quick) {
     terminal.event({ event: 'preflight', rows: checked.length, wrong });
-    terminal.say(`${checked.length} rows looked through, ${wrong} cannot be made`);
+    terminal.say(`${plural(checked.length, 'row')} looked through, ${wrong} cannot be made`);
   }
   for (const file of reports) terminal.say(file);
   return wrong > 0 ? EXIT.failed : EXIT.done;

@@ -3,6 +3,7 @@ import { decodeTableText, type TableEncoding } from '../../../intake/csv/decode-
 import { readCsv } from '../../../intake/csv/read-csv.ts';
 import { type DesignRule, parseDesign } from '../../../model/design.ts';
 import { didYouMean } from '../../../model/parse.ts';
+import { plural } from '../../../model/plural.ts';
 import { Problem } from '../../../model/problem.ts';
 import { tableFromCsv } from '../../../personalize/rules/table-from-csv.ts';
 import { ownMember } from '../../../personalize/scope.ts';
@@ -94,6 +95,6 @@ export const designTableCommand = (
     const target = flags.output === undefined ? path : resolve(environment.cwd, flags.output);
     await writeWhole(target, text);
     terminal.event({ event: 'done', file: target, rule, rows: table.rows.length });
-    terminal.say(`${table.rows.length} rows in the rule ${rule} of ${target}`);
+    terminal.say(`${plural(table.rows.length, 'row')} in the rule ${rule} of ${target}`);
     return EXIT.done;
   });

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseJson } from '../../../intake/json-text.ts';
 import { type Finding, hasErrors } from '../../../model/finding.ts';
+import { plural } from '../../../model/plural.ts';
 import { Problem } from '../../../model/problem.ts';
 import type { Resources } from '../../../model/resources.ts';
 import { checkDesign } from '../../../personalize/check-design.ts';
@@ -55,7 +56,7 @@ export const checkDesignCommand = (environment: Environment, id: string, flags: 
     tell(findings, terminal);
     terminal.event({ event: 'done', design: open.design.id, findings: findings.length });
     terminal.say(
-      `${open.design.id}: ${open.design.fields.length} fields, ${open.design.examples.length} examples, ${findings.length} findings`,
+      `${open.design.id}: ${plural(open.design.fields.length, 'field')}, ${plural(open.design.examples.length, 'example')}, ${plural(findings.length, 'finding')}`,
     );
     return hasErrors(findings) ? EXIT.failed : EXIT.done;
   });

@@ -8,6 +8,7 @@ import { parseDesignSpec } from '../../../model/design-spec.ts';
 import { sha256 } from '../../../model/digest.ts';
 import { type Artifact, type Manifest, manifestSchema } from '../../../model/manifest.ts';
 import { parseWith } from '../../../model/parse.ts';
+import { plural } from '../../../model/plural.ts';
 import { Problem } from '../../../model/problem.ts';
 import type { GangFile, GangJob } from '../../../produce/gang/gang-job.ts';
 import type { GangReport } from '../../../produce/gang/gang-report.ts';
@@ -181,9 +182,11 @@ const fileOf = ({ name, dpi, mirrored, sha256: digest }: Artifact, id: string, r
 const tell = (report: GangReport, folder: string, terminal: Terminal): void => {
   const { sheets, pieces, lengthMm, utilisation } = report;
   for (const { art, widthMm, heightMm, widthPx, heightPx, utilisation: share, places } of sheets) {
-    terminal.say(`  ${art} ${widthMm}x${Math.round(heightMm)} mm ${widthPx}x${heightPx} px ${places.length} pieces ${per100(share)} used`);
+    terminal.say(
+      `  ${art} ${widthMm}x${Math.round(heightMm)} mm ${widthPx}x${heightPx} px ${plural(places.length, 'piece')} ${per100(share)} used`,
+    );
   }
-  terminal.say(`  ${pieces} pieces on ${Math.round(lengthMm)} mm of film, ${per100(utilisation)} used`);
+  terminal.say(`  ${plural(pieces, 'piece')} on ${Math.round(lengthMm)} mm of film, ${per100(utilisation)} used`);
   terminal.event({ event: 'done', folder, sheets: sheets.length, pieces, lengthMm, utilisation });
   if (!terminal.json && !terminal.quiet) terminal.print(folder);
 };

@@ -4,6 +4,7 @@ import { type FontFace, openFontLibrary } from '../../../drivers/resources/font-
 import { METHODS } from '../../../methods/index.ts';
 import { hasErrors } from '../../../model/finding.ts';
 import { didYouMean } from '../../../model/parse.ts';
+import { plural } from '../../../model/plural.ts';
 import { isProblem, Problem } from '../../../model/problem.ts';
 import type { Resources } from '../../../model/resources.ts';
 import { checkProductFolder, productIdsIn } from '../product-folder.ts';
@@ -114,7 +115,9 @@ export const checkProductCommand = (environment: Environment, folder: string, fl
       else for (const line of findingLines(finding, null)) terminal.print(line);
     }
     terminal.event({ event: 'done', product: product.id, placements: product.placements.length, views: views.length });
-    terminal.say(`${product.id}: ${product.placements.length} placements, ${views.length} views, ${findings.length} findings`);
+    terminal.say(
+      `${product.id}: ${plural(product.placements.length, 'placement')}, ${plural(views.length, 'view')}, ${plural(findings.length, 'finding')}`,
+    );
     return hasErrors(findings) ? EXIT.failed : EXIT.done;
   });
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { plural } from '../../../model/plural.ts';
 import { type Html, html } from '../../server/openapi/html.ts';
 import { writeWhole } from '../write-whole.ts';
 import { type FileChange, weightOf } from './compare-row.ts';
@@ -36,8 +37,6 @@ export const comparisonSummary = (rows: readonly RowComparison[]): ComparisonSum
     },
   };
 };
-
-const plural = (count: number, one: string): string => `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
 
 const percent = (share: number): string => (share < 0.0001 ? 'less than 0.01 %' : `${(share * 100).toFixed(share < 0.01 ? 2 : 1)} %`);
 
