@@ -82,8 +82,29 @@ export const composeList = (layer: ListFields, box: Rect, pointer: string, conte
     const y = top + (titleLines + (i % perColumn)) * pitch;
     return composeRow(row, layer, { box: rectOf(x, y, columnWidth, pitch), size }, context);
   });
-  const set = joinComposed([title, ...parts]);
-  return { nodes: set.nodes, findings: [...set.findings, ...tooSmall(size, layer, pointer)] };
+  const { nodes } = joinComposed([title, ...parts]);
+  const findings = [
+    ...title.findings,
+    ...ofAllRows(rows, parts, { layer, pointer, fonts: context.fonts }),
+    ...tooSmall(size, layer, pointer),
+  ];
+  return { nodes, findings };
+};
+
+type Setting = { readonly layer: ListFields; readonly pointer: string; readonly fonts: ComposeContext['fonts'] };
+
+/** What several rows share is told once for the list, with all its characters; what one row has, for that row. */
+const ofAllRows = (rows: readonly Row[], parts: readonly Composed[], { layer, pointer, fonts }: Setting): readonly Finding[] => {
+  const codes = [...new Set(parts.flatMap(({ findings }) => findings.map(({ code }) => code)))];
+  return codes.flatMap((code): readonly Finding[] => {
+    const found = parts.map(({ findings }) => findings.find((one) => one.code === code));
+    const [first, ...others] = found.filter((one) => one !== undefined);
+    if (!first || others.length === 0) return first ? [first] : [];
+    const text = rows.flatMap(({ label, value }, i) => (found[i] ? [label, value] : [])).join(' ');
+    const whole = setText(textOf(text, layer, PROBE, {}), rectOf(0, 0, PROBE, PROBE), fonts, pointer);
+    const told = whole.findings.find((one) => one.code === code) ?? first;
+    return [{ ...told, pointer: `${pointer}/items`, message: `${told.message} (${others.length + 1} lines of the list)` }];
+  });
 };
 
 const tooSmall = (size: number, { minSize }: ListFields, pointer: string): readonly Finding[] => {

@@ -34,6 +34,14 @@ describe('a list', () => {
     expect(textOf(nodes)).toEqual(['Oslo, Norway', '2001', 'Rome', '2002', 'Home', '2003', 'alone']);
   });
 
+  test('tells once what is wrong with several lines, and of a single one which it is', async () => {
+    const { findings } = await composed('list', { items: ['Oslo', '東京', { label: '京都', value: '大' }, 'Rome'], title: '' });
+    expect(findings).toMatchObject([{ code: 'text.glyph-missing', pointer: '/placements/0/layers/0/items', measured: 4 }]);
+    expect(findings[0]?.message).toMatch(/\(2 lines of the list\)$/);
+    const single = await composed('list', { items: ['Oslo', '東京', 'Rome'], title: '' });
+    expect(single.findings).toMatchObject([{ code: 'text.glyph-missing', pointer: '/placements/0/layers/0/items/1', measured: 2 }]);
+  });
+
   test('says when its lines are too small to read, or too many', async () => {
     const small = await composed('list', { items: Array.from({ length: 60 }, (_, i) => `line ${i}`), minSize: 2 });
     expect(small.findings).toMatchObject([{ severity: 'error', code: 'text.overflow', required: 2, unit: 'mm' }]);
