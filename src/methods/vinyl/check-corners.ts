@@ -19,7 +19,7 @@ const MOST_RADII = 3;
 export const checkCorners = (layers: readonly VinylLayer[], radiusMm: number): readonly Finding[] => {
   if (radiusMm === 0) return [];
   return layers.flatMap(({ path, pointers, swatch }): readonly Finding[] => {
-    const corners = [...outerCorners(path, radiusMm), ...innerCorners(path, radiusMm)];
+    const corners = pointsOf(path, radiusMm);
     const [first] = corners;
     if (!first) return [];
     const where = `${Math.round(first.x)}, ${Math.round(first.y)} mm`;
@@ -38,12 +38,9 @@ export const checkCorners = (layers: readonly VinylLayer[], radiusMm: number): r
   });
 };
 
-/** Corners that stick out: what a round brush of the radius cannot reach from inside. */
-const outerCorners = (path: Path, radiusMm: number): readonly Point[] =>
+/** Corners that stick out: what a round brush of the radius cannot reach from inside. Notches are held by the cloth around them. */
+const pointsOf = (path: Path, radiusMm: number): readonly Point[] =>
   cornersIn(subtractPaths(path, offsetPath(offsetPath(path, -radiusMm), radiusMm + ROUNDING_MM)), radiusMm);
-
-const innerCorners = (path: Path, radiusMm: number): readonly Point[] =>
-  cornersIn(subtractPaths(offsetPath(offsetPath(path, radiusMm), -radiusMm - ROUNDING_MM), path), radiusMm);
 
 const cornersIn = (left: Path, radiusMm: number): readonly Point[] =>
   islandsOf(left).flatMap((island) => {
