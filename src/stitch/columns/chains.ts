@@ -13,6 +13,11 @@ export type WidthLimits = { readonly thinMm: number; readonly wideMm: number };
 /** One end of a limb: its number times two, plus one for the far end. */
 type End = number;
 
+/** Limbs that meet, and how ill they may go on into one another at the most. */
+type Joint = { readonly ends: readonly End[]; readonly most: number; isJoined: boolean };
+/** Ends that go on into one another. */
+type Join = { readonly pairs: readonly (readonly [End, End])[]; readonly cost: number };
+
 /** Limbs shorter than this share of their width only link two joints of one crossing. */
 const CROSSING = 1.3;
 /** Serifs are no thicker than this many times the thinnest column, their stem this much wider, and they turn by less than this, radians. */
@@ -24,6 +29,13 @@ const WIDTH_WEIGHT = 0.35;
 /** Turns into a short limb of more than this, radians, count so many times what they are beyond it. */
 const TURN_BACK = 1.8;
 const TURN_BACK_WEIGHT = 3;
+/** Limbs on either side of a link that pass one another by more than this share of their width count so much for each width beyond it. */
+const PASSING = 0.5;
+const PASSING_WEIGHT = 1;
+/** The way of a short limb is told by a few chords only, and counts this much worse. */
+const SHORT_DOUBT = 0.2;
+/** What runs through a crossing is chosen before what turns in it, if it costs no more than this. */
+const CROSSING_FIRST = 0.1;
 /** Limbs that meet a wide area run through beside it only when they turn less than this, radians. */
 const BESIDE = 1.2;
 
@@ -52,7 +64,7 @@ class Chains {
   }
 
   all(): readonly Chain[] {
-    for (const ends of this.#ends.values()) if (ends.length === 3) this.#join(ends);
+    this.#joinAll();
     const chains: Chain[] = [];
     const done = new Set<number>();
     this.#sleeves.limbs.forEach((limb, i) => {
@@ -98,7 +110,25 @@ class Chains {
     return end & 1 ? [...chords].reverse().map((chord) => twinOf(this.#sleeves.mesh, chord)) : chords;
   }
 
-  #join(ends: readonly End[]): void {
+  /** The best of all joins first: what runs through a crossing takes both of its joints, so that they never disagree. */
+  #joinAll(): void {
+    const joints = [...this.#ends.values()].filter((ends) => ends.length === 3).map((ends) => this.#opened(ends));
+    const openTo = new Map(joints.flatMap((joint) => joint.ends.map((end) => [end, joint] as const)));
+    const joins = joints.flatMap((joint) => [...this.#pairsAt(joint), ...this.#crossingsAt(joint, openTo)]);
+    joins.sort((one, two) => one.cost - two.cost);
+    for (const { pairs } of joins) {
+      const taken = pairs.map(([end]) => openTo.get(end));
+      if (taken.some((joint) => !joint || joint.isJoined)) continue;
+      for (const joint of taken) if (joint) joint.isJoined = true;
+      for (const [a, b] of pairs) {
+        this.#next.set(a, b);
+        this.#next.set(b, a);
+      }
+    }
+  }
+
+  /** The limbs of a joint that may go on into one another: none where a stem reaches through. */
+  #opened(ends: readonly End[]): Joint {
     const { thinMm, wideMm } = this.#limits;
     const kinds = ends.map((end) => {
       const { widthMm, isShort } = this.#factsOf(end);
@@ -111,15 +141,38 @@ class Chains {
     const stem = isLone && lone !== undefined ? (this.#isAcross(lone, thins) ? lone : undefined) : this.#stemOf(satins);
     if (stem !== undefined) {
       this.#reaching.add(stem);
-      return;
+      return { ends: [], most: 0, isJoined: true };
     }
     const open = satins.length >= 2 ? satins : ends.filter((_, i) => kinds[i] !== 'wide');
-    const pairs = open.flatMap((a, i) => open.slice(i + 1).map((b) => ({ a, b, cost: this.#cost(a, b) })));
-    pairs.sort((one, two) => one.cost - two.cost);
-    const [best] = pairs;
-    if (!best || (kinds.includes('wide') && best.cost > BESIDE)) return;
-    this.#next.set(best.a, best.b);
-    this.#next.set(best.b, best.a);
+    return { ends: open, most: kinds.includes('wide') ? BESIDE : Infinity, isJoined: false };
+  }
+
+  #pairsAt({ ends, most }: Joint): readonly Join[] {
+    const joins = ends.flatMap((a, i) => ends.slice(i + 1).map((b): Join => ({ pairs: [[a, b]], cost: this.#cost(a, b) })));
+    return joins.filter(({ cost }) => cost <= most);
+  }
+
+  /** Strokes from a joint over a short link to the limbs of the next one; each link is looked at from its nearer end. */
+  #crossingsAt({ ends, most }: Joint, openTo: ReadonlyMap<End, Joint>): readonly Join[] {
+    return ends.flatMap((link) => {
+      const across = openTo.get(link ^ 1);
+      if (!across || (link & 1) === 1 || !this.#factsOf(link).isShort) return [];
+      const beyond = across.ends.filter((end) => end !== (link ^ 1) && !this.#factsOf(end).isShort);
+      const before = ends.filter((end) => end !== link && !this.#factsOf(end).isShort);
+      return before.flatMap((a) =>
+        beyond
+          .map(
+            (b): Join => ({
+              pairs: [
+                [a, link],
+                [link ^ 1, b],
+              ],
+              cost: this.#costThrough(a, b) - CROSSING_FIRST,
+            }),
+          )
+          .filter(({ cost }) => cost <= Math.min(most, across.most)),
+      );
+    });
   }
 
   /** Whether two limbs go on into one another rather than into the third. */
@@ -144,16 +197,26 @@ class Chains {
   /** How ill two limbs go on into one another; through a short limb what lies beyond it counts. */
   #cost(a: End, b: End): number {
     const [ofA, ofB] = [this.#factsOf(a), this.#factsOf(b)];
-    if (ofA.isShort && !ofB.isShort) return this.#costBeyond(a, b);
-    if (ofB.isShort && !ofA.isShort) return this.#costBeyond(b, a);
-    return costBetween(ofA, ofB);
+    const direct = costBetween(ofA, ofB) + (ofA.isShort || ofB.isShort ? SHORT_DOUBT : 0);
+    if (ofA.isShort && !ofB.isShort) return Math.min(direct, this.#costBeyond(a, b));
+    if (ofB.isShort && !ofA.isShort) return Math.min(direct, this.#costBeyond(b, a));
+    return direct;
   }
 
   #costBeyond(short: End, other: End): number {
     const beyond = (this.#ends.get(this.#triangleAt(short ^ 1)) ?? []).filter((end) => end >> 1 !== short >> 1);
-    const least = beyond.reduce((cost, end) => Math.min(cost, costBetween(this.#factsOf(other), this.#factsOf(end))), Infinity);
+    const least = beyond.reduce((cost, end) => Math.min(cost, this.#costThrough(other, end)), Infinity);
     // What would turn back into the short limb is another stroke, however straight it were beyond.
     return least + TURN_BACK_WEIGHT * Math.max(0, turnBetween(this.#factsOf(other), this.#factsOf(short)) - TURN_BACK);
+  }
+
+  /** How ill two limbs go on into one another across a link: by their ways, and by how far they pass one another. */
+  #costThrough(a: End, b: End): number {
+    const [one, other] = [this.#factsOf(a), this.#factsOf(b)];
+    const [ux, uy] = [one.way.x - other.way.x, one.way.y - other.way.y];
+    const passing = Math.abs((other.at.x - one.at.x) * uy - (other.at.y - one.at.y) * ux) / Math.max(Math.hypot(ux, uy), 1e-6);
+    const widths = passing / Math.max(0.01, (one.widthMm + other.widthMm) / 2);
+    return costBetween(one, other) + PASSING_WEIGHT * Math.max(0, widths - PASSING);
   }
 
   #factsOf(end: End): { readonly at: Point; readonly way: Point; readonly widthMm: number; readonly isShort: boolean } {

@@ -119,6 +119,28 @@ describe('known shapes', () => {
 
 const rectBox = (x: number, y: number, size: number) => ({ x, y, width: size, height: size });
 
+const boxOf = ({ left, right }: SatinColumn): { readonly width: number; readonly height: number } => {
+  const [xs, ys] = [0, 1].map((k) => [...left, ...right].filter((_, i) => i % 2 === k)) as [number[], number[]];
+  return { width: Math.max(...xs) - Math.min(...xs), height: Math.max(...ys) - Math.min(...ys) };
+};
+
+describe('joints', () => {
+  test('strokes that cross run through or butt, whatever lies close by', () => {
+    // The upper half of a Han character: two bars, and a stem between and above them that is short beside its width.
+    const path = unionPaths([joinPaths([rect(0, 5, 26, 2), rect(-3, 9, 32, 2), rect(12, 0, 2.5, 10)])]);
+    const boxes = columnsOf(partsOf(path)).map(boxOf);
+    expect(boxes.filter(({ width }) => width > 25.9).length).toBe(2);
+    // Nothing bends from a bar into the stem: what is left is as wide as the stem.
+    expect(boxes.filter(({ width }) => width <= 25.9).map(({ width }) => Math.round(width * 10) / 10)).toEqual([2.5, 2.5]);
+  });
+
+  test('the stem of a K with serifs runs past its arm, near as the arm is to the foot', async () => {
+    const [letter] = await lettersIn('K', 'Roboto Slab', 20);
+    const boxes = letter ? columnsOf(partsOf(letter)).map(boxOf) : [];
+    expect(boxes.some(({ width, height }) => height > 14 && width < 5)).toBe(true);
+  });
+});
+
 describe('any shape', () => {
   test('is covered by its parts, the same way every time', () => {
     const spot = fc.tuple(fc.double({ min: 0, max: 40, noNaN: true }), fc.double({ min: 0, max: 40, noNaN: true }));
