@@ -8,7 +8,7 @@ const NEEDLE_POINT_MM = 0.3;
 const NARROWEST_PITCHES = 1.6;
 const NARROWEST_MM = 0.5;
 /** Cloth draws in under long stitches: columns narrower than this are widened less, in proportion, down to this share, mm. */
-const FULL_PULL_MM = 2;
+const FULL_PULL_MM = 1.2;
 const LEAST_PULL = 0.5;
 /** Half a thread less of a column nobody sees, and rows push the cloth out there: the most that is taken off an end, mm. */
 const MOST_PUSH_MM = 0.1;

@@ -18,12 +18,12 @@ export type SatinOptions = {
 /** Narrow columns need fewer stitches to be covered and bear fewer: up to the first width this much wider apart, from the second on as given. */
 const NARROW_MM = 1.2;
 const BROAD_MM = 3;
-const NARROW_SHARE = 1.12;
+const NARROW_SHARE = 1.2;
 /**
  * In turns the outer side lies this much wider apart at the most, so that the inner one is less crowded; cloth would show for long in gentle turns of broad
  * columns, whose inner side is at least this share of the outer one.
  */
-const OUTER_SHARE = 1.18;
+const OUTER_SHARE = 1.15;
 const GENTLE_SHARE = 0.6;
 /** Where split stitches are pierced moves from one to the next by these shares of a part, like bricks. */
 const BRICKS: readonly number[] = [-0.3, 0.2, -0.1, 0.35];

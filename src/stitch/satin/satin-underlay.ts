@@ -8,17 +8,18 @@ import { across, ColumnRuler, middleOf, type Pair, widthOf } from './column-rule
 /** One way along a column beneath its satin; `ends` tells whether it comes back to where it began. */
 type UnderlayPass = { readonly points: readonly Point[]; readonly returns: boolean };
 
-/** Narrower columns have a line along their middle, wider ones one along each edge, and zigzag from the second width on, mm. */
-const EDGES_FROM_MM = 2;
-const ZIGZAG_FROM_MM = 4;
-/** From this width on the line along the middle goes from side to side, and edges have a wide zigzag there and back between them, mm. */
-const SWAYING_FROM_MM = 1.5;
+/**
+ * Narrower columns have a line along their middle, wider ones one along each edge, and zigzag from the second width on, mm: less where little is
+ * asked for, and sooner where much is.
+ */
+const EDGES_FROM_MM = { light: 2, normal: 2, heavy: 1.5 };
+const ZIGZAG_FROM_MM = { light: Infinity, normal: 4, heavy: 2.5 };
+/** From this width on edges have a wide zigzag there and back between them, mm. */
 const LATTICE_FROM_MM = 2.6;
 const INSET_MM = 0.4;
-/** Distance of the zigzag's stitches on one rail, mm: of the one, of that there and back, and of the swaying line. */
+/** Distance of the zigzag's stitches on one rail, mm: of the one, and of that there and back. */
 const ZIGZAG_MM = 3;
 const LATTICE_MM = 7;
-const SWAYING_MM = 2.6;
 /** Where edges have runs of their own, the turns of zigzags keep away from them by these shares of the width. */
 const ZIGZAG_INSET = 0.24;
 const LATTICE_INSET = 0.34;
@@ -40,15 +41,11 @@ export const underlayPasses = (
   const inner = closed ? pairs : shortened(pairs);
   const [first] = pairs;
   const along = edge && first ? alongEdge(edge, middleOf(first), STITCH_MM) : [];
-  const [edgesFrom, zigzagFrom] = fabric.underlay === 'heavy' ? [EDGES_FROM_MM, 2.5] : [EDGES_FROM_MM, ZIGZAG_FROM_MM];
-  if (usualMm < edgesFrom) {
-    if (along.length > 0) return [{ points: along, returns: true }];
-    const isSwaying = usualMm >= SWAYING_FROM_MM && fabric.underlay !== 'light';
-    return [{ points: isSwaying ? zigzagOf(inner, SWAYING_MM, 0) : centreOf(inner), returns: closed }];
-  }
+  if (usualMm < EDGES_FROM_MM[fabric.underlay])
+    return along.length > 0 ? [{ points: along, returns: true }] : [{ points: centreOf(inner), returns: closed }];
   const passes: UnderlayPass[] = [{ points: along.length > 0 ? along : edgesOf(inner, closed), returns: true }];
   if (fabric.underlay === 'light') return passes;
-  if (usualMm >= zigzagFrom) passes.push({ points: zigzagOf(inner, ZIGZAG_MM, ZIGZAG_INSET), returns: closed });
+  if (usualMm >= ZIGZAG_FROM_MM[fabric.underlay]) passes.push({ points: zigzagOf(inner, ZIGZAG_MM, ZIGZAG_INSET), returns: closed });
   else if (usualMm >= LATTICE_FROM_MM) {
     const out = zigzagOf(inner, LATTICE_MM, LATTICE_INSET);
     passes.push({ points: closed ? out : [...out, ...mirrored(inner)], returns: true });

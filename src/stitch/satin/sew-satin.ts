@@ -47,7 +47,7 @@ export const sewSatin = (column: SatinColumn, sewing: SatinSewing): Sewn => {
   if (given.length < 2) return trail.finish();
   const laid = column.closed ? around(given, sewing.ends.entry) : withoutPush(given, fabric.pushMm, ...openEnds(given, sewing));
   if (new ColumnRuler(laid).length < options.minStitchMm) return trail.finish();
-  const way = column.closed ? { pairs: laid, satinReturns: false } : directed(laid, sewing);
+  const way = column.closed ? { pairs: laid, satinReturns: false } : directed(laid, sewing, underlay && goesOut(laid, fabric));
   if (underlay) sewUnderlay(way.pairs, column.edge ?? null, column.closed, way.satinReturns, fabric, sewing.ends.entry, trail);
   else if (way.satinReturns) add(trail, centreOf(way.pairs), ROLE.travel);
   const satin = withPull(way.satinReturns ? [...way.pairs].reverse() : way.pairs, fabric);
@@ -114,17 +114,24 @@ const around = (pairs: readonly Pair[], entry: Point | null): readonly Pair[] =>
 
 type Way = { readonly pairs: readonly Pair[]; readonly satinReturns: boolean };
 
-/** The column from where the needle comes in, and whether its satin has to end there as well. */
-const directed = (pairs: readonly Pair[], { ends: { entry, exit }, reverse }: SatinSewing): Way => {
+/**
+ * The column from where the needle comes in, and whether its satin has to end there as well. Where an end is free, it is the one to which no way
+ * beneath has to lead.
+ */
+const directed = (pairs: readonly Pair[], { ends: { entry, exit }, reverse }: SatinSewing, isOut: boolean): Way => {
   const [head, tail] = [pairs[0], pairs.at(-1)];
   if (!head || !tail) return { pairs, satinReturns: false };
   const [a, b] = [middleOf(head), middleOf(tail)];
   const nearsTail = (place: Point): boolean => distance(place, b) < distance(place, a);
   const endsAtTail = reverse === undefined ? (exit ? nearsTail(exit) : null) : !reverse;
-  const startsAtTail = entry ? nearsTail(entry) : endsAtTail === null ? false : !endsAtTail;
-  const satinReturns = endsAtTail !== null && endsAtTail === startsAtTail;
+  const startsAtTail = entry ? nearsTail(entry) : endsAtTail === null ? false : endsAtTail === isOut;
+  const satinReturns = endsAtTail === null ? isOut : endsAtTail === startsAtTail;
   return { pairs: startsAtTail ? [...pairs].reverse().map(({ left, right }) => ({ left: right, right: left })) : pairs, satinReturns };
 };
+
+/** Whether the underlay of an open column ends at its other end. */
+const goesOut = (pairs: readonly Pair[], fabric: Fabric): boolean =>
+  underlayPasses(pairs, usualWidth(pairs), fabric, false, null).filter(({ returns }) => !returns).length % 2 === 1;
 
 /** Underlay from the first pair on, ending where the satin is to begin. */
 const sewUnderlay = (

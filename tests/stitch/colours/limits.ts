@@ -32,14 +32,14 @@ export const LIMITS: readonly Limits[] = [
   ['a flag of stripes with twelve stars', 99.2, 99.6, 1.8, 0.25, 13.5, 22, 9, 14, 17, 0.5, 94],
   ['three circles and what they share', 99.55, 99.6, 1.5, 0.25, 9.5, 26, 6, 10, 21, 2.5, 98],
   ['the head of a fox', 99.35, 99.6, 1.7, 0.35, 13.5, 21, 10, 15, 16, 3, 98],
-  ['ribs of 0.4 to 1.5 mm between colours', 99.05, 99.6, 1.45, 0.2, 9.5, 14, 6, 10, 15, 0.5, 98],
+  ['ribs of 0.4 to 1.5 mm between colours', 99.05, 99.6, 1.45, 0.2, 10, 16, 7, 13, 15, 0.5, 98],
   ['letters with two outlines', 98.65, 99.2, 3.15, 0.25, 17.5, 26, 10.5, 20, 17, 4, 97],
-  ['a quartered shield', 99.5, 99.6, 1.65, 0.25, 12.5, 25, 9.5, 21, 18, 2.5, 97.5],
+  ['a quartered shield', 99.5, 99.6, 1.65, 0.25, 12.5, 27, 9.5, 21, 18, 2.5, 97.5],
   ['a sunburst of twelve wedges', 99.5, 99.6, 1.55, 0.2, 9.5, 18, 6, 13, 15, 2, 98],
-  ['an outlined penguin', 99.05, 99.5, 2.05, 0.2, 14, 20, 8.5, 13, 20, 3.5, 98],
+  ['an outlined penguin', 99.05, 99.5, 2.05, 0.2, 14, 20, 8.5, 15, 20, 3.5, 98],
   ['a wheel with ten plugs', 99.25, 99.4, 1.85, 0.2, 14, 21, 11, 17, 15, 3, 97.5],
   ['waves of five colours', 99.45, 99.6, 1.65, 0.35, 12, 20, 9.5, 17, 15, 1.5, 98],
-  ['a monogram knocked out of a field', 99, 99.6, 1.85, 0.2, 12.5, 22, 8.5, 15, 16, 2.5, 98],
+  ['a monogram knocked out of a field', 99, 99.6, 1.85, 0.2, 12.5, 22, 8.5, 15, 16, 2.75, 98],
   ['the back of a jacket', 99.45, 99.6, 1.75, 2.35, 12, 22, 9.5, 18, 21, 3, 98],
 ];
 
@@ -79,6 +79,6 @@ export const expectWithin = ([
   expect(figures.floats).toBe(0);
   expect(figures.gaps).toBe(0);
   expect(figures.underlaid).toBe(1);
-  expect(figures.underlayShare).toBeGreaterThan(0.13);
+  expect(figures.underlayShare).toBeGreaterThan(0.12);
   expect(figures.underlayShare).toBeLessThan(0.25);
 };

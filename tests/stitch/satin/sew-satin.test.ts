@@ -67,9 +67,8 @@ describe('a straight column', () => {
   test('is underlaid by its width: a line, two edges, edges and zigzag', () => {
     const pathOf = (widthMm: number) => underlayOf(sew(bar(20, widthMm)));
     expect(pathOf(1.4).every(({ y }) => Math.abs(y) < 1e-6)).toBe(true);
-    const swaying = pathOf(1.8).map(({ y }) => Math.abs(y));
-    expect(Math.max(...swaying)).toBeGreaterThan(0.2);
-    expect(Math.max(...swaying)).toBeLessThan(0.6);
+    const onTowel = underlayOf(sew(bar(20, 1.8), { fabric: fabricOf('towel') })).map(({ y }) => y.toFixed(2));
+    expect([...new Set(onTowel)]).toEqual(expect.arrayContaining(['-0.50', '0.50']));
     const edges = new Set(pathOf(3).map(({ y }) => Math.abs(y).toFixed(2)));
     expect([...edges]).toContain('1.10');
     const [thin, wide] = [pathOf(3), pathOf(5)];
@@ -78,12 +77,12 @@ describe('a straight column', () => {
     expect(underlayOf(sew(bar(20, 3), { underlay: false }))).toEqual([]);
   });
 
-  test('has an eighth to a quarter of its thread beneath', () => {
+  test('has a tenth to a quarter of its thread beneath', () => {
     const total = (stitches: readonly Stitch[]): number => stitches.reduce((sum, { lengthMm }) => sum + lengthMm, 0);
     for (const widthMm of [1.6, 2, 2.5, 3, 4, 5, 6.5]) {
       const sewn = sew(bar(30, widthMm));
       const share = total(underlayOf(sewn)) / total(stitchesOf(sewn));
-      expect(share, `${widthMm} mm`).toBeGreaterThan(0.12);
+      expect(share, `${widthMm} mm`).toBeGreaterThan(0.1);
       expect(share, `${widthMm} mm`).toBeLessThan(0.25);
     }
   });
