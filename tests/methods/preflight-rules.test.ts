@@ -116,6 +116,30 @@ describe('preflight', () => {
     expect(await raised('image.stretched', shown('cover', 30))).toEqual([]);
   });
 
+  test('rule 1: how much of a picture a box of another shape cuts off, unless its crop was chosen', async () => {
+    const shown = (width: number, height: number, more: object = {}) => ({
+      layers: [{ ...photoAt(30, { fit: 'cover', ...more }), box: { x: 20, y: 20, width, height } }],
+    });
+    expect(await raised('image.cropped', shown(30, 20))).toEqual([]);
+    expect(await raised('image.cropped', shown(30, 19))).toEqual([]);
+    expect(ofCode(await findings(shown(20, 20)), 'image.cropped')).toMatchObject([
+      {
+        severity: 'info',
+        pointer: '/placements/0/layers/0',
+        measured: 33.3,
+        required: 10,
+        unit: '%',
+        message: expect.stringMatching(/sides/),
+      },
+    ]);
+    expect(ofCode(await findings(shown(40, 10)), 'image.cropped')).toMatchObject([
+      { severity: 'warning', measured: 62.5, message: expect.stringMatching(/top and bottom/) },
+    ]);
+    expect(await raised('image.cropped', shown(20, 20, { fit: 'contain' }))).toEqual([]);
+    expect(await raised('image.cropped', shown(20, 20, { focus: { x: 0.2, y: 0.5 } }))).toEqual([]);
+    expect(await raised('image.cropped', shown(20, 20, { mask: { by: 'oval' } }))).toEqual([]);
+  });
+
   test('rule 2: a photo with too few pixels for its size', async () => {
     const code = 'image.low-resolution';
     expect(await raised(code, { layers: [photoAt(60)] })).toEqual(['error']);

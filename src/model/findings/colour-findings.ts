@@ -7,10 +7,10 @@ export const COLOUR_FINDINGS: FindingSection = {
     {
       code: 'art.invisible',
       severities: ['error'],
-      when: 'all of the art has the colour of the article',
+      when: 'all of the art has the colour of the article, or leaves the beam off',
       measures: 'distance of the farthest colour from the article (dE00)',
       mend: 'choose another colour for the art or the article',
-      by: ['dtg', 'dtf', 'sublimation', 'paper-print', 'screen-print', 'vinyl'],
+      by: ['dtg', 'dtf', 'sublimation', 'paper-print', 'screen-print', 'vinyl', 'engraving'],
     },
     {
       code: 'contrast.low',

@@ -29,6 +29,14 @@ export const PICTURE_FINDINGS: FindingSection = {
       by: ['layers'],
     },
     {
+      code: 'image.cropped',
+      severities: ['warning', 'info'],
+      when: 'a picture fills a box of another shape, with `"fit": "cover"` and no focus or mask of its own, and more than 10 % of it is cut off; a warning from half of it on',
+      measures: 'part of the picture that is cut off (%)',
+      mend: 'choose with `focus` what stays in sight, show all with `contain`, or give the box the shape of the picture',
+      by: ['layers'],
+    },
+    {
       code: 'image.repaired',
       severities: ['warning'],
       when: 'the decoder had to assume something, such as a broken colour profile',
