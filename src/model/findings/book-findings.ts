@@ -15,7 +15,7 @@ export const BOOK_FINDINGS: FindingSection = {
     {
       code: 'book.too-many-pages',
       severities: ['error'],
-      when: 'the text needs more pages than were ordered, or than the binding takes',
+      when: 'the text needs more pages than were ordered, or than the binding takes; far more, and the job is refused before it is set',
       measures: 'pages',
       mend: 'order more pages, shorten the text or set it smaller',
       by: ['layers'],

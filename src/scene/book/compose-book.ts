@@ -37,9 +37,29 @@ export const composeBook = (
   const composer = new PageComposer(spec, place, resources, pointer);
   const { pages, findings } = flowBook(spec.book, place.area, rule, wanted, resources, `${pointer}/book`);
   const composed = pages.map((page): ComposedPage => ({ scene: composer.page(page), number: page.number, side: page.side }));
+  const blank = isBlank(spec, pages, composed) ? [blankBook(pointer)] : [];
+  const told = blank.length === 0 ? findings : findings.filter(({ code }) => code !== 'book.pages-added');
   const crowded = composed.flatMap(({ scene, side }) => gutterFindings(scene, side, rule.gutter));
-  return { pages: composed, findings: sortFindings([...findings, ...composer.findings, ...crowded]) };
+  return { pages: composed, findings: sortFindings([...blank, ...told, ...composer.findings, ...crowded]) };
 };
+
+const hasArt = ({ layers }: Pick<PlacementSpec, 'layers'>): boolean => layers.length > 0;
+
+/** Nothing on any page, or paper in the colours of its masters and the numbers of its pages alone. */
+const isBlank = ({ book, ...spec }: BookSpec, drafts: readonly PageDraft[], pages: readonly ComposedPage[]): boolean => {
+  if (pages.every(({ scene }) => scene.nodes.length === 0)) return true;
+  const isDrawn = book.sections.some((one) => hasArt(one) || one.background !== undefined) || hasArt(spec) || spec.background !== undefined;
+  const isRuled = Object.values(book.masters).some((one) => hasArt(one) || one.left.length > 0 || one.right.length > 0);
+  return !isDrawn && !isRuled && drafts.every(({ text }) => text.length === 0);
+};
+
+const blankBook = (pointer: string): Finding => ({
+  severity: 'error',
+  code: 'art.blank',
+  pointer: `${pointer}/book`,
+  message: 'No page of this book has a text or a picture.',
+  hint: 'Check that answers and pictures arrived; empty pages that are meant so take a layer or a background of their own.',
+});
 
 /** Two facing pages as one area, with a panel for each. */
 const spreadOf = ({ area }: PlacementArea): PlacementArea => {

@@ -13,17 +13,21 @@ import type { Hyphenation } from './hyphenation.ts';
 import { plainText } from './inline-text.ts';
 import { framesOf, masterOf, type PageDraft, PageDrafts } from './page-draft.ts';
 import { setParagraph } from './set-paragraph.ts';
+import { farTooLong, type PageLimit, pageLimit, pagesHint, pagesNeeded, requireRoom, worthSetting } from './too-long.ts';
 
 export type BookResources = ComposeResources & { readonly hyphenation: Hyphenation };
 
 type FlowedBook = { readonly pages: readonly PageDraft[]; readonly findings: readonly Finding[] };
 
-/** More pages than any binding takes: text that would need more stops here, and is told as overflowing. */
-const MOST_PAGES = 2000;
 /** Steps in which type shrinks to fit. */
 const SHRINK_STEP = 0.02;
+/** How far above its room a rough estimate must be for text to be sure not to fit. */
+const SURE = 1.25;
 
-/** Lets all text flow, and leaves as many pages as there must be. `wanted` pages are made whatever the text needs, if they suffice. */
+/**
+ * Lets all text flow, and leaves as many pages as there must be. `wanted` pages are made whatever the text needs, if they suffice.
+ * @throws Problem for text that is far too long, as soon as that is sure
+ */
 export const flowBook = (
   book: Book,
   area: SceneArea,
@@ -34,8 +38,11 @@ export const flowBook = (
 ): FlowedBook => {
   const drafts = new PageDrafts(book);
   const findings: Finding[] = [];
-  for (const [index, section] of book.sections.entries())
-    findings.push(...flowOne(book, section, index, drafts, area, resources, `${pointer}/sections/${index}`));
+  const limit = pageLimit(rule, wanted);
+  for (const [index, section] of book.sections.entries()) {
+    requireRoom({ book, area, limit }, section, drafts.pages.length, `${pointer}/sections/${index}`);
+    findings.push(...flowOne(book, section, index, drafts, area, limit, resources, `${pointer}/sections/${index}`));
+  }
   findings.push(...fillUp(drafts, rule, wanted, pointer));
   return { pages: drafts.pages, findings };
 };
@@ -48,6 +55,7 @@ const flowOne = (
   index: number,
   drafts: PageDrafts,
   area: SceneArea,
+  limit: PageLimit,
   resources: BookResources,
   pointer: string,
 ): readonly Finding[] => {
@@ -61,7 +69,8 @@ const flowOne = (
     const queue = [...own];
     const nextFrame = (): FlowFrame | null => {
       const next = queue.shift();
-      if (next || section.overflow === 'report' || drafts.pages.length >= MOST_PAGES) return next ?? null;
+      if (next || section.overflow === 'report') return next ?? null;
+      if (drafts.pages.length >= worthSetting(limit)) throw farTooLong(drafts.pages.length, limit, pointer);
       const following = section.nextMaster ?? section.master;
       const page = drafts.add(index, following, 'none');
       const frames = framesOf(masterOf(book, following)?.master.frames, area, page.side);
@@ -70,7 +79,8 @@ const flowOne = (
     };
     return flowSection(section.text, { ...settingOf(book, section, factor, resources, pointer), nextFrame });
   };
-  const flowed = fitted(run, section);
+  const roomMm = own.reduce((sum, { box }) => sum + box.height, 0);
+  const flowed = fitted(run, section, roomMm);
   for (const { frame, nodes, chapter } of flowed.placed) {
     const page = drafts.pages[frame.page];
     page?.text.push(...nodes);
@@ -80,10 +90,17 @@ const flowOne = (
 };
 
 /** With room that cannot grow, type shrinks as far as the section lets it. */
-const fitted = (run: (factor: number) => Flowed, { overflow, shrinkTo }: BookSection): Flowed => {
+const fitted = (run: (factor: number) => Flowed, { overflow, shrinkTo }: BookSection, roomMm: number): Flowed => {
   let flowed = run(1);
-  if (overflow === 'pages') return flowed;
-  for (let step = 1; flowed.overMm > 0 && 1 - step * SHRINK_STEP >= shrinkTo - 1e-9; step++) flowed = run(1 - step * SHRINK_STEP);
+  const last = overflow === 'pages' ? 0 : Math.floor((1 - shrinkTo) / SHRINK_STEP + 1e-9);
+  for (let step = 1; flowed.overMm > 0 && step <= last; step++) {
+    // Text of a size takes room by its square at most, but for its ends of lines: steps that are sure not to do are passed over.
+    const shrunk = (factor: number): number => (roomMm + flowed.overMm) * (factor / (1 - (step - 1) * SHRINK_STEP)) ** 2;
+    let next = step;
+    while (next < last && shrunk(1 - next * SHRINK_STEP) > roomMm * SURE) next++;
+    step = next;
+    flowed = run(1 - step * SHRINK_STEP);
+  }
   return flowed;
 };
 
@@ -142,20 +159,21 @@ const fillUp = (drafts: PageDrafts, { min, max, multiple }: PageRule, wanted: nu
   const made = drafts.pages.length;
   const legal = Math.max(min, Math.ceil(made / multiple) * multiple);
   const count = wanted ?? legal;
-  if (made > Math.min(count, max)) return [tooMany(made, Math.min(count, max), wanted !== undefined && wanted <= max, pointer)];
+  const limit = pageLimit({ max }, wanted);
+  if (made > limit.most) return [tooMany(made, limit, pointer)];
   while (drafts.pages.length < count) drafts.blank();
   const illegal = count % multiple !== 0 || count < min || count > max;
   return [...(illegal ? [notBound(count, { min, max, multiple })] : []), ...(count > made ? [added(made, count, pointer)] : [])];
 };
 
-const tooMany = (made: number, most: number, ordered: boolean, pointer: string): Finding => ({
+const tooMany = (made: number, limit: PageLimit, pointer: string): Finding => ({
   severity: 'error',
   code: 'book.too-many-pages',
   pointer,
-  message: `The book needs ${plural(made, 'page')}; ${ordered ? 'the order has' : 'its binding takes at most'} ${most}.`,
-  hint: ordered ? 'Order more pages, or shorten the text.' : 'Shorten the text, or set it smaller.',
+  message: pagesNeeded(plural(made, 'page'), limit),
+  hint: pagesHint(limit),
   measured: made,
-  required: most,
+  required: limit.most,
   unit: 'pages',
 });
 

@@ -263,3 +263,45 @@ describe('words of every kind', () => {
 const fail = (): never => {
   throw new Error('expected a value');
 };
+
+describe('a book that cannot be', () => {
+  const paragraphs = (count: number) => Array.from({ length: count }, (_, i) => proseOf(60, i));
+
+  it('is refused before a line is set when its text is far too long, whatever it may shrink to', async () => {
+    await expect(composePages({ sections: [{ text: paragraphs(900) }] })).rejects.toMatchObject({
+      code: 'book.too-many-pages',
+      pointer: '/placements/0/book/sections/0',
+      message: expect.stringMatching(/^The book needs more than \d+ pages; its binding takes at most 64\.$/),
+    });
+    await expect(composePages({ sections: [{ overflow: 'report', shrinkTo: 0.5, text: paragraphs(900) }] })).rejects.toMatchObject({
+      code: 'book.overflow',
+      message: expect.stringMatching(/more than \d+ times the room of its frames at its smallest size/),
+    });
+  });
+
+  it('is refused as soon as its pages are twice what can be bound', async () => {
+    await expect(composePages({ sections: [{ text: paragraphs(330) }] }, 4)).rejects.toMatchObject({
+      code: 'book.too-many-pages',
+      message: 'The book needs more than 128 pages; the order has 4.',
+    });
+  });
+
+  it.each([
+    ['no text', {}, {}],
+    ['text without letters', { text: ['', '  \n '] }, {}],
+    ['numbers of pages on coloured paper alone', { text: [''] }, { page: { background: '#fff9ec', folio: {} } }],
+  ])('has nothing on its pages: %s', async (_, section, masters) => {
+    const { findings } = await composePages({ sections: [section], masters });
+    expect(findings).toMatchObject([{ severity: 'error', code: 'art.blank', pointer: '/placements/0/book' }]);
+  });
+
+  it('is none that is made of ruled or coloured pages', async () => {
+    const ruled = {
+      page: { layers: [{ type: 'shape', shape: { kind: 'rect' }, fill: '#cccccc', box: { x: 9, y: 9, width: 90, height: 1 } }] },
+    };
+    for (const book of [{ sections: [{}], masters: ruled }, { sections: [{ background: '#223355' }] }]) {
+      const { findings } = await composePages(book);
+      expect(findings.map(({ code }) => code)).toEqual(['book.pages-added']);
+    }
+  });
+});
