@@ -51,7 +51,7 @@ export const addBatchCommands = (program: Command, environment: Environment, fin
     .option('--report <folder>', 'of a dry run: where check.csv and check.json go')
     .action(async (path: string, flags) => finish(await batchCommand(environment, path, flags)));
 
-  makingOptions(flagged(program.command('rerender').description('rows of a batch again, with what the library holds today')))
+  makingOptions(flagged(program.command('rerender').description('rows of a batch again, with what the library holds today or held then')))
     .requiredOption('--out <folder>', 'of the batch; its rows are replaced one by one')
     .option('--product <id>', 'only rows of this product')
     .option('--design <id>', 'only rows of this design')
@@ -60,6 +60,7 @@ export const addBatchCommands = (program: Command, environment: Environment, fin
     .option('--until <date>', 'only rows that ended then or before', moment('last'))
     .addOption(new Option('--status <status>', 'only rows that ended so').choices(ROW_STATUSES))
     .option('--changed-only', 'only rows whose design, product, fonts or other inputs are not what they were')
+    .option('--pinned', 'as they were made: with the designs, products, shops and palettes of then, or not at all')
     .option('--dry-run', 'say which rows, and replace nothing')
     .option('--report <folder>', 'of a dry run: make the rows there, compare all files and pages, and write report.html')
     .option('--resume', 'of a report: go on with the one in that folder')

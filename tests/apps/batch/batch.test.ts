@@ -122,6 +122,7 @@ describe('platen batch', () => {
       'batch.journal.ndjson',
       'batch.json',
       'batch.plan.ndjson',
+      'batch.records',
       'evil',
       'pick-list.csv',
       'proof-1.png',

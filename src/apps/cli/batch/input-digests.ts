@@ -21,10 +21,15 @@ export class InputDigests {
    * picture that came in a data: URL, a profile of a shop) is part of the spec or of the shop, whose digests tell.
    */
   async changedSince(manifest: Manifest): Promise<readonly string[]> {
-    const changed: string[] = [];
+    return (await this.changedInputs(manifest)).map(({ kind, name }) => `${kind} ${name}`);
+  }
+
+  /** The same as inputs, with the digests that they had. */
+  async changedInputs(manifest: Manifest): Promise<readonly Input[]> {
+    const changed: Input[] = [];
     for (const input of manifest.inputs) {
       const today = await this.#today(input, manifest.product);
-      if (today !== undefined && today !== input.sha256) changed.push(`${input.kind} ${input.name}`);
+      if (today !== undefined && today !== input.sha256) changed.push(input);
     }
     return changed;
   }

@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { plural } from '../../../model/plural.ts';
+import { KeptRecords, type RecordPins } from '../rerender/kept-records.ts';
 import { type Environment, EXIT, type OutputFlags } from '../run-command.ts';
-import { openLibrary } from '../session.ts';
+import { type OpenResources, openLibrary } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Summary, summaryOf, writeReport } from './batch-report.ts';
 import { Journal, type JournalEntry } from './journal.ts';
@@ -8,7 +11,7 @@ import { makeRows } from './make-rows.ts';
 import { type PlannedRow, rowName } from './planned-row.ts';
 import { BatchProgress, durationText } from './progress.ts';
 import type { RowConfig } from './row-messages.ts';
-import { settledRow, sweepPartials } from './settled-rows.ts';
+import { manifestAt, settledRow, sweepPartials } from './settled-rows.ts';
 
 /** What making rows takes, from a new batch or from one that is made again. */
 export type MakingFlags = OutputFlags & {
@@ -33,6 +36,8 @@ export type PlanToMake = {
   readonly settle: 'settled stay' | 'make all';
   /** Rows that failed already: they count for --max-failures. */
   readonly failures: number;
+  /** Records of the library that rows are made with as they were, by their folders. */
+  readonly pins?: ReadonlyMap<string, RecordPins>;
   readonly config: RowConfig;
   readonly environment: Environment;
   readonly flags: MakingFlags;
@@ -44,24 +49,35 @@ export const makePlan = async (plan: PlanToMake): Promise<number> => {
   const { out, rows, config, environment, flags } = plan;
   const started = performance.now();
   const ends = new Map(plan.ends);
-  const resumed = await makeTodo(plan, ends);
-  const summary = summaryOf(rows, ends, { resumed, seconds: (performance.now() - started) / 1000 });
   const resources = await openLibrary(config.library, out);
   try {
+    const resumed = await makeTodo(plan, ends, recordKeeper(out, resources));
+    const summary = summaryOf(rows, ends, { resumed, seconds: (performance.now() - started) / 1000 });
     await writeReport(out, rows, ends, summary, { proof: flags.proof, resources, signal: environment.signal });
+    return tellSummary(summary, plan);
   } finally {
     await resources.close();
   }
-  return tellSummary(summary, plan);
+};
+
+type KeepRecords = (row: JournalEntry) => Promise<void>;
+
+/** Keeps what a row was made with, so that it can be made again from the same. */
+const recordKeeper = (out: string, library: OpenResources): KeepRecords => {
+  const records = new KeptRecords(out);
+  return async ({ folder, status }) => {
+    const manifest = status === 'made' ? await manifestAt(join(out, folder)) : null;
+    if (manifest) await records.keep(manifest, library);
+  };
 };
 
 /** Makes what is to make; `ends` is told of every row. Returns how many rows an earlier run had ended. */
-const makeTodo = async (plan: PlanToMake, ends: Map<string, JournalEntry>): Promise<number> => {
+const makeTodo = async (plan: PlanToMake, ends: Map<string, JournalEntry>, keep: KeepRecords): Promise<number> => {
   const { out, config, environment, flags, terminal, failures } = plan;
   await sweepPartials(out);
   const journal = await Journal.open(out);
   try {
-    const todo = plan.settle === 'make all' ? plan.todo : await unsettled(plan, journal, ends);
+    const todo = plan.settle === 'make all' ? plan.todo : await unsettled(plan, { journal, ends, keep });
     const progress = new BatchProgress(todo.filter(({ spec }) => spec !== null).length);
     terminal.status(progress.line());
     const making = await makeRows(todo, journal, {
@@ -73,15 +89,20 @@ const makeTodo = async (plan: PlanToMake, ends: Map<string, JournalEntry>): Prom
       rowsPerMinute: flags.rate,
       only: flags.only,
       force: flags.force,
-      onRow: (end, row) => {
+      pins: plan.pins,
+      onRow: async (end, row) => {
         ends.set(end.folder, end);
+        await keep(end);
         progress.count(end.status === 'made');
         terminal.event({ event: 'row', ...end, ...progress.facts() });
         if (end.status !== 'made') terminal.complain(`${rowName(row)} ${end.status}: ${end.message ?? ''}`);
         terminal.status(progress.line());
       },
     });
-    if (making.left > 0) terminal.complain(`stopped after ${making.failures + failures} failures: ${making.left} rows were not begun`);
+    if (making.left > 0)
+      terminal.complain(
+        `stopped after ${plural(making.failures + failures, 'failure')}: ${plural(making.left, 'row was', 'rows were')} not begun`,
+      );
     return plan.todo.length - todo.length;
   } finally {
     await journal.close();
@@ -92,8 +113,7 @@ const makeTodo = async (plan: PlanToMake, ends: Map<string, JournalEntry>): Prom
 /** Rows that an earlier run did not end; those it ended come into the journal if it did not get to that. */
 const unsettled = async (
   { out, todo, ends: before }: PlanToMake,
-  journal: Journal,
-  ends: Map<string, JournalEntry>,
+  { journal, ends, keep }: { readonly journal: Journal; readonly ends: Map<string, JournalEntry>; readonly keep: KeepRecords },
 ): Promise<readonly PlannedRow[]> => {
   const left: PlannedRow[] = [];
   for (const row of todo) {
@@ -101,7 +121,9 @@ const unsettled = async (
     const settled = await settledRow(out, row, known);
     if (!settled) left.push(row);
     else if (settled !== known) await journal.append(settled);
-    if (settled) ends.set(row.folder, settled);
+    if (!settled) continue;
+    ends.set(row.folder, settled);
+    await keep(settled);
   }
   return left;
 };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { isProblem } from '../../../model/problem.ts';
+import type { RecordPins } from '../rerender/kept-records.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import { paced } from './pace.ts';
 import type { PlannedRow } from './planned-row.ts';
@@ -17,6 +18,8 @@ export type MakingOptions = {
   readonly mostFailures: number;
   readonly only?: 'production' | 'preview' | 'mockup' | undefined;
   readonly force?: boolean | undefined;
+  /** Records of the library that a row is made with as they were, by the folder of the row. */
+  readonly pins?: ReadonlyMap<string, RecordPins> | undefined;
   readonly signal: AbortSignal;
   /** Rows begun in a minute at most, all processes together: a share of a machine that others need too. */
   readonly rowsPerMinute?: number | undefined;
@@ -68,12 +71,18 @@ const makeRow = async (row: PlannedRow, fresh: () => Promise<RowProcess>, option
   };
 };
 
-const attempt = async (row: PlannedRow, fresh: () => Promise<RowProcess>, { out, only, force, signal }: MakingOptions): Promise<Ended> => {
+const attempt = async (
+  row: PlannedRow,
+  fresh: () => Promise<RowProcess>,
+  { out, only, force, pins, signal }: MakingOptions,
+): Promise<Ended> => {
+  const pinned = pins?.get(row.folder);
   const task = {
     spec: row.spec,
     folder: join(out, row.folder),
     ...(only === undefined ? {} : { only }),
     ...(force === undefined ? {} : { force }),
+    ...(pinned === undefined ? {} : { pins: pinned }),
   };
   for (let tried = 1; ; tried += 1) {
     try {

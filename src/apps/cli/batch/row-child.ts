@@ -4,6 +4,7 @@ import { parseDesignSpec } from '../../../model/design-spec.ts';
 import { check } from '../../../produce/check.ts';
 import { produce } from '../../../produce/produce.ts';
 import { RenderCache } from '../../../produce/render-cache.ts';
+import { withPins } from '../rerender/kept-records.ts';
 import { type OpenResources, openLibrary } from '../session.ts';
 import type { FromRowChild, RowCheck, RowConfig, RowMade, RowTask, ToRowChild } from './row-messages.ts';
 
@@ -27,16 +28,21 @@ const start = async ({ library, baseDir, assetsDir, version }: RowConfig): Promi
   }
 };
 
-const make = async ({ spec, folder, only, force }: RowTask): Promise<RowMade> => {
+const make = async ({ spec, folder, only, force, pins }: RowTask): Promise<RowMade> => {
   if (!opening) throw new Error('expected a start before a row');
   const { resources, version } = await opening;
-  const { status, artifacts, findings } = await produce(parseDesignSpec(spec), resources, openFolderSink(folder), {
-    signal: new AbortController().signal,
-    version,
-    cache,
-    force: force === true,
-    ...(only === undefined ? {} : { only }),
-  });
+  const { status, artifacts, findings } = await produce(
+    parseDesignSpec(spec),
+    pins ? withPins(resources, pins) : resources,
+    openFolderSink(folder),
+    {
+      signal: new AbortController().signal,
+      version,
+      cache,
+      force: force === true,
+      ...(only === undefined ? {} : { only }),
+    },
+  );
   const errors = findings.filter(({ severity }) => severity === 'error').map(({ code, message, pointer }) => ({ code, message, pointer }));
   return { status, files: artifacts.length, errors };
 };

@@ -1,5 +1,6 @@
 import type { RenderFailure } from '../../../jobs/job-problem.ts';
 import type { Finding } from '../../../model/finding.ts';
+import type { RecordPins } from '../rerender/kept-records.ts';
 import type { LibraryFolders } from '../session.ts';
 
 /** What a process that makes rows must know, as plain data. */
@@ -17,6 +18,8 @@ export type RowTask = {
   readonly folder: string;
   readonly only?: 'production' | 'preview' | 'mockup';
   readonly force?: boolean;
+  /** Records that are to be as they were. */
+  readonly pins?: RecordPins;
 };
 
 /** The end of a row that did not fail. `code` and `message` are those of the first error of a refused one. */

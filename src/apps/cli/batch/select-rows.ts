@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { digestOf } from '../../../model/digest.ts';
 import type { Manifest } from '../../../model/manifest.ts';
+import type { ManifestInput } from '../../../scene/resolve.ts';
 import type { InputDigests } from './input-digests.ts';
 import type { JournalEntry } from './journal.ts';
 import { fillRow, type PlanParts } from './plan-batch.ts';
@@ -48,6 +49,8 @@ export type Selected = {
   /** What is not as it was; empty when nothing is known to have changed. */
   readonly reasons: readonly string[];
   readonly before: Manifest | null;
+  /** Of a row that is made as it was: the records that are to be as they were, all of them kept. */
+  readonly pins?: readonly ManifestInput[];
 };
 
 /** A row of a design is filled again: its design may have changed since. */

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import type { Manifest } from '../../../model/manifest.ts';
+import { plural } from '../../../model/plural.ts';
 import { Problem } from '../../../model/problem.ts';
 import { type BatchFacts, readFacts } from '../batch/batch-facts.ts';
 import { batchLibrary } from '../batch/batch-library.ts';
@@ -16,6 +18,8 @@ import { isMeant, type RowFilter, type RowStatus, type Selected, selectRow } fro
 import { tellRows } from '../batch/tell-rows.ts';
 import { type ComparisonOptions, compareRows } from '../rerender/comparison.ts';
 import { comparisonSummary, writeComparison } from '../rerender/comparison-report.ts';
+import { KeptRecords, type RecordPins } from '../rerender/kept-records.ts';
+import { pinRow } from '../rerender/pin-row.ts';
 import { type Environment, EXIT, runCommand } from '../run-command.ts';
 import { openLibrary, packageVersion } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
@@ -29,6 +33,8 @@ export type RerenderFlags = MakingFlags & {
   readonly until?: number;
   readonly status?: RowStatus;
   readonly changedOnly?: boolean;
+  /** As they were made, whatever designs, products, shops and palettes are today. */
+  readonly pinned?: boolean;
   readonly dryRun?: boolean;
   /** Of a dry run: the folder for report.html, with what a new render changes. */
   readonly report?: string;
@@ -36,11 +42,11 @@ export type RerenderFlags = MakingFlags & {
   readonly resume?: boolean;
 };
 
-/** `platen rerender`: rows of a batch again, with the designs, products and fonts of today. */
+/** `platen rerender`: rows of a batch again, with the designs, products and fonts of today or, pinned, as they were. */
 export const rerenderCommand = (environment: Environment, flags: RerenderFlags): Promise<number> =>
   runCommand(environment, flags, async (terminal) => {
     const out = resolve(environment.cwd, flags.out);
-    requireDryRun(flags);
+    requireSense(flags);
     const facts = await readFacts(out);
     const rows = await readPlan(out);
     const ends = await readJournal(out);
@@ -48,12 +54,15 @@ export const rerenderCommand = (environment: Environment, flags: RerenderFlags):
     const resources = await openLibrary(config.library, config.baseDir, config.assetsDir);
     try {
       const digests = new InputDigests(resources, environment.signal);
-      const how = { out, parts: batchLibrary(resources), digests, version: packageVersion() };
+      const records = new KeptRecords(out);
+      const how = { out, records, parts: batchLibrary(resources), digests, version: packageVersion() };
       const selected: Selected[] = [];
+      const pins = new Map<string, RecordPins>();
       for (const row of rows.filter((one) => isMeant(one, ends.get(one.folder), filterOf(flags)))) {
         environment.signal.throwIfAborted();
-        terminal.status(`${selected.length} rows so far, looking at ${rowName(row)}`);
-        const one = await selectRow(row, how);
+        terminal.status(`${plural(selected.length, 'row')} so far, looking at ${rowName(row)}`);
+        const one = flags.pinned ? await pinRow(row, how) : await selectRow(row, how);
+        if (one.pins) pins.set(row.folder, { out, inputs: one.pins });
         if (!flags.changedOnly || one.reasons.length > 0) selected.push(one);
       }
       tellSelected(selected, rows.length, terminal);
@@ -65,25 +74,44 @@ export const rerenderCommand = (environment: Environment, flags: RerenderFlags):
       const making = { ...flags, ...unsaid(facts, flags) };
       if (flags.report !== undefined) {
         const report = resolve(environment.cwd, flags.report);
-        return await tellComparison(selected, { out, report, config, environment, flags: making, terminal });
+        return await tellComparison(selected, { out, report, config, pins, environment, flags: making, terminal });
       }
       if (flags.dryRun) return wrong > 0 ? EXIT.failed : EXIT.done;
       if (selected.length === 0) return EXIT.done;
       const todo = selected.map(({ row }) => row);
-      const all = withThose(rows, todo);
+      // A row that cannot be made as it was keeps its place in the plan, and its files.
+      const all = withThose(rows, flags.pinned ? todo.filter(({ spec }) => spec !== null) : todo);
+      const planned = new Map(rows.map((row) => [row.folder, row]));
       return await withBatchLocked(out, async () => {
+        for (const { row, before } of selected) await keepReplaced(planned.get(row.folder), row, before, records);
         await writePlan(out, all);
         const settle = 'make all';
-        const code = await makePlan({ out, rows: all, ends, todo, settle, failures: wrong, config, environment, flags: making, terminal });
+        const code = await makePlan({
+          out,
+          rows: all,
+          ends,
+          todo,
+          settle,
+          failures: wrong,
+          pins,
+          config,
+          environment,
+          flags: making,
+          terminal,
+        });
         await tellChanges(out, selected, terminal);
-        return code;
+        return wrong > 0 ? EXIT.failed : code;
       });
     } finally {
       await resources.close();
     }
   });
 
-const requireDryRun = ({ report, resume, dryRun }: RerenderFlags): void => {
+const requireSense = ({ report, resume, dryRun, pinned, changedOnly }: RerenderFlags): void => {
+  if (pinned && changedOnly)
+    throw new Problem('usage.invalid', 'expected --pinned or --changed-only, got both', {
+      hint: 'What is pinned is made as it was, whatever has changed.',
+    });
   if (report !== undefined && !dryRun)
     throw new Problem('usage.invalid', 'expected --dry-run with --report, got --report alone', {
       hint: 'A report says what would change. What is replaced stands in batch.changes.json.',
@@ -94,7 +122,7 @@ const requireDryRun = ({ report, resume, dryRun }: RerenderFlags): void => {
     });
 };
 
-type Comparing = Pick<ComparisonOptions, 'out' | 'report' | 'config'> & {
+type Comparing = Pick<ComparisonOptions, 'out' | 'report' | 'config' | 'pins'> & {
   readonly environment: Environment;
   readonly flags: RerenderFlags;
   readonly terminal: Terminal;
@@ -144,6 +172,12 @@ const unsaid = ({ only, force }: BatchFacts, flags: RerenderFlags): Pick<MakingF
   return { ...(role === undefined ? {} : { only: role }), ...(forced === undefined ? {} : { force: forced }) };
 };
 
+/** The spec that the files of a row were made from, when the plan is about to have another. */
+const keepReplaced = async (old: PlannedRow | undefined, now: PlannedRow, before: Manifest | null, records: KeptRecords): Promise<void> => {
+  if (!old?.spec || old.digest === null || old.digest === now.digest || old.digest !== before?.specDigest) return;
+  await records.keepSpec(old.digest, old.spec);
+};
+
 const withThose = (rows: readonly PlannedRow[], today: readonly PlannedRow[]): readonly PlannedRow[] => {
   const byFolder = new Map(today.map((row) => [row.folder, row]));
   return rows.map((row) => byFolder.get(row.folder) ?? row);
@@ -156,7 +190,7 @@ const tellSelected = (selected: readonly Selected[], total: number, terminal: Te
   for (const { row, reasons } of selected.slice(0, MOST_LINES))
     terminal.say(`${rowName(row)}${reasons.length > 0 ? `: ${reasons.join(', ')}` : ''}`);
   if (selected.length > MOST_LINES) terminal.say(`and ${selected.length - MOST_LINES} more; --json tells all of them`);
-  terminal.say(`${selected.length} of ${total} rows to make again`);
+  terminal.say(`${selected.length} of ${plural(total, 'row')} to make again`);
 };
 
 const tellChanges = async (out: string, selected: readonly Selected[], terminal: Terminal): Promise<void> => {

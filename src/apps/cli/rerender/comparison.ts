@@ -10,6 +10,7 @@ import type { RowConfig } from '../batch/row-messages.ts';
 import type { Selected } from '../batch/select-rows.ts';
 import { manifestAt } from '../batch/settled-rows.ts';
 import { compareRow, type FileChange, type KeepPicture } from './compare-row.ts';
+import type { RecordPins } from './kept-records.ts';
 
 const LINES_NAME = 'compared.ndjson';
 const RENDERED = 'rendered';
@@ -39,6 +40,7 @@ export type ComparisonOptions = {
   readonly rowsPerMinute?: number | undefined;
   readonly only?: 'production' | 'preview' | 'mockup' | undefined;
   readonly force?: boolean | undefined;
+  readonly pins?: ReadonlyMap<string, RecordPins> | undefined;
   /** Keep what an earlier comparison in this folder found. */
   readonly resume: boolean;
   readonly signal: AbortSignal;
@@ -82,6 +84,7 @@ export const compareRows = async (selected: readonly Selected[], options: Compar
       rowsPerMinute: options.rowsPerMinute,
       only: options.only,
       force: options.force,
+      pins: options.pins,
       signal,
       onRow: async (end, row) => {
         const one = bySpec.get(row.folder);
