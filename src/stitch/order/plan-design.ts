@@ -48,7 +48,7 @@ export function* planDesign(regions: readonly StitchRegion[], options: DigitizeO
   yield;
   const blocks = sewingOrder(pieces, regions, graph);
   yield;
-  const areas = sewnAreas(pieces, graph, blocks, options.fabric);
+  const areas = sewnAreas(pieces, regions, graph, blocks, options.fabric);
   yield;
   const design: Design = { regions, options, work, pieces, graph, blocks, areas, angles: new Map(), remarks: [...remarks] };
   let at: Point | null = null;

@@ -2,6 +2,7 @@ import { boundsOfPath, EMPTY_PATH, isEmptyPath, type Path, rectPath } from '../.
 import { inflate } from '../../geometry/point.ts';
 import { intersectPaths, subtractPaths } from '../../geometry/polygons.ts';
 import type { Fabric } from '../fabric.ts';
+import type { StitchRegion } from '../region.ts';
 import { joined, type OverlapGraph } from './overlap-graph.ts';
 import type { Piece } from './pieces.ts';
 import type { ThreadBlock } from './sewing-order.ts';
@@ -18,11 +19,12 @@ const REACH_MM = 1;
 export type SewnArea = { readonly path: Path; readonly earlier: Path; readonly isJoined: boolean };
 
 /**
- * What to sew of each piece: what is seen of it, going on beneath what is sewn later. Pieces of one region that later ones part, as letters part
+ * What to sew of each piece: what is seen of it, going on beneath what is sewn later. Pieces of one thread that later ones part, as letters part
  * a ground from what their counters show of it, are one area again where those are narrow: it is the first piece's.
  */
 export const sewnAreas = (
   pieces: readonly Piece[],
+  regions: readonly StitchRegion[],
   graph: OverlapGraph,
   blocks: readonly ThreadBlock[],
   fabric: Fabric,
@@ -40,7 +42,7 @@ export const sewnAreas = (
     (rank[j] ?? 0) > (rank[i] ?? 0) || (rank[j] === rank[i] && (graph.above[i] ?? []).includes(j));
   const later = pieces.map((_, i) => (graph.near[i] ?? []).filter((j) => isLater(i, j)));
   const areas = pieces.map((_, i): SewnArea => ({ path: seen[i] ?? EMPTY_PATH, earlier: EMPTY_PATH, isJoined: false }));
-  for (const group of groupsOf(pieces, rank, later)) {
+  for (const group of groupsOf(pieces, regions, graph, rank, later)) {
     const [first, ...others] = group;
     // Cloth is whole beneath what is sewn on it, and gives way as the ground does.
     if (first === undefined || pieces[first]?.patch) continue;
@@ -67,13 +69,26 @@ const clipped = (path: Path, about: Path): Path => {
   return box ? intersectPaths(path, rectPath(inflate(box, REACH_MM)), 'nonzero', TOLERANCE_MM) : EMPTY_PATH;
 };
 
-/** The pieces of one region in one block that border on the same later pieces, each group in paint order. */
-const groupsOf = (pieces: readonly Piece[], rank: Int32Array, later: readonly (readonly number[])[]): readonly (readonly number[])[] => {
+/**
+ * The pieces of one block that border on the same later pieces, each group in paint order: those of one region, and those that lie within one
+ * another and are sewn alike, for tracing makes a region of each counter.
+ */
+const groupsOf = (
+  pieces: readonly Piece[],
+  regions: readonly StitchRegion[],
+  { inside }: OverlapGraph,
+  rank: Int32Array,
+  later: readonly (readonly number[])[],
+): readonly (readonly number[])[] => {
   const first = new Int32Array(pieces.length).map((_, i) => i);
   const rootOf = (i: number): number => {
     let root = i;
     while (first[root] !== root) root = first[root] ?? root;
     return root;
+  };
+  const join = (i: number, j: number): void => {
+    const [a, b] = [rootOf(i), rootOf(j)];
+    first[Math.max(a, b)] = Math.min(a, b);
   };
   const bordering = new Map<string, number>();
   pieces.forEach(({ owner, patch }, i) => {
@@ -82,10 +97,12 @@ const groupsOf = (pieces: readonly Piece[], rank: Int32Array, later: readonly (r
       const key = `${owner} ${rank[i]} ${j}`;
       const other = bordering.get(key);
       if (other === undefined) bordering.set(key, i);
-      else {
-        const [a, b] = [rootOf(other), rootOf(i)];
-        first[Math.max(a, b)] = Math.min(a, b);
-      }
+      else join(other, i);
+    }
+    for (const j of inside[i] ?? []) {
+      const within = pieces[j];
+      if (!within || within.patch || rank[j] !== rank[i] || !isAlike(regions[owner], regions[within.owner])) continue;
+      if ((later[j] ?? []).some((k) => later[i]?.includes(k))) join(i, j);
     }
   });
   const groups = new Map<number, number[]>();
@@ -97,3 +114,6 @@ const groupsOf = (pieces: readonly Piece[], rank: Int32Array, later: readonly (r
   }
   return [...groups.values()];
 };
+
+const isAlike = (a: StitchRegion | undefined, b: StitchRegion | undefined): boolean =>
+  a !== undefined && b !== undefined && a.stitch === b.stitch && a.angleDeg === b.angleDeg;

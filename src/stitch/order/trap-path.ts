@@ -3,6 +3,8 @@ import { intersectPaths, offsetPath, unionPaths } from '../../geometry/polygons.
 
 /** Holes under later colours that would be left narrower than twice this are filled: rows that break off for them gain nothing. */
 const CLOSE_MM = 2.2;
+/** Gaps between outlines up to twice this wide show no cloth, mm. */
+const HAIR_MM = 0.1;
 /** Stitches bend no finer than this, mm. */
 const TOLERANCE_MM = 0.02;
 
@@ -19,9 +21,9 @@ export type Trap = {
  */
 export const trapPath = (visible: Path, over: Path, { trapMm, pullMm }: Trap): Path => {
   if (isEmptyPath(over) || isEmptyPath(visible) || trapMm <= 0) return visible;
-  // A hair of overlap first: outlines that only touch must melt.
-  const all = offsetPath(joinPaths([visible, over]), 0.01, 'miter', 'nonzero', TOLERANCE_MM);
-  const inner = offsetPath(all, -0.01 - pullMm, 'miter', 'nonzero', TOLERANCE_MM);
+  // Outlines that only touch must melt, and so must those that tracing left a hair apart: no needle sews the cloth between them.
+  const all = offsetPath(joinPaths([visible, over]), HAIR_MM, 'miter', 'nonzero', TOLERANCE_MM);
+  const inner = offsetPath(all, -HAIR_MM - pullMm, 'miter', 'nonzero', TOLERANCE_MM);
   const wide = offsetPath(visible, trapMm + CLOSE_MM, 'round', 'nonzero', TOLERANCE_MM);
   const closed = offsetPath(wide, -CLOSE_MM, 'round', 'nonzero', TOLERANCE_MM);
   const beneath = isEmptyPath(inner) ? EMPTY_PATH : intersectPaths(closed, inner, 'nonzero', TOLERANCE_MM);
