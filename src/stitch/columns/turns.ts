@@ -2,6 +2,7 @@ import type { Point } from '../../geometry/point.ts';
 import { distance } from './banks.ts';
 import { capOf, turnAt } from './caps.ts';
 import type { RungBand } from './chain-rungs.ts';
+import { pointedRungs } from './pointed-end.ts';
 import { lengthAlong, lengthOfRungs, middleOfRung, widthOfRung } from './rung-measures.ts';
 import { type Rung, rungsOf, steadyRungs } from './rungs.ts';
 
@@ -24,6 +25,8 @@ const SPOT_SHARE = 0.5;
 const STROKE_SHARE = 0.8;
 /** How far the stroke that ends at a turn goes on beneath the other one, mm. */
 const OVERLAP_MM = 0.24;
+/** Where the cut lies within this angle of its way, a stroke ends in a point. */
+const POINTED = Math.cos((52 * Math.PI) / 180);
 /** A stroke this much wider than the other one runs through, however long it is. */
 const WIDER = 1.15;
 
@@ -181,8 +184,13 @@ const endStrokes = (through: Stroke, butting: Stroke, fan: readonly Rung[], inne
   // The butting one: what the other leaves, and a little beneath it.
   const on = (p: Point): Point => ({ x: p.x + outward.x * OVERLAP_MM, y: p.y + outward.y * OVERLAP_MM });
   const rest = hit ? bank.slice(hit.at + 1) : [far[outer]];
-  const outline = [far[inner], spot, on(spot), on(end), ...rest];
-  butting.rungs.unshift(...capped(far, outline, inner).reverse());
+  const back = wayInto([...butting.rungs].reverse());
+  const cut = unit(spot, end);
+  const isPointed = hit !== null && back !== null && cut.x * back.x + cut.y * back.y > POINTED;
+  const last = isPointed
+    ? pointed(inner, [far[inner], on(spot), on(end)], [...rest.reverse(), end], back)
+    : capped(far, [far[inner], spot, on(spot), on(end), ...rest], inner);
+  butting.rungs.unshift(...last.reverse());
 };
 
 /** Rungs from the last one of a stroke to the end of an outline that goes from its inner to its outer point. */
@@ -204,6 +212,11 @@ const capped = (last: Rung, outline: readonly Point[], inner: Side): Rung[] => {
       closed: false,
     }),
   ].slice(1);
+};
+
+const pointed = (inner: Side, innerLine: readonly Point[], outerLine: readonly Point[], way: Point): Rung[] => {
+  const [left, right] = inner === 'left' ? [innerLine, outerLine] : [outerLine, innerLine];
+  return pointedRungs({ left, right }, way).slice(1);
 };
 
 const unit = (from: Point, to: Point): Point => {

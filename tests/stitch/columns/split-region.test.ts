@@ -134,6 +134,21 @@ describe('joints', () => {
     expect(boxes.filter(({ width }) => width <= 25.9).map(({ width }) => Math.round(width * 10) / 10)).toEqual([2.5, 2.5]);
   });
 
+  test('strokes that meet at an acute corner keep their stitches across: one grows shorter to a point', () => {
+    const v = new PathBuilder().moveTo(0, 0).lineTo(5, 0).lineTo(11.5, 18).lineTo(18, 0).lineTo(23, 0).lineTo(14, 25).lineTo(9, 25).close();
+    const columns = columnsOf(partsOf(v.finish()));
+    expect(columns.length).toBe(2);
+    for (const { left, right } of columns) {
+      for (let i = 0; i < left.length; i += 2) {
+        const [dx, dy] = [(right[i] ?? 0) - (left[i] ?? 0), (right[i + 1] ?? 0) - (left[i + 1] ?? 0)];
+        // The legs lean by 20 degrees; turned into the cut a stitch would stand at 70.
+        expect(Math.abs(dy)).toBeLessThan(Math.tan(Math.PI / 4) * Math.abs(dx) + 0.3);
+      }
+    }
+    const solid = unionPaths([v.finish()]);
+    expect(areaOfPath(subtractPaths(solid, unionPaths(columns.map(coverOf))))).toBeLessThan(0.004 * areaOfPath(solid));
+  });
+
   test('the stem of a K with serifs runs past its arm, near as the arm is to the foot', async () => {
     const [letter] = await lettersIn('K', 'Roboto Slab', 20);
     const boxes = letter ? columnsOf(partsOf(letter)).map(boxOf) : [];
