@@ -4562,7 +4562,7 @@ export type components = {
             colour?: components['schemas']['Colour'];
           }[];
           /**
-           * ISO 8601 weeks at the left; of a week that begins on Sunday, that of its Thursday
+           * ISO 8601 weeks before the first day; of a week that begins on Sunday, that of its Thursday
            *
            * @default false
            */
@@ -4689,7 +4689,7 @@ export type components = {
                  */
                 tint?: number;
               };
-          /** Saturdays and Sundays; default: fill */
+          /** Days of rest as the locale has them: Saturdays and Sundays, in Egypt Fridays and Saturdays; default: fill */
           weekend?:
             | components['schemas']['HexColour']
             | {

@@ -98,14 +98,19 @@ export const calendarFields = {
     .array(z.strictObject({ day: z.int().min(1).max(31), style: z.enum(DAY_MARKS).default('heart'), colour: colourSchema.optional() }))
     .max(62)
     .default([]),
-  weekNumbers: z.boolean().default(false).describe('ISO 8601 weeks at the left; of a week that begins on Sunday, that of its Thursday'),
+  weekNumbers: z
+    .boolean()
+    .default(false)
+    .describe('ISO 8601 weeks before the first day; of a week that begins on Sunday, that of its Thursday'),
   grid: z.enum(['plain', 'lines', 'boxes']).default('plain'),
   font: fontList.prefault({ family: 'Josefin Sans' }),
   titleFont: fontList.optional(),
   fill,
   accent: accent.describe('Colour of marks and of the title; default: fill'),
   muted: colourSchema.optional().describe('Names of days, week numbers and lines; default: fill'),
-  weekend: colourSchema.optional().describe('Saturdays and Sundays; default: fill'),
+  weekend: colourSchema
+    .optional()
+    .describe('Days of rest as the locale has them: Saturdays and Sundays, in Egypt Fridays and Saturdays; default: fill'),
 } as const;
 
 export const coordinatesFields = {

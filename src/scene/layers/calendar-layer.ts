@@ -1,6 +1,6 @@
 import { multiply, scaling, translation } from '../../geometry/affine.ts';
 import { joinPaths, type Path, rectPath, transformPath } from '../../geometry/path.ts';
-import { centreOf, type Rect, rectOf } from '../../geometry/point.ts';
+import { centreOf, inflate, type Rect, rectOf } from '../../geometry/point.ts';
 import { subtractPaths } from '../../geometry/polygons.ts';
 import { ellipsePath, heartPath, roundedRectPath } from '../../geometry/shapes.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -10,8 +10,9 @@ import type { TextFieldsInput } from '../../model/text-layer.ts';
 import type { SceneNode } from '../scene.ts';
 import { filled } from '../special/draw.ts';
 import { FIGURE_EM, figureOf, weldGlyphs } from '../special/figure.ts';
-import { daysIn, namesOf, type Week, weekStartOf, weeksOf } from '../special/month-grid.ts';
+import { daysIn, namesOf, type Week, weeksOf } from '../special/month-grid.ts';
 import { setText } from '../special/set-text.ts';
+import { runsLeftwards, weekendOf, weekStartOf } from '../special/week.ts';
 import { type ComposeContext, type Composed, joinComposed, NOTHING } from './context.ts';
 
 type Mark = CalendarFields['marks'][number];
@@ -35,7 +36,15 @@ type Grid = {
   readonly cellHeight: number;
   readonly size: number;
   readonly start: number;
+  /** Days of rest, 0 for Sunday. */
+  readonly weekend: readonly number[];
+  /** Weeks run from right to left. */
+  readonly leftwards: boolean;
 };
+
+/** The cell of a day; the first column is that where its language begins to read. */
+const cellOf = ({ x, y, cellWidth, cellHeight, leftwards }: Grid, row: number, column: number): Rect =>
+  rectOf(x + (leftwards ? 6 - column : column) * cellWidth, y + row * cellHeight, cellWidth, cellHeight);
 
 /** One month, its days in a grid of weeks. */
 export const composeCalendar = (layer: CalendarFields, box: Rect, pointer: string, context: ComposeContext): Composed => {
@@ -46,10 +55,11 @@ export const composeCalendar = (layer: CalendarFields, box: Rect, pointer: strin
   const dayRow = layer.days === 'none' ? 0 : DAY_NAMES;
   const cellHeight = box.height / (head + dayRow + weeks.length);
   const cellWidth = box.width / (layer.weekNumbers ? 7.8 : 7);
-  const x = box.x + box.width - 7 * cellWidth;
+  const leftwards = runsLeftwards(layer.locale);
+  const x = leftwards ? box.x : box.x + box.width - 7 * cellWidth;
   const y = box.y + (head + dayRow) * cellHeight;
   const size = digitSize(layer, cellWidth, cellHeight, context);
-  const grid: Grid = { layer, pointer, context, x, y, cellWidth, cellHeight, size, start };
+  const grid: Grid = { layer, pointer, context, x, y, cellWidth, cellHeight, size, start, weekend: weekendOf(layer.locale), leftwards };
   const muted = layer.muted ?? layer.fill;
   const title = head === 0 ? NOTHING : titleOf(names.title, rectOf(box.x, box.y, box.width, TITLE * cellHeight), grid);
   const daySize = labelSize(names.days, cellWidth * 0.88, grid);
@@ -58,17 +68,18 @@ export const composeCalendar = (layer: CalendarFields, box: Rect, pointer: strin
       ? []
       : Array.from({ length: 7 }, (_, column) => {
           const day = (start + column) % 7;
-          const cell = rectOf(x + column * cellWidth, y - DAY_NAMES * cellHeight, cellWidth, DAY_NAMES * cellHeight);
+          const cell = { ...cellOf(grid, 0, column), y: y - DAY_NAMES * cellHeight, height: DAY_NAMES * cellHeight };
           return label(
             names.days[day] ?? '',
             cell,
-            { fill: isWeekend(day) ? (layer.weekend ?? muted) : muted, size: daySize, at: 'names' },
+            { fill: grid.weekend.includes(day) ? (layer.weekend ?? muted) : muted, size: daySize, at: 'names' },
             grid,
           );
         });
   const numbers = layer.weekNumbers
     ? weeks.map(({ number }, row) => {
-        const cell = rectOf(box.x, y + row * cellHeight, cellWidth * 0.8, cellHeight);
+        const edge = leftwards ? box.x + box.width - cellWidth * 0.8 : box.x;
+        const cell = rectOf(edge, y + row * cellHeight, cellWidth * 0.8, cellHeight);
         return label(String(number), cell, { fill: muted, size: size * 0.52, at: 'weekNumbers' }, grid);
       })
     : [];
@@ -80,8 +91,6 @@ export const composeCalendar = (layer: CalendarFields, box: Rect, pointer: strin
   return { nodes: set.nodes, findings: [...set.findings, ...marksOutside(layer, pointer)] };
 };
 
-const isWeekend = (day: number): boolean => day === 0 || day === 6;
-
 /** One size for all days: that at which the widest of them fits. */
 const digitSize = (layer: CalendarFields, cellWidth: number, cellHeight: number, { fonts }: ComposeContext): number => {
   const { ink } = figureOf({ text: '28', font: layer.font }, fonts, '');
@@ -89,7 +98,7 @@ const digitSize = (layer: CalendarFields, cellWidth: number, cellHeight: number,
   return Math.min((cellWidth * DIGITS_WIDE) / ink.width, (cellHeight * DIGITS_HIGH) / ink.height) * FIGURE_EM;
 };
 
-const titleOf = (text: string, box: Rect, { layer, context, pointer }: Grid): Composed =>
+const titleOf = (text: string, box: Rect, { layer, context, pointer, leftwards }: Grid): Composed =>
   setText(
     {
       text,
@@ -98,7 +107,7 @@ const titleOf = (text: string, box: Rect, { layer, context, pointer }: Grid): Co
       locale: layer.locale,
       size: box.height,
       edge: 'ink',
-      tracking: 20,
+      tracking: leftwards ? 0 : 20,
     },
     box,
     context.fonts,
@@ -120,8 +129,8 @@ const label = (text: string, box: Rect, { fill, size, at }: Label, { layer, cont
 };
 
 const composeDay = (day: number, row: number, column: number, grid: Grid): Composed => {
-  const { layer, pointer, context, cellWidth, cellHeight, size, start } = grid;
-  const cell = rectOf(grid.x + column * cellWidth, grid.y + row * cellHeight, cellWidth, cellHeight);
+  const { layer, pointer, context, size, start } = grid;
+  const cell = cellOf(grid, row, column);
   const marks = layer.marks.flatMap((mark, i) => (mark.day === day ? [{ mark, at: `${pointer}/marks/${i}` }] : []));
   const ground = marks.find(({ mark }) => mark.style === 'disc' || mark.style === 'heart' || mark.style === 'square');
   const rings = marks.filter(({ mark }) => mark.style === 'ring').map(({ mark, at }) => ring(mark, cell, grid, at));
@@ -131,7 +140,7 @@ const composeDay = (day: number, row: number, column: number, grid: Grid): Compo
     const shape = subtractPaths(groundPath(ground.mark.style, cell, size), figure.path);
     return { nodes: [filled(shape, colourOfMark(ground.mark, grid), ground.at), ...rings], findings: figure.findings };
   }
-  const weekend = isWeekend((start + column) % 7) ? layer.weekend : undefined;
+  const weekend = grid.weekend.includes((start + column) % 7) ? layer.weekend : undefined;
   const colour = bold ? colourOfMark(bold.mark, grid) : (weekend ?? layer.fill);
   const text: TextFieldsInput = {
     text: String(day),
@@ -185,11 +194,8 @@ const ring = (mark: Mark, cell: Rect, grid: Grid, pointer: string): SceneNode =>
 };
 
 /** Lines above each week, or a box round each day. */
-const rulesOf = (
-  weeks: readonly Week[],
-  { layer, pointer, x, y, cellWidth, cellHeight, size }: Grid,
-  colour: ColourInput,
-): readonly SceneNode[] => {
+const rulesOf = (weeks: readonly Week[], grid: Grid, colour: ColourInput): readonly SceneNode[] => {
+  const { layer, pointer, x, y, cellWidth, cellHeight, size } = grid;
   const width = Math.max(size * 0.03, 0.1);
   if (layer.grid === 'plain') return [];
   if (layer.grid === 'lines') {
@@ -200,7 +206,7 @@ const rulesOf = (
   const frames = weeks.flatMap(({ days }, row) =>
     days.flatMap((day, column) => {
       if (day === null) return [];
-      const outer = rectOf(x + column * cellWidth + gap, y + row * cellHeight + gap, cellWidth - 2 * gap, cellHeight - 2 * gap);
+      const outer = inflate(cellOf(grid, row, column), -gap);
       const inner = rectOf(outer.x + width, outer.y + width, outer.width - 2 * width, outer.height - 2 * width);
       const radius = Math.min(outer.width, outer.height) * 0.12;
       return [roundedRectPath(outer, radius), roundedRectPath(inner, Math.max(0, radius - width))];

@@ -42,30 +42,6 @@ export const weeksOf = (year: number, month: number, start: number): readonly We
   });
 };
 
-const setOf = (codes: string): ReadonlySet<string> => new Set(codes.split(' '));
-
-/** Where weeks begin on Sunday or Saturday (CLDR supplemental data), by region and by language without one; elsewhere on Monday. */
-const REGIONS_SUNDAY = setOf('US CA MX BR CO PE VE GT JP KR TW HK IN IL ZA TH ID PH PT KE');
-const REGIONS_SATURDAY = setOf('EG DZ IQ JO KW LY QA SD SY AF IR');
-const LANGUAGES_SUNDAY = setOf('en pt ja ko he hi th id');
-const LANGUAGES_SATURDAY = setOf('ar fa');
-const WEEKDAYS = { sunday: 0, monday: 1, saturday: 6 } as const;
-
-const regionOf = (locale: string): string | undefined =>
-  locale
-    .split('-')
-    .slice(1)
-    .find((part) => /^[A-Za-z]{2}$/.test(part));
-
-export const weekStartOf = ({ weekStart, locale }: CalendarFields): number => {
-  if (weekStart) return WEEKDAYS[weekStart];
-  const region = regionOf(locale)?.toUpperCase();
-  const language = (locale.split('-')[0] ?? '').toLowerCase();
-  const sunday = region ? REGIONS_SUNDAY.has(region) : LANGUAGES_SUNDAY.has(language);
-  const saturday = region ? REGIONS_SATURDAY.has(region) : LANGUAGES_SATURDAY.has(language);
-  return sunday ? 0 : saturday ? 6 : 1;
-};
-
 type Names = { readonly title: string; readonly days: readonly string[] };
 
 const firstLetter = (text: string): string => /^.\p{M}*/su.exec(text)?.[0] ?? '';

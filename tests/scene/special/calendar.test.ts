@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { LANGUAGE_TABLE } from '../../../src/model/language-table.ts';
 import { calendarFields } from '../../../src/model/special-layers.ts';
-import { daysIn, namesOf, weekStartOf, weeksOf } from '../../../src/scene/special/month-grid.ts';
+import { boundsOfNode } from '../../../src/scene/bounds.ts';
+import { daysIn, namesOf, weeksOf } from '../../../src/scene/special/month-grid.ts';
+import { runsLeftwards, weekendOf, weekStartOf } from '../../../src/scene/special/week.ts';
+import { nodesOf } from '../../../src/scene/walk.ts';
 import { composeLayers } from '../../support/compose-spec.ts';
 
 const fields = z.object(calendarFields);
@@ -44,6 +47,10 @@ describe('the grid of a month', () => {
     ['ja', 0],
     ['sv', 1],
     ['ar', 6],
+    ['ar-SA', 0],
+    ['ar-MA', 1],
+    ['he', 0],
+    ['fa-IR', 6],
     ['fr-CA', 0],
     ['zh-Hant-TW', 0],
   ])('of %s begins its weeks on day %i', (locale, start) => {
@@ -52,6 +59,59 @@ describe('the grid of a month', () => {
 
   test('begins on another day when the layer says so', () => {
     expect(weekStartOf(layerOf({ locale: 'en-US', weekStart: 'monday' }))).toBe(1);
+  });
+});
+
+describe('a month of a language that is read from the right', () => {
+  const placesIn = async (more: object) => {
+    const layer = { type: 'calendar', year: 2026, month: 6, font: { family: 'Open Sans' }, weekNumbers: true, title: 'none', ...more };
+    const names = { month: 'm', days: ['d0', 'd1', 'd2', 'd3', 'd4', 'd5', 'd6'] };
+    const { scene, findings } = await composeLayers({ layers: [{ ...layer, names }] });
+    expect(findings).toEqual([]);
+    const glyphs = nodesOf(scene.nodes).flatMap((node) => (node.kind === 'glyphs' ? [node] : []));
+    const centre = (text: string, at = ''): number => {
+      const node = glyphs.find((one) => one.text === text && one.pointer.endsWith(at));
+      const box = node && boundsOfNode(node);
+      if (!box) throw new Error(`expected ${text} in the month`);
+      return box.x + box.width / 2;
+    };
+    return { centre, glyphs };
+  };
+
+  test.each(['ar', 'he', 'ar-SA', 'fa-IR', 'az-Arab'])(
+    'in %s runs leftwards, with the numbers of its weeks at the right',
+    async (locale) => {
+      expect(runsLeftwards(locale)).toBe(true);
+      const { centre } = await placesIn({ locale });
+      const first = weekStartOf(layerOf({ locale }));
+      const days = [0, 1, 2, 3, 4, 5, 6].map((i) => centre(`d${(first + i) % 7}`));
+      expect(days).toEqual(days.toSorted((a, b) => b - a));
+      // 2026-06-01 is a Monday: it stands below its name.
+      expect(centre('1')).toBeCloseTo(centre('d1'), 0);
+      expect(centre('24', 'weekNumbers')).toBeGreaterThan(days[0] ?? 0);
+    },
+  );
+
+  test('written in Latin letters runs rightwards', async () => {
+    expect(runsLeftwards('ar-Latn')).toBe(false);
+    const { centre } = await placesIn({ locale: 'en' });
+    expect(centre('d0')).toBeLessThan(centre('d6'));
+    expect(centre('24', 'weekNumbers')).toBeLessThan(centre('d0'));
+  });
+
+  test.each([
+    ['en-GB', [0, 6]],
+    ['ar-EG', [5, 6]],
+    ['he', [5, 6]],
+    ['fa', [5]],
+    ['ar-MA', [0, 6]],
+  ])('has its days of rest as %s does', async (locale, days) => {
+    expect(weekendOf(locale)).toEqual(days);
+    const { glyphs } = await placesIn({ locale, weekend: '#ff0000', muted: '#000000' });
+    const names = glyphs.filter(({ text }) => text.startsWith('d'));
+    const muted = glyphs.find(({ pointer }) => pointer.endsWith('weekNumbers'))?.fill;
+    const coloured = names.filter(({ fill }) => JSON.stringify(fill) !== JSON.stringify(muted)).map(({ text }) => text);
+    expect(coloured.toSorted()).toEqual(days.map((day) => `d${day}`));
   });
 });
 
