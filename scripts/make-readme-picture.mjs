@@ -4,25 +4,30 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 
 const ROOT = new URL('../', import.meta.url);
-const CELL = { width: 400, height: 360 };
+const CELL = { width: 400, height: 320 };
 const GAP = 12;
 const GROUND = '#e9e7e2';
 
 const PICTURES = [
-  ['01-team-tee/mockup-front.jpg', 'cover'],
-  ['03-collage-mug/mockup-handle-right.jpg', 'cover'],
-  ['05-star-poster/mockup-framed.jpg', 'cover'],
-  ['09-built-sneaker/mockup-side.jpg', 'cover'],
-  ['02-pet-tee/mockup-front.jpg', 'cover'],
-  ['06-birthday-card/mockup-standing.jpg', 'cover'],
-  ['07-notebook/mockup-front.jpg', 'cover'],
-  ['04-song-mug/mockup-handle-right.jpg', 'cover'],
+  'examples/01-team-tee/mockup-front.jpg',
+  'designs/custom-sneaker/mockup-side.jpg',
+  'designs/monogram-towel/mockup-folded.jpg',
+  'examples/03-collage-mug/mockup-handle-right.jpg',
+  'designs/player-jersey/mockup-back.jpg',
+  'designs/initials-tag/mockup-angled-smooth.jpg',
+  'examples/05-star-poster/mockup-framed.jpg',
+  'examples/17-embroidered-cap/mockup-straight.jpg',
+  'designs/ball-glove/mockup-wrist.jpg',
+  'designs/engraved-board/mockup-whole.jpg',
+  'examples/07-notebook/mockup-front.jpg',
+  'designs/croc-letters/mockup-angled-croc.jpg',
 ];
 
-const cell = ([file, fit]) => {
-  const picture = sharp(fileURLToPath(new URL(`out/examples/${file}`, ROOT))).flatten({ background: GROUND });
-  return picture.resize({ ...CELL, fit: fit === 'inside' ? 'contain' : 'cover', background: GROUND }).toBuffer();
-};
+const cell = (file) =>
+  sharp(fileURLToPath(new URL(`out/${file}`, ROOT)))
+    .flatten({ background: GROUND })
+    .resize({ ...CELL, fit: 'cover' })
+    .toBuffer();
 
 const columns = 4;
 const rows = Math.ceil(PICTURES.length / columns);
