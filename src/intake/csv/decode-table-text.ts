@@ -10,6 +10,22 @@ const markOf = (bytes: Uint8Array): TableEncoding | null => {
   return a === 0xfe && b === 0xff ? 'utf-16be' : null;
 };
 
+/** What programs call these, as the Encoding Standard lists it: what says Latin-1 is Windows-1252. */
+const ALIASES: Readonly<Record<string, TableEncoding>> = {
+  utf8: 'utf-8',
+  'us-ascii': 'utf-8',
+  'utf-16': 'utf-16le',
+  cp1252: 'windows-1252',
+  latin1: 'windows-1252',
+  'iso-8859-1': 'windows-1252',
+};
+
+/** The encoding that goes by a name, in letters of any case; null for one that tables are not read in. */
+export const tableEncodingOf = (name: string): TableEncoding | null => {
+  const plain = name.trim().toLowerCase();
+  return TABLE_ENCODINGS.find((one) => one === plain) ?? (Object.hasOwn(ALIASES, plain) ? (ALIASES[plain] ?? null) : null);
+};
+
 /**
  * The text of a table as spreadsheets save it. A byte order mark says the encoding; without one it is UTF-8, or what `said` says. Nothing is
  * guessed from the letters: a wrong guess would print a wrong name.
@@ -20,9 +36,8 @@ export const decodeTableText = (bytes: Uint8Array, said?: TableEncoding): string
   const text = decoded(bytes, encoding);
   const nul = text.indexOf('\0');
   if (nul < 0) return text;
-  const looksWide = encoding === 'utf-8' && (bytes[0] === 0 || bytes[1] === 0);
   throw new Problem('csv.nul', `expected text without NUL characters, got one in line ${lineAt(text, nul)}`, {
-    hint: looksWide ? 'It looks like UTF-16 without a byte order mark: say --encoding utf-16le or utf-16be.' : undefined,
+    hint: looksWide(bytes, encoding) ? WIDE_HINT : undefined,
   });
 };
 
@@ -39,13 +54,19 @@ const westernText = (bytes: Uint8Array): string =>
     .toString('latin1')
     .replace(/[\u0080-\u009f]/g, (char) => UPPER_CONTROLS[char.charCodeAt(0) - 0x80] ?? char);
 
+const NARROW_HINT = 'Save the table as "CSV UTF-8", or say --encoding windows-1252 when it is in that.';
+const WIDE_HINT = 'It looks like UTF-16 without a byte order mark: say --encoding utf-16le or utf-16be.';
+
+/** Every other byte of a name of a column is zero in UTF-16. */
+const looksWide = ([first, second]: Uint8Array, encoding: TableEncoding): boolean => encoding === 'utf-8' && (first === 0 || second === 0);
+
 const decoded = (bytes: Uint8Array, encoding: TableEncoding): string => {
   if (encoding === 'windows-1252') return westernText(bytes);
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch (cause) {
     throw new Problem('csv.encoding', `expected ${encoding.toUpperCase()} text, got other bytes in line ${brokenLine(bytes, encoding)}`, {
-      hint: encoding === 'utf-8' ? 'Save the table as "CSV UTF-8", or say --encoding windows-1252 when it is in that.' : undefined,
+      hint: looksWide(bytes, encoding) ? WIDE_HINT : encoding === 'utf-8' ? NARROW_HINT : undefined,
       cause,
     });
   }

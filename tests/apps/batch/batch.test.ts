@@ -52,13 +52,13 @@ describe('platen batch --dry-run', () => {
   test('takes names from a mapping, constants and labels in any language', async () => {
     await writeFile(
       join(folder, 'map.json'),
-      '{"columns": {"Aufdruck": "name", "Nr": "football-number", "x": "-"}, "constants": {"sport": "football"}}',
+      '{"columns": {"Aufdruck": "name", "Nr": "football-number", "x": "-", "Umriss": "rimm"}, "constants": {"sport": "football"}}',
     );
     const ran = await check('Bestellung,Aufdruck,Nr,x,Umriss\nB,Ann,7,,\n', { design: 'player-jersey', map: 'map.json' });
     expect(ran.code).toBe(0);
     expect(ran.events.filter(({ event }) => event === 'note').map(({ message }) => message)).toEqual([
       'column "Bestellung" is no field of player-jersey and is not used',
-      'column "Umriss" is no field of player-jersey and is not used',
+      'column "Umriss" (as "rimm") is no field of player-jersey and is not used (did you mean "rim"?)',
     ]);
   });
 
@@ -91,6 +91,18 @@ describe('platen batch --dry-run', () => {
     const ran = await check(`reference,name,football-number\nA,${'x'.repeat(1_000_000)},7\nB,Ann,7\n`, { design: 'player-jersey' });
     expect(ran.events.at(-1)).toEqual({ event: 'checked', rows: 2, wrong: 1 });
     expect(findings(ran)).toEqual(['2 row.cells: expected a cell of at most 500000 characters in column 2, got 1000000']);
+  });
+
+  test('says how a list of players with references is told from orders', async () => {
+    const table = 'reference,Name,No.\nReds,Ann,7\nReds,Bea,7\n';
+    const notes = ({ events }: Ran) => events.filter(({ event }) => event === 'note').map(({ message }) => message);
+    expect(notes(await check(table, { design: 'player-jersey' }))).toEqual([
+      'column "No." is no field of player-jersey and is not used',
+      expect.stringContaining('say "roster"'),
+    ]);
+    const told = await check(table, { design: 'player-jersey', roster: true });
+    expect(notes(told)).toEqual([]);
+    expect(findings(told)).toContain('3 roster.number-twice: number 7 is also that of Ann in row 2');
   });
 
   test('finds the numbers that two players of a team have', async () => {

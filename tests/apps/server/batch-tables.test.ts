@@ -93,6 +93,19 @@ describe('the roster of a team', () => {
     expect(codesIn(plain)).toEqual(WRONG);
   });
 
+  it('may be in the encoding that its header says', async () => {
+    const csv = Buffer.from('Team;Name;No.;sport\r\nReds;Müller;10;school-basketball\r\n', 'latin1');
+    const sent = (type: string) =>
+      api.call('POST', '/v1/batches/check?design=player-jersey', { headers: { 'content-type': type }, body: csv });
+    for (const charset of ['windows-1252', '"ISO-8859-1"'])
+      expect(await sent(`text/csv; charset=${charset}`)).toMatchObject({ status: 200, json: { rows: 1, acceptable: 1 } });
+    expect(await sent('text/csv')).toMatchObject({ status: 422, json: { detail: expect.stringContaining('charset') } });
+    expect(await sent('text/csv; charset=ebcdic')).toMatchObject({
+      status: 415,
+      json: { detail: expect.stringContaining('windows-1252') },
+    });
+  });
+
   it('is made once for one key', async () => {
     const headers = { 'idempotency-key': 'roster-1' };
     const [first, again] = [await submit(table(), '', headers), await submit(table(), '', headers)];

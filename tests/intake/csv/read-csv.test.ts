@@ -97,6 +97,10 @@ describe('a hostile table', () => {
   it('with NUL characters ends with a message', () => {
     expect(() => decodeTableText(Buffer.from('a,b\n1,\0\n'))).toThrow('expected text without NUL characters, got one in line 2');
     expect(() => decodeTableText(Buffer.from('a,b\n', 'utf16le'))).toThrow('NUL');
+    for (const text of ['a,b\n', 'a,ü\n'])
+      expect(() => decodeTableText(Buffer.from(text, 'utf16le'))).toThrow(
+        expect.objectContaining({ hint: expect.stringContaining('utf-16le') }),
+      );
   });
 
   it('fails only the rows with a cell of a megabyte and with 10,000 cells', () => {

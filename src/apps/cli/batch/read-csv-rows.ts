@@ -4,7 +4,7 @@ import type { OpenDesign } from '../../../personalize/filled-design.ts';
 import { isRosterDesign } from '../../../personalize/rosters/read-roster.ts';
 import { rosterColumn } from '../../../personalize/rosters/roster-columns.ts';
 import { applyRoster } from './apply-roster.ts';
-import { type Column, columnTargets, headingOf, type Target, targetOf } from './column-targets.ts';
+import { type Column, columnTargets, headingOf, targetOf } from './column-targets.ts';
 import type { Mapping } from './mapping.ts';
 import { type OrderRow, type RowFinding, unreadable } from './order-row.ts';
 
@@ -118,16 +118,26 @@ type Understood = {
   readonly isRoster: boolean;
 };
 
-const noteOf = (name: string, target: Target, design: string): readonly string[] =>
+const noteOf = ({ name, heading = name, target }: Column, design: string): readonly string[] =>
   target.kind === 'unknown'
-    ? [`column "${name}" is no field of ${design} and is not used${target.hint === undefined ? '' : ` (${target.hint})`}`]
+    ? [
+        `column "${name}"${heading === name ? '' : ` (as "${heading}")`} is no field of ${design} and is not used${target.hint === undefined ? '' : ` (${target.hint})`}`,
+      ]
     : [];
+
+const hasNumbers = (columns: readonly Column[], open: OpenDesign): boolean =>
+  isRosterDesign(open) && columns.some(({ name, heading }) => rosterColumn(heading ?? name) === 'number');
 
 /** Orders of customers may share a number; a list of players without orders is a team's. */
 const looksLikeRoster = (columns: readonly Column[], open: OpenDesign): boolean =>
-  isRosterDesign(open) &&
-  columns.some(({ name, heading }) => rosterColumn(heading ?? name) === 'number') &&
-  !columns.some(({ target }) => target.kind === 'order' && target.member === 'reference');
+  hasNumbers(columns, open) && !columns.some(({ target }) => target.kind === 'order' && target.member === 'reference');
+
+/** A heading that only a list of players has, in a table that was not taken for one. */
+const rosterNotes = (columns: readonly Column[], open: OpenDesign, isRoster: boolean): readonly string[] => {
+  const isLost = ({ name, heading, target }: Column): boolean => target.kind === 'unknown' && rosterColumn(heading ?? name) === 'number';
+  if (isRoster || !hasNumbers(columns, open) || !columns.some(isLost)) return [];
+  return ['rows with an order reference are taken for orders of their own: say "roster" when they are the players of teams'];
+};
 
 const understand = (open: OpenDesign, { table, mapping, roster }: TableReading, notes: string[]): Understood => {
   const { id } = open.design;
@@ -135,7 +145,7 @@ const understand = (open: OpenDesign, { table, mapping, roster }: TableReading, 
   const constants = Object.entries(mapping.constants).map(([name, value]) => ({ name, value, target: targetOf(name, open) }));
   const isRoster = roster || looksLikeRoster(columns, open);
   const isTold = ({ name, heading }: Column): boolean => !(isRoster && rosterColumn(heading ?? name) !== null);
-  notes.push(...[...columns.filter(isTold), ...constants].flatMap(({ name, target }) => noteOf(name, target, id)));
+  notes.push(...[...columns.filter(isTold), ...constants].flatMap((one) => noteOf(one, id)), ...rosterNotes(columns, open, isRoster));
   return { open, columns, constants, isRoster };
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decodeTableText } from '../../../intake/csv/decode-table-text.ts';
+import { decodeTableText, TABLE_ENCODINGS, type TableEncoding, tableEncodingOf } from '../../../intake/csv/decode-table-text.ts';
 import type { NewJob } from '../../../jobs/job.ts';
 import { digestOf } from '../../../model/digest.ts';
 import { isProblem } from '../../../model/problem.ts';
@@ -71,22 +71,37 @@ export const readBody = async (call: Conversation, { items, table }: z.output<ty
 
 /** Lines of JSON, or a table. @throws HttpProblem for what is wrong with it as a whole */
 export const receiveBody = async (call: Conversation & { readonly body: Upload }, query: TableQuery, lane: Lane): Promise<BatchRead> => {
-  if (call.body.mediaType === CSV) return fromTable(call, await csvTable(call.body.chunks, query), lane);
+  if (call.body.mediaType === CSV) return fromTable(call, await csvTable(call.body, query), lane);
   const { maxBodyBytes, maxBatchRows } = call.parts.config;
   const rows = await rawRowsOf(call.body.chunks, { maxLineBytes: maxBodyBytes, maxLines: maxBatchRows });
   if (rows.length === 0) throw new HttpProblem('input.invalid', 'expected at least one row, got none');
   return fromRows(call, rows, lane);
 };
 
-const csvTable = async (chunks: AsyncIterable<Uint8Array>, { design, roster }: TableQuery): Promise<TableRequest> => {
+/** As the header says: "text/csv; charset=windows-1252". A byte order mark is believed before it. */
+const declaredEncoding = (contentType: string): TableEncoding | undefined => {
+  const [, quoted, plain] = /;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;]+))/i.exec(contentType) ?? [];
+  const name = quoted ?? plain;
+  if (name === undefined) return undefined;
+  const encoding = tableEncodingOf(name);
+  if (encoding) return encoding;
+  throw new HttpProblem(
+    'request.media-type',
+    `expected a charset that tables come in (${TABLE_ENCODINGS.join(', ')}), got ${JSON.stringify(name.slice(0, 40))}`,
+  );
+};
+
+const csvTable = async ({ contentType, chunks }: Upload, { design, roster }: TableQuery): Promise<TableRequest> => {
+  const encoding = declaredEncoding(contentType);
   const parts: Uint8Array[] = [];
   for await (const chunk of chunks) parts.push(chunk);
   try {
-    const csv = decodeTableText(Buffer.concat(parts));
+    const csv = decodeTableText(Buffer.concat(parts), encoding);
     if (csv.trim() === '') throw new HttpProblem('input.invalid', 'expected a table with a row of column names, got none');
     return tableSchema.parse({ csv, roster, ...(design === undefined ? {} : { design }) });
   } catch (error) {
     if (!isProblem(error) || error instanceof HttpProblem) throw error;
-    throw new HttpProblem('input.invalid', error.message, { cause: error });
+    const hint = error.code === 'csv.encoding' || error.code === 'csv.nul' ? '; say the charset in Content-Type' : '';
+    throw new HttpProblem('input.invalid', `${error.message}${hint}`, { cause: error });
   }
 };
