@@ -37,6 +37,13 @@ export const BOOK_FINDINGS: FindingSection = {
       by: ['layers'],
     },
     {
+      code: 'book.not-hyphenated',
+      severities: ['info'],
+      when: 'the words of the language of a book would be divided, and there are no patterns for it that may be used',
+      mend: 'put soft hyphens into long words, or align the text at its start',
+      by: ['layers'],
+    },
+    {
       code: 'book.gutter',
       severities: ['warning'],
       when: 'lettering is so near the spine that the open book hides it',

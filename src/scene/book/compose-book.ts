@@ -11,7 +11,9 @@ import { type ComposedScene, compose } from '../compose.ts';
 import type { GroupNode, Scene, SceneArea, SceneNode } from '../scene.ts';
 import { quantizeNode, transformNode } from '../transform.ts';
 import { nodesOf } from '../walk.ts';
+import { styleOf } from './book-style.ts';
 import { type BookResources, flowBook } from './flow-book.ts';
+import { lacksPatterns } from './hyphenation.ts';
 import { masterOf, type PageDraft, type Side } from './page-draft.ts';
 import { runningLines } from './running-lines.ts';
 
@@ -40,7 +42,22 @@ export const composeBook = (
   const blank = isBlank(spec, pages, composed) ? [blankBook(pointer)] : [];
   const told = blank.length === 0 ? findings : findings.filter(({ code }) => code !== 'book.pages-added');
   const crowded = composed.flatMap(({ scene, side }) => gutterFindings(scene, side, rule.gutter));
-  return { pages: composed, findings: sortFindings([...blank, ...told, ...composer.findings, ...crowded]) };
+  return { pages: composed, findings: sortFindings([...blank, ...undivided(spec, pointer), ...told, ...composer.findings, ...crowded]) };
+};
+
+/** Said once for a book with running text in a language without patterns, unless its own styles divide nothing. */
+const undivided = ({ book }: BookSpec, pointer: string): readonly Finding[] => {
+  const isDivided = book.sections.some(({ text }) => text.some((one) => one.type === 'paragraph' && styleOf(book, one.style).hyphens));
+  if (!isDivided || !lacksPatterns(book.language)) return [];
+  return [
+    {
+      severity: 'info',
+      code: 'book.not-hyphenated',
+      pointer: `${pointer}/book/language`,
+      message: `Words in the language "${book.language}" are not divided: there are no patterns for it. Justified lines may be loose.`,
+      hint: 'Put soft hyphens into long words, or align the text at its start.',
+    },
+  ];
 };
 
 const hasArt = ({ layers }: Pick<PlacementSpec, 'layers'>): boolean => layers.length > 0;

@@ -5,21 +5,23 @@ export type Hyphenation = (text: string) => string;
 
 type Load = () => Promise<{ readonly default: Patterns }>;
 
-/** Patterns by language. Loaded when a book asks for them: those of German alone take 70 ms. */
+/**
+ * Patterns by language, each under the MIT or BSD licence or one as free (docs/decisions/dependencies.md); Swedish ones are under the
+ * LPPL and left out. Loaded when a book asks for them: those of German alone take 70 ms.
+ */
 const PATTERNS: Readonly<Record<string, Load>> = {
   da: () => import('hyphen/patterns/da.js'),
   de: () => import('hyphen/patterns/de-1996.js'),
   en: () => import('hyphen/patterns/en-us.js'),
   'en-gb': () => import('hyphen/patterns/en-gb.js'),
   es: () => import('hyphen/patterns/es.js'),
-  fi: () => import('hyphen/patterns/fi.js'),
+  fi: () => import('hyphen/patterns/fi-x-school.js'),
   fr: () => import('hyphen/patterns/fr.js'),
   it: () => import('hyphen/patterns/it.js'),
   nb: () => import('hyphen/patterns/nb.js'),
   nl: () => import('hyphen/patterns/nl.js'),
   pl: () => import('hyphen/patterns/pl.js'),
   pt: () => import('hyphen/patterns/pt.js'),
-  sv: () => import('hyphen/patterns/sv.js'),
 };
 
 const SAME: Readonly<Record<string, string>> = { 'en-au': 'en-gb', 'en-ie': 'en-gb', 'en-nz': 'en-gb', no: 'nb', nn: 'nb' };
@@ -67,6 +69,13 @@ const dividing = (hyphenate: Hyphenate, dividesNames: boolean): Hyphenation => {
   // A word with a soft hyphen of its own is divided there and nowhere else.
   return (text) => text.replace(/[\p{L}\p{M}\u00AD]+/gu, (run) => (run.includes(SOFT_HYPHEN) ? run : run.replace(WORD, divide)));
 };
+
+/** Languages whose words are not divided at the ends of lines. */
+const NEVER_DIVIDED = new Set('ja zh ko ar he fa ur yi th lo km my vi'.split(' '));
+
+/** Whether words of a language would be divided by anybody else, and are not here. */
+export const lacksPatterns = (language: string): boolean =>
+  keyOf(language) === null && !NEVER_DIVIDED.has(language.toLowerCase().split('-')[0] ?? '');
 
 /** The hyphenation of a language tag ("de-AT"); text stays as it is in languages without patterns. */
 export const openHyphenation = async (language: string): Promise<Hyphenation> => {

@@ -305,3 +305,11 @@ describe('a book that cannot be', () => {
     }
   });
 });
+
+it('says of a book in a language without patterns that its words stay whole', async () => {
+  const codes = async (book: object) =>
+    (await composePages({ sections: [{ text: ['Underbara dagar'] }], ...book })).findings.map(({ code }) => code);
+  expect(await codes({ language: 'sv' })).toContain('book.not-hyphenated');
+  for (const book of [{ language: 'nl' }, { language: 'ja' }, { language: 'sv', styles: { body: { hyphens: false } } }])
+    expect(await codes(book)).not.toContain('book.not-hyphenated');
+});

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { openHyphenation } from '../../../src/scene/book/hyphenation.ts';
+import { lacksPatterns, openHyphenation } from '../../../src/scene/book/hyphenation.ts';
 
 const divided = async (language: string, text: string): Promise<string> =>
   (await openHyphenation(language))(text).replaceAll('\u00AD', '-');
@@ -14,12 +15,23 @@ describe('words are divided by the rules of their language', () => {
     ['it', 'straordinario', 'straor-di-na-rio'],
     ['pl', 'nadzwyczajny', 'nad-zwy-czajny'],
     ['pt', 'maravilhoso', 'ma-ra-vi-lhoso'],
-    ['sv', 'underbara', 'un-der-bara'],
     ['da', 'sommerfugl', 'som-mer-fugl'],
     ['nb', 'vidunderlige', 'vid-un-der-lige'],
     ['fi', 'merkillinen', 'mer-kil-li-nen'],
   ])('%s: %s', async (language, text, expected) => {
     expect(await divided(language, text)).toBe(expected);
+  });
+
+  it('with patterns of free licences alone', async () => {
+    const source = await readFile(new URL('../../../src/scene/book/hyphenation.ts', import.meta.url), 'utf8');
+    const loaded = [...source.matchAll(/hyphen\/patterns\/([\w-]+)\.js/g)].map(([, name]) => name);
+    const page = await readFile(new URL('../../../docs/decisions/dependencies.md', import.meta.url), 'utf8');
+    const rows = page
+      .slice(page.indexOf('## Patterns of hyphenation'))
+      .matchAll(/^\| [^|]+ \| `([\w-]+)`[^|]* \| (MIT|BSD|all-permissive)/gm);
+    expect(loaded.toSorted()).toEqual([...rows].map(([, name]) => name).toSorted());
+    expect(await divided('sv', 'underbara')).toBe('underbara');
+    expect(['sv', 'cs-CZ', 'hu', 'de', 'ja', 'ar'].filter(lacksPatterns)).toEqual(['sv', 'cs-CZ', 'hu']);
   });
 
   it('in no way where there are no patterns, and as written where there is a soft hyphen', async () => {
