@@ -6,10 +6,10 @@ import { islandsOf } from './under-layers.ts';
 import type { VinylLayer } from './vinyl-layers.ts';
 
 /**
- * A circle leaves cot(a/2) - (pi - a)/2 of its square of a corner of angle a: this much at 75 degrees. Squarer corners are what block letters
+ * A circle leaves cot(a/2) - (pi - a)/2 of its square of a corner of angle a: this much at 60 degrees. Squarer corners are what block letters
  * are made of, and are cut and sewn every day; points sharper than this fray, lift and take the needle twice at one place.
  */
-const LEAST_SHARE = 0.387;
+const LEAST_SHARE = 0.685;
 /** Straight edges come back from the circle with hairs on them, mm. */
 const ROUNDING_MM = 0.01;
 /** What a circle leaves of a corner is small; larger parts are strokes too thin for it, which are told of elsewhere. */
