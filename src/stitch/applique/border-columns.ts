@@ -3,7 +3,7 @@ import type { Path } from '../../geometry/path.ts';
 import type { Point } from '../../geometry/point.ts';
 import { offsetPath, unionPaths } from '../../geometry/polygons.ts';
 import type { Steps } from '../../model/steps.ts';
-import { lengthOfRing, nearestOnRing, type RingPlace } from '../fill/contour-rings.ts';
+import { isRingWithin, lengthOfRing, nearestOnRing, type RingPlace } from '../fill/contour-rings.ts';
 import { thinRings } from '../order/thin-rings.ts';
 import type { SatinColumn } from '../region.ts';
 
@@ -123,7 +123,7 @@ const rungAt = (x: number, y: number, border: Border): Rung | null => {
 /** How far one may go inwards from the outline until another stretch of it is nearer. */
 const depthFrom = ({ x, y }: Point, turn: number, { edges, insideMm }: Border): number => {
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-  const isOwn = (deep: number): boolean => nearestEdge(edges, x + cos * deep, y + sin * deep).apart >= deep - NEAR_MM;
+  const isOwn = (deep: number): boolean => !edges.some((ring) => isRingWithin(ring, x + cos * deep, y + sin * deep, deep - NEAR_MM));
   if (isOwn(insideMm)) return insideMm;
   let [own, other] = [0, insideMm];
   for (let k = 0; k < HALVINGS; k += 1) {
