@@ -148,18 +148,19 @@ const codedPicture = (
   const { widthPx, heightPx, rgba } = pixels;
   const coded = new Uint8Array(rgba.length);
   for (let p = 3; p < rgba.length; p += 4) coded[p] = rgba[p] ?? 0;
-  channels.forEach(({ ink }, i) => {
-    if (ink < 0) return;
-    if (flat) fillFlat(flat, ink, coded, i);
-    else table?.fill(ink, rgba, coded, i);
-  });
+  const inks = channels.map(({ ink }) => ink);
+  if (flat) fillFlat(flat, inks, coded);
+  else if (inks.some((ink) => ink >= 0)) table?.fill(inks, rgba, coded);
   return { digest, widthPx, heightPx, hasAlpha: true, rgba: coded, jpeg: null, warnings: [] };
 };
 
-const fillFlat = ({ shares: { first, second, part }, inkOf }: FlatPicture, ink: number, into: Uint8Array, offset: number): void => {
-  for (let i = 0; i < first.length; i++) {
-    const second255 = part[i] ?? 0;
-    const own = (inkOf[first[i] ?? 0] === ink ? 255 - second255 : 0) + (inkOf[second[i] ?? 0] === ink ? second255 : 0);
-    into[4 * i + offset] = own;
+const fillFlat = ({ shares: { first, second, part }, inkOf }: FlatPicture, inks: readonly number[], into: Uint8Array): void => {
+  for (const [offset, ink] of inks.entries()) {
+    if (ink < 0) continue;
+    for (let i = 0; i < first.length; i++) {
+      const second255 = part[i] ?? 0;
+      const own = (inkOf[first[i] ?? 0] === ink ? 255 - second255 : 0) + (inkOf[second[i] ?? 0] === ink ? second255 : 0);
+      into[4 * i + offset] = own;
+    }
   }
 };

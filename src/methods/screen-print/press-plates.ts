@@ -95,13 +95,13 @@ const underbase = async (
     size,
   );
   if (!tones) return { areas: solids && (await choked(solids, settings, pause)), tones: null };
+  const base = await shrunk(tones, mmToPx(TONE_CHOKE_MM, settings.dpi), pause);
+  if (!solids) return { areas: null, tones: base };
   // Even areas keep their full base where tones go on beside them: dots are closed to an area before the edge is looked for.
   const cellPx = settings.dpi / settings.lpi;
   const area = await grown(tones, cellPx * 0.75, pause);
-  if (solids) addDots(area, solids);
+  addDots(area, solids);
   const inner = await choked(area, settings, pause);
-  const base = await shrunk(tones, mmToPx(TONE_CHOKE_MM, settings.dpi), pause);
-  if (!solids) return { areas: null, tones: base };
   keepDots(inner, solids);
   return { areas: inner, tones: base };
 };

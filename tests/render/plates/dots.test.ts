@@ -158,11 +158,23 @@ describe('unmixing', () => {
     }
   });
 
+  test('is what it was where shares follow the colour in a straight line, whichever channel is the largest', () => {
+    const table = new ShareTable(3, ({ r, g, b }) => [r, g, b]);
+    fc.assert(
+      fc.property(fc.nat(255), fc.nat(255), fc.nat(255), (r, g, b) => {
+        const out = new Uint8Array(4);
+        table.fill([0, 1, 2], Uint8Array.from([r, g, b, 255]), out);
+        expect([...out]).toEqual([r, g, b, 0]);
+      }),
+    );
+  });
+
   test('is blended between solved colours in the table', () => {
     const table = new ShareTable(inks.length, (colour) => unmixer.shares(colour));
     const rgba = Uint8Array.from([0, 0, 0, 255, 255, 255, 255, 255, 170, 85, 0, 255, 85, 85, 85, 255]);
     const out = new Uint8Array(rgba.length);
-    table.fill(3, rgba, out, 1);
+    table.fill([-1, 3, 0], rgba, out);
+    expect([0, 1, 2, 3].map((i) => out[4 * i])).toEqual([0, 0, 0, 0]);
     const exact = Array.from({ length: 4 }, (_, i) => {
       const [r, g, b] = [...rgba.subarray(4 * i, 4 * i + 3)].map((v) => v / 255);
       return Math.round(255 * (unmixer.shares({ space: 'srgb', r: r ?? 0, g: g ?? 0, b: b ?? 0 })[3] ?? 0));
