@@ -6,6 +6,7 @@ import { designFinding } from './check/design-finding.ts';
 import { compileDesign } from './compile-design.ts';
 import type { OpenDesign } from './filled-design.ts';
 import { personalize } from './personalize.ts';
+import { coveredRows } from './rules/rule-table.ts';
 
 const exampleFindings = (open: OpenDesign): readonly Finding[] =>
   open.design.examples.flatMap(({ name, answers, data }, i) =>
@@ -15,6 +16,25 @@ const exampleFindings = (open: OpenDesign): readonly Finding[] =>
         designFinding('error', 'design.example', `/examples/${i}`, `expected the example "${name}" to fill, got ${pointer}: ${message}`),
       ),
   );
+
+const MOST_ROWS = 10;
+
+/** Rows of tables that are never chosen: a spreadsheet that says a thing twice, or that fits anything before its last row. */
+const rowFindings = (open: OpenDesign): readonly Finding[] =>
+  open.design.rules.flatMap(({ id, table }, i) => {
+    const covered = table ? coveredRows(table) : [];
+    if (covered.length === 0) return [];
+    const shown = covered.slice(0, MOST_ROWS).map(({ row, by }) => `row ${row + 1} (row ${by + 1} comes first)`);
+    const more = covered.length > MOST_ROWS ? ` and ${covered.length - MOST_ROWS} more` : '';
+    return [
+      designFinding(
+        'warning',
+        'design.row-hidden',
+        `/rules/${i}/table`,
+        `expected rows that can be chosen in the rule "${id}", got ${shown.join(', ')}${more}`,
+      ),
+    ];
+  });
 
 /**
  * What is wrong with a design by itself, for those who write it; pointers are into the design. Unknown names with the nearest known one,
@@ -39,6 +59,7 @@ export const checkDesign = (open: OpenDesign): readonly Finding[] => {
     ...readingFindings(open, compiled),
     ...comparisonFindings(open, compiled),
     ...unusedFindings(open, compiled),
+    ...rowFindings(open),
     ...fields.flatMap((field, i) => fieldFindings(field, open, compiled, `/fields/${i}`)),
     ...exclusions.flatMap(({ field }, i) =>
       field === undefined || names.includes(field)

@@ -46,6 +46,30 @@ describe('a design with a mistake', () => {
       'warning design.unused /fields/1',
     ],
     ['data that nothing reads', { data: [{ path: 'customer.id' }] }, '{{name}}', 'warning design.unused /data/0'],
+    [
+      'a row that another takes all from',
+      {
+        fields: [text('name'), text('town', { required: false })],
+        rules: [
+          {
+            id: 'r',
+            table: {
+              keys: ['name', 'town'],
+              columns: ['word'],
+              rows: [
+                ['Ana', '*', 'a'],
+                ['Bo', 'Lyon', 'b'],
+                [' ana', 'Rome', 'c'],
+                ['*', '*', 'd'],
+                ['Cy', 'Bonn', 'e'],
+              ],
+            },
+          },
+        ],
+      },
+      '{{name}} {{town | fallback:""}} {{word}}',
+      'warning design.row-hidden /rules/0/table',
+    ],
     ['a chosen name that nothing reads', { rules: [{ id: 'r', otherwise: { word: 1 } }] }, '{{name}}', 'warning design.unused /rules/0'],
     [
       'a rule that reads what a later one sets',

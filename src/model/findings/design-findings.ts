@@ -185,6 +185,13 @@ export const DESIGN_FINDINGS: FindingSection = {
       by: ['designs check'],
     },
     {
+      code: 'design.row-hidden',
+      severities: ['warning'],
+      when: 'a row of a table is never chosen, since one above it takes all that it would',
+      mend: 'remove it, or move the row with `*` below it',
+      by: ['designs check'],
+    },
+    {
       code: 'design.option',
       severities: ['error'],
       when: 'an option of a field cannot be chosen',

@@ -35,9 +35,11 @@ const isAny = (cell: unknown): boolean => typeof cell === 'string' && cell.trim(
 export const rowsOfWrongLength = ({ keys, columns, rows }: Table): readonly number[] =>
   rows.flatMap((row, i) => (row.length === keys.length + columns.length ? [] : [i]));
 
-export const compileTable = ({ keys, columns, rows }: Table): RowFinder => {
-  const paths: readonly Path[] = keys.map(pathOf);
-  const files = new Map<string, { readonly exact: readonly number[]; readonly rows: Map<string, number> }>();
+/** Rows with the same keys of their own, the others being `*`: the first of each combination. */
+type RowFile = { readonly exact: readonly number[]; readonly rows: Map<string, number> };
+
+const filesOf = ({ keys, rows }: Table): ReadonlyMap<string, RowFile> => {
+  const files = new Map<string, RowFile>();
   for (const [index, row] of rows.entries()) {
     const exact = keys.flatMap((_, k) => (isAny(row[k]) ? [] : [k]));
     const name = exact.join();
@@ -46,6 +48,26 @@ export const compileTable = ({ keys, columns, rows }: Table): RowFinder => {
     const key = joined(exact.map((k) => filed(row[k])));
     if (!file.rows.has(key)) file.rows.set(key, index);
   }
+  return files;
+};
+
+/** Rows that nobody ever gets, by index, each with a row above it that takes all that it would. */
+export const coveredRows = (table: Table): readonly { readonly row: number; readonly by: number }[] => {
+  const files = [...filesOf(table).values()];
+  return table.rows.flatMap((cells, row) => {
+    const above = files.flatMap(({ exact, rows }) => {
+      if (exact.some((k) => isAny(cells[k]))) return [];
+      const first = rows.get(joined(exact.map((k) => filed(cells[k]))));
+      return first === undefined || first >= row ? [] : [first];
+    });
+    return above.length === 0 ? [] : [{ row, by: Math.min(...above) }];
+  });
+};
+
+export const compileTable = (table: Table): RowFinder => {
+  const { keys, columns, rows } = table;
+  const paths: readonly Path[] = keys.map(pathOf);
+  const files = filesOf(table);
   const found = (index: number): TableRow => ({
     index,
     set: Object.fromEntries(columns.map((column, c) => [column, rows[index]?.[keys.length + c]])),
