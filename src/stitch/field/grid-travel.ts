@@ -6,13 +6,21 @@ const DEEP_MM = 1.5;
 
 /**
  * A way from one place to another through cells inside that are not `taken` (1 for each cell finished thread lies on), which keeps to the middle
- * where that costs little. Places are x, y in turn and hold both ends; null when there is no such way.
+ * where that costs little. Places are x, y in turn and hold both ends; null when there is no such way. With a `toll`, taken cells may be crossed
+ * at so many times the cost.
  */
-export const gridTravel = (grid: DistanceGrid, from: Point, to: Point, taken: Uint8Array | null): readonly number[] | null => {
-  const start = freeCellNear(grid, cellAt(grid, from.x, from.y), taken);
-  const goal = freeCellNear(grid, cellAt(grid, to.x, to.y), taken);
+export const gridTravel = (
+  grid: DistanceGrid,
+  from: Point,
+  to: Point,
+  taken: Uint8Array | null,
+  toll = Infinity,
+): readonly number[] | null => {
+  const barred = toll === Infinity ? taken : null;
+  const start = freeCellNear(grid, cellAt(grid, from.x, from.y), barred);
+  const goal = freeCellNear(grid, cellAt(grid, to.x, to.y), barred);
   if (start < 0 || goal < 0) return null;
-  const came = search(grid, start, goal, taken);
+  const came = search(grid, start, goal, taken, toll);
   if (!came) return null;
   const cells: number[] = [];
   for (let cell = goal; cell !== start; cell = came[cell] ?? start) cells.push(cell);
@@ -39,7 +47,7 @@ const freeCellNear = (grid: DistanceGrid, cell: number, taken: Uint8Array | null
 const priceOf = (depth: number): number => (depth >= DEEP_MM ? 1 : 3 - (2 * depth) / DEEP_MM);
 
 /** A*: the cell each one was reached from, or null. Equal costs go by cell number, so that the way is always the same. */
-const search = (grid: DistanceGrid, start: number, goal: number, taken: Uint8Array | null): Int32Array | null => {
+const search = (grid: DistanceGrid, start: number, goal: number, taken: Uint8Array | null, toll: number): Int32Array | null => {
   const { columns, depth } = grid;
   const costs = new Float32Array(depth.length).fill(Infinity);
   const came = new Int32Array(depth.length).fill(-1);
@@ -54,8 +62,9 @@ const search = (grid: DistanceGrid, start: number, goal: number, taken: Uint8Arr
     for (let k = 0; k < 8; k += 1) {
       const [dx, dy] = [DX[k] ?? 0, DY[k] ?? 0];
       const next = cell + dy * columns + dx;
-      if (!isFree(grid, next, taken)) continue;
-      const cost = Math.fround(own + (dx !== 0 && dy !== 0 ? Math.SQRT2 : 1) * priceOf(depth[next] ?? 0));
+      if (!isFree(grid, next, toll === Infinity ? taken : null)) continue;
+      const price = priceOf(depth[next] ?? 0) * (taken?.[next] === 1 ? toll : 1);
+      const cost = Math.fround(own + (dx !== 0 && dy !== 0 ? Math.SQRT2 : 1) * price);
       if (cost >= (costs[next] ?? Infinity)) continue;
       costs[next] = cost;
       came[next] = cell;

@@ -1,11 +1,15 @@
 import { flattenPath } from '../../geometry/flatten.ts';
 import type { Path } from '../../geometry/path.ts';
 import { offsetPath } from '../../geometry/polygons.ts';
+import { signedArea } from '../order/islands.ts';
 
-/** A closed line within the region; `inner` are those that lie next to it on the side away from the outline. x, y in turn. */
-export type ContourRing = { readonly points: Float64Array; readonly inner: readonly ContourRing[] };
+/**
+ * A closed line within the region; `inner` are those that lie next to it on the side away from the outline. x, y in turn. `isHole`: the area to
+ * fill lies around it.
+ */
+export type ContourRing = { readonly points: Float64Array; readonly isHole: boolean; readonly inner: readonly ContourRing[] };
 
-type Growing = { readonly points: Float64Array; readonly inner: Growing[] };
+type Growing = { readonly points: Float64Array; readonly isHole: boolean; readonly inner: Growing[] };
 
 /** More rings than this have no hoop. */
 const MOST_LEVELS = 1000;
@@ -30,7 +34,7 @@ export const contourRings = (path: Path, insetMm: number, pitchMm: number): read
 
 const ringsOf = (path: Path): Growing[] =>
   flattenPath(path)
-    .map(({ points }) => ({ points, inner: [] }))
+    .map(({ points }) => ({ points, isHole: signedArea(points) < 0, inner: [] }))
     .filter(({ points }) => lengthOfRing(points) >= LEAST_RING_MM);
 
 const nearestRing = (rings: readonly Growing[], x: number, y: number): Growing | null => {
@@ -112,4 +116,18 @@ export const isRingWithin = (points: Float64Array, x: number, y: number, withinM
     ay = by;
   }
   return false;
+};
+
+/** Places of a ring that are compared with another. */
+const SAMPLES = 48;
+
+/** The place on a ring that is nearest to another ring. */
+export const nearestBetween = (other: Float64Array, points: Float64Array): RingPlace => {
+  const stride = 2 * Math.max(1, Math.floor(other.length / 2 / SAMPLES));
+  let best = nearestOnRing(points, other[0] ?? 0, other[1] ?? 0);
+  for (let i = stride; i + 1 < other.length; i += stride) {
+    const place = nearestOnRing(points, other[i] ?? 0, other[i + 1] ?? 0);
+    if (place.apart < best.apart) best = place;
+  }
+  return best;
 };

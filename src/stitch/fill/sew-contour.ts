@@ -3,7 +3,8 @@ import type { Steps } from '../../model/steps.ts';
 import { cellAt, type DistanceGrid, distanceGrid } from '../field/distance-grid.ts';
 import { gridTravel } from '../field/grid-travel.ts';
 import { ROLE } from '../plan.ts';
-import { type ContourRing, contourRings, nearestOnRing } from './contour-rings.ts';
+import { type ContourPlan, contourPlan, holds } from './contour-plan.ts';
+import { type ContourRing, contourRings, nearestBetween, nearestOnRing } from './contour-rings.ts';
 import { contourSeams } from './contour-seams.ts';
 import type { FillShape } from './fill-shape.ts';
 import { runStitches } from './run-stitches.ts';
@@ -16,13 +17,15 @@ const STEP_MM = 0.5;
 /** Travel stitches, and from what length a move is travel, mm. */
 const TRAVEL_MM = 3;
 const NEAR_MM = 1.2;
+/** Ways over finished rings are so many times as long. */
+const TOLL = 15;
 /** Lines beneath the rings, mm. */
 const SEAM_MM = 2.5;
 const SEAM_TOLERANCE_MM = 0.12;
 
 /**
- * Rings from the inside out, so that all travel to a new middle lies under rings to come; rings with one ring inside them are one spiral. The
- * outermost begins near `exit`, and so it ends there. First of all come lines along what the rings will leave bare.
+ * Rings as `contourPlan` orders them, so that all travel lies under rings to come; rings with one ring inside them are one spiral. The outermost
+ * begins near `exit`, and so it ends there. First of all come lines along what the rings will leave bare.
  */
 export function* sewContour(
   shape: FillShape,
@@ -33,20 +36,32 @@ export function* sewContour(
   exit: Point | null,
 ): Steps<void> {
   const grid = distanceGrid(shape.path);
-  // The longest ring is the outline that holds the others: it comes last.
-  const rings = contourRings(shape.path, pitchMm / 2 - Math.min(pullMm, pitchMm / 2), pitchMm).toSorted(
-    (a, b) => a.points.length - b.points.length,
-  );
+  const rings = contourRings(shape.path, pitchMm / 2 - Math.min(pullMm, pitchMm / 2), pitchMm);
+  const holes = rings.filter(({ isHole }) => isHole);
+  const plans = rings
+    .filter(({ isHole }) => !isHole)
+    .map((outline) =>
+      contourPlan(
+        outline,
+        holes.filter((hole) => holds(outline, hole)),
+      ),
+    );
   const trial = new StitchTrail();
   if (!trail.isEmpty) trial.add(trail.x, trail.y, ROLE.travel);
-  const rehearsal = new ContourSewer(grid, stitchMm, pitchMm, trial, exit);
-  for (const ring of rings) yield* rehearsal.sew(ring);
+  // Laid out once: what the rings leave bare is known only where they stay as they are.
+  const rehearsal = new ContourSewer(null, stitchMm, pitchMm, trial, exit);
+  for (const plan of plans) yield* rehearsal.sew(plan);
   const sewer = new ContourSewer(grid, stitchMm, pitchMm, trail, exit);
   for (const seam of contourSeams(shape.path, trial.finish())) sewer.follow(seam);
-  for (const ring of rings) yield* sewer.sew(ring);
+  for (const line of rehearsal.lines) {
+    yield;
+    sewer.around(line);
+  }
 }
 
 class ContourSewer {
+  /** What `sew` laid out. */
+  readonly lines: (readonly number[])[] = [];
   readonly #grid: DistanceGrid | null;
   readonly #taken: Uint8Array | null;
   readonly #stitchMm: number;
@@ -69,23 +84,40 @@ class ContourSewer {
     this.#trail.addAll(runStitches(line, SEAM_MM, SEAM_TOLERANCE_MM), ROLE.top);
   }
 
-  /** A ring after all inside it. Chains of single rings are walked, not recursed into; forks are as deep as the shape is branched. */
-  *sew(outermost: ContourRing): Steps<void> {
-    const chain = [outermost];
-    for (let ring = outermost; ring.inner.length === 1; ) {
-      const [only] = ring.inner;
-      if (!only) break;
-      chain.push(only);
-      ring = only;
-    }
-    for (const inner of chain.at(-1)?.inner ?? []) yield* this.sew(inner);
-    yield* this.#spiral(chain.reverse());
+  /** All of an outline, ending on it. */
+  *sew(plan: ContourPlan): Steps<void> {
+    yield* this.#within(plan);
+    yield* this.#spiral(plan.chain, this.#exit);
   }
 
-  *#spiral(chain: readonly ContourRing[]): Steps<void> {
+  /** What lies within an outline; each ends where it is nearest to what comes next, which is not yet sewn. */
+  *#within({ inner, holes, chain }: ContourPlan): Steps<void> {
+    const left = new Set(inner);
+    for (let plan = this.#nearest(left); plan; ) {
+      left.delete(plan);
+      yield* this.#within(plan);
+      const next = this.#nearest(left);
+      yield* this.#spiral(plan.chain, towards(plan.chain, next?.chain.at(-1) ?? holes[0]?.at(-1) ?? chain[0]));
+      plan = next;
+    }
+    for (const rings of holes) yield* this.#spiral(rings, towards(rings, chain[0]));
+  }
+
+  #nearest(plans: ReadonlySet<ContourPlan>): ContourPlan | null {
+    const { x, y } = this.#trail.isEmpty ? { x: 0, y: 0 } : this.#trail;
+    let [best, least]: [ContourPlan | null, number] = [null, Infinity];
+    for (const plan of plans) {
+      const [px = 0, py = 0] = plan.chain[0]?.points ?? [];
+      const apart = Math.hypot(px - x, py - y);
+      if (apart < least) [best, least] = [plan, apart];
+    }
+    return best;
+  }
+
+  *#spiral(chain: readonly ContourRing[], exit: Point | null): Steps<void> {
     const [first] = chain;
     if (!first) return;
-    const from = this.#exit ?? (this.#trail.isEmpty ? { x: first.points[0] ?? 0, y: first.points[1] ?? 0 } : this.#trail);
+    const from = exit ?? (this.#trail.isEmpty ? { x: first.points[0] ?? 0, y: first.points[1] ?? 0 } : this.#trail);
     let start = nearestOnRing(first.points, from.x, from.y);
     const line: number[] = [];
     for (const [i, { points }] of chain.entries()) {
@@ -96,6 +128,12 @@ class ContourSewer {
       for (const value of samples) line.push(value);
       start = nearestOnRing(next?.points ?? points, samples.at(-2) ?? 0, samples.at(-1) ?? 0);
     }
+    this.lines.push(line);
+    this.around(line);
+  }
+
+  /** A spiral of rings. */
+  around(line: readonly number[]): void {
     this.#travelTo(line[0] ?? 0, line[1] ?? 0);
     this.#trail.addAll(runStitches(line, this.#stitchMm, TOLERANCE_MM), ROLE.top);
     this.#take(line);
@@ -107,7 +145,7 @@ class ContourSewer {
       trail.add(x, y, ROLE.top);
       return;
     }
-    const way = this.#grid ? (gridTravel(this.#grid, trail, { x, y }, this.#taken) ?? gridTravel(this.#grid, trail, { x, y }, null)) : null;
+    const way = this.#grid ? gridTravel(this.#grid, trail, { x, y }, this.#taken, TOLL) : null;
     trail.addAll(runStitches(way ?? [trail.x, trail.y, x, y], TRAVEL_MM, TOLERANCE_MM * 2), ROLE.travel);
   }
 
@@ -115,13 +153,23 @@ class ContourSewer {
   #take(line: readonly number[]): void {
     const [grid, taken] = [this.#grid, this.#taken];
     if (!grid || !taken) return;
-    const reach = Math.floor(this.#pitchMm / 2 / grid.cellMm);
-    for (let i = 0; i + 1 < line.length; i += 2) {
-      const cell = cellAt(grid, line[i] ?? 0, line[i + 1] ?? 0);
-      for (let dy = -reach; dy <= reach; dy += 1) taken.fill(1, cell + dy * grid.columns - reach, cell + dy * grid.columns + reach + 1);
+    const reach = Math.round(this.#pitchMm / 2 / grid.cellMm);
+    for (let i = 2; i + 1 < line.length; i += 2) {
+      const [ax, ay, bx, by] = [line[i - 2] ?? 0, line[i - 1] ?? 0, line[i] ?? 0, line[i + 1] ?? 0];
+      const parts = Math.max(1, Math.ceil(Math.hypot(bx - ax, by - ay) / grid.cellMm));
+      for (let k = 0; k <= parts; k += 1) {
+        const cell = cellAt(grid, ax + ((bx - ax) * k) / parts, ay + ((by - ay) * k) / parts);
+        for (let dy = -reach; dy <= reach; dy += 1) taken.fill(1, cell + dy * grid.columns - reach, cell + dy * grid.columns + reach + 1);
+      }
     }
   }
 }
+
+/** The place of `next` that is nearest to the end of a chain. */
+const towards = (chain: readonly ContourRing[], next: ContourRing | undefined): Point | null => {
+  const end = chain.at(-1);
+  return end && next ? nearestBetween(end.points, next.points) : null;
+};
 
 /** Once around from a place, in small steps, back to it. */
 const aroundFrom = (points: Float64Array, edge: number, x: number, y: number): number[] => {

@@ -38,7 +38,8 @@ const smallestAround = (outers: readonly Ring[], hole: Ring): Ring | undefined =
   return found;
 };
 
-const signedArea = (points: Float64Array): number => {
+/** Of a ring: outer rings have positive ones. */
+export const signedArea = (points: Float64Array): number => {
   let sum = 0;
   let [px, py] = [points[points.length - 2] ?? 0, points[points.length - 1] ?? 0];
   for (let i = 0; i + 1 < points.length; i += 2) {

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { type Path, rectPath } from '../../../src/geometry/path.ts';
+import { rectOf } from '../../../src/geometry/point.ts';
+import { subtractPaths } from '../../../src/geometry/polygons.ts';
+import { ellipsePath } from '../../../src/geometry/shapes.ts';
+import { digitize } from '../../../src/stitch/digitize.ts';
+import { measureQuality } from '../../../src/stitch/quality/measure-quality.ts';
+import { options, region } from '../order/hand-work.ts';
+
+const disc = (x: number, y: number, mm: number): Path => ellipsePath(rectOf(x - mm, y - mm, 2 * mm, 2 * mm));
+const minus = (path: Path, ...holes: readonly Path[]): Path => holes.reduce((left, hole) => subtractPaths(left, hole), path);
+const spokes = [0, 1, 2, 3, 4, 5].map((k) => disc(30 + 18 * Math.cos((k * Math.PI) / 3), 30 + 18 * Math.sin((k * Math.PI) / 3), 5));
+
+describe('contour rings about holes', () => {
+  it.each([
+    ['a ring', minus(disc(25, 25, 25), disc(25, 25, 9)), 3, 0.97],
+    ['a wheel with seven holes', minus(disc(30, 30, 30), ...spokes, disc(30, 30, 7)), 15, 0.9],
+    ['an L', minus(rectPath(rectOf(0, 0, 40, 40)), rectPath(rectOf(14, -1, 40, 27))), 10, 0.93],
+  ] as const)('hide their ways and close their seams: %s', (_, path, gaps, hidden) => {
+    const regions = [{ ...region(path, '#c3232e'), stitch: 'contour' as const }];
+    const figures = measureQuality(digitize(regions, options()).plan, regions, options());
+    expect(figures.gaps).toBeLessThanOrEqual(gaps);
+    expect(figures.travelHidden).toBeGreaterThan(hidden);
+    expect(figures.coverage).toBeGreaterThan(0.99);
+    expect(figures.trims).toBe(0);
+  });
+});
