@@ -4926,6 +4926,19 @@ export type components = {
             /** @default 0.5 */
             y?: number;
           };
+          /** Part of the cover to use, as fractions of its upright size */
+          crop?: {
+            x: number;
+            y: number;
+            width: number;
+            height: number;
+          };
+          /**
+           * Quarter turn of the cover in its frame
+           *
+           * @default 0
+           */
+          turn?: 0 | 90 | 180 | 270;
           /** What a QR code beside the player holds: a link */
           code?: string;
           /**

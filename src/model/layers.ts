@@ -153,7 +153,13 @@ const codeLayer = z.strictObject({
 const stitchesLayer = z.strictObject({ type: z.literal('stitches'), ...common, ...stitchesFields });
 
 /** A photo in a collage; where it sits follows from the layout. */
-const collagePhoto = z.strictObject({ ...photo, caption: z.string().max(200).optional() }).omit({ caption: true });
+const collagePhoto = z.strictObject(photo, {
+  // Masks are what customers' programs send along: told apart from other slips.
+  error: ({ code, keys }) =>
+    code === 'unrecognized_keys' && Array.isArray(keys) && keys.includes('mask')
+      ? 'expected no mask for a photo of a collage, whose frames are plain; image layers take masks'
+      : undefined,
+});
 
 const collageLayout = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('grid'), columns: z.int().min(1).max(40), rows: z.int().min(1).max(40) }),

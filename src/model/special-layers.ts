@@ -150,6 +150,15 @@ export const songPlayerFields = {
     .strictObject({ x: share.default(0.5), y: share.default(0.5) })
     .prefault({})
     .describe('The point of the cover that stays in sight'),
+  crop: z
+    .strictObject({ x: share, y: share, width: share.positive(), height: share.positive() })
+    .refine((c) => c.x + c.width <= 1.000001 && c.y + c.height <= 1.000001, { error: 'expected a crop inside the picture' })
+    .optional()
+    .describe('Part of the cover to use, as fractions of its upright size'),
+  turn: z
+    .union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)])
+    .default(0)
+    .describe('Quarter turn of the cover in its frame'),
   code: z.string().min(1).max(2000).optional().describe('What a QR code beside the player holds: a link'),
   layout: z.enum(['card', 'wide', 'bar']).default('card').describe('card: cover above; wide: cover at the left; bar: without cover'),
   theme: z.enum(['light', 'dark', 'none']).default('light').describe('none: no ground, main colour throughout: for one-colour methods'),

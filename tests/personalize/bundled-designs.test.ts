@@ -54,6 +54,17 @@ describe('the designs that are shipped', () => {
     expect(findings).toMatchObject([{ code: 'answer.excluded', pointer: '/style', message: expect.stringContaining('Krokoprägung') }]);
   });
 
+  it('lay the cover of a song in as the customer did', async () => {
+    const cover = { source: 'cover.png', crop: { x: 0.5, y: 0, width: 0.25, height: 0.5 }, turn: 90 };
+    const open = await loadDesign('song-mug', resources);
+    const { spec } = personalize(open, { title: 'A', artist: 'B', cover });
+    const players = spec?.placements.flatMap(({ layers }) => layers).filter(({ type }) => type === 'song-player');
+    expect(players).toMatchObject([{ cover: 'cover.png', crop: cover.crop, turn: 90 }]);
+    const plain = personalize(open, { title: 'A', artist: 'B', cover: 'cover.png' }).spec?.placements.flatMap(({ layers }) => layers);
+    expect(plain?.find(({ type }) => type === 'song-player')).toMatchObject({ cover: 'cover.png', turn: 0 });
+    expect(personalize(open, { title: 'A', artist: 'B' }).spec).not.toBeNull();
+  });
+
   it('decide over an order from data alone', async () => {
     const open = await loadDesign('club-greeting', resources);
     const data = { customer: { id: 'c-1', firstName: 'Zoé', country: 'FR', tier: 'gold' }, order: { date: '2026-12-31' } };

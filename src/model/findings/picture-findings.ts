@@ -112,6 +112,14 @@ export const PICTURE_FINDINGS: FindingSection = {
       by: ['layers'],
     },
     {
+      code: 'mask.outside',
+      severities: ['warning'],
+      when: 'an oval or a drawn outline reaches past the edge of its photo, or of the part that is used, and ends straight there',
+      measures: 'how far past (% of the width or height of the photo)',
+      mend: 'draw it inside the photo, or use a photo with more room round the subject',
+      by: ['layers'],
+    },
+    {
       code: 'mask.feather-wide',
       severities: ['warning'],
       when: 'a soft edge is wider than the figure has room for',

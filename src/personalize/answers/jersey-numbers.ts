@@ -6,8 +6,8 @@ type NumberSet = { readonly allows: RegExp /** As a customer reads it; digits an
 
 /**
  * What rule books allow on a jersey, as it is written: 07 is no 7. Football, as FIFA and UEFA have it, takes whole numbers from 1 to 99;
- * school basketball (NFHS) digits up to 5 alone, so that a referee can show every number with two hands; college and FIBA basketball
- * 0, 00 and 1 to 99.
+ * school basketball (NFHS) digits up to 5 alone, so that a referee can show every number with two hands; college (since 2023-24)
+ * and FIBA basketball 0, 00 and 1 to 99. Where each set was found, and how sure it is, stands in docs/special-layers.md.
  */
 const SETS: Readonly<Record<NumberRule, NumberSet>> = {
   any: { allows: /^\d{1,2}$/, shown: '0–99, 00' },

@@ -46,7 +46,10 @@ export const composeMasked = (layer: Masked, box: Rect, pointer: string, context
     mask: soft?.mask ?? null,
     children: [placed.photo],
   };
-  const findings = soft && mask.feather && soft.widthMm < mask.feather ? [narrowEdge(mask.feather, soft.widthMm, pointer)] : [];
+  const findings = [
+    ...outside(layer, mask, pointer, context),
+    ...(soft && mask.feather && soft.widthMm < mask.feather ? [narrowEdge(mask.feather, soft.widthMm, pointer)] : []),
+  ];
   return { nodes: mask.border ? [rimNode(placed.outline, mask.border, rim, pointer), group] : [group], findings };
 };
 
@@ -135,6 +138,36 @@ const nothingLeft = (pointer: string): Finding => ({
   message: 'Nothing of the photo is left inside its mask.',
   hint: 'Check the outline, the tolerance or the photo, or leave the mask out.',
 });
+
+/** How far outlines may reach past the photo without anybody seeing it, in widths or heights of the photo. */
+const UNSEEN = 0.005;
+
+/** An outline that the photo does not fill: it ends straight at the edge of the photo, where whoever drew it wanted a curve. */
+const outside = (layer: ImageLayer, mask: ImageMask, pointer: string, context: ComposeContext): readonly Finding[] => {
+  if (mask.by !== 'oval' && mask.by !== 'path') return [];
+  const photo = context.image(layer.source);
+  const bounds = boundsOfPath(maskOutline(mask, photo, `${pointer}/mask`));
+  if (!bounds) return [];
+  const { x, y, width, height } = layer.crop ?? { x: 0, y: 0, width: 1, height: 1 };
+  const [left, top] = [x * photo.widthPx - bounds.x, y * photo.heightPx - bounds.y];
+  const right = bounds.x + bounds.width - (x + width) * photo.widthPx;
+  const bottom = bounds.y + bounds.height - (y + height) * photo.heightPx;
+  const share = Math.max(left / photo.widthPx, right / photo.widthPx, top / photo.heightPx, bottom / photo.heightPx);
+  if (share <= UNSEEN) return [];
+  const percent = Math.max(1, Math.round(100 * share));
+  return [
+    {
+      severity: 'warning',
+      code: 'mask.outside',
+      pointer: `${pointer}/mask`,
+      message: `The outline reaches ${percent} % past the edge of the photo${layer.crop ? ' as it is cropped' : ''} and ends straight there.`,
+      hint: 'Draw it inside the photo, or use a photo with more room round the subject.',
+      measured: percent,
+      required: 0,
+      unit: '%',
+    },
+  ];
+};
 
 const narrowEdge = (wanted: number, got: number, pointer: string): Finding => ({
   severity: 'warning',

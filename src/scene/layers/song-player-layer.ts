@@ -97,7 +97,7 @@ const coverOf = (box: Rect, { layer, look, pointer, context }: Player): Composed
     return { nodes: [filled(disc, look.ink, pointer), filled(label, look.accent, pointer)], findings: [] };
   }
   const photo = photoNode(
-    { source: layer.cover, fit: 'cover', focus: layer.focus, turn: 0, adjust: [] },
+    { source: layer.cover, fit: 'cover', focus: layer.focus, turn: layer.turn, adjust: [], ...(layer.crop ? { crop: layer.crop } : {}) },
     context.image(layer.cover),
     box,
     at,

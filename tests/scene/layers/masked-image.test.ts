@@ -38,6 +38,33 @@ describe('image masks', () => {
     expect(bounds?.width).toBeCloseTo(10, 2);
   });
 
+  it.each([
+    ['an oval', { by: 'oval', x: 0.1, y: 0.5, width: 0.4, height: 0.8 }, {}, 10],
+    ['an outline', { by: 'path', d: 'M0.5 0.2 L0.9 1.25 L0.1 1.25 Z' }, {}, 25],
+    [
+      'an oval beside the part of the photo that is used',
+      { by: 'oval', x: 0.5, y: 0.5, width: 0.4, height: 0.8 },
+      { crop: { x: 0.4, y: 0, width: 0.6, height: 1 } },
+      10,
+    ],
+  ])('tells how far %s reaches past the photo', async (_, mask, more, percent) => {
+    for (const tight of [true, false]) {
+      const { findings } = await masked({ ...mask, tight }, more);
+      expect(findings).toMatchObject([
+        { severity: 'warning', code: 'mask.outside', pointer: '/placements/0/layers/0/mask', measured: percent },
+      ]);
+    }
+  });
+
+  it('are for image layers: the photos of a collage say so', async () => {
+    const photos = [{ source: 'photo.jpg', mask: { by: 'oval' } }];
+    const collage = { type: 'collage', layout: { kind: 'grid', columns: 1, rows: 1 }, photos, box: BOX };
+    await expect(composeLayers({ layers: [collage], images: IMAGES })).rejects.toMatchObject({
+      code: 'input.invalid',
+      message: expect.stringMatching(/\/photos\/0\/mask.*no mask for a photo of a collage.*image layers take masks/),
+    });
+  });
+
   it('takes points and path data alike', async () => {
     const points = await masked({
       by: 'path',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { boundsOfNode, boundsOfNodes } from '../../../src/scene/bounds.ts';
 import type { SceneNode } from '../../../src/scene/scene.ts';
 import { nodesOf } from '../../../src/scene/walk.ts';
-import { composeLayers } from '../../support/compose-spec.ts';
+import { composeLayers, testPicture } from '../../support/compose-spec.ts';
 import { sampleOf } from './samples.ts';
 
 const box = { x: 10, y: 5, width: 80, height: 50 };
@@ -112,6 +112,15 @@ describe('handwriting', () => {
 });
 
 describe('a song player', () => {
+  test('lays its cover in as the customer did', async () => {
+    const layer = sampleOf('song-player', { box, cover: 'cover.png', crop: { x: 0.5, y: 0, width: 0.25, height: 0.5 }, turn: 90 });
+    const { scene } = await composeLayers({ layers: [layer], images: { 'cover.png': testPicture(400, 200) } });
+    const photo = nodesOf(scene.nodes).find((node) => node.kind === 'raster');
+    expect(photo).toMatchObject({ source: { x: 200, y: 0, width: 100, height: 100 } });
+    // A quarter turn: what runs across in the picture runs down on the card.
+    expect(photo?.kind === 'raster' && [photo.at[0], photo.at[1] > 0]).toEqual([expect.closeTo(0, 6), true]);
+  });
+
   test('shows how far the song is by its times', async () => {
     const knob = async (elapsed: string | number): Promise<number> => {
       const { nodes } = await composed('song-player', {
