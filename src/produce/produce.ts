@@ -78,7 +78,7 @@ const NO_SHEET: Finding = {
 
 /** Views that the order names although nothing of it is seen there: made, since that may be meant, and told. */
 const unprinted = (spec: DesignSpec, views: readonly ProductView[], prepared: Prepared): readonly Finding[] =>
-  spec.mockups.views === undefined
+  spec.mockups.views === undefined || Object.keys(spec.components).length > 0
     ? []
     : views.flatMap((view, index): readonly Finding[] =>
         showsOrder(view, prepared)

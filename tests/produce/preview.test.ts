@@ -128,6 +128,18 @@ describe('mockups of an order', () => {
     expect(told).toMatchObject([{ severity: 'warning', pointer: '/mockups/views/0' }]);
   });
 
+  test('of a view that shows chosen parts of the article are no picture of nothing', async () => {
+    const { placements } = spec();
+    const asked = parseDesignSpec({
+      product: 'sneaker',
+      components: { toe: { colour: 'cream' } },
+      mockups: { width: 300, views: ['top'] },
+      placements: [{ ...placements[0], placement: 'heel', method: 'uv-print', settings: {} }],
+    });
+    const { findings } = await produce(asked, resources, openMemorySink(), { signal, version: 'test', only: 'mockup', force: true });
+    expect(findings.map(({ code }) => code)).not.toContain('mockup.shows-nothing');
+  });
+
   test('are not made for a part that the product has not, forced or not', async () => {
     const wrong = spec({ components: { handel: '#ff0000' } });
     for (const force of [false, true]) {
