@@ -1,6 +1,7 @@
 import type { Point } from '../../geometry/point.ts';
-import type { Limb, Sleeves } from '../../geometry/sleeves.ts';
-import { distance, middleOf, twinOf, widthOf } from './banks.ts';
+import { type Limb, type Sleeves, triangleOf } from '../../geometry/sleeves.ts';
+import { nextEdge, previousEdge } from '../../geometry/triangulation.ts';
+import { distance, middleOf, outlineBeyond, twinOf, widthOf } from './banks.ts';
 
 /** How a chain ends: at the tip of a limb, against a limb that runs through, or on through the joint to its far side. */
 export type ChainEnd = 'tip' | 'butt' | 'reach';
@@ -34,6 +35,8 @@ const PASSING = 0.5;
 const PASSING_WEIGHT = 1;
 /** The way of a short limb is told by a few chords only, and counts this much worse. */
 const SHORT_DOUBT = 0.2;
+/** A limb of no more chords than this is a stub. */
+const STUB_CHORDS = 1;
 /** What runs through a crossing is chosen before what turns in it, if it costs no more than this. */
 const CROSSING_FIRST = 0.1;
 /** Limbs that meet a wide area run through beside it only when they turn less than this, radians. */
@@ -219,6 +222,16 @@ class Chains {
     return costBetween(one, other) + PASSING_WEIGHT * Math.max(0, widths - PASSING);
   }
 
+  /** The mean of the corners beyond the last chord of a limb. */
+  #middleOfTip(chord: number): Point {
+    const { mesh, degree } = this.#sleeves;
+    const into = twinOf(mesh, chord);
+    const isOpen = (e: number): boolean => (degree[triangleOf(twinOf(mesh, e))] ?? -1) >= 0;
+    const corners = [nextEdge(into), previousEdge(into)].flatMap((side) => outlineBeyond(mesh, side, isOpen));
+    const sum = corners.reduce((total, { x, y }) => ({ x: total.x + x, y: total.y + y }), { x: 0, y: 0 });
+    return { x: sum.x / Math.max(1, corners.length), y: sum.y / Math.max(1, corners.length) };
+  }
+
   #factsOf(end: End): { readonly at: Point; readonly way: Point; readonly widthMm: number; readonly isShort: boolean } {
     const known = this.#facts.get(end);
     if (known) return known;
@@ -231,12 +244,15 @@ class Chains {
     const [near, far] = [middles[Math.min(2, middles.length - 1)] ?? at, middles[along < 0 ? middles.length - 1 : along] ?? at];
     const widths = chords.slice(0, along < 0 ? chords.length : along + 1).map((chord) => widthOf(mesh, chord));
     widths.sort((a, b) => a - b);
-    const from = far === near ? at : near;
-    const span = distance(from, far) || 1;
     const isJointBeyond = this.#sleeves.degree[this.#triangleAt(end ^ 1)] === 3;
+    // A stub has hardly a chord of its own: its way is to the middle of its end.
+    const isStub = along < 0 && !isJointBeyond && chords.length <= STUB_CHORDS;
+    const goal = isStub ? this.#middleOfTip(chords.at(-1) ?? 0) : far;
+    const from = far === near || isStub ? at : near;
+    const span = distance(from, goal) || 1;
     const facts = {
       at,
-      way: { x: (from.x - far.x) / span, y: (from.y - far.y) / span },
+      way: { x: (from.x - goal.x) / span, y: (from.y - goal.y) / span },
       widthMm: widths[widths.length >> 1] ?? mouth,
       isShort: along < 0 && isJointBeyond && distance(at, middles.at(-1) ?? at) < CROSSING * mouth && chords.length < 40,
     };

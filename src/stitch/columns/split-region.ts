@@ -22,6 +22,8 @@ export type Split = { readonly parts: readonly SewPart[]; readonly remarks: read
 
 /** Grain of outlines below this is no limb, mm. */
 const GRAIN_MM = 0.15;
+/** A limb of a letter that reaches less than this share of its mouth beyond it is a corner: the serif of a slab reaches 0.73, a square corner 0.5. */
+const CORNER_SHARE = 0.72;
 /** Fills go on beneath what borders on them, mm. */
 const OVERLAP_MM = 0.4;
 /** Strips of what is left over narrower than twice this are dropped: their neighbours' overlap covers them, mm. */
@@ -68,9 +70,9 @@ const limitsOf = ({ stitch }: StitchRegion, options: DigitizeOptions): WidthLimi
 };
 
 const piecesIn = (solid: Path, limits: WidthLimits): readonly Piece[] => {
-  const sleeves = sleevesOf(regionMesh(solid), { grainMm: GRAIN_MM });
-  const found = bandsIn(sleeves, limits);
   const isPierced = contoursOf(solid).filter((ring) => ringArea(ring) < 0).length > MOST_COUNTERS;
+  const sleeves = sleevesOf(regionMesh(solid), { grainMm: GRAIN_MM, ...(isPierced ? {} : { cornerShare: CORNER_SHARE }) });
+  const found = bandsIn(sleeves, limits);
   const swelling = isPierced ? limits : { ...limits, wideMm: swellMm(found, limits.wideMm) };
   // Which strokes go on through a joint depends on what is too wide for a column.
   const bands = swelling.wideMm === limits.wideMm || isSlender(found, limits.wideMm) ? found : bandsIn(sleeves, swelling);

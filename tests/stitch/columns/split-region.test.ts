@@ -156,6 +156,14 @@ describe('joints', () => {
   });
 });
 
+describe('short limbs', () => {
+  test('a stem goes on into its stub above an arm, and the arm butts', async () => {
+    const [letter] = await lettersIn('r', 'Lobster', 25);
+    const boxes = letter ? columnsOf(partsOf(letter)).map(boxOf) : [];
+    expect(boxes.some(({ width, height }) => height > 14 && width < 9)).toBe(true);
+  });
+});
+
 describe('any shape', () => {
   test('is covered by its parts, the same way every time', () => {
     const spot = fc.tuple(fc.double({ min: 0, max: 40, noNaN: true }), fc.double({ min: 0, max: 40, noNaN: true }));
