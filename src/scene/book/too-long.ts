@@ -30,8 +30,8 @@ export const pageLimit = ({ max }: Pick<PageRule, 'max'>, wanted: number | undef
   bindingMost: max,
 });
 
-/** Text for more than twice the pages that can be bound is not set to the end: how many it would be is of no use to anybody. */
-export const worthSetting = ({ bindingMost }: PageLimit): number => 2 * bindingMost;
+/** Text for a quarter more pages than can be bound is not set to the end: how many it would be is of no use to anybody. */
+export const worthSetting = ({ bindingMost }: PageLimit): number => Math.ceil(1.25 * bindingMost);
 
 export const pagesHint = ({ ordered }: PageLimit): string =>
   ordered ? 'Order more pages, or shorten the text.' : 'Shorten the text, or set it smaller.';

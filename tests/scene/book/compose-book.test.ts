@@ -279,10 +279,10 @@ describe('a book that cannot be', () => {
     });
   });
 
-  it('is refused as soon as its pages are twice what can be bound', async () => {
-    await expect(composePages({ sections: [{ text: paragraphs(330) }] }, 4)).rejects.toMatchObject({
+  it('is refused as soon as its pages are a quarter more than can be bound', async () => {
+    await expect(composePages({ sections: [{ text: paragraphs(300) }] }, 4)).rejects.toMatchObject({
       code: 'book.too-many-pages',
-      message: 'The book needs more than 128 pages; the order has 4.',
+      message: 'The book needs more than 80 pages; the order has 4.',
     });
   });
 
