@@ -10,34 +10,41 @@ const MOST_BENEATH_MM = 3.6;
 const SLIDES_MM = [0.3, -0.3, 0.5, -0.5, 0.7, -0.7, 0.9, -0.9];
 const STRAIGHT_MM = 0.04;
 const LEAST_STITCH_MM = 0.8;
+/** At an edge they go back by no more than a thread may be off, mm. */
+const BACK_MM = [0.1, 0.18, 0.26, 0.34];
 const MOST_STITCH_MM = 4.5;
 /** Ties are made longer by these shares. */
 const TIE_SHARES = [1.3, 1.6, 0.75];
 const LEAST_TIE_MM = 0.5;
+const ROUNDS = 2;
 
 /** A run that may be changed. */
 type Trail = { readonly points: number[]; readonly roles: number[]; readonly from: Run['from'] };
 
 /**
  * Takes needle holes from where more than a dozen would pierce a square millimetre, as colours that meet do: stitches beneath are joined, places
- * within rows move along them, ties become longer. The edge of what is seen stays as it is.
+ * within rows move along them, ends of rows draw back a little, ties become longer.
  */
 export const easeHoles = (blocks: readonly ColourBlock[]): readonly ColourBlock[] => {
   const holes = new HoleCount(MOST_HOLES);
   for (const { runs } of blocks) for (const { points } of runs) holes.addAll(points);
   if (!holes.isCrowded) return blocks;
-  return blocks.map((block) => ({ ...block, runs: block.runs.map((run) => easedRun(run, holes)) }));
+  let eased = blocks;
+  // What had no room at first may find some that others left.
+  for (let round = 0; round < ROUNDS; round += 1)
+    eased = eased.map((block) => ({ ...block, runs: block.runs.map((run) => easedRun(run, holes, round === 0)) }));
+  return eased;
 };
 
-const easedRun = (run: Run, holes: HoleCount): Run => {
+const easedRun = (run: Run, holes: HoleCount, withTies: boolean): Run => {
   if (!holes.crowdsAny(run.points)) return run;
   const trail: Trail = { points: [...run.points], roles: [...run.roles], from: run.from };
-  easeTies(trail, holes);
+  if (withTies) easeTies(trail, holes);
   for (let i = trail.roles.length - 2; i > 0; i -= 1) {
     if (!holes.isCrowdedAt(xOf(trail, i), yOf(trail, i))) continue;
     if (isBeneath(trail, i) && joins(trail, i)) {
       leaveOut(trail, i, holes);
-    } else slide(trail, i, holes);
+    } else if (!slide(trail, i, holes)) drawBack(trail, i, holes);
   }
   return { points: Float64Array.from(trail.points), roles: Uint8Array.from(trail.roles), from: run.from };
 };
@@ -64,10 +71,10 @@ const strayOf = (trail: Trail, i: number): number => {
   return Math.hypot(px - t * dx, py - t * dy);
 };
 
-/** Moves a place along its straight stitches to where there is room. */
-const slide = (trail: Trail, i: number, holes: HoleCount): void => {
+/** Moves a place along its straight stitches to where there is room; false when there is none. */
+const slide = (trail: Trail, i: number, holes: HoleCount): boolean => {
   const role = trail.roles[i];
-  if (role === ROLE.tie || trail.roles[i + 1] !== role || strayOf(trail, i) > STRAIGHT_MM) return;
+  if (role === ROLE.tie || trail.roles[i + 1] !== role || strayOf(trail, i) > STRAIGHT_MM) return false;
   const [x, y] = [xOf(trail, i), yOf(trail, i)];
   const [ax, ay, bx, by] = [xOf(trail, i - 1), yOf(trail, i - 1), xOf(trail, i + 1), yOf(trail, i + 1)];
   const long = Math.hypot(bx - ax, by - ay);
@@ -77,6 +84,25 @@ const slide = (trail: Trail, i: number, holes: HoleCount): void => {
     if (Math.min(before, after) < LEAST_STITCH_MM || Math.max(before, after) > MOST_STITCH_MM || before + after > long + STRAIGHT_MM)
       continue;
     if (!holes.hasRoom(nx, ny, 1)) continue;
+    move(trail, i, nx, ny, holes);
+    return true;
+  }
+  return false;
+};
+
+/** Where rows and satin turn at an edge, the place goes back a little along its longer stitch, if that brings it to where there is room. */
+const drawBack = (trail: Trail, i: number, holes: HoleCount): void => {
+  const { roles } = trail;
+  if (roles[i] !== roles[i + 1] || (roles[i] !== ROLE.top && roles[i] !== ROLE.satin)) return;
+  const [x, y] = [xOf(trail, i), yOf(trail, i)];
+  const mmTo = (k: number): number => Math.hypot(xOf(trail, k) - x, yOf(trail, k) - y);
+  const towards = mmTo(i - 1) > mmTo(i + 1) ? i - 1 : i + 1;
+  const long = mmTo(towards);
+  for (const mm of BACK_MM) {
+    if (long - mm < LEAST_STITCH_MM) return;
+    const [nx, ny] = [x + ((xOf(trail, towards) - x) / long) * mm, y + ((yOf(trail, towards) - y) / long) * mm];
+    const [px, py] = towards === i - 1 ? [xOf(trail, i + 1), yOf(trail, i + 1)] : [xOf(trail, i - 1), yOf(trail, i - 1)];
+    if (Math.hypot(px - nx, py - ny) < LEAST_TIE_MM || !holes.hasRoom(nx, ny, 1)) continue;
     move(trail, i, nx, ny, holes);
     return;
   }

@@ -36,6 +36,18 @@ describe('easeHoles', () => {
     for (const { points } of runs) expect(Math.min((points[2] ?? 0) - 3.2, 6.8 - (points[2] ?? 0))).toBeGreaterThanOrEqual(0.8 - 1e-9);
   });
 
+  it('draws the ends of rows back out of a crowd, by a third of a millimetre at the most', () => {
+    const turns = Array.from({ length: 8 }, (_, i): Run => {
+      const y = 5.04 + 0.05 * i;
+      return run(ROLE.top, [1.5 + 0.1 * i, y], [5.05, y], [1.4 + 0.1 * i, y + 0.02]);
+    });
+    const others = run(ROLE.satin, ...Array.from({ length: 8 }, (_, i): readonly [number, number] => [5.9, 5.04 + 0.05 * i]));
+    const [rows] = easeHoles([block(...turns), block(others)]);
+    const ends = rows?.runs.map(({ points }) => points[2] ?? 0) ?? [];
+    expect(ends.filter((x) => x >= 5).length).toBe(4);
+    for (const x of ends) expect(5.05 - x).toBeLessThan(0.35);
+  });
+
   it('leads ties out of a crowd, and leaves the third stitch out where there is no room', () => {
     const tied: Run = {
       points: Float64Array.from([5.7, 5.5, 5, 5.5, 5.7, 5.5, 5, 5.5, 7, 5.5, 9, 5.5, 11, 5.5, 11, 5, 10.3, 5, 11, 5, 10.3, 5]),
