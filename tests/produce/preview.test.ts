@@ -132,7 +132,8 @@ describe('mockups of an order', () => {
     const { placements } = spec();
     const asked = parseDesignSpec({
       product: 'sneaker',
-      components: { toe: { colour: 'cream' } },
+      components: { midsole: { colour: 'cream' } },
+      variant: { size: 'eu-41' },
       mockups: { width: 300, views: ['top'] },
       placements: [{ ...placements[0], placement: 'heel', method: 'uv-print', settings: {} }],
     });
