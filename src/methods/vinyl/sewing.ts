@@ -5,7 +5,7 @@ import { givingWay } from '../../render/white/steps.ts';
 import { sewPatches } from '../../stitch/applique/sew-patches.ts';
 import { zigzagLine } from '../../stitch/applique/zigzag-line.ts';
 import { finishRun } from '../../stitch/order/finish-run.ts';
-import { shortTour } from '../../stitch/order/tour.ts';
+import { nearestFirst } from '../../stitch/order/nearest-first.ts';
 import type { ColourBlock, StitchPlan } from '../../stitch/plan.ts';
 import type { Sewn } from '../../stitch/region.ts';
 import type { VinylSettings } from './settings.ts';
@@ -54,8 +54,3 @@ function* noBorder(): Steps<Sewn> {
   yield;
   return { points: new Float64Array(0), roles: new Uint8Array(0) };
 }
-
-const nearestFirst = (threads: readonly Sewn[]): readonly Sewn[] => {
-  const starts = threads.map(({ points }) => ({ x: points[0] ?? 0, y: points[1] ?? 0 }));
-  return shortTour(starts, starts[0] ?? { x: 0, y: 0 }).flatMap((i) => threads[i] ?? []);
-};

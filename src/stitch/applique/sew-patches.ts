@@ -3,7 +3,7 @@ import { isEmptyPath, type Path } from '../../geometry/path.ts';
 import { offsetPath } from '../../geometry/polygons.ts';
 import type { Steps } from '../../model/steps.ts';
 import { runStitches } from '../fill/run-stitches.ts';
-import { shortTour } from '../order/tour.ts';
+import { nearestFirst } from '../order/nearest-first.ts';
 import { ROLE } from '../plan.ts';
 import type { PatchWork, SatinColumn, Sewn } from '../region.ts';
 import { borderColumns } from './border-columns.ts';
@@ -61,11 +61,6 @@ export function* sewPatches(patches: readonly Patch[], sewColumn: (column: Satin
   ];
   return steps.filter(({ threads }) => threads.length > 0).map((step) => ({ ...step, threads: nearestFirst(step.threads) }));
 }
-
-const nearestFirst = (threads: readonly Sewn[]): readonly Sewn[] => {
-  const starts = threads.map(({ points }) => ({ x: points[0] ?? 0, y: points[1] ?? 0 }));
-  return shortTour(starts, starts[0] ?? { x: 0, y: 0 }).flatMap((i) => threads[i] ?? []);
-};
 
 const insideOf = ({ border, borderMm }: PatchWork): number => (border === 'none' ? TACK_INSET_MM : borderMm - OUTSIDE_MM);
 
