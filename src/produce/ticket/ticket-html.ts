@@ -1,5 +1,6 @@
 import { pathToSvg } from '../../geometry/path-text.ts';
 import type { MadeFile } from '../../methods/method.ts';
+import { escapeHtml } from '../../model/html.ts';
 import type { DecodedImage } from '../../model/resources.ts';
 import { encodePixels } from '../../render/raster/encode-pixels.ts';
 import { encodeCode } from '../../scene/code-matrix.ts';
@@ -26,18 +27,18 @@ export const ticketHtml = async (facts: TicketFacts, pictures: readonly DecodedI
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width">
-<title>${escaped(order === '' ? facts.title : order)}</title>
+<title>${escapeHtml(order === '' ? facts.title : order)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <header>
-<div><h1>${escaped(order === '' ? facts.title : order)}</h1><p>${escaped(facts.title)}${facts.title === facts.product ? '' : `, ${escaped(facts.product)}`}</p><p>${escaped(facts.date)}</p></div>
+<div><h1>${escapeHtml(order === '' ? facts.title : order)}</h1><p>${escapeHtml(facts.title)}${facts.title === facts.product ? '' : `, ${escapeHtml(facts.product)}`}</p><p>${escapeHtml(facts.date)}</p></div>
 <p class="many">${facts.quantity} x</p>${facts.scan === '' ? '' : codeSvg(facts.scan)}
 </header>
 ${images.length === 0 ? '' : `<figure>${images.map((url) => `<img src="${url}" alt="">`).join('')}</figure>\n`}${facts.sections
-  .map(({ title, rows }) => `<h2>${escaped(title)}</h2>\n<table>\n${rows.map(rowHtml).join('\n')}\n</table>`)
+  .map(({ title, rows }) => `<h2>${escapeHtml(title)}</h2>\n<table>\n${rows.map(rowHtml).join('\n')}\n</table>`)
   .join('\n')}
-<footer>${escaped(facts.foot)}</footer>
+<footer>${escapeHtml(facts.foot)}</footer>
 </body>
 </html>
 `;
@@ -45,16 +46,16 @@ ${images.length === 0 ? '' : `<figure>${images.map((url) => `<img src="${url}" a
 };
 
 const rowHtml = ({ name, value, note, swatch, digest }: TicketRow): string => {
-  const patch = swatch === null ? '' : `<i style="background:${escaped(swatch)}"></i>`;
-  const code = digest === undefined ? '' : `<code>${escaped(digest)}</code>`;
-  return `<tr><th>${escaped(name)}</th><td>${patch}${escaped(value)}${code}</td><td>${escaped(note)}</td></tr>`;
+  const patch = swatch === null ? '' : `<i style="background:${escapeHtml(swatch)}"></i>`;
+  const code = digest === undefined ? '' : `<code>${escapeHtml(digest)}</code>`;
+  return `<tr><th>${escapeHtml(name)}</th><td>${patch}${escapeHtml(value)}${code}</td><td>${escapeHtml(note)}</td></tr>`;
 };
 
 const codeSvg = (value: string): string => {
   const { path, width, quiet } = encodeCode({ symbology: 'qr', value, level: 'M' }, '');
   const [clear] = quiet;
   const side = width + 2 * clear;
-  return `<svg viewBox="${-clear} ${-clear} ${side} ${side}" role="img" aria-label="${escaped(value)}"><path fill-rule="evenodd" d="${pathToSvg(path)}"/></svg>`;
+  return `<svg viewBox="${-clear} ${-clear} ${side} ${side}" role="img" aria-label="${escapeHtml(value)}"><path fill-rule="evenodd" d="${pathToSvg(path)}"/></svg>`;
 };
 
 const CHUNK = 8192;
@@ -65,7 +66,3 @@ const pictureUrl = async (picture: DecodedImage): Promise<string> => {
   const chunks = Array.from({ length: Math.ceil(data.length / CHUNK) }, (_, i) => data.subarray(i * CHUNK, (i + 1) * CHUNK));
   return `data:image/jpeg;base64,${btoa(chunks.map((chunk) => String.fromCharCode(...chunk)).join(''))}`;
 };
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => ENTITIES[letter] ?? '');

@@ -1,6 +1,7 @@
 import { inflate, type Rect, rectOf } from '../../geometry/point.ts';
 import { quantizeMm } from '../../geometry/units.ts';
 import type { ColourBlock, Run, StitchPlan } from '../../stitch/plan.ts';
+import { xmlText } from '../xml-text.ts';
 import { needleBox } from './needle-box.ts';
 
 export type StitchSvgOptions = {
@@ -27,7 +28,7 @@ export const stitchSvg = (plan: StitchPlan, { title = '', region, jumps = false,
   const box = [x, y, width, height].map(quantizeMm).join(' ');
   const text = [
     `<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="${quantizeMm(width)}mm" height="${quantizeMm(height)}mm" viewBox="${box}">`,
-    ...(title === '' ? [] : [`<title>${escaped(title)}</title>`]),
+    ...(title === '' ? [] : [`<title>${xmlText(title)}</title>`]),
     ...plan.blocks.flatMap((block, i) => groupOf(block, i, jumps, lineMm)),
     '</svg>\n',
   ].join('\n');
@@ -40,7 +41,7 @@ const groupOf = (block: ColourBlock, index: number, jumps: boolean, lineMm: numb
   const attributes = `fill="none" stroke="${thread.colour}" stroke-width="${quantizeMm(lineMm)}" stroke-linecap="round" stroke-linejoin="round"`;
   return [
     `<g id="colour-${index + 1}" ${attributes}>`,
-    `<title>${escaped(title)}</title>`,
+    `<title>${xmlText(title)}</title>`,
     ...runs.filter(({ points }) => points.length >= 4).map(({ points }) => `<polyline points="${numbers(points)}"/>`),
     ...(jumps ? movesOf(runs, lineMm) : []),
     '</g>',
@@ -63,10 +64,3 @@ const numbers = (points: Float64Array): string => {
   for (let i = 0; i + 1 < points.length; i += 2) places.push(`${quantizeMm(points[i] ?? 0)},${quantizeMm(points[i + 1] ?? 0)}`);
   return places.join(' ');
 };
-
-/** XML has no way to write control characters. */
-const escaped = (text: string): string =>
-  [...text]
-    .filter((mark) => mark >= ' ' && mark !== '\ufffe' && mark !== '\uffff')
-    .join('')
-    .replace(/[&<>"]/g, (mark) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[mark] ?? mark);

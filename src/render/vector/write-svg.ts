@@ -1,5 +1,6 @@
 import { CLOSE, COORDS_PER_VERB, CUBIC, forEachStep, MOVE, type Path } from '../../geometry/path.ts';
 import { quantizeMm } from '../../geometry/units.ts';
+import { xmlText } from '../xml-text.ts';
 import type { CutDrawing, CutLayer } from './cut-drawing.ts';
 import { uniqueNames } from './layer-names.ts';
 import { orderContours } from './order-contours.ts';
@@ -14,7 +15,7 @@ export const writeSvg = (drawing: CutDrawing): Uint8Array => {
   const ids = uniqueNames(layers.map(({ name }) => idOf(name)));
   const text = [
     `<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="${width}mm" height="${height}mm" viewBox="0 0 ${width} ${height}">`,
-    `<title>${escaped(title)}</title>`,
+    `<title>${xmlText(title)}</title>`,
     ...layers.flatMap((layer, i) => groupOf(layer, ids[i] ?? '', heightMm)),
     '</svg>\n',
   ].join('\n');
@@ -25,7 +26,7 @@ const groupOf = (layer: CutLayer, id: string, heightMm: number): readonly string
   const { colour, work, lineWidthMm, name } = layer;
   const paint =
     work === 'fill' ? `fill="${colour}" stroke="none"` : `fill="none" stroke="${colour}" stroke-width="${quantizeMm(lineWidthMm)}"`;
-  const title = id === name ? [] : [`<title>${escaped(name)}</title>`];
+  const title = id === name ? [] : [`<title>${xmlText(name)}</title>`];
   return [`<g id="${id}" ${paint}>`, ...title, ...(work === 'fill' ? fillsOf(layer, heightMm) : linesOf(layer, heightMm)), '</g>'];
 };
 
@@ -58,10 +59,3 @@ const idOf = (name: string): string => {
   const plain = name.replace(/[^A-Za-z0-9_-]+/g, '_');
   return /^[A-Za-z_]/.test(plain) ? plain : `L${plain}`;
 };
-
-/** XML has no way to write control characters. */
-const escaped = (text: string): string =>
-  [...text]
-    .filter((mark) => mark >= ' ' && mark !== '\ufffe' && mark !== '\uffff')
-    .join('')
-    .replace(/[&<>"]/g, (mark) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[mark] ?? mark);

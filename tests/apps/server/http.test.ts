@@ -7,8 +7,9 @@ import { waitSeconds } from '../../../src/apps/server/http/prefer.ts';
 import { RateLimiter } from '../../../src/apps/server/http/rate-limiter.ts';
 import { SharedAnswer } from '../../../src/apps/server/http/shared-answer.ts';
 import { TenantPlaces } from '../../../src/apps/server/http/tenant-places.ts';
-import { html, prose } from '../../../src/apps/server/openapi/html.ts';
+import { prose } from '../../../src/apps/server/openapi/page-html.ts';
 import { DEFAULT_SERVER_CONFIG } from '../../../src/apps/server/server-parts.ts';
+import { html } from '../../../src/model/html.ts';
 
 it.each([
   [undefined, 0],

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { type Html, html } from '../../../model/html.ts';
 import { plural } from '../../../model/plural.ts';
-import { type Html, html } from '../../server/openapi/html.ts';
 import { writeWhole } from '../write-whole.ts';
 import { type FileChange, weightOf } from './compare-row.ts';
 import type { RowComparison } from './comparison.ts';

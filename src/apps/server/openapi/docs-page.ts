@@ -1,6 +1,7 @@
 import { SCOPES } from '../../../jobs/api-key.ts';
+import { type Html, html } from '../../../model/html.ts';
 import type { OpenApiDocument } from './document.ts';
-import { type Html, html, pageOf, paragraphs, prose } from './html.ts';
+import { pageOf, paragraphs, prose } from './page-html.ts';
 import { aboutMember, isObject, listIn, type Shown, schemaTable, typeWords } from './schema-words.ts';
 
 type Operation = { readonly path: string; readonly method: string; readonly facts: Shown };

@@ -1,5 +1,6 @@
+import { type Html, html } from '../../../model/html.ts';
 import { CONTENT_PROBLEM, PROBLEM_TYPES, type ProblemType } from '../problems/problem-types.ts';
-import { type Html, html, pageOf, prose } from './html.ts';
+import { pageOf, prose } from './page-html.ts';
 
 const EXAMPLE = `{
   "type": "/docs/problems#input.invalid",

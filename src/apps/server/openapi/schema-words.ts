@@ -1,4 +1,5 @@
-import { type Html, html, prose } from './html.ts';
+import { type Html, html } from '../../../model/html.ts';
+import { prose } from './page-html.ts';
 
 /** A JSON Schema as the document has it; only what is shown is named. */
 export type Shown = { readonly [name: string]: unknown };
