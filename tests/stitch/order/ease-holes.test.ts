@@ -47,28 +47,4 @@ describe('easeHoles', () => {
     expect(ends.filter((x) => x >= 5).length).toBe(4);
     for (const x of ends) expect(5.05 - x).toBeLessThan(0.35);
   });
-
-  it('leads ties out of a crowd, and leaves the third stitch out where there is no room', () => {
-    const tied: Run = {
-      points: Float64Array.from([5.7, 5.5, 5, 5.5, 5.7, 5.5, 5, 5.5, 7, 5.5, 9, 5.5, 11, 5.5, 11, 5, 10.3, 5, 11, 5, 10.3, 5]),
-      roles: Uint8Array.from([5, 5, 5, 5, 0, 0, 0, 0, 5, 5, 5]),
-      from: 'trim',
-    };
-    const around = run(
-      ROLE.satin,
-      ...Array.from({ length: 12 }, (_, i): readonly [number, number] => [5.3 + 0.02 * i, i % 2 === 0 ? 5.2 : 5.9]),
-    );
-    const [eased] = easeHoles([block(tied, around)]).flatMap(({ runs }) => runs);
-    expect(eased?.points[0] === 5.7 && eased.points[4] === 5.7).toBe(false);
-    const crowded = easeHoles([
-      block(
-        tied,
-        around,
-        around,
-        around,
-        run(ROLE.satin, ...Array.from({ length: 14 }, (_, i): readonly [number, number] => [6.2 + 0.02 * i, 5.5])),
-      ),
-    ]);
-    expect(crowded[0]?.runs[0]?.roles.length).toBe(tied.roles.length - 1);
-  });
 });

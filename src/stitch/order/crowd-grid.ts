@@ -1,0 +1,114 @@
+/** Quarters of a square millimetre; four of them are a square, in four positions half a millimetre apart. */
+const PER_MM = 2;
+/** Quarters are kept in tiles of so many a side. */
+const TILE = 32;
+/** Thread is spread over the quarters in steps of this, mm. */
+const STEP_MM = 0.1;
+/** Designs are smaller than 16 m. */
+const HALF = 1024;
+
+type Tile = { readonly holes: Int16Array; readonly mm: Float32Array };
+
+/**
+ * How many needle holes and how much thread lie on each square millimetre, of four positions half a millimetre apart: a crowd on the edge of one
+ * square is in the middle of another.
+ */
+export class CrowdGrid {
+  readonly #mostHoles: number;
+  readonly #mostMm: number;
+  readonly #tiles = new Map<number, Tile>();
+  #lastKey = Number.NaN;
+  #last: Tile | null = null;
+
+  constructor(mostHoles: number, mostMm: number) {
+    this.#mostHoles = mostHoles;
+    this.#mostMm = mostMm;
+  }
+
+  addRun(points: Float64Array): void {
+    for (let i = 0; i + 1 < points.length; i += 2) {
+      const [x, y] = [points[i] ?? 0, points[i + 1] ?? 0];
+      this.addHole(x, y, 1);
+      if (i > 0) this.addThread(points[i - 2] ?? 0, points[i - 1] ?? 0, x, y, 1);
+    }
+  }
+
+  /** Counts holes in, or out with -1. */
+  addHole(x: number, y: number, by: 1 | -1): void {
+    const [column, row] = [Math.floor(x * PER_MM), Math.floor(y * PER_MM)];
+    const at = indexOf(column, row);
+    const { holes } = this.#tile(column, row);
+    holes[at] = (holes[at] ?? 0) + by;
+  }
+
+  /** Counts a stitch in, or out with -1. */
+  addThread(ax: number, ay: number, bx: number, by: number, sign: 1 | -1): void {
+    const long = Math.hypot(bx - ax, by - ay);
+    const count = Math.max(1, Math.ceil(long / STEP_MM));
+    for (let k = 0; k < count; k += 1) {
+      const t = (k + 0.5) / count;
+      const [column, row] = [Math.floor((ax + (bx - ax) * t) * PER_MM), Math.floor((ay + (by - ay) * t) * PER_MM)];
+      const at = indexOf(column, row);
+      const { mm } = this.#tile(column, row);
+      mm[at] = (mm[at] ?? 0) + (sign * long) / count;
+    }
+  }
+
+  /** The most holes on a square that holds the place. */
+  holesAt(x: number, y: number): number {
+    return this.#mostAt(x, y, (tile, at) => tile.holes[at] ?? 0);
+  }
+
+  /** The most thread on a square that holds the place, mm. */
+  threadAt(x: number, y: number): number {
+    return this.#mostAt(x, y, (tile, at) => tile.mm[at] ?? 0);
+  }
+
+  isCrowdedAt(x: number, y: number): boolean {
+    return !this.hasRoom(x, y, 0);
+  }
+
+  isThickAt(x: number, y: number): boolean {
+    return this.threadAt(x, y) > this.#mostMm;
+  }
+
+  /** Whether a place bears so many holes more. */
+  hasRoom(x: number, y: number, more: number): boolean {
+    return this.holesAt(x, y) + more <= this.#mostHoles;
+  }
+
+  /** Whether a place of a run holds more than it should: too many holes, or too much thread. */
+  crowds(points: Float64Array): { readonly byHoles: boolean; readonly byThread: boolean } {
+    let [byHoles, byThread] = [false, false];
+    for (let i = 0; i + 1 < points.length && !(byHoles && byThread); i += 2) {
+      const [x, y] = [points[i] ?? 0, points[i + 1] ?? 0];
+      byHoles ||= this.isCrowdedAt(x, y);
+      byThread ||= this.isThickAt(x, y);
+    }
+    return { byHoles, byThread };
+  }
+
+  #mostAt(x: number, y: number, value: (tile: Tile, at: number) => number): number {
+    const [column, row] = [Math.floor(x * PER_MM), Math.floor(y * PER_MM)];
+    const around: number[] = [];
+    for (let r = row - 1; r <= row + 1; r += 1)
+      for (let c = column - 1; c <= column + 1; c += 1) around.push(value(this.#tile(c, r), indexOf(c, r)));
+    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0, i = 0] = around;
+    return Math.max(a + b + d + e, b + c + e + f, d + e + g + h, e + f + h + i);
+  }
+
+  #tile(column: number, row: number): Tile {
+    const key = (Math.floor(row / TILE) + HALF) * 2 * HALF + Math.floor(column / TILE) + HALF;
+    if (key === this.#lastKey && this.#last) return this.#last;
+    let tile = this.#tiles.get(key);
+    if (!tile) {
+      tile = { holes: new Int16Array(TILE * TILE), mm: new Float32Array(TILE * TILE) };
+      this.#tiles.set(key, tile);
+    }
+    this.#lastKey = key;
+    this.#last = tile;
+    return tile;
+  }
+}
+
+const indexOf = (column: number, row: number): number => (row & (TILE - 1)) * TILE + (column & (TILE - 1));
