@@ -8,9 +8,10 @@ const MOST_MM = 12;
 /** Ties may lie so far along their thread from its end, and be so long, mm. */
 const AWAY_MM = [0, 0.6, 1, 1.4, 1.8, 2.2, 2.6, 3];
 const LONG_MM = [0.7, 0.9, 0.55, 1.1] as const;
-/** What a place costs: a hole too many, a millimetre of thread too much, a millimetre away from the end, a stitch less than three. */
+/** What a place costs: a hole too many, a millimetre of thread too much (and its square), a millimetre away from the end, a stitch less than three. */
 const HOLE_COST = 1;
-const THREAD_COST = 0.4;
+const THREAD_COST = 1;
+const THICK_COST = 0.15;
 const AWAY_COST = 0.1;
 const FEWER_COST = 0.9;
 /** Between its end and the tie the thread lies on itself, no farther off than this, mm; what may be seen of it costs so much a millimetre. */
@@ -39,13 +40,13 @@ const areTies = ({ roles }: Trail, from: number, to: number): boolean => roles.s
 const easeTie = (trail: Trail, grid: CrowdGrid, side: Side): void => {
   const at = side === 'start' ? 0 : trail.count - STITCHES;
   const old = trail.points.slice(2 * at, 2 * (at + STITCHES));
-  if (crowdOf(old, grid) === 0) return;
   const line = lineFrom(trail, side);
+  if (crowdOf(old, line, grid) === 0) return;
   let [best, least] = [old, Infinity];
   trail.replace(at, STITCHES, [], []);
   for (const tie of tiesAlong(line, old, side)) {
     put(trail, side, tie.points);
-    const cost = crowdOf(tie.points, grid) + tie.cost;
+    const cost = crowdOf(tie.points, line, grid) + tie.cost;
     take(trail, side, tie.points);
     if (cost < least - 1e-9) [best, least] = [tie.points, cost];
   }
@@ -60,14 +61,17 @@ const take = (trail: Trail, side: Side, { length }: number[]): void =>
 
 const rolesOf = ({ length }: number[]): number[] => Array.from({ length: length / 2 }, () => ROLE.tie);
 
-/** How far the places of a tie are over what the cloth bears. */
-const crowdOf = (points: readonly number[], grid: CrowdGrid): number => {
-  let sum = 0;
+/** How far the places of a tie are over what the cloth bears, and the stitches from the end of the thread on. */
+const crowdOf = (points: readonly number[], [x0 = 0, y0 = 0]: readonly number[], grid: CrowdGrid): number => {
+  let [sum, most] = [0, 0];
   for (let i = 0; i < points.length; i += 2) {
     const [x, y] = [points[i] ?? 0, points[i + 1] ?? 0];
-    sum += HOLE_COST * Math.max(0, grid.holesAt(x, y) - MOST_HOLES) + THREAD_COST * Math.max(0, grid.threadAt(x, y) - MOST_MM);
+    sum += HOLE_COST * Math.max(0, grid.holesAt(x, y) - MOST_HOLES);
+    const count = Math.ceil(Math.hypot(x - x0, y - y0) / LOOK_MM);
+    for (let k = 1; k <= count; k += 1) most = Math.max(most, grid.threadAt(x0 + ((x - x0) * k) / count, y0 + ((y - y0) * k) / count));
   }
-  return sum;
+  const over = Math.max(0, most - MOST_MM);
+  return sum + THREAD_COST * over + THICK_COST * over * over;
 };
 
 /** The places of the thread from the given end on, ties left out, as far as a tie may come. */
