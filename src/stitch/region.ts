@@ -78,6 +78,8 @@ export type RunLine = {
   /** 1: once; 3: bean stitch, there, back and there. */
   readonly passes: 1 | 3;
   readonly widthMm: number;
+  /** For each point, x, y in turn, from it to where thread lies along the left edge of the stroke; the right one lies as far on the other side. */
+  readonly sides?: Float64Array;
 };
 
 /** One way of sewing one part of a region. Parts of a region overlap where they meet, so that nothing opens. */

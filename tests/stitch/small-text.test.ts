@@ -4,6 +4,7 @@ import type { Path } from '../../src/geometry/path.ts';
 import { defaultOptions, digitize } from '../../src/stitch/digitize.ts';
 import { scanRings } from '../../src/stitch/order/scan-rings.ts';
 import type { StitchPlan, Thread } from '../../src/stitch/plan.ts';
+import { measureQuality } from '../../src/stitch/quality/measure-quality.ts';
 import { threadWidthMm } from '../../src/stitch/quality/stitch-list.ts';
 import { letters } from './letters.ts';
 import { OPTIONS, regionOf } from './support/regions.ts';
@@ -106,6 +107,19 @@ describe('small capitals', () => {
       });
     });
   }
+
+  test.each([
+    ['open-sans/OpenSans-Regular.ttf', 5, 0.96, 6.2],
+    ['oswald/Oswald-Regular.ttf', 5, 0.94, 6.2],
+    ['open-sans/OpenSans-Regular.ttf', 6, 0.97, 6.2],
+  ] as const)('of %s, %d mm high, too thin for columns, are covered as wide as they are drawn', (font, capMm, least, most) => {
+    const regions = letters(font, 'SMALL LETTERS', capMm).map((path) => regionOf(path));
+    const { coverage, stitchesPerMm2, overshootShare, sameHoleMax } = measureQuality(digitize(regions, OPTIONS).plan, regions, OPTIONS);
+    expect(coverage).toBeGreaterThan(least);
+    expect(stitchesPerMm2).toBeLessThan(most);
+    expect(overshootShare).toBeLessThan(0.001);
+    expect(sameHoleMax).toBeLessThanOrEqual(3);
+  });
 
   test('come out truer in finer thread', () => {
     const glyphs = ALPHABET.flatMap((letter) => letters('open-sans/OpenSans-Bold.ttf', letter, 4));

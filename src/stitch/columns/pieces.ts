@@ -22,8 +22,10 @@ const CORNER_SHARE = 0.6;
 const TAPERED = 0.8;
 /** How far lines go on into columns, and columns into fills, mm. */
 const OVERLAP_MM = 0.5;
-/** Lines end this far before the outline: thread is as wide on either side. */
-const LINE_INSET_MM = 0.2;
+/** Lines end this far before the outline: half a thread, and a bit less for the corners. */
+const LINE_INSET_MM = 0.14;
+/** Lines shorter than this many times that stay as they are. */
+const SHORTEST_INSET = 6;
 
 /** Stumps shorter than this are sewn across even when they are a bit thin, mm: a line so short is a dot. As a share of the least width. */
 const SERIF_MM = 3;
@@ -164,7 +166,25 @@ const overlapped = (rungs: readonly Rung[], from: number, to: number, kind: Piec
 
 /** Takes a little off free ends of a line. */
 const inset = (rungs: readonly Rung[], head: boolean, tail: boolean): readonly Rung[] => {
-  const clear = (from: Rung | undefined, rung: Rung): boolean => !from || distance(middleOfRung(from), middleOfRung(rung)) >= LINE_INSET_MM;
-  const kept = rungs.filter((rung) => (!head || clear(rungs[0], rung)) && (!tail || clear(rungs.at(-1), rung)));
-  return kept.length >= 2 ? kept : rungs;
+  if (lengthOfRungs(rungs) < SHORTEST_INSET * LINE_INSET_MM) return rungs;
+  const begun = head ? shortened(rungs) : rungs;
+  return tail ? [...shortened([...begun].reverse())].reverse() : begun;
 };
+
+/** Rungs without the first stretch of a stroke. */
+const shortened = (rungs: readonly Rung[]): readonly Rung[] => {
+  let left = LINE_INSET_MM;
+  for (let i = 1; i < rungs.length; i += 1) {
+    const [a, b] = [rungs[i - 1], rungs[i]];
+    if (!a || !b) break;
+    const mm = distance(middleOfRung(a), middleOfRung(b));
+    if (mm > left) return [rungBetween(a, b, left / mm), ...rungs.slice(i)];
+    left -= mm;
+  }
+  return rungs;
+};
+
+const rungBetween = (a: Rung, b: Rung, share: number): Rung => ({
+  left: { x: a.left.x + share * (b.left.x - a.left.x), y: a.left.y + share * (b.left.y - a.left.y) },
+  right: { x: a.right.x + share * (b.right.x - a.right.x), y: a.right.y + share * (b.right.y - a.right.y) },
+});

@@ -11,6 +11,7 @@ import { threadShare } from '../thread-options.ts';
 import { distance } from './banks.ts';
 import { chainRungs, type RungBand } from './chain-rungs.ts';
 import { chainsOf, type WidthLimits } from './chains.ts';
+import { lineOf } from './line-of-rungs.ts';
 import { lumpRungs } from './lump-rungs.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 import type { Rung } from './rungs.ts';
@@ -28,12 +29,10 @@ const CORNER_SHARE = 0.72;
 const OVERLAP_MM = 0.4;
 /** Strips of what is left over narrower than twice this are dropped: their neighbours' overlap covers them, mm. */
 const SLIVER_MM = 0.2;
-/** From this width on a line is sewn there, back and there with thread of weight 40, mm. */
-const BEAN_FROM_MM = 0.5;
+/** What is to be satin in any case is a line only below this width, mm. */
+const HAIR_MM = 0.5;
 /** Columns begin at this share of their least width: compensation widens what is sewn by more than the rest. */
 const COMPENSATED = 0.8;
-/** A line is as wide as all but this share of it. */
-const NEARLY_ALL = 0.85;
 /** A line this thin is drawn wider by thread of weight 40, mm. */
 const THREAD_MM = 0.4;
 /** Regions smaller than this hold no stitch, mm². */
@@ -57,15 +56,15 @@ export const splitRegion = (region: StitchRegion, index: number, options: Digiti
   if (solid.coords.length > 2 * MOST_POINTS) return { parts: [], remarks: [tooComplex(solid, index)] };
   if (region.stitch === 'tatami' || region.stitch === 'contour') return { parts: fillsOf(solid, region, index), remarks: [] };
   const pieces = piecesIn(solid, limitsOf(region, options));
-  const beanMm = BEAN_FROM_MM * threadShare(region.thread);
-  const parts = pieces.flatMap((piece): readonly SewPart[] => partOf(piece, index, beanMm));
+  const threadMm = THREAD_MM * threadShare(region.thread);
+  const parts = pieces.flatMap((piece): readonly SewPart[] => partOf(piece, index, threadMm));
   const rest = region.stitch === 'run' ? [] : fillsOf(restOf(solid, pieces), region, index);
-  return { parts: [...rest, ...parts], remarks: thinRemarks(parts, index, THREAD_MM * threadShare(region.thread)) };
+  return { parts: [...rest, ...parts], remarks: thinRemarks(parts, index, threadMm) };
 };
 
 const limitsOf = ({ stitch }: StitchRegion, options: DigitizeOptions): WidthLimits => {
   if (stitch === 'run') return { thinMm: Infinity, wideMm: Infinity };
-  if (stitch === 'satin') return { thinMm: Math.min(BEAN_FROM_MM, COMPENSATED * options.satinFromMm), wideMm: Infinity };
+  if (stitch === 'satin') return { thinMm: Math.min(HAIR_MM, COMPENSATED * options.satinFromMm), wideMm: Infinity };
   return { thinMm: COMPENSATED * options.satinFromMm, wideMm: Math.max(options.satinToMm, options.splitSatinMm) };
 };
 
@@ -89,7 +88,7 @@ const isSlender = (bands: readonly RungBand[], wideMm: number): boolean =>
 
 const flat = (points: readonly Point[]): Float64Array => Float64Array.from(points.flatMap(({ x, y }) => [x, y]));
 
-const partOf = ({ kind, rungs, closed }: Piece, region: number, beanMm: number): readonly SewPart[] => {
+const partOf = ({ kind, rungs, closed }: Piece, region: number, threadMm: number): readonly SewPart[] => {
   if (kind === 'wide' || rungs.length < 2) return [];
   if (kind === 'satin') {
     const column: SatinColumn = {
@@ -101,17 +100,7 @@ const partOf = ({ kind, rungs, closed }: Piece, region: number, beanMm: number):
     };
     return [column];
   }
-  const widths = rungs.map(({ left, right }) => distance(left, right)).sort((a, b) => a - b);
-  const widthMm = widths[Math.floor(NEARLY_ALL * (widths.length - 1))] ?? 0;
-  const middles = rungs.map(({ left, right }): Point => ({ x: (left.x + right.x) / 2, y: (left.y + right.y) / 2 }));
-  const line: RunLine = {
-    kind: 'run',
-    region,
-    points: flat(closed && middles[0] ? [...middles, middles[0]] : middles),
-    passes: (widths[widths.length >> 1] ?? 0) >= beanMm ? 3 : 1,
-    widthMm,
-  };
-  return [line];
+  return [lineOf(rungs, closed, region, threadMm)];
 };
 
 /** The area between the rails. */

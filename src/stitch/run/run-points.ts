@@ -13,11 +13,21 @@ export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.
  * Penetrations along a line, both ends included: even stitches no longer than `stitchMm`, corners kept, the thread never farther than `toleranceMm`
  * from the line unless that takes stitches below `shortestMm`. Lines shorter than a sample give their ends.
  */
-export const runPoints = (line: readonly Point[], stitchMm: number, toleranceMm = 0.1, shortestMm = SHORTEST_MM): readonly Point[] => {
-  const samples = sampled(line);
+export const runPoints = (line: readonly Point[], stitchMm: number, toleranceMm = 0.1, shortestMm = SHORTEST_MM): readonly Point[] =>
+  runPlaces(line, stitchMm, toleranceMm, shortestMm, pointBetween);
+
+/** The same for places that are more than points: `between` is the place at a share of the way from one to the next. */
+export const runPlaces = <Place extends Point>(
+  line: readonly Place[],
+  stitchMm: number,
+  toleranceMm: number,
+  shortestMm: number,
+  between: (a: Place, b: Place, share: number) => Place,
+): readonly Place[] => {
+  const samples = sampled(line, between);
   const [first] = samples;
   if (!first || samples.length < 2) return samples;
-  const out: Point[] = [first];
+  const out: Place[] = [first];
   const knots = [...cornersOf(samples), samples.length - 1];
   let from = 0;
   for (const to of knots) {
@@ -30,8 +40,11 @@ export const runPoints = (line: readonly Point[], stitchMm: number, toleranceMm 
   return out;
 };
 
-const sampled = (line: readonly Point[]): readonly Point[] => {
-  const out: Point[] = [];
+/** The place at a share of the way between two. */
+export const pointBetween = (a: Point, b: Point, share: number): Point => ({ x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share });
+
+const sampled = <Place extends Point>(line: readonly Place[], between: (a: Place, b: Place, share: number) => Place): readonly Place[] => {
+  const out: Place[] = [];
   for (const point of line) {
     const last = out.at(-1);
     if (!last) {
@@ -41,8 +54,7 @@ const sampled = (line: readonly Point[]): readonly Point[] => {
     const length = distance(last, point);
     if (length < 1e-6) continue;
     const parts = Math.max(1, Math.ceil(length / SAMPLE_MM));
-    for (let k = 1; k <= parts; k += 1)
-      out.push({ x: last.x + ((point.x - last.x) * k) / parts, y: last.y + ((point.y - last.y) * k) / parts });
+    for (let k = 1; k <= parts; k += 1) out.push(between(last, point, k / parts));
   }
   return out;
 };
@@ -69,22 +81,66 @@ const cornersOf = (samples: readonly Point[]): readonly number[] => {
 
 type Measure = { readonly stitchMm: number; readonly toleranceMm: number; readonly shortestMm: number };
 
-/** Ends of stitches between two samples: as few as the length and the tolerance allow, equally long. */
-const evenly = (samples: readonly Point[], from: number, to: number, { stitchMm, toleranceMm, shortestMm }: Measure): readonly number[] => {
+/** Ends of stitches between two samples: as few as the length allows, equally long, where those keep to the line. */
+const evenly = (samples: readonly Point[], from: number, to: number, measure: Measure): readonly number[] => {
   if (to <= from) return [];
-  const lengths: number[] = [0];
+  const marks: number[] = [0];
   for (let i = from; i < to; i += 1) {
     const [a, b] = [samples[i], samples[i + 1]];
-    lengths.push((lengths.at(-1) ?? 0) + (a && b ? distance(a, b) : 0));
+    marks.push((marks.at(-1) ?? 0) + (a && b ? distance(a, b) : 0));
   }
-  const whole = lengths.at(-1) ?? 0;
-  const least = Math.max(1, Math.ceil(whole / stitchMm - 1e-9));
-  for (let count = least; ; count += 1) {
-    const ends = Array.from({ length: count }, (_, k) => from + indexAt(lengths, (whole * (k + 1)) / count));
-    const keeps = ends.every((end, k) => strays(samples, k === 0 ? from : (ends[k - 1] ?? from), end) <= toleranceMm);
-    if (keeps || whole / count < shortestMm) return ends;
-  }
+  const whole = marks.at(-1) ?? 0;
+  const count = Math.max(1, Math.ceil(whole / measure.stitchMm - 1e-9));
+  const ends = Array.from({ length: count }, (_, k) => from + indexAt(marks, (whole * (k + 1)) / count));
+  const keeps = ends.every((end, k) => strays(samples, ends[k - 1] ?? from, end, measure.toleranceMm) <= measure.toleranceMm);
+  return keeps || whole / count < measure.shortestMm ? ends : fewest(samples, from, marks, measure);
 };
+
+/**
+ * As few stitches as the length and the tolerance allow, as even as those can be: a bend asks for short stitches only where it is. What the cheapest way
+ * to each second sample costs is kept.
+ */
+const fewest = (samples: readonly Point[], from: number, marks: readonly number[], measure: Measure): readonly number[] => {
+  const count = marks.length - 1;
+  const places = Array.from({ length: Math.ceil(count / STRIDE) + 1 }, (_, k) => Math.min(count, k * STRIDE));
+  const costs: number[] = [0];
+  const before: number[] = [0];
+  for (let k = 1; k < places.length; k += 1) {
+    const end = places[k] ?? count;
+    let [best, cheapest] = [k - 1, Infinity];
+    for (let j = k - 1; j >= 0; j -= 1) {
+      const start = places[j] ?? 0;
+      const length = (marks[end] ?? 0) - (marks[start] ?? 0);
+      if (length > measure.stitchMm + 1e-9 && j < k - 1) break;
+      const atLeast = (costs[j] ?? 0) + 1;
+      if (atLeast >= cheapest) continue;
+      const stray = length > measure.shortestMm ? strays(samples, from + start, from + end, MOST_ASTRAY * measure.toleranceMm) : 0;
+      const cost = atLeast - 1 + stitchCost(length, stray, measure);
+      if (cost < cheapest) [best, cheapest] = [j, cost];
+    }
+    costs.push(cheapest);
+    before.push(best);
+  }
+  const ends: number[] = [];
+  for (let k = places.length - 1; k > 0; k = before[k] ?? 0) ends.unshift(from + (places[k] ?? count));
+  return ends;
+};
+
+/** A stitch costs one, a little more the longer it is, for evenness, and a lot where it is too short or leaves the line. */
+const stitchCost = (length: number, stray: number, { stitchMm, toleranceMm, shortestMm }: Measure): number =>
+  1 +
+  EVENNESS * (length / stitchMm) ** 2 +
+  (stray > toleranceMm ? ASTRAY * (1 + stray / toleranceMm) : 0) +
+  (length < shortestMm ? TOO_SHORT * (1 - length / shortestMm) : 0);
+
+/** What one stitch more is weighed against: uneven lengths, leaving the line, and stitches below the shortest. */
+const EVENNESS = 0.02;
+const ASTRAY = 20;
+const TOO_SHORT = 20;
+/** Farther from the line than so many times the tolerance all stitches are alike. */
+const MOST_ASTRAY = 3;
+/** Of so many samples one may be the end of a stitch. */
+const STRIDE = 2;
 
 /** No stitch is made shorter than this for the sake of the tolerance, mm. */
 const SHORTEST_MM = 1;
@@ -99,16 +155,18 @@ const indexAt = (lengths: readonly number[], goal: number): number => {
   return low;
 };
 
-const strays = (samples: readonly Point[], from: number, to: number): number => {
+/** How far the samples between two lie from the straight way; told to `mostMm` and no farther. */
+const strays = (samples: readonly Point[], from: number, to: number, mostMm: number): number => {
   const [a, b] = [samples[from], samples[to]];
   if (!a || !b) return 0;
   const length = distance(a, b);
+  const [ux, uy] = length > 1e-9 ? [(b.x - a.x) / length, (b.y - a.y) / length] : [0, 0];
   let worst = 0;
-  for (let i = from + 1; i < to; i += 1) {
+  for (let i = from + 1; i < to && worst <= mostMm; i += 1) {
     const p = samples[i];
     if (!p) continue;
-    const off = length > 1e-9 ? Math.abs((p.x - a.x) * (b.y - a.y) - (p.y - a.y) * (b.x - a.x)) / length : distance(p, a);
-    worst = Math.max(worst, off);
+    const off = length > 1e-9 ? Math.abs((p.x - a.x) * uy - (p.y - a.y) * ux) : distance(p, a);
+    if (off > worst) worst = off;
   }
   return worst;
 };

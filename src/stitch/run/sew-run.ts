@@ -1,6 +1,7 @@
 import type { Point } from '../../geometry/point.ts';
 import { ROLE } from '../plan.ts';
 import type { DigitizeOptions, RunLine, SewEnds, Sewn } from '../region.ts';
+import { type LinePlace, stitchByStitch, thereAndBack, twiceAround } from './broad-line.ts';
 import { distance, runPoints } from './run-points.ts';
 import { SewTrail } from './sew-trail.ts';
 
@@ -15,43 +16,54 @@ const TOLERANCE_MM = 0.06;
 const SHORTEST_MM = 0.7;
 
 /**
- * The stitches along a line from the end that is nearest to the entry; there, back and there again stitch by stitch for three passes. When the exit
- * lies at the same end, the line is sewn out and back. A ring starts where it is nearest to the entry.
+ * The stitches along a line from the end that is nearest to the entry. Lines of one pass are sewn once, or out and back when the exit lies at the
+ * same end. Broader ones lie side by side within the edges of their stroke: out on one side and back on the other where the end is free or asked for, there,
+ * back and there stitch by stitch where the way goes on; twice around a ring, which starts where it is nearest to the entry.
  */
-export const sewRun = ({ points, passes }: RunLine, { ends, options }: RunSewing): Sewn => {
-  const line = Array.from({ length: points.length / 2 }, (_, i): Point => ({ x: points[2 * i] ?? 0, y: points[2 * i + 1] ?? 0 }));
+export const sewRun = (run: RunLine, { ends, options }: RunSewing): Sewn => {
+  const line = placesOf(run);
   const [first, last] = [line[0], line.at(-1)];
   const trail = new SewTrail(options.minStitchMm);
   if (!first || !last || line.length < 2) return trail.finish();
   const isRing = line.length > 3 && distance(first, last) < 1e-6;
   const way = isRing ? fromNearest(line, ends.entry) : directed(line, ends);
-  const stitches = runPoints(way, passes === 3 ? options.runStitchMm * BEAN_SHARE : options.runStitchMm, TOLERANCE_MM, SHORTEST_MM);
-  const [start, end] = [stitches[0] ?? first, stitches.at(-1) ?? last];
-  trail.add(start, ROLE.run);
-  const returns = !isRing && ends.exit !== null && distance(ends.exit, start) + SAME_END_MM < distance(ends.exit, end);
-  if (returns) {
-    for (const point of stitches.slice(1)) trail.add(point, ROLE.run);
-    for (const point of stitches.slice(0, -1).reverse()) trail.add(point, ROLE.run);
-    return trail.finish();
-  }
-  stitches.slice(1).forEach((point, i) => {
-    const before = stitches[i] ?? start;
-    trail.add(point, ROLE.run);
-    if (passes !== 3) return;
-    trail.add(before, ROLE.run);
-    trail.add(point, ROLE.run);
-  });
+  for (const point of stitchesAlong(way, run.passes, isRing, ends.exit, options.runStitchMm)) trail.add(point, ROLE.run);
   return trail.finish();
 };
 
-const directed = (line: readonly Point[], { entry, exit }: SewEnds): readonly Point[] => {
+const placesOf = ({ points, sides }: RunLine): readonly LinePlace[] =>
+  Array.from({ length: points.length / 2 }, (_, i) => ({
+    x: points[2 * i] ?? 0,
+    y: points[2 * i + 1] ?? 0,
+    dx: sides?.[2 * i] ?? 0,
+    dy: sides?.[2 * i + 1] ?? 0,
+  }));
+
+const stitchesAlong = (
+  way: readonly LinePlace[],
+  passes: RunLine['passes'],
+  isRing: boolean,
+  exit: Point | null,
+  runStitchMm: number,
+): readonly Point[] => {
+  const measure = { stitchMm: runStitchMm, toleranceMm: TOLERANCE_MM, shortestMm: SHORTEST_MM };
+  const [start, end] = [way[0], way.at(-1)];
+  if (!start || !end) return [];
+  if (isRing) return passes === 3 ? twiceAround(way, measure) : runPoints(way, runStitchMm, TOLERANCE_MM, SHORTEST_MM);
+  const returns = exit !== null && distance(exit, start) + SAME_END_MM < distance(exit, end);
+  if (returns) return thereAndBack(way, measure);
+  if (passes === 3) return stitchByStitch(way, { ...measure, stitchMm: runStitchMm * BEAN_SHARE });
+  return runPoints(way, runStitchMm, TOLERANCE_MM, SHORTEST_MM);
+};
+
+const directed = (line: readonly LinePlace[], { entry, exit }: SewEnds): readonly LinePlace[] => {
   const [first, last] = [line[0], line.at(-1)];
   if (!first || !last) return line;
   const backwards = entry ? distance(entry, last) < distance(entry, first) : exit !== null && distance(exit, first) < distance(exit, last);
   return backwards ? [...line].reverse() : line;
 };
 
-const fromNearest = (ring: readonly Point[], entry: Point | null): readonly Point[] => {
+const fromNearest = (ring: readonly LinePlace[], entry: Point | null): readonly LinePlace[] => {
   if (!entry) return ring;
   const open = ring.slice(0, -1);
   const nearest = open.reduce((best, point, i) => (distance(point, entry) < distance(open[best] ?? point, entry) ? i : best), 0);

@@ -64,6 +64,55 @@ describe('a running line', () => {
     expect(Array.from(ring.subarray(-2)).map(Math.round)).toEqual([10, 10]);
   });
 
+  describe('as broad as 0.7 mm', () => {
+    const broad = (length: number): RunLine => ({ ...line([0, 0, length, 0], 3), sides: Float64Array.from([0, 0.15, 0, 0.15]) });
+    /** Whether thread of 0.4 mm lies at a place. */
+    const isCovered = ({ points }: Sewn, x: number, y: number): boolean =>
+      Array.from({ length: points.length / 2 - 1 }, (_, i) => {
+        const [ax = 0, ay = 0, bx = 0, by = 0] = points.subarray(2 * i, 2 * i + 4);
+        const t = Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / ((bx - ax) ** 2 + (by - ay) ** 2 || 1)));
+        return Math.hypot(x - ax - t * (bx - ax), y - ay - t * (by - ay)) <= 0.2;
+      }).some(Boolean);
+
+    test.each([
+      ['there, back and there', FREE],
+      ['out and back', { entry: { x: 0, y: 0 }, exit: { x: 0, y: 1 } }],
+    ])('is covered from edge to edge up to its ends when sewn %s', (_, ends) => {
+      for (const length of [3, 7.3]) {
+        const sewn = sew(broad(length), ends);
+        for (let x = 0; x <= length; x += 0.1)
+          for (const y of [-0.33, -0.1, 0.1, 0.33]) expect(isCovered(sewn, x, y), `${x} ${y}`).toBe(true);
+        for (const mm of lengthsOf(sewn)) expect(mm).toBeGreaterThanOrEqual(0.5);
+      }
+    });
+
+    test('goes twice around a ring', () => {
+      const corners = Array.from({ length: 61 }, (_, i): readonly [number, number] => [
+        Math.cos((i * Math.PI) / 30),
+        Math.sin((i * Math.PI) / 30),
+      ]);
+      const ring: RunLine = {
+        ...line(
+          corners.flatMap(([x, y]) => [2 * x, 2 * y]),
+          3,
+        ),
+        sides: Float64Array.from(corners.flatMap(([x, y]) => [0.15 * x, 0.15 * y])),
+      };
+      const sewn = sew(ring);
+      for (const [x, y] of corners) for (const mm of [1.72, 1.9, 2.1, 2.3]) expect(isCovered(sewn, mm * x, mm * y)).toBe(true);
+      expect(lengthsOf(sewn).reduce((sum, mm) => sum + mm, 0)).toBeLessThan(27);
+    });
+  });
+
+  test('has short stitches only where it bends', () => {
+    const bend = Array.from({ length: 31 }, (_, i): readonly [number, number] => [
+      8 + Math.sin((i * Math.PI) / 60),
+      1 - Math.cos((i * Math.PI) / 60),
+    ]);
+    const sewn = sew(line([0, 0, ...bend.flat(), 9, 9]));
+    expect(lengthsOf(sewn).length).toBeLessThanOrEqual(11);
+  });
+
   test('of any shape has stitches between 0.5 and 2.5 mm', () => {
     const spot = fc.double({ min: 0, max: 40, noNaN: true });
     fc.assert(
