@@ -19,10 +19,13 @@ const placeBetween = (a: LinePlace, b: LinePlace, share: number): LinePlace => (
 /** So far back from its end the other side of a line begins, and ends narrower than the second close themselves, mm. */
 const HOOK_MM = 0.75;
 const NARROW_MM = 0.12;
+/** Sides nearer to one another than this are one line, mm. */
+const HAIR_MM = 0.05;
 
 /** Once there on the left and back on the right side; at the far end a stitch back and forth closes the corner. */
 export const thereAndBack = (line: readonly LinePlace[], { stitchMm, toleranceMm, shortestMm }: LineStitches): readonly Point[] => {
   const out = runPoints(line.map(leftOf), stitchMm, toleranceMm, shortestMm);
+  if (line.every(({ dx, dy }) => 2 * Math.hypot(dx, dy) < HAIR_MM)) return [...out, ...out.slice(0, -1).reverse()];
   const right = line.map(rightOf);
   const last = line.at(-1);
   const isBroad = last !== undefined && 2 * Math.hypot(last.dx, last.dy) > NARROW_MM;
