@@ -75,7 +75,7 @@ export type RunLine = {
   readonly kind: 'run';
   readonly region: number;
   readonly points: Float64Array;
-  /** 1: once; 3: bean stitch, there, back and there. */
+  /** 1: once; 3: bean stitch, there, back and there, or out on one side and back on the other where there are sides. */
   readonly passes: 1 | 3;
   readonly widthMm: number;
   /** For each point, x, y in turn, from it to where thread lies along the left edge of the stroke; the right one lies as far on the other side. */

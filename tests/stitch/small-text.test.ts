@@ -109,9 +109,10 @@ describe('small capitals', () => {
   }
 
   test.each([
-    ['open-sans/OpenSans-Regular.ttf', 5, 0.96, 6.2],
-    ['oswald/Oswald-Regular.ttf', 5, 0.94, 6.2],
-    ['open-sans/OpenSans-Regular.ttf', 6, 0.97, 6.2],
+    ['open-sans/OpenSans-Regular.ttf', 5, 0.975, 5],
+    ['oswald/Oswald-Regular.ttf', 5, 0.95, 6],
+    ['eb-garamond/EBGaramond-Regular.ttf', 5.5, 0.95, 7.5],
+    ['open-sans/OpenSans-Regular.ttf', 6, 0.97, 5],
   ] as const)('of %s, %d mm high, too thin for columns, are covered as wide as they are drawn', (font, capMm, least, most) => {
     const regions = letters(font, 'SMALL LETTERS', capMm).map((path) => regionOf(path));
     const { coverage, stitchesPerMm2, overshootShare, sameHoleMax } = measureQuality(digitize(regions, OPTIONS).plan, regions, OPTIONS);
@@ -119,6 +120,13 @@ describe('small capitals', () => {
     expect(stitchesPerMm2).toBeLessThan(most);
     expect(overshootShare).toBeLessThan(0.001);
     expect(sameHoleMax).toBeLessThanOrEqual(3);
+  });
+
+  test('have dots as broad as they are drawn', () => {
+    const regions = letters('open-sans/OpenSans-Regular.ttf', 'i', 5).map((path) => regionOf(path));
+    const { coverage, overshootShare } = measureQuality(digitize(regions, OPTIONS).plan, regions, OPTIONS);
+    expect(coverage).toBeGreaterThan(0.96);
+    expect(overshootShare).toBe(0);
   });
 
   test('come out truer in finer thread', () => {

@@ -24,8 +24,8 @@ const TAPERED = 0.8;
 const OVERLAP_MM = 0.5;
 /** Lines end this far before the outline: half a thread, and a bit less for the corners. */
 const LINE_INSET_MM = 0.14;
-/** Lines shorter than this many times that stay as they are. */
-const SHORTEST_INSET = 6;
+/** No line is made shorter than this, mm. */
+const SHORTEST_LINE_MM = 0.52;
 
 /** Stumps shorter than this are sewn across even when they are a bit thin, mm: a line so short is a dot. As a share of the least width. */
 const SERIF_MM = 3;
@@ -166,14 +166,15 @@ const overlapped = (rungs: readonly Rung[], from: number, to: number, kind: Piec
 
 /** Takes a little off free ends of a line. */
 const inset = (rungs: readonly Rung[], head: boolean, tail: boolean): readonly Rung[] => {
-  if (lengthOfRungs(rungs) < SHORTEST_INSET * LINE_INSET_MM) return rungs;
-  const begun = head ? shortened(rungs) : rungs;
-  return tail ? [...shortened([...begun].reverse())].reverse() : begun;
+  const mm = Math.min(LINE_INSET_MM, (lengthOfRungs(rungs) - SHORTEST_LINE_MM) / 2);
+  if (mm <= 0) return rungs;
+  const begun = head ? shortened(rungs, mm) : rungs;
+  return tail ? [...shortened([...begun].reverse(), mm)].reverse() : begun;
 };
 
 /** Rungs without the first stretch of a stroke. */
-const shortened = (rungs: readonly Rung[]): readonly Rung[] => {
-  let left = LINE_INSET_MM;
+const shortened = (rungs: readonly Rung[], byMm: number): readonly Rung[] => {
+  let left = byMm;
   for (let i = 1; i < rungs.length; i += 1) {
     const [a, b] = [rungs[i - 1], rungs[i]];
     if (!a || !b) break;

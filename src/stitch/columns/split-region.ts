@@ -57,7 +57,9 @@ export const splitRegion = (region: StitchRegion, index: number, options: Digiti
   if (region.stitch === 'tatami' || region.stitch === 'contour') return { parts: fillsOf(solid, region, index), remarks: [] };
   const pieces = piecesIn(solid, limitsOf(region, options));
   const threadMm = THREAD_MM * threadShare(region.thread);
-  const parts = pieces.flatMap((piece): readonly SewPart[] => partOf(piece, index, threadMm));
+  const parts = pieces
+    .flatMap((piece): readonly SewPart[] => partOf(piece, index, threadMm))
+    .map((part) => (region.stitch === 'run' && part.kind === 'run' ? withoutSides(part) : part));
   const rest = region.stitch === 'run' ? [] : fillsOf(restOf(solid, pieces), region, index);
   return { parts: [...rest, ...parts], remarks: thinRemarks(parts, index, threadMm) };
 };
@@ -102,6 +104,9 @@ const partOf = ({ kind, rungs, closed }: Piece, region: number, threadMm: number
   }
   return [lineOf(rungs, closed, region, threadMm)];
 };
+
+/** A line that is asked for is a line, however wide the shape. */
+const withoutSides = ({ kind, region, points, passes, widthMm }: RunLine): RunLine => ({ kind, region, points, passes, widthMm });
 
 /** The area between the rails. */
 export const areaOfRungs = (rungs: readonly Rung[], closed: boolean): Path => {

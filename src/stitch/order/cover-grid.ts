@@ -1,5 +1,5 @@
 import { type Point, type Rect, unionOf } from '../../geometry/point.ts';
-import type { SewPart } from '../region.ts';
+import type { RunLine, SewPart } from '../region.ts';
 import { pointAt, ringsOfPart } from './part-shape.ts';
 import { type GridFrame, scanRings } from './scan-rings.ts';
 
@@ -93,7 +93,7 @@ export class CoverGrid {
   #rasterise(part: SewPart): Int32Array {
     const cells: number[] = [];
     const { columns } = this.frame;
-    if (part.kind === 'run') return Int32Array.from(this.#alongLine(part.points));
+    if (part.kind === 'run') return Int32Array.from(new Set(threadsOf(part).flatMap((points) => [...this.#alongLine(points)])));
     scanRings(ringsOfPart(part), this.frame, (row, from, to) => {
       for (let column = from; column < to; column += 1) cells.push(row * columns + column);
     });
@@ -114,6 +114,10 @@ export class CoverGrid {
     return cells;
   }
 }
+
+/** The lines along which thread lies. */
+const threadsOf = ({ points, sides }: RunLine): readonly Float64Array[] =>
+  sides ? [points, points.map((place, i) => place + (sides[i] ?? 0)), points.map((place, i) => place - (sides[i] ?? 0))] : [points];
 
 const boxOfPoints = (points: Float64Array): Rect | null => {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];

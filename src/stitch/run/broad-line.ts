@@ -1,10 +1,8 @@
 import type { Point } from '../../geometry/point.ts';
-import { distance, pointBetween, runPlaces, runPoints } from './run-points.ts';
+import { distance, fittedPlaces, type LineStitches, pointBetween } from './run-points.ts';
 
 /** A place on a line and what leads from it to its left edge. */
 export type LinePlace = Point & { readonly dx: number; readonly dy: number };
-
-export type LineStitches = { readonly stitchMm: number; readonly toleranceMm: number; readonly shortestMm: number };
 
 export const leftOf = ({ x, y, dx, dy }: LinePlace): Point => ({ x: x + dx, y: y + dy });
 export const rightOf = ({ x, y, dx, dy }: LinePlace): Point => ({ x: x - dx, y: y - dy });
@@ -22,15 +20,21 @@ const NARROW_MM = 0.12;
 /** Sides nearer to one another than this are one line, mm. */
 const HAIR_MM = 0.05;
 
+/** Whether its two sides lie apart anywhere. */
+export const isBroad = (line: readonly LinePlace[]): boolean => line.some(({ dx, dy }) => 2 * Math.hypot(dx, dy) >= HAIR_MM);
+
+/** Along the middle. */
+export const once = (line: readonly LinePlace[], measure: LineStitches): readonly Point[] => fittedPlaces(line, measure, placeBetween);
+
 /** Once there on the left and back on the right side; at the far end a stitch back and forth closes the corner. */
-export const thereAndBack = (line: readonly LinePlace[], { stitchMm, toleranceMm, shortestMm }: LineStitches): readonly Point[] => {
-  const out = runPoints(line.map(leftOf), stitchMm, toleranceMm, shortestMm);
-  if (line.every(({ dx, dy }) => 2 * Math.hypot(dx, dy) < HAIR_MM)) return [...out, ...out.slice(0, -1).reverse()];
+export const thereAndBack = (line: readonly LinePlace[], measure: LineStitches): readonly Point[] => {
+  const out = fittedPlaces(line.map(leftOf), measure, pointBetween);
+  if (!isBroad(line)) return [...out, ...out.slice(0, -1).reverse()];
   const right = line.map(rightOf);
   const last = line.at(-1);
-  const isBroad = last !== undefined && 2 * Math.hypot(last.dx, last.dy) > NARROW_MM;
-  const back = runPoints([...right].reverse(), stitchMm, toleranceMm, shortestMm);
-  const hook = isBroad ? placeBack(right, HOOK_MM) : null;
+  const isWide = last !== undefined && 2 * Math.hypot(last.dx, last.dy) > NARROW_MM;
+  const back = fittedPlaces([...right].reverse(), measure, pointBetween);
+  const hook = isWide ? placeBack(right, HOOK_MM) : null;
   return hook && last ? [...out, hook, ...back] : [...out, ...back];
 };
 
@@ -48,8 +52,8 @@ const placeBack = (line: readonly Point[], mm: number): Point | null => {
 };
 
 /** There on one side, back across and there on the other, stitch by stitch, the sides by turns. */
-export const stitchByStitch = (line: readonly LinePlace[], { stitchMm, toleranceMm, shortestMm }: LineStitches): readonly Point[] => {
-  const places = runPlaces(line, stitchMm, toleranceMm, shortestMm, placeBetween);
+export const stitchByStitch = (line: readonly LinePlace[], measure: LineStitches): readonly Point[] => {
+  const places = fittedPlaces(line, measure, placeBetween);
   const [first] = places;
   if (!first) return [];
   const out: Point[] = [leftOf(first)];
@@ -62,9 +66,9 @@ export const stitchByStitch = (line: readonly LinePlace[], { stitchMm, tolerance
 };
 
 /** Once around on the left and once on the right side, which begins a little later. */
-export const twiceAround = (ring: readonly LinePlace[], { stitchMm, toleranceMm, shortestMm }: LineStitches): readonly Point[] => {
-  const left = runPoints(ring.map(leftOf), stitchMm, toleranceMm, shortestMm);
-  const right = runPoints(begunLater(ring.map(rightOf)), stitchMm, toleranceMm, shortestMm);
+export const twiceAround = (ring: readonly LinePlace[], measure: LineStitches): readonly Point[] => {
+  const left = fittedPlaces(ring.map(leftOf), measure, pointBetween);
+  const right = fittedPlaces(begunLater(ring.map(rightOf)), measure, pointBetween);
   return [...left, ...right];
 };
 

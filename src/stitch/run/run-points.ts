@@ -2,10 +2,14 @@ import type { Point } from '../../geometry/point.ts';
 
 /** Turns sharper than this keep a penetration, radians. */
 const CORNER = (45 * Math.PI) / 180;
+const CORNER_COSINE = Math.cos((80 * Math.PI) / 180);
 /** Corners are looked for over this much of a line on either side, mm. */
 const CORNER_REACH_MM = 0.4;
 /** Lines are looked at this often, mm. */
 const SAMPLE_MM = 0.1;
+
+/** The longest stitches of a line, how far they may cut its curves, and the shortest made for that; mm. */
+export type LineStitches = { readonly stitchMm: number; readonly toleranceMm: number; readonly shortestMm: number };
 
 export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
 
@@ -13,28 +17,63 @@ export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.
  * Penetrations along a line, both ends included: even stitches no longer than `stitchMm`, corners kept, the thread never farther than `toleranceMm`
  * from the line unless that takes stitches below `shortestMm`. Lines shorter than a sample give their ends.
  */
-export const runPoints = (line: readonly Point[], stitchMm: number, toleranceMm = 0.1, shortestMm = SHORTEST_MM): readonly Point[] =>
-  runPlaces(line, stitchMm, toleranceMm, shortestMm, pointBetween);
+export const runPoints = (line: readonly Point[], stitchMm: number, toleranceMm = 0.1, shortestMm = SHORTEST_MM): readonly Point[] => {
+  const samples = sampled(line, pointBetween);
+  return stationsOf(samples, { stitchMm, toleranceMm, shortestMm }).flatMap((i) => samples[i] ?? []);
+};
 
-/** The same for places that are more than points: `between` is the place at a share of the way from one to the next. */
-export const runPlaces = <Place extends Point>(
+/**
+ * The same for places that are more than points and for lines that are seen: `between` is the place at a share of the way from one to the next. Where
+ * the line is a curve, penetrations lie a little outside it, so that stitches cut it no more than they leave it.
+ */
+export const fittedPlaces = <Place extends Point>(
   line: readonly Place[],
-  stitchMm: number,
-  toleranceMm: number,
-  shortestMm: number,
+  measure: LineStitches,
   between: (a: Place, b: Place, share: number) => Place,
 ): readonly Place[] => {
   const samples = sampled(line, between);
-  const [first] = samples;
-  if (!first || samples.length < 2) return samples;
-  const out: Place[] = [first];
+  const stations = stationsOf(samples, measure);
+  const bulges = stations.map((to, k) => (k === 0 ? null : bulgeOf(samples, stations[k - 1] ?? 0, to)));
+  return stations.flatMap((i, k): readonly Place[] => {
+    const [place, before, after] = [samples[i], bulges[k], bulges[k + 1]];
+    if (!place) return [];
+    // Corners stay where they are: there the chords turn by more than the curve does within them.
+    if (!before || !after || before.nx * after.nx + before.ny * after.ny < CORNER_COSINE) return [place];
+    return [
+      {
+        ...place,
+        x: place.x + (before.nx * before.mm + after.nx * after.mm) / 2,
+        y: place.y + (before.ny * before.mm + after.ny * after.mm) / 2,
+      },
+    ];
+  });
+};
+
+/** How far the line lies beside the straight way between two samples, as a mean, and on which side. */
+const bulgeOf = (
+  samples: readonly Point[],
+  from: number,
+  to: number,
+): { readonly nx: number; readonly ny: number; readonly mm: number } | null => {
+  const [a, b] = [samples[from], samples[to]];
+  const length = a && b ? distance(a, b) : 0;
+  if (!a || !b || length < 1e-9) return null;
+  const [nx, ny] = [(b.y - a.y) / length, (a.x - b.x) / length];
+  let sum = 0;
+  for (let i = from + 1; i < to; i += 1) {
+    const p = samples[i];
+    if (p) sum += (p.x - a.x) * nx + (p.y - a.y) * ny;
+  }
+  return { nx, ny, mm: sum / (to - from) };
+};
+
+const stationsOf = (samples: readonly Point[], measure: LineStitches): readonly number[] => {
+  if (samples.length < 2) return samples.map((_, i) => i);
+  const out: number[] = [0];
   const knots = [...cornersOf(samples), samples.length - 1];
   let from = 0;
   for (const to of knots) {
-    for (const i of evenly(samples, from, to, { stitchMm, toleranceMm, shortestMm })) {
-      const point = samples[i];
-      if (point) out.push(point);
-    }
+    out.push(...evenly(samples, from, to, measure));
     from = to;
   }
   return out;
@@ -79,10 +118,8 @@ const cornersOf = (samples: readonly Point[]): readonly number[] => {
   });
 };
 
-type Measure = { readonly stitchMm: number; readonly toleranceMm: number; readonly shortestMm: number };
-
 /** Ends of stitches between two samples: as few as the length allows, equally long, where those keep to the line. */
-const evenly = (samples: readonly Point[], from: number, to: number, measure: Measure): readonly number[] => {
+const evenly = (samples: readonly Point[], from: number, to: number, measure: LineStitches): readonly number[] => {
   if (to <= from) return [];
   const marks: number[] = [0];
   for (let i = from; i < to; i += 1) {
@@ -100,7 +137,7 @@ const evenly = (samples: readonly Point[], from: number, to: number, measure: Me
  * As few stitches as the length and the tolerance allow, as even as those can be: a bend asks for short stitches only where it is. What the cheapest way
  * to each second sample costs is kept.
  */
-const fewest = (samples: readonly Point[], from: number, marks: readonly number[], measure: Measure): readonly number[] => {
+const fewest = (samples: readonly Point[], from: number, marks: readonly number[], measure: LineStitches): readonly number[] => {
   const count = marks.length - 1;
   const places = Array.from({ length: Math.ceil(count / STRIDE) + 1 }, (_, k) => Math.min(count, k * STRIDE));
   const costs: number[] = [0];
@@ -127,7 +164,7 @@ const fewest = (samples: readonly Point[], from: number, marks: readonly number[
 };
 
 /** A stitch costs one, a little more the longer it is, for evenness, and a lot where it is too short or leaves the line. */
-const stitchCost = (length: number, stray: number, { stitchMm, toleranceMm, shortestMm }: Measure): number =>
+const stitchCost = (length: number, stray: number, { stitchMm, toleranceMm, shortestMm }: LineStitches): number =>
   1 +
   EVENNESS * (length / stitchMm) ** 2 +
   (stray > toleranceMm ? ASTRAY * (1 + stray / toleranceMm) : 0) +

@@ -1,8 +1,8 @@
 import type { Point } from '../../geometry/point.ts';
 import { ROLE } from '../plan.ts';
 import type { DigitizeOptions, RunLine, SewEnds, Sewn } from '../region.ts';
-import { type LinePlace, stitchByStitch, thereAndBack, twiceAround } from './broad-line.ts';
-import { distance, runPoints } from './run-points.ts';
+import { isBroad, type LinePlace, once, stitchByStitch, thereAndBack, twiceAround } from './broad-line.ts';
+import { distance } from './run-points.ts';
 import { SewTrail } from './sew-trail.ts';
 
 export type RunSewing = { readonly ends: SewEnds; readonly options: Pick<DigitizeOptions, 'runStitchMm' | 'minStitchMm'> };
@@ -14,6 +14,8 @@ const BEAN_SHARE = 0.8;
 /** Lines are seen: they keep closer to curves than what lies beneath others, mm. */
 const TOLERANCE_MM = 0.06;
 const SHORTEST_MM = 0.7;
+/** Broad lines shorter than this are sewn stitch by stitch, mm: out and back they would be a stitch each. */
+const SPOT_MM = 1.3;
 
 /**
  * The stitches along a line from the end that is nearest to the entry. Lines of one pass are sewn once, or out and back when the exit lies at the
@@ -30,6 +32,8 @@ export const sewRun = (run: RunLine, { ends, options }: RunSewing): Sewn => {
   for (const point of stitchesAlong(way, run.passes, isRing, ends.exit, options.runStitchMm)) trail.add(point, ROLE.run);
   return trail.finish();
 };
+
+const lengthOf = (line: readonly Point[]): number => line.reduce((sum, point, i) => sum + distance(line[i - 1] ?? point, point), 0);
 
 const placesOf = ({ points, sides }: RunLine): readonly LinePlace[] =>
   Array.from({ length: points.length / 2 }, (_, i) => ({
@@ -49,11 +53,12 @@ const stitchesAlong = (
   const measure = { stitchMm: runStitchMm, toleranceMm: TOLERANCE_MM, shortestMm: SHORTEST_MM };
   const [start, end] = [way[0], way.at(-1)];
   if (!start || !end) return [];
-  if (isRing) return passes === 3 ? twiceAround(way, measure) : runPoints(way, runStitchMm, TOLERANCE_MM, SHORTEST_MM);
-  const returns = exit !== null && distance(exit, start) + SAME_END_MM < distance(exit, end);
+  if (isRing) return passes === 3 ? twiceAround(way, measure) : once(way, measure);
+  const returns =
+    exit === null ? passes === 3 && isBroad(way) && lengthOf(way) > SPOT_MM : distance(exit, start) + SAME_END_MM < distance(exit, end);
   if (returns) return thereAndBack(way, measure);
   if (passes === 3) return stitchByStitch(way, { ...measure, stitchMm: runStitchMm * BEAN_SHARE });
-  return runPoints(way, runStitchMm, TOLERANCE_MM, SHORTEST_MM);
+  return once(way, measure);
 };
 
 const directed = (line: readonly LinePlace[], { entry, exit }: SewEnds): readonly LinePlace[] => {

@@ -113,6 +113,7 @@ describe('known shapes', () => {
     expect(kindsOf(partsOf(rect(0, 0, 30, 4), { stitch: 'tatami' }))).toBe('fill');
     expect(partsOf(rect(0, 0, 30, 30), { stitch: 'contour' }).map((part) => part.kind === 'fill' && part.style)).toEqual(['contour']);
     expect(kindsOf(partsOf(rect(0, 0, 30, 4), { stitch: 'run' }))).toBe('run');
+    expect(partsOf(rect(0, 0, 30, 4), { stitch: 'run' }).some((part) => 'sides' in part)).toBe(false);
     expect(kindsOf(partsOf(rect(0, 0, 60, 20), { stitch: 'satin' }))).toBe('satin');
   });
 });
