@@ -3,6 +3,7 @@ import { isEmptyPath, type Path, transformPath } from '../../geometry/path.ts';
 import { areaOfPath, offsetPath, subtractPaths } from '../../geometry/polygons.ts';
 import type { Fabric } from '../fabric.ts';
 import type { FillArea, SatinColumn, SewPart } from '../region.ts';
+import { pullAt } from '../satin/compensate.ts';
 import { edgeNear, edgeOfArea, edgeOfColumn } from './border-edge.ts';
 import { islandsOf } from './islands.ts';
 import { distance, middleOf, pointAt } from './part-shape.ts';
@@ -11,15 +12,20 @@ import { boxOfColumns, groundOf, type ThreadGround } from './thread-ground.ts';
 /** How far thread reaches beyond the middle of its outermost stitches, the run beneath them helping: at row ends, beside rows, at rails; mm. */
 const ROW_END_MM = 0.19;
 const ROW_SIDE_MM = 0.17;
-const RAIL_MM = 0.17;
+const RAIL_MM = 0.195;
 /** Blunt ends of columns reach farther than they are told by this much, mm, and from what width on an end is blunt. */
-const END_MM = 0.08;
+const END_MM = 0.1;
 const BLUNT_MM = 0.4;
-/** Thin parts stay back by no more than this share of their width a side: strokes of letters must not waste away. */
+/** Thin areas stay back by no more than this share of their width a side. */
 const THIN_SHARE = 0.22;
+/** Columns keep this share of their width, or as much as needs no more room than the thread has within their rails, mm. */
+const KEPT_SHARE = 0.6;
+const KEPT_MM = 0.32;
 /** What is left of an area in pieces smaller than this is dropped, mm². */
 const LEAST_FILL_MM2 = 0.6;
 const TOLERANCE_MM = 0.015;
+/** Compensation hangs on what is left of a width: so many rounds find it within a hundredth of a millimetre. */
+const ROUNDS = 4;
 /** Stitches slanted more than this to their rail are taken as this. */
 const MOST_SLANT = 1.8;
 
@@ -57,9 +63,9 @@ const fillBack = (part: FillArea, earlier: Path, { pullMm }: Fabric): readonly F
 
 const columnBack = (column: SatinColumn, ground: ThreadGround, earlier: Path, pullMm: number): SatinColumn => {
   const { left, right, closed } = column;
-  const [byLeft, byRight] = [backOf(left, right, closed, ground, pullMm), backOf(right, left, closed, ground, pullMm)];
-  if (!byLeft && !byRight) return closed ? column : endsBack(column, ground);
-  const isWhole = [byLeft, byRight].every((by) => by?.every((share) => share > 0) ?? false);
+  const { byLeft, byRight } = backsOf(column, ground, pullMm);
+  if (!isAny(byLeft) && !isAny(byRight)) return closed ? column : endsBack(column, ground);
+  const isWhole = [byLeft, byRight].every((by) => by.every((share) => share > 0));
   const narrowed = {
     ...column,
     left: drawn(left, right, byLeft),
@@ -91,21 +97,43 @@ const endsBack = (column: SatinColumn, ground: ThreadGround): SatinColumn => {
 
 const mixed = (a = 0, b = 0, t = 0): number => a + (b - a) * t;
 
-/** By what share of the width each place of a rail stays back; null when none does. */
-const backOf = (rail: Float64Array, other: Float64Array, closed: boolean, ground: ThreadGround, pullMm: number): Float64Array | null => {
-  const count = rail.length / 2;
-  const back = new Float64Array(count);
-  let any = false;
-  for (let i = 0; i < count; i += 1) {
-    const [a, b] = [pointAt(rail, i), pointAt(other, i)];
-    const width = Math.hypot(a.x - b.x, a.y - b.y);
+/** By what share of the width each place of either rail stays back. */
+const backsOf = (
+  { left, right, closed }: SatinColumn,
+  ground: ThreadGround,
+  pullMm: number,
+): { readonly byLeft: Float64Array; readonly byRight: Float64Array } => {
+  const [byLeft, byRight] = [new Float64Array(left.length / 2), new Float64Array(left.length / 2)];
+  for (let i = 0; i < byLeft.length; i += 1) {
+    const [a, b] = [pointAt(left, i), pointAt(right, i)];
+    const width = distance(a, b);
     if (width < 0.05) continue;
     const beyond = ground.probeMm / width;
-    if (!ground.has(a.x + (a.x - b.x) * beyond, a.y + (a.y - b.y) * beyond)) continue;
-    back[i] = Math.min(THIN_SHARE, (pullMm * Math.min(1, Math.max(0.5, width / 2)) + RAIL_MM * slantAt(rail, other, i)) / width);
-    any = true;
+    const [dx, dy] = [(a.x - b.x) * beyond, (a.y - b.y) * beyond];
+    const onLeft = ground.has(a.x + dx, a.y + dy) ? RAIL_MM * slantAt(left, right, i) : 0;
+    const onRight = ground.has(b.x - dx, b.y - dy) ? RAIL_MM * slantAt(right, left, i) : 0;
+    if (onLeft + onRight === 0) continue;
+    const back = pairBack(width, onLeft, onRight, pullMm);
+    byLeft[i] = back.left / width;
+    byRight[i] = back.right / width;
   }
-  return any ? smoothed(back, closed) : null;
+  return { byLeft: smoothed(byLeft, closed), byRight: smoothed(byRight, closed) };
+};
+
+/**
+ * How far the two ends of a pair go back so that compensation, which widens what is left of it, brings them to so much within their rails; an end
+ * with nothing to keep to stays. All in mm.
+ */
+const pairBack = (width: number, onLeft: number, onRight: number, pullMm: number): { readonly left: number; readonly right: number } => {
+  const most = width - Math.min(KEPT_SHARE * width, KEPT_MM);
+  let [left, right] = [0, 0];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const pull = pullAt(width - left - right, pullMm);
+    const [l, r] = [onLeft > 0 ? onLeft + pull : 0, onRight > 0 ? onRight + pull : 0];
+    const fits = Math.min(1, most / (l + r));
+    [left, right] = [l * fits, r * fits];
+  }
+  return { left, right };
 };
 
 /** How much longer the way is along a stitch than straight away from its rail. */
@@ -126,5 +154,7 @@ const smoothed = (values: Float64Array, closed: boolean): Float64Array =>
     return (before + value + after) / 3;
   });
 
-const drawn = (rail: Float64Array, other: Float64Array, by: Float64Array | null): Float64Array =>
-  by ? rail.map((value, k) => value + ((other[k] ?? value) - value) * (by[k >> 1] ?? 0)) : rail;
+const drawn = (rail: Float64Array, other: Float64Array, by: Float64Array): Float64Array =>
+  rail.map((value, k) => value + ((other[k] ?? value) - value) * (by[k >> 1] ?? 0));
+
+const isAny = (shares: Float64Array): boolean => shares.some((share) => share > 0);

@@ -5,7 +5,7 @@ import { runStitches } from '../fill/run-stitches.ts';
 import { distance } from '../run/run-points.ts';
 
 /** The thread leaves the line by no more than this, and rings shorter than this hold nothing, mm. */
-const TOLERANCE_MM = 0.05;
+const TOLERANCE_MM = 0.025;
 const SHORT_RING_MM = 1.2;
 /** Stitches shorter than this are joined to the one before, mm. */
 const LEAST_MM = 0.55;

@@ -7,6 +7,8 @@ const NEEDLE_POINT_MM = 0.3;
 /** No stitch of a column is shorter than this many times its pitch, nor than the second, mm. */
 const NARROWEST_PITCHES = 1.6;
 const NARROWEST_MM = 0.5;
+/** Where a run along their rails fills what is between stitches, columns may be as narrow as this many times the pitch. */
+const NARROWEST_ON_THREAD = 1.12;
 /** Cloth draws in under long stitches: columns narrower than this are widened less, in proportion, down to this share, mm. */
 const FULL_PULL_MM = 1.2;
 const LEAST_PULL = 0.5;
@@ -26,13 +28,19 @@ export const withoutPush = (pairs: readonly Pair[], pushMm: number, opensFirst: 
   return [ruler.at(start), ...inner, ruler.at(end)];
 };
 
-/** Both rails moved out along each pair by the pull of the cloth, and at least as far apart as a stitch is long. */
-export const withPull = (pairs: readonly Pair[], { pullMm, satinPitchMm }: Pick<Fabric, 'pullMm' | 'satinPitchMm'>): readonly Pair[] => {
-  const narrowest = Math.max(NARROWEST_MM, NARROWEST_PITCHES * satinPitchMm);
+/** How far the rails of a column so wide move out, each, mm. */
+export const pullAt = (widthMm: number, pullMm: number): number => pullMm * Math.max(LEAST_PULL, Math.min(1, widthMm / FULL_PULL_MM));
+
+/** Both rails moved out along each pair by the pull of the cloth, and at least as far apart as a stitch is long. `onThread`: a run lies along them. */
+export const withPull = (
+  pairs: readonly Pair[],
+  { pullMm, satinPitchMm }: Pick<Fabric, 'pullMm' | 'satinPitchMm'>,
+  onThread = false,
+): readonly Pair[] => {
+  const narrowest = onThread ? NARROWEST_ON_THREAD * satinPitchMm : Math.max(NARROWEST_MM, NARROWEST_PITCHES * satinPitchMm);
   return pairs.map((pair, i) => {
     const width = widthOf(pair);
-    const pull = pullMm * Math.max(LEAST_PULL, Math.min(1, width / FULL_PULL_MM));
-    const wanted = Math.max(narrowest, width + 2 * pull);
+    const wanted = Math.max(narrowest, width + 2 * pullAt(width, pullMm));
     if (width > 1e-3) return { left: across(pair, 0.5 - wanted / (2 * width)), right: across(pair, 0.5 + wanted / (2 * width)) };
     return crosswise(pairs, i, wanted);
   });

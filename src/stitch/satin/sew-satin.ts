@@ -50,7 +50,7 @@ export const sewSatin = (column: SatinColumn, sewing: SatinSewing): Sewn => {
   const way = column.closed ? { pairs: laid, satinReturns: false } : directed(laid, sewing, underlay && goesOut(laid, fabric));
   if (underlay) sewUnderlay(way.pairs, column.edge ?? null, column.closed, way.satinReturns, fabric, sewing.ends.entry, trail);
   else if (way.satinReturns) add(trail, centreOf(way.pairs), ROLE.travel);
-  const satin = withPull(way.satinReturns ? [...way.pairs].reverse() : way.pairs, fabric);
+  const satin = withPull(way.satinReturns ? [...way.pairs].reverse() : way.pairs, fabric, column.edge !== undefined);
   const [opensFirst, opensLast] = column.closed ? [true, true] : openEnds(satin, sewing);
   if (sewing.caps && !column.closed) sewCaps(satin, opensFirst, opensLast, 2 * fabric.satinPitchMm, trail);
   const splitMm = Math.min(options.satinToMm, LONGEST_MM);

@@ -3,6 +3,8 @@ import { boundsOfPath, EMPTY_PATH, rectPath } from '../../../src/geometry/path.t
 import { rectOf } from '../../../src/geometry/point.ts';
 import { stayBack } from '../../../src/stitch/order/stay-back.ts';
 import type { FillArea, SewPart } from '../../../src/stitch/region.ts';
+import { pairsOf } from '../../../src/stitch/satin/column-ruler.ts';
+import { withPull } from '../../../src/stitch/satin/compensate.ts';
 import { column, options } from './hand-work.ts';
 
 const { fabric } = options();
@@ -69,13 +71,26 @@ describe('stayBack', () => {
     expect(moves[1]).toBeLessThan(0.5);
   });
 
-  it('takes no more than half of a thin column away', () => {
-    const [thin] = stayBack([column(31, 5, 45, 5, 0.8)], rectPath(rectOf(20, -5, 40, 30)), fabric);
+  it.each([1, 1.4, 2, 4])('lets the thread of a column %d mm wide end at the border once it is compensated', (widthMm) => {
+    const [moved] = stayBack([column(31, 5, 45, 5, widthMm)], rectPath(rectOf(20, -5, 40, 30)), fabric);
+    if (moved?.kind !== 'satin') throw new Error('expected a column');
+    const rails = withPull(pairsOf(moved), fabric, true).slice(2, -2);
+    for (const { left, right } of rails) expect(Math.abs(left.y - right.y)).toBeCloseTo(widthMm - 0.39, 2);
+  });
+
+  it('gives back to the cloth its side alone', () => {
+    const [moved] = stayBack([column(29, 0, 29, 20, 2)], toTheRight, fabric);
+    if (moved?.kind !== 'satin') throw new Error('expected a column');
+    const xs = withPull(pairsOf(moved), fabric, true)
+      .slice(2, -2)
+      .flatMap(({ left, right }) => [left.x, right.x]);
+    expect(Math.max(...xs)).toBeCloseTo(29.805, 2);
+    expect(Math.min(...xs)).toBeCloseTo(28 - fabric.pullMm, 2);
+  });
+
+  it('leaves of a thin column what has needle and thread within it', () => {
+    const [thin] = stayBack([column(31, 5, 45, 5, 0.6)], rectPath(rectOf(20, -5, 40, 30)), fabric);
     if (thin?.kind !== 'satin') throw new Error('expected a column');
-    for (let i = 0; i < thin.left.length; i += 2) {
-      const width = Math.hypot((thin.left[i] ?? 0) - (thin.right[i] ?? 0), (thin.left[i + 1] ?? 0) - (thin.right[i + 1] ?? 0));
-      expect(width).toBeGreaterThan(0.4);
-      expect(width).toBeLessThan(0.8);
-    }
+    for (const { left, right } of pairsOf(thin)) expect(Math.hypot(left.x - right.x, left.y - right.y)).toBeGreaterThan(0.3);
   });
 });

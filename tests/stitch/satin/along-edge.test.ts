@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { joinPaths, rectPath } from '../../../src/geometry/path.ts';
 import { rectOf } from '../../../src/geometry/point.ts';
 import { pathContainsPoint, subtractPaths } from '../../../src/geometry/polygons.ts';
+import { ellipsePath } from '../../../src/geometry/shapes.ts';
 import { alongEdge } from '../../../src/stitch/satin/along-edge.ts';
 
 describe('alongEdge', () => {
@@ -32,5 +33,14 @@ describe('alongEdge', () => {
 
   it('leaves out rings too short to hold anything', () => {
     expect(alongEdge(rectPath(rectOf(0, 0, 0.3, 0.2)), { x: 0, y: 0 }, 2.5)).toEqual([]);
+  });
+
+  it('keeps to curves as closely as an eye sees a border', () => {
+    const disc = ellipsePath(rectOf(-3, -3, 6, 6));
+    const points = alongEdge(disc, { x: 3, y: 0 }, 2.5);
+    for (const [i, to] of points.slice(1).entries()) {
+      const from = points[i] ?? to;
+      expect(Math.hypot((from.x + to.x) / 2, (from.y + to.y) / 2)).toBeGreaterThan(3 - 0.035);
+    }
   });
 });
