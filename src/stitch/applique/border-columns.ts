@@ -3,7 +3,7 @@ import type { Path } from '../../geometry/path.ts';
 import type { Point } from '../../geometry/point.ts';
 import { offsetPath, unionPaths } from '../../geometry/polygons.ts';
 import type { Steps } from '../../model/steps.ts';
-import { isRingWithin, lengthOfRing, nearestOnRing, type RingPlace } from '../fill/contour-rings.ts';
+import { isRingWithin, lengthOfRing, nearestOnRing, type RingPlace } from '../fill/nearest-ring.ts';
 import { thinRings } from '../order/thin-rings.ts';
 import type { SatinColumn } from '../region.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isRingWithin, nearestOnRing } from '../../../src/stitch/fill/contour-rings.ts';
+import { isRingWithin, nearestOnRing } from '../../../src/stitch/fill/nearest-ring.ts';
 
 const figure = fc.double({ min: -20, max: 20, noNaN: true });
 
