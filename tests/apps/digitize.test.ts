@@ -95,6 +95,22 @@ describe('platen digitize', () => {
     expect(stitchFacts(await planOf('a.dst'))).toEqual(stitchFacts(await planOf('b.dst')));
   });
 
+  test('reports what the stitches are worth, and where to look, in the hoop that was named', async () => {
+    const words = ['digitize', 'crown.svg', '--size', '60x50', '-o', 'r.dst', '--report', 'r.json', '--hoop', '65x60', '--quiet'];
+    expect((await platen(...words)).code).toBe(0);
+    const report = JSON.parse(await readFile(join(folder, 'r.json'), 'utf8'));
+    expect(report).toMatchObject({
+      facts: { hoop: '65 x 60 mm', stitches: stitchFacts(await planOf('r.dst')).stitches },
+      leftOut: ['opacity'],
+    });
+    expect(report.quality.coverage).toBeGreaterThan(0.98);
+    expect(report.quality.rightColourOnTop).toBeGreaterThan(0.98);
+    expect(report.facts.blocks.length).toBe(report.quality.colourChanges + 1);
+    await platen('digitize', 'crown.svg', '--size', '5x5', '-o', 'tiny.dst', '--report', 'tiny.json', '--quiet');
+    const [remark] = JSON.parse(await readFile(join(folder, 'tiny.json'), 'utf8')).remarks;
+    expect(remark).toMatchObject({ code: expect.stringMatching(/^stitch\./), at: { x: expect.any(Number), y: expect.any(Number) } });
+  });
+
   test('tells colours that no thread comes near', async () => {
     const { err } = await platen('digitize', 'Hi', '--size', '20x15', '--colour', '#ff0000', '-o', 'red.dst');
     expect(err).toContain('warning colour.far: no thread comes near #ff0000: it is sewn in Orange (#e25c27)');
@@ -139,6 +155,13 @@ describe('platen digitize', () => {
     ['a picture of one pixel', ['one.png'], 1, /error digitize\.empty: .*several pixels/],
     ['a font nobody has', ['Hi', '--font', 'Nowhere Sans'], 1, /Nowhere Sans/],
     ['more threads than needles', ['crown.svg', '--needles', '2'], 1, /error digitize\.too-many-colours: .*--colours 2/s],
+    [
+      'a design larger than the hoop',
+      ['crown.svg', '--hoop', '50x50', '--report', 'never.json'],
+      1,
+      /^error digitize\.hoop: expected a design that the hoop of 50 x 50 mm holds, got 59\.\d x \d+\.\d mm of stitches/,
+    ],
+    ['a report in the place of a machine file', ['Hi', '--report', 'never.dst'], 2, /"never\.dst" twice/],
     ['a palette of foils', ['crown.svg', '--threads', 'foils'], 2, /palette of threads/],
     ['parts too small for any needle', ['crown.svg', '--size', '0.3x0.3'], 1, /error digitize\.nothing-sewn/],
     ['a file it cannot read, rather than sew its name', ['logo.ai'], 2, /got no readable file: logo\.ai\n.*--text/],

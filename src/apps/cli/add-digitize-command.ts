@@ -66,5 +66,7 @@ export const addDigitizeCommand = (program: Command, environment: Environment, f
     .option('--cloth <hex>', 'colour of the cloth in pictures (default: clear)', hexText)
     .option('--sheet <file>', 'also the run sheet, PDF')
     .option('--svg <file>', 'also the way of the needle, SVG')
+    .option('--hoop <WxH>', 'sewing field of the hoop; designs it does not hold are refused (default: the smallest usual one)', sizeText)
+    .option('--report <file>', 'also counts, threads, figures measured on the stitches and places to look at, JSON')
     .action(async (art: string, flags) => finish(await digitizeCommand(environment, art, flags)));
 };

@@ -8,7 +8,7 @@ import { Problem } from '../../../model/problem.ts';
 import type { Resources } from '../../../model/resources.ts';
 import { type DigitizedArt, digitizeArt, NOT_SEWN } from '../../../produce/digitize-art.ts';
 import { stitchPicture, stitchSheet } from '../../../produce/stitch-outputs.ts';
-import { smallestHoop } from '../../../render/stitches/hoops.ts';
+import { type Hoop, smallestHoop } from '../../../render/stitches/hoops.ts';
 import { stitchSvg } from '../../../render/stitches/stitch-svg.ts';
 import { FABRICS, type Fabric } from '../../../stitch/fabric.ts';
 import { STITCH_FORMATS, type StitchFormat, stitchFormatOf } from '../../../stitch/formats/formats.ts';
@@ -22,6 +22,7 @@ import { libraryFolders, openLibrary } from '../session.ts';
 import { blockLine, counted, remarkLine } from '../stitch-lines.ts';
 import type { Terminal } from '../terminal.ts';
 import { refuseSamePlaces, type WrittenFile, writeAllWhole } from '../write-whole.ts';
+import { digitizeReport } from './digitize-report.ts';
 import { explainDigitize } from './explain-digitize.ts';
 
 export type DigitizeFlags = OutputFlags & {
@@ -46,6 +47,9 @@ export type DigitizeFlags = OutputFlags & {
   readonly cloth?: string;
   readonly sheet?: string;
   readonly svg?: string;
+  /** Sewing field of the one hoop there is; left out: those of most makers. */
+  readonly hoop?: { readonly widthMm: number; readonly heightMm: number };
+  readonly report?: string;
 };
 
 type Art = {
@@ -79,10 +83,16 @@ export const digitizeCommand = (environment: Environment, words: string, flags: 
       );
       const facts = stitchFacts(made.plan);
       refuseTooMany(facts, flags, formats);
+      const hoop = hoopOf(facts, flags);
       const files = await filesOf(made.plan, art, flags, formats, resources, environment);
+      if (flags.report !== undefined)
+        files.push({
+          path: resolve(environment.cwd, flags.report),
+          data: await digitizeReport(made, fabric, hoop?.name ?? null, environment.signal),
+        });
       environment.signal.throwIfAborted();
       await writeAllWhole(files);
-      tell(made, facts, fabric, terminal);
+      tell(made, facts, fabric, hoop, terminal);
       const names = files.map(({ path }) => relative(environment.cwd, path));
       terminal.event({ event: 'done', files: names });
       if (!terminal.json && !terminal.quiet) for (const name of names) terminal.print(name);
@@ -197,10 +207,24 @@ const refuseTooMany = ({ blocks, changes, stops }: StitchFacts, { needles }: Dig
   }
 };
 
+const hoopsOf = ({ hoop }: DigitizeFlags): readonly Hoop[] | undefined =>
+  hoop && [{ ...hoop, name: `${hoop.widthMm} x ${hoop.heightMm} mm` }];
+
+/** The smallest hoop for a design, null when no usual one holds it. @throws Problem where the hoop that was named does not */
+const hoopOf = ({ widthMm, heightMm }: StitchFacts, flags: DigitizeFlags): Hoop | null => {
+  const hoops = hoopsOf(flags);
+  const found = smallestHoop(widthMm, heightMm, hoops);
+  if (found || !hoops) return found;
+  const sewn = `${widthMm.toFixed(1)} x ${heightMm.toFixed(1)} mm`;
+  throw new Problem('digitize.hoop', `expected a design that the hoop of ${hoops[0]?.name} holds, got ${sewn} of stitches`, {
+    hint: 'Threads reach up to half a millimetre beyond the art: make --size a little smaller, or name a larger --hoop.',
+  });
+};
+
 /** Every file that is going to be written. */
-const placesOf = (outputs: readonly Output[], { preview, svg, sheet }: DigitizeFlags, { cwd }: Environment): readonly string[] => [
+const placesOf = (outputs: readonly Output[], { preview, svg, sheet, report }: DigitizeFlags, { cwd }: Environment): readonly string[] => [
   ...outputs.flatMap(({ path, format }) => (format.id === 'exp' ? [path, besideOf(path)] : [path])),
-  ...[preview, svg, sheet].flatMap((path) => (path === undefined ? [] : [resolve(cwd, path)])),
+  ...[preview, svg, sheet, report].flatMap((path) => (path === undefined ? [] : [resolve(cwd, path)])),
 ];
 
 const besideOf = (path: string): string => `${path.slice(0, path.length - extname(path).length)}.inf`;
@@ -212,7 +236,7 @@ const filesOf = async (
   outputs: readonly Output[],
   resources: Resources,
   { cwd, signal }: Environment,
-): Promise<readonly WrittenFile[]> => {
+): Promise<WrittenFile[]> => {
   const name = flags.name ?? art.name;
   const cloth = flags.cloth ?? null;
   const files: WrittenFile[] = [];
@@ -227,15 +251,25 @@ const filesOf = async (
   if (flags.svg !== undefined) files.push({ path: resolve(cwd, flags.svg), data: stitchSvg(plan, { title: name }) });
   if (flags.sheet !== undefined) {
     const made = files.slice(0, machines).map((file) => ({ name: basename(file.path), sha256: sha256(file.data) }));
-    const facts = { title: name, label: '', placement: '', date: '', fabric: flags.fabric, articleColour: cloth, notes: [], files: made };
+    const hoops = hoopsOf(flags);
+    const facts = {
+      ...(hoops ? { hoops } : {}),
+      title: name,
+      label: '',
+      placement: '',
+      date: '',
+      fabric: flags.fabric,
+      articleColour: cloth,
+      notes: [],
+      files: made,
+    };
     files.push({ path: resolve(cwd, flags.sheet), data: await stitchSheet(plan, facts, resources, signal) });
   }
   return files;
 };
 
-const tell = (made: DigitizedArt, facts: StitchFacts, fabric: Fabric, terminal: Terminal): void => {
+const tell = (made: DigitizedArt, facts: StitchFacts, fabric: Fabric, hoop: Hoop | null, terminal: Terminal): void => {
   const { widthMm, heightMm, stitches, trims, changes, minutes, threadMm, blocks } = facts;
-  const hoop = smallestHoop(widthMm, heightMm);
   const { findings, remarks, regions, pictures, refused } = made;
   terminal.event({ event: 'stitches', fabric: fabric.id, hoop: hoop?.name ?? null, ...facts });
   terminal.say(`  ${widthMm.toFixed(1)} x ${heightMm.toFixed(1)} mm, ${counted(stitches, 'stitch', 'stitches')} on ${fabric.id}`);
