@@ -28,12 +28,14 @@ const ROOM_COST = 0.15;
 const CORNER_COST = 0.4;
 /** Outlines and holes are followed more closely than what lies within, mm. */
 const EDGE_TOLERANCE_MM = 0.04;
-const TOLERANCE_MM = 0.07;
+const TOLERANCE_MM = 0.1;
+/** Where a needle place is left out the next stitch is longer by as much, mm. */
+const SLACK_MM = 0.25;
 
 /** Hangs all rings that are neighbours on one another, each tree on a ring along the outline: the one nearest to a place. */
 export const contourTree = (rings: readonly ContourRing[], pitchMm: number, stitchMm: number, near: Point): ContourTree => {
   const index = new RingIndex(rings, pitchMm);
-  const gauges = rings.map(({ points, level }) => ringGauge(points, stitchMm, level === 0 ? EDGE_TOLERANCE_MM : TOLERANCE_MM));
+  const gauges = rings.map(({ points, level }) => ringGauge(points, stitchMm - SLACK_MM, level === 0 ? EDGE_TOLERANCE_MM : TOLERANCE_MM));
   const neighbours: number[][] = rings.map(() => []);
   for (const { a, b } of ringForest(rings, index)) {
     neighbours[a]?.push(b);

@@ -3,7 +3,7 @@ import type { RingGauge } from './ring-gauge.ts';
 /** Penetrations move on by this share of a stitch from ring to ring. */
 const STAGGER = 0.4;
 /** A remainder below the first share of a stitch is left out, below the second evened out with its neighbour. */
-const DROP_SHARE = 0.125;
+const DROP_SHARE = 0.06;
 const SHORT_SHARE = 0.5;
 /** A corner nearer than this to another needle place gets none of its own, mm. */
 const LEAST_MM = 0.55;

@@ -2,6 +2,7 @@ import type { Steps } from '../../model/steps.ts';
 import type { Fabric } from '../fabric.ts';
 import { ROLE } from '../plan.ts';
 import type { DigitizeOptions, FillArea, SewEnds, Sewn } from '../region.ts';
+import { darnGaps } from './darn-gaps.ts';
 import { enter, sewAllRows, withoutSpurs } from './fill-sewer.ts';
 import { type FillShape, fillShape } from './fill-shape.ts';
 import { rowFrame } from './row-frame.ts';
@@ -50,7 +51,8 @@ function* attempt(
   yield* sewUnderlay(area, shape, rows, fabric, options, trail);
   if (area.style === 'contour') {
     yield* sewContour(shape, fabric.fillPitchMm, fabric.pullMm, options.fillStitchMm, trail, ends.exit);
-    return { sewn: trail.finish(), seenMm: 0 };
+    yield;
+    return { sewn: darnGaps(shape.path, trail.finish()), seenMm: 0 };
   }
   const sewn = new Uint8Array(rows.count);
   const travel = new RowTravel(shape.path, rows, sewn);
