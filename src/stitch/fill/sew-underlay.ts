@@ -5,6 +5,7 @@ import type { Steps } from '../../model/steps.ts';
 import type { Fabric } from '../fabric.ts';
 import { ROLE } from '../plan.ts';
 import type { DigitizeOptions, FillArea } from '../region.ts';
+import { fittedPlaces, pointBetween } from '../run/run-points.ts';
 import { sewTouredRows, withoutSpurs } from './fill-sewer.ts';
 import type { FillShape } from './fill-shape.ts';
 import { lengthOfRing } from './nearest-ring.ts';
@@ -27,6 +28,8 @@ const LEAST_ROWS_MM = 8;
 const SHORT_RING_MM = 3;
 const EDGE_TOLERANCE_MM = 0.1;
 const BORDER_TOLERANCE_MM = 0.04;
+/** No stitch along a border is made shorter than this for the sake of a curve, mm. */
+const SHORTEST_MM = 0.6;
 
 /** First the edge, then wide rows across the later ones; `cover` are those later rows, which hide all travel. */
 export function* sewUnderlay(
@@ -39,8 +42,8 @@ export function* sewUnderlay(
 ): Steps<void> {
   const travel = new RowTravel(shape.path, cover, new Uint8Array(cover.count));
   const travelTo = (x: number, y: number): void => travel.go(trail, x, y);
-  if (edge) sewEdges(edge, options.runStitchMm, BORDER_TOLERANCE_MM, trail, travelTo);
-  else sewEdges(offsetPath(shape.path, -EDGE_INSET_MM, 'round', 'nonzero', 0.02), options.runStitchMm, EDGE_TOLERANCE_MM, trail, travelTo);
+  const along = edge ?? offsetPath(shape.path, -EDGE_INSET_MM, 'round', 'nonzero', 0.02);
+  sewEdges(along, edge ? borderStitches(options.runStitchMm) : edgeStitches(options.runStitchMm), trail, travelTo);
   yield;
   const inner = offsetPath(shape.path, -ROWS_INSET_MM, 'round', 'nonzero', 0.02);
   if (areaOfPath(inner) < SMALL_MM2) return;
@@ -51,13 +54,26 @@ export function* sewUnderlay(
   yield* sewTouredRows(rows, trail, sewing, LEAST_ROWS_MM);
 }
 
-const sewEdges = (
-  edge: Path,
-  stitchMm: number,
-  toleranceMm: number,
-  trail: StitchTrail,
-  travelTo: (x: number, y: number) => void,
-): void => {
+/** The penetrations along a line (x, y in turn), its start left out. */
+type Along = (line: readonly number[]) => readonly number[];
+
+const edgeStitches =
+  (stitchMm: number): Along =>
+  (line) =>
+    runStitches(line, stitchMm, EDGE_TOLERANCE_MM);
+
+/** What one sees between the ends of rows: as much beside the curve as within it. */
+const borderStitches =
+  (stitchMm: number): Along =>
+  (line) => {
+    const points = Array.from({ length: line.length / 2 }, (_, i) => ({ x: line[2 * i] ?? 0, y: line[2 * i + 1] ?? 0 }));
+    const measure = { stitchMm, toleranceMm: BORDER_TOLERANCE_MM, shortestMm: SHORTEST_MM };
+    return fittedPlaces(points, measure, pointBetween)
+      .slice(1)
+      .flatMap(({ x, y }) => [x, y]);
+  };
+
+const sewEdges = (edge: Path, along: Along, trail: StitchTrail, travelTo: (x: number, y: number) => void): void => {
   const rings = flattenPath(edge).map(({ points }) => points);
   const open = rings.filter((points) => lengthOfRing(points) >= SHORT_RING_MM);
   while (open.length > 0) {
@@ -66,7 +82,7 @@ const sewEdges = (
     if (!ring) return;
     const line = closedFrom(ring, start);
     travelTo(line[0] ?? 0, line[1] ?? 0);
-    trail.addAll(runStitches(line, stitchMm, toleranceMm), ROLE.underlay);
+    trail.addAll(along(line), ROLE.underlay);
   }
 };
 

@@ -1,16 +1,17 @@
 import { flattenPath } from '../../geometry/flatten.ts';
 import type { Path } from '../../geometry/path.ts';
 import type { Point } from '../../geometry/point.ts';
-import { runStitches } from '../fill/run-stitches.ts';
-import { distance } from '../run/run-points.ts';
+import { distance, fittedPlaces, pointBetween } from '../run/run-points.ts';
 
-/** The thread leaves the line by no more than this, and rings shorter than this hold nothing, mm. */
-const TOLERANCE_MM = 0.025;
+/** Rings shorter than this hold nothing, mm. */
 const SHORT_RING_MM = 1.2;
-/** Stitches shorter than this are joined to the one before, mm. */
-const LEAST_MM = 0.55;
-/** Sharper turns are corners, radians. */
-const CORNER = (40 * Math.PI) / 180;
+/** This run is the edge one sees between the stitches of the column: how far it may cut a curve, mm. */
+const TOLERANCE_MM = 0.04;
+/** No stitch is shorter than the first; aimed at is the second, so that none has to be left out where a curve begins. mm. */
+const LEAST_MM = 0.51;
+const WANTED_MM = 0.72;
+/** A place after a corner is looked for in such steps, mm. */
+const STEP_MM = 0.05;
 /** Rings are looked at this often for the place where two come nearest, mm. */
 const SAMPLE_MM = 0.4;
 
@@ -34,31 +35,37 @@ export const alongEdge = (edge: Path, from: Point, stitchMm: number): readonly P
     if (!ring) break;
     line = [...line.slice(0, i + 1), ...closedFrom(ring, j), ...line.slice(i)];
   }
-  return line.slice(0, 1).concat(betweenCorners(line).flatMap((stretch) => stitchesOf(stretch, stitchMm)));
+  return spaced(fittedPlaces(line, { stitchMm, toleranceMm: TOLERANCE_MM, shortestMm: WANTED_MM }, pointBetween));
 };
 
-/** A line in stretches without corners: the needle goes down at each. */
-const betweenCorners = (line: readonly Point[]): readonly (readonly Point[])[] => {
-  const knots = line.flatMap((point, i) => {
-    const [a, b] = [line[i - 1], line[i + 1]];
-    if (!a || !b) return [];
-    const [ux, uy, vx, vy] = [point.x - a.x, point.y - a.y, b.x - point.x, b.y - point.y];
-    return Math.abs(Math.atan2(ux * vy - uy * vx, ux * vx + uy * vy)) > CORNER ? [i] : [];
+/**
+ * Where corners lie too near to one another for a stitch, the second is passed: the needle goes down farther on towards the next place, or else the
+ * way there would lead past the column.
+ */
+const spaced = (points: readonly Point[]): readonly Point[] => {
+  const out = points.slice(0, 1);
+  points.slice(1).forEach((point, i) => {
+    const last = out.at(-1) ?? point;
+    if (distance(last, point) >= LEAST_MM) {
+      out.push(point);
+      return;
+    }
+    const next = points[i + 2];
+    const farther = next && farEnough(last, point, next);
+    if (farther) out.push(farther);
+    else if (!next && out.length > 1) out[out.length - 1] = point;
   });
-  return [...knots, line.length - 1].map((to, k) => line.slice(knots[k - 1] ?? 0, to + 1));
+  return out;
 };
 
-const stitchesOf = (line: readonly Point[], stitchMm: number): readonly Point[] => {
-  const flat = runStitches(
-    line.flatMap(({ x, y }) => [x, y]),
-    stitchMm,
-    TOLERANCE_MM,
-  );
-  const out = Array.from({ length: flat.length / 2 }, (_, i) => ({ x: flat[2 * i] ?? 0, y: flat[2 * i + 1] ?? 0 }));
-  // The corner outweighs the place before it.
-  const [before, corner] = out.slice(-2);
-  if (before && corner && distance(before, corner) < LEAST_MM) out.splice(-2, 1);
-  return out;
+/** The first place from one point to the next that lies a stitch from `last`, and as far from the next. */
+const farEnough = (last: Point, from: Point, to: Point): Point | null => {
+  const steps = Math.floor(distance(from, to) / STEP_MM);
+  for (let k = 1; k < steps; k += 1) {
+    const place = pointBetween(from, to, k / steps);
+    if (distance(last, place) >= LEAST_MM) return distance(place, to) >= LEAST_MM ? place : null;
+  }
+  return null;
 };
 
 const closedFrom = (ring: readonly Point[], start: number): readonly Point[] => [...ring.slice(start), ...ring.slice(0, start + 1)];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { joinPaths, rectPath } from '../../../src/geometry/path.ts';
 import { rectOf } from '../../../src/geometry/point.ts';
-import { pathContainsPoint, subtractPaths } from '../../../src/geometry/polygons.ts';
+import { pathContainsPoint, subtractPaths, unionPaths } from '../../../src/geometry/polygons.ts';
 import { ellipsePath } from '../../../src/geometry/shapes.ts';
 import { alongEdge } from '../../../src/stitch/satin/along-edge.ts';
 
@@ -41,6 +41,19 @@ describe('alongEdge', () => {
     for (const [i, to] of points.slice(1).entries()) {
       const from = points[i] ?? to;
       expect(Math.hypot((from.x + to.x) / 2, (from.y + to.y) / 2)).toBeGreaterThan(3 - 0.035);
+    }
+  });
+
+  it('goes around the narrow end of a bar without cutting across what lies before it', () => {
+    const bar = joinPaths([rectPath(rectOf(0, 0, 0.6, 5)), rectPath(rectOf(0, 0, 2, 0.3))]);
+    const points = alongEdge(unionPaths([bar]), { x: 0, y: 5 }, 2.5);
+    for (const [i, to] of points.slice(1).entries()) {
+      const from = points[i] ?? to;
+      expect(Math.hypot(to.x - from.x, to.y - from.y)).toBeGreaterThan(0.5);
+      for (const share of [0.25, 0.5, 0.75]) {
+        const [x, y] = [from.x + share * (to.x - from.x), from.y + share * (to.y - from.y)];
+        expect(x > 0.9 && y > 0.6).toBe(false);
+      }
     }
   });
 });
