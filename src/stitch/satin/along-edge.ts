@@ -10,6 +10,9 @@ const TOLERANCE_MM = 0.04;
 /** No stitch is shorter than the first; aimed at is the second, so that none has to be left out where a curve begins. mm. */
 const LEAST_MM = 0.51;
 const WANTED_MM = 0.72;
+/** Turns sharper than this are corners, radians, and those nearer than this to where the run would begin are its beginning, mm. */
+const CORNER = (40 * Math.PI) / 180;
+const CORNER_REACH_MM = 0.7;
 /** A place after a corner is looked for in such steps, mm. */
 const STEP_MM = 0.05;
 /** Rings are looked at this often for the place where two come nearest, mm. */
@@ -26,7 +29,7 @@ export const alongEdge = (edge: Path, from: Point, stitchMm: number): readonly P
   const nearest = open.map((ring) => closest([from], ring)).reduce((best, one, k, all) => (one.mm < (all[best]?.mm ?? 0) ? k : best), 0);
   const [first] = open.splice(nearest, 1);
   if (!first) return [];
-  let line = closedFrom(first, closest([from], first).j);
+  let line = closedFrom(first, cornerNear(first, closest([from], first).j));
   while (open.length > 0) {
     const ways = open.map((ring) => closest(line, ring));
     const best = ways.reduce((least, way, k) => (way.mm < (ways[least]?.mm ?? 0) ? k : least), 0);
@@ -66,6 +69,27 @@ const farEnough = (last: Point, from: Point, to: Point): Point | null => {
     if (distance(last, place) >= LEAST_MM) return distance(place, to) >= LEAST_MM ? place : null;
   }
   return null;
+};
+
+/** The sharpest corner of a ring about one of its places, or that place: what begins beside a corner would cut it. */
+const cornerNear = (ring: readonly Point[], at: number): number => {
+  let [best, sharpest] = [at, CORNER];
+  const count = ring.length;
+  for (const way of [1, -1]) {
+    let mm = 0;
+    for (let k = 0; k < count && mm <= CORNER_REACH_MM; k += 1) {
+      const i = (at + way * k + count) % count;
+      const [a, b, c] = [ring[(i + count - 1) % count], ring[i], ring[(i + 1) % count]];
+      const next = ring[(i + way + count) % count];
+      if (!a || !b || !c || !next) break;
+      const turn = Math.abs(
+        Math.atan2((b.x - a.x) * (c.y - b.y) - (b.y - a.y) * (c.x - b.x), (b.x - a.x) * (c.x - b.x) + (b.y - a.y) * (c.y - b.y)),
+      );
+      if (turn > sharpest + 1e-6) [best, sharpest] = [i, turn];
+      mm += distance(b, next);
+    }
+  }
+  return best;
 };
 
 const closedFrom = (ring: readonly Point[], start: number): readonly Point[] => [...ring.slice(start), ...ring.slice(0, start + 1)];

@@ -56,4 +56,9 @@ describe('alongEdge', () => {
       }
     }
   });
+
+  it('begins at a corner rather than beside one', () => {
+    const points = alongEdge(rectPath(rectOf(0, 0, 0.6, 8)), { x: 0.3, y: 0 }, 2.5);
+    for (const x of [0, 0.6]) for (const y of [0, 8]) expect(points.some((p) => Math.hypot(p.x - x, p.y - y) < 0.06)).toBe(true);
+  });
 });
