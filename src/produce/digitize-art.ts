@@ -1,4 +1,4 @@
-import { type Colour, hexOf } from '../colour/colour.ts';
+import { type Colour, hexOf, WHITE } from '../colour/colour.ts';
 import { multiply, scaling, translation } from '../geometry/affine.ts';
 import { centreOf } from '../geometry/point.ts';
 import { checkLetteringSize } from '../methods/checks/lettering-size.ts';
@@ -45,6 +45,8 @@ export type ArtRequest = {
   readonly stitch?: StitchRegion['stitch'];
   readonly angleDeg?: number;
   readonly background?: TraceOptions['background'];
+  /** Colour of the cloth, for what is see-through; left out: white. */
+  readonly cloth?: Colour;
 };
 
 export type DigitizedArt = {
@@ -63,12 +65,13 @@ export type DigitizedArt = {
  * traced. @throws Problem `digitize.findings`, `digitize.photo`, `digitize.empty`, `digitize.nothing-sewn`; Unresolved; what the signal gives
  */
 export const digitizeArt = async (request: ArtRequest, resources: Resources, signal: AbortSignal): Promise<DigitizedArt> => {
-  const { palette, weight, fabric, stitch, angleDeg, maxThreads, background } = request;
+  const { palette, weight, fabric, stitch, angleDeg, maxThreads, background, cloth = WHITE } = request;
   const { scene, findings, pictures } = await sceneOf(request, resources, signal, background);
   const small = smallLetters(scene, weight);
   const find = threadFinder(palette, weight);
   const far = new Map<string, Finding>();
-  const { regions, refused } = stitchRegions(scene, {
+  const { regions, refused, flattened } = stitchRegions(scene, {
+    ground: cloth,
     threadOf: (colour) => {
       const match = find(colour);
       if (match.distance > FAR_DE) far.set(hexOf(screenColour(colour)), farColour(colour, match));
@@ -85,8 +88,17 @@ export const digitizeArt = async (request: ArtRequest, resources: Resources, sig
       hint: 'Make it larger, or use bolder art.',
     });
   }
-  return { plan, regions, remarks, findings: [...findings, ...small, ...far.values()], pictures, refused };
+  const plain = flattened.length > 0 ? [seeThrough(cloth)] : [];
+  return { plan, regions, remarks, findings: [...findings, ...small, ...plain, ...far.values()], pictures, refused };
 };
+
+const seeThrough = (cloth: Colour): Finding => ({
+  severity: 'warning',
+  code: 'digitize.flattened',
+  pointer: '',
+  message: `what is see-through is sewn in the plain colours it shows on ${hexOf(screenColour(cloth))}`,
+  hint: 'Name the colour of the cloth with --cloth, or give the art plain colours.',
+});
 
 /** CIEDE2000: beyond it most people see another colour. */
 const FAR_DE = 6;

@@ -101,7 +101,8 @@ describe('platen digitize', () => {
     const report = JSON.parse(await readFile(join(folder, 'r.json'), 'utf8'));
     expect(report).toMatchObject({
       facts: { hoop: '65 x 60 mm', stitches: stitchFacts(await planOf('r.dst')).stitches },
-      leftOut: ['opacity'],
+      findings: expect.arrayContaining([expect.objectContaining({ code: 'digitize.flattened' })]),
+      leftOut: [],
     });
     expect(report.quality.coverage).toBeGreaterThan(0.98);
     expect(report.quality.rightColourOnTop).toBeGreaterThan(0.98);
@@ -115,6 +116,18 @@ describe('platen digitize', () => {
     const { err } = await platen('digitize', 'Hi', '--size', '20x15', '--colour', '#ff0000', '-o', 'red.dst');
     expect(err).toContain('warning colour.far: no thread comes near #ff0000: it is sewn in Orange (#e25c27)');
     expect((await platen('digitize', 'Hi', '--size', '20x15', '--colour', '#cc3333', '-o', 'red.dst')).err).not.toContain('colour.far');
+  });
+
+  test('sews what is see-through in the plain colours it shows on the cloth', async () => {
+    const art = '<circle cx="9" cy="9" r="8" fill="#f00" fill-opacity=".5"/><circle cx="18" cy="9" r="8" fill="#00f" opacity=".5"/>';
+    await writeFile(join(folder, 'clear-two.svg'), `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 27 18">${art}</svg>`);
+    const words = ['digitize', 'clear-two.svg', '--size', '54x36', '--threads', 'none'];
+    const { err } = await platen(...words, '-o', 'w.json');
+    expect(err).toContain('warning digitize.flattened: what is see-through is sewn in the plain colours it shows on #ffffff');
+    const coloursOf = async (name: string) => new Set((await planOf(name)).blocks.map(({ thread }) => thread.colour));
+    expect(await coloursOf('w.json')).toEqual(new Set(['#ff8080', '#8080ff', '#8040c0']));
+    await platen(...words, '-o', 'k.json', '--cloth', '#000000');
+    expect(await coloursOf('k.json')).toEqual(new Set(['#800000', '#000080', '#400080']));
   });
 
   test('traces a flat picture, and takes colours together', async () => {

@@ -63,7 +63,7 @@ export const addDigitizeCommand = (program: Command, environment: Environment, f
     .option('--name <name>', 'of the design, for the display of the machine (default: as the file or the text)')
     .option('--preview <file>', 'also a picture of it sewn, PNG at true size', pngName)
     .option('--dpi <dpi>', 'of that picture', wholeNumber(36, 1200), 300)
-    .option('--cloth <hex>', 'colour of the cloth in pictures (default: clear)', hexText)
+    .option('--cloth <hex>', 'colour of the cloth: in pictures (default: clear), and beneath see-through art (default: white)', hexText)
     .option('--sheet <file>', 'also the run sheet, PDF')
     .option('--svg <file>', 'also the way of the needle, SVG')
     .option('--hoop <WxH>', 'sewing field of the hoop; designs it does not hold are refused (default: the smallest usual one)', sizeText)

@@ -31,6 +31,8 @@ export type SolidOptions = {
   readonly colourOf?: (colour: Colour, pointer: string) => Colour | null;
   /** Nothing reaches out of this box; left out: the trim box and its bleed. */
   readonly within?: Rect;
+  /** What see-through art lies on where nothing else is: it becomes the plain colours that it shows. Left out: it is refused. */
+  readonly ground?: Colour;
   /** How far outlines may stray from the true curves, mm; left out: FLATTEN_TOLERANCE_MM. */
   readonly toleranceMm?: number;
 };
@@ -41,3 +43,6 @@ export type SolidArt = {
   readonly pieces: readonly SolidPiece[];
   readonly refused: readonly NotSolid[];
 };
+
+/** The same, with the see-through layers that became plain colours: none without a ground. */
+export type FlatArt = SolidArt & { readonly flattened: readonly string[] };

@@ -1,29 +1,35 @@
 import type { Colour } from '../../colour/colour.ts';
-import { boundsOfPath, isEmptyPath, type Path, rectPath, transformPath } from '../../geometry/path.ts';
+import { boundsOfPath, isEmptyPath, joinPaths, type Path, rectPath, transformPath } from '../../geometry/path.ts';
 import { containsRect, type Rect } from '../../geometry/point.ts';
-import { intersectPaths, unionPaths } from '../../geometry/polygons.ts';
+import { intersectPaths, subtractPaths, unionPaths } from '../../geometry/polygons.ts';
 import { strokeOutline } from '../../geometry/stroke.ts';
 import type { FillRule, GlyphsNode, GroupNode, Paint, PathNode, SceneNode } from '../../scene/scene.ts';
+import type { ClearPiece } from './flatten-pieces.ts';
 import { lettersOf } from './letters.ts';
-import type { NotSolid, NotSolidReason, SolidPiece } from './solid-art.ts';
+import type { NotSolid, NotSolidReason } from './solid-art.ts';
 
 type Clip = { readonly path: Path; readonly box: Rect };
 
-export type Pieces = { readonly pieces: SolidPiece[]; readonly refused: NotSolid[] };
+export type Pieces = { readonly pieces: ClearPiece[]; readonly refused: NotSolid[]; readonly flattened: string[] };
 
-/** Everything the nodes paint as single closed areas, in paint order, clipped to `within`; and what is no even area. */
-export const solidPieces = (nodes: readonly SceneNode[], within: Rect, toleranceMm: number): Pieces => {
-  const walk = new Walk(toleranceMm);
+/**
+ * Everything the nodes paint as single closed areas, in paint order, clipped to `within`; and what is no even area. What is see-through is that
+ * only where it is to be taken as it is.
+ */
+export const solidPieces = (nodes: readonly SceneNode[], within: Rect, toleranceMm: number, takesClear = false): Pieces => {
+  const walk = new Walk(toleranceMm, takesClear);
   walk.nodes(nodes, { path: rectPath(within), box: within });
   return walk.found;
 };
 
 class Walk {
-  readonly found: Pieces = { pieces: [], refused: [] };
+  readonly found: Pieces = { pieces: [], refused: [], flattened: [] };
   readonly #toleranceMm: number;
+  readonly #takesClear: boolean;
 
-  constructor(toleranceMm: number) {
+  constructor(toleranceMm: number, takesClear: boolean) {
     this.#toleranceMm = toleranceMm;
+    this.#takesClear = takesClear;
   }
 
   nodes(nodes: readonly SceneNode[], clip: Clip): void {
@@ -68,12 +74,29 @@ class Walk {
   #group(group: GroupNode, clip: Clip): void {
     if (group.opacity === 0) return;
     const reason = reasonAgainst(group);
-    if (reason) {
+    if (reason && !(reason === 'opacity' && this.#takesClear)) {
       this.#refuse(group.pointer, reason);
       return;
     }
+    const first = this.found.pieces.length;
     const inner = group.clip ? this.#narrow(clip, group.clip) : clip;
     if (inner) this.nodes(group.children, inner);
+    if (reason) this.#fade(first, group);
+  }
+
+  /** Members of a group cover one another first, and what is seen of them is faded together. */
+  #fade(first: number, { opacity, pointer }: GroupNode): void {
+    const { pieces, flattened } = this.found;
+    const members = pieces.splice(first);
+    members.forEach((piece, i) => {
+      const above = members.slice(i + 1).filter((other) => other.opacity >= 1);
+      const path =
+        above.length === 0
+          ? piece.path
+          : subtractPaths(piece.path, joinPaths(above.map((other) => other.path)), 'nonzero', this.#toleranceMm);
+      if (!isEmptyPath(path)) pieces.push({ ...piece, path, opacity: piece.opacity * opacity });
+    });
+    if (pieces.length > first && !flattened.includes(pointer)) flattened.push(pointer);
   }
 
   #narrow(clip: Clip, { path, fillRule }: NonNullable<GroupNode['clip']>): Clip | null {
@@ -103,7 +126,7 @@ class Walk {
     if (isEmptyPath(path)) return;
     const region = unionPaths([path], fillRule, this.#toleranceMm);
     const clipped = this.#clipped(region, clip);
-    if (!isEmptyPath(clipped)) this.found.pieces.push({ colour, path: clipped, pointer, letter });
+    if (!isEmptyPath(clipped)) this.found.pieces.push({ colour, path: clipped, pointer, letter, opacity: 1 });
   }
 
   #clipped(region: Path, clip: Clip): Path {

@@ -5,21 +5,26 @@ import { inflate, intersectionOf, rectOf } from '../../geometry/point.ts';
 import { subtractPaths, unionPaths } from '../../geometry/polygons.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { colourKey } from './colour-key.ts';
+import { flattenPieces } from './flatten-pieces.ts';
 import { type PaintRun, paintRuns } from './paint-runs.ts';
-import type { SolidArt, SolidOptions, SolidPiece, SolidRegion } from './solid-art.ts';
+import type { FlatArt, SolidOptions, SolidPiece, SolidRegion } from './solid-art.ts';
 import { solidPieces } from './solid-pieces.ts';
 
 /**
  * The art of a scene as even areas by colour: strokes expanded, clips applied, overlaps welded. What is no even area is left out and told in
  * `refused`. @throws RangeError for coordinates beyond ±20 m
  */
-export const solidRegions = (scene: Scene, options: SolidOptions): SolidArt => {
+export const solidRegions = (scene: Scene, options: SolidOptions): FlatArt => {
   const { knockOut, toleranceMm = FLATTEN_TOLERANCE_MM } = options;
   const { widthMm, heightMm, bleedMm } = scene.area;
   const within = options.within ?? inflate(rectOf(0, 0, widthMm, heightMm), bleedMm);
-  const { pieces: painted, refused } = solidPieces(scene.nodes, within, toleranceMm);
-  const pieces = painted.flatMap((piece) => recoloured(piece, options.colourOf));
-  return { regions: weld(pieces, knockOut, toleranceMm), pieces, refused };
+  const { pieces: painted, refused, flattened } = solidPieces(scene.nodes, within, toleranceMm, options.ground !== undefined);
+  const plain =
+    options.ground && flattened.length > 0
+      ? flattenPieces(painted, options.ground, toleranceMm)
+      : painted.map(({ opacity: _, ...piece }) => piece);
+  const pieces = plain.flatMap((piece) => recoloured(piece, options.colourOf));
+  return { regions: weld(pieces, knockOut, toleranceMm), pieces, refused, flattened };
 };
 
 const recoloured = (piece: SolidPiece, colourOf: SolidOptions['colourOf']): readonly SolidPiece[] => {

@@ -20,19 +20,28 @@ export type StitchRegionOptions = {
   readonly angleDeg?: number | null;
   /** Most threads: the rarest ones become the nearest of the others. */
   readonly maxThreads?: number;
+  /** The cloth: see-through art is sewn in the plain colours it shows there and on other art. Left out: it is refused. */
+  readonly ground?: Colour;
 };
 
 /** What of a scene a needle can sew, in paint order, and what it cannot. */
-export type StitchArt = { readonly regions: readonly StitchRegion[]; readonly refused: readonly NotSolid[] };
+export type StitchArt = {
+  readonly regions: readonly StitchRegion[];
+  readonly refused: readonly NotSolid[];
+  /** See-through layers that became plain colours. */
+  readonly flattened: readonly string[];
+};
 
 /**
  * The art of a scene as connected areas for the digitiser: later ones lie on earlier ones, what has one thread and touches is welded, letters are
  * named. Pictures must have been traced before; those left are refused. @throws RangeError for coordinates beyond ±20 m
  */
-export const stitchRegions = (scene: Scene, { threadOf, stitch = 'auto', angleDeg = null, maxThreads }: StitchRegionOptions): StitchArt => {
+export const stitchRegions = (scene: Scene, options: StitchRegionOptions): StitchArt => {
+  const { threadOf, stitch = 'auto', angleDeg = null, maxThreads, ground } = options;
   const threads = new Map<string, Thread>();
   const art = solidRegions(scene, {
     knockOut: false,
+    ...(ground ? { ground } : {}),
     colourOf: (colour, pointer) => {
       const thread = threadOf(colour, pointer);
       if (thread) threads.set(keyOf(thread), thread);
@@ -44,7 +53,7 @@ export const stitchRegions = (scene: Scene, { threadOf, stitch = 'auto', angleDe
     const thread = threads.get(nameOf(run.pieces[0]));
     return thread ? regionsOf(run, { thread, stitch, angleDeg }) : [];
   });
-  return { regions, refused: art.refused };
+  return { regions, refused: art.refused, flattened: art.flattened };
 };
 
 const keyOf = ({ colour, code, name, maker }: Thread): string => [colour, code, name, maker].join('\n');

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, relative, resolve } from 'node:path';
+import { type Colour, colourFromHex } from '../../../colour/colour.ts';
 import { sha256 } from '../../../model/digest.ts';
 import type { Finding } from '../../../model/finding.ts';
 import { type Palette, parsePalette } from '../../../model/palette.ts';
@@ -184,9 +185,15 @@ const requestOf = ({ layer }: Art, flags: DigitizeFlags, palette: Palette | null
   weight: WEIGHTS[flags.weight],
   stitch: flags.stitch,
   background: flags.background,
+  ...clothOf(flags),
   ...(flags.colours === undefined ? {} : { maxThreads: flags.colours }),
   ...(flags.angle === undefined ? {} : { angleDeg: flags.angle }),
 });
+
+const clothOf = ({ cloth }: DigitizeFlags): { readonly cloth?: Colour } => {
+  const colour = colourFromHex(cloth ?? '');
+  return colour ? { cloth: colour } : {};
+};
 
 type Output = { readonly path: string; readonly format: StitchFormat };
 

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { hexOf, WHITE } from '../../../src/colour/colour.ts';
+import { areaOfPath } from '../../../src/geometry/polygons.ts';
+import { screenColour } from '../../../src/render/raster/screen-colour.ts';
+import { solidRegions } from '../../../src/render/solid/solid-regions.ts';
+import { composeLayers } from '../../support/compose-spec.ts';
+
+const square = (x: number, y: number, side: number, fill: string, opacity = 1) => ({
+  type: 'shape',
+  shape: { kind: 'rect' },
+  box: { x, y, width: side, height: side },
+  fill,
+  opacity,
+});
+
+/** Area in mm² by colour, as it is seen on white. */
+const seen = async (layers: readonly unknown[]) => {
+  const { regions, refused, flattened } = solidRegions((await composeLayers({ layers })).scene, { knockOut: true, ground: WHITE });
+  expect(refused).toEqual([]);
+  const areas = Object.fromEntries(
+    regions.map(({ colour, path }) => [hexOf(screenColour(colour)), Math.round(areaOfPath(path) * 100) / 100]),
+  );
+  return { areas, flattened: flattened.length };
+};
+
+describe('see-through art as plain colours', () => {
+  test('takes the colour it shows on the ground, and on each colour beneath', async () => {
+    const { areas, flattened } = await seen([square(10, 10, 10, '#ff0000'), square(15, 15, 10, '#0000ff', 0.5)]);
+    expect(areas).toEqual({ '#ff0000': 75, '#800080': 25, '#8080ff': 75 });
+    expect(flattened).toBe(1);
+  });
+
+  test('lies on other see-through art', async () => {
+    const { areas } = await seen([square(10, 10, 10, '#ff0000', 0.5), square(15, 15, 10, '#0000ff', 0.5)]);
+    expect(areas).toEqual({ '#ff8080': 75, '#8040c0': 25, '#8080ff': 75 });
+  });
+
+  test('is not seen beneath opaque art that comes later', async () => {
+    const { areas } = await seen([square(10, 10, 10, '#0000ff', 0.5), square(10, 10, 5, '#00ff00')]);
+    expect(areas).toEqual({ '#8080ff': 75, '#00ff00': 25 });
+  });
+
+  test('fades the members of a group together, for they cover one another first', async () => {
+    const layers = [square(10, 10, 10, '#ff0000'), square(15, 15, 10, '#0000ff')];
+    const { areas } = await seen([{ type: 'group', layers, opacity: 0.5 }]);
+    expect(areas).toEqual({ '#ff8080': 75, '#8080ff': 100 });
+  });
+
+  test('is left out where nobody can tell it from what lies beneath', async () => {
+    const { areas } = await seen([square(10, 10, 10, '#ff0000'), square(15, 15, 10, '#fefefe', 0.01)]);
+    expect(areas).toEqual({ '#ff0000': 100 });
+  });
+
+  test('is refused as before where no ground is named', async () => {
+    const { scene } = await composeLayers({ layers: [square(10, 10, 10, '#ff0000', 0.5)] });
+    expect(solidRegions(scene, { knockOut: true })).toMatchObject({ regions: [], refused: [{ reason: 'opacity' }], flattened: [] });
+  });
+});
