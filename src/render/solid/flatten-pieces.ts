@@ -2,7 +2,7 @@ import type { Colour, SrgbColour } from '../../colour/colour.ts';
 import { colourDistance } from '../../colour/delta-e.ts';
 import { boundsOfPath, isEmptyPath, type Path } from '../../geometry/path.ts';
 import { intersectionOf, type Rect } from '../../geometry/point.ts';
-import { intersectPaths, subtractPaths } from '../../geometry/polygons.ts';
+import { intersectPaths, subtractPaths, unionPaths } from '../../geometry/polygons.ts';
 import { screenColour } from '../raster/screen-colour.ts';
 import type { SolidPiece } from './solid-art.ts';
 
@@ -16,9 +16,16 @@ type Seen = { readonly colour: Colour; readonly path: Path; readonly box: Rect }
 
 /**
  * The same picture in pieces that nothing shows through: what is see-through becomes the colours it gives on those beneath it, and on the ground
- * where nothing is. Colours mix as on a screen. What cannot be told from what lies beneath is left out.
+ * where nothing is. Colours mix as on a screen. What cannot be told from what lies beneath is left out, and parts of one piece that become one
+ * material are one.
+ * @param materialOf - names what a colour is going to be made of
  */
-export const flattenPieces = (pieces: readonly ClearPiece[], ground: Colour, toleranceMm: number): readonly SolidPiece[] => {
+export const flattenPieces = (
+  pieces: readonly ClearPiece[],
+  ground: Colour,
+  materialOf: (colour: Colour, pointer: string) => string,
+  toleranceMm: number,
+): readonly SolidPiece[] => {
   let seen: readonly Seen[] = [];
   const clear = pieces.filter(({ opacity }) => opacity < 1).map(({ path }) => boundsOfPath(path));
   return pieces.flatMap(({ opacity, ...piece }): readonly SolidPiece[] => {
@@ -33,9 +40,34 @@ export const flattenPieces = (pieces: readonly ClearPiece[], ground: Colour, tol
     }
     const laid = laidOn(seen, { ...piece, opacity }, ground, toleranceMm);
     seen = [...without, ...laid.flatMap(({ path, shown }) => seenOf(path, shown))];
-    return laid.flatMap(({ path, shown, beneath }) =>
-      colourDistance(shown, screenColour(beneath)) < LEAST_DE ? [] : [{ ...piece, path, colour: shown }],
-    );
+    const told = laid.filter(({ shown, beneath }) => colourDistance(shown, screenColour(beneath)) >= LEAST_DE);
+    return welded(told, (colour) => materialOf(colour, piece.pointer), toleranceMm).map((part) => ({ ...piece, ...part }));
+  });
+};
+
+const welded = (
+  laid: readonly Laid[],
+  materialOf: (colour: Colour) => string,
+  toleranceMm: number,
+): readonly { readonly path: Path; readonly colour: Colour }[] => {
+  const parts = new Map<string, Laid[]>();
+  for (const one of laid) {
+    const material = materialOf(one.shown);
+    const known = parts.get(material);
+    if (known) known.push(one);
+    else parts.set(material, [one]);
+  }
+  return [...parts.values()].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const path =
+      others.length === 0
+        ? first.path
+        : unionPaths(
+            [first, ...others].map((one) => one.path),
+            'nonzero',
+            toleranceMm,
+          );
+    return [{ path, colour: first.shown }];
   });
 };
 

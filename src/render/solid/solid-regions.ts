@@ -21,11 +21,18 @@ export const solidRegions = (scene: Scene, options: SolidOptions): FlatArt => {
   const { pieces: painted, refused, flattened } = solidPieces(scene.nodes, within, toleranceMm, options.ground !== undefined);
   const plain =
     options.ground && flattened.length > 0
-      ? flattenPieces(painted, options.ground, toleranceMm)
+      ? flattenPieces(painted, options.ground, materialIn(options.colourOf), toleranceMm)
       : painted.map(({ opacity: _, ...piece }) => piece);
   const pieces = plain.flatMap((piece) => recoloured(piece, options.colourOf));
   return { regions: weld(pieces, knockOut, toleranceMm), pieces, refused, flattened };
 };
+
+const materialIn =
+  (colourOf: SolidOptions['colourOf']) =>
+  (colour: Colour, pointer: string): string => {
+    const made = colourOf ? colourOf(colour, pointer) : colour;
+    return made ? colourKey(made) : '';
+  };
 
 const recoloured = (piece: SolidPiece, colourOf: SolidOptions['colourOf']): readonly SolidPiece[] => {
   const colour = colourOf ? colourOf(piece.colour, piece.pointer) : piece.colour;

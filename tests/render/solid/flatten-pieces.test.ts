@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hexOf, WHITE } from '../../../src/colour/colour.ts';
+import { BLACK, type Colour, hexOf, WHITE } from '../../../src/colour/colour.ts';
 import { areaOfPath } from '../../../src/geometry/polygons.ts';
 import { screenColour } from '../../../src/render/raster/screen-colour.ts';
 import { solidRegions } from '../../../src/render/solid/solid-regions.ts';
@@ -49,6 +49,14 @@ describe('see-through art as plain colours', () => {
   test('is left out where nobody can tell it from what lies beneath', async () => {
     const { areas } = await seen([square(10, 10, 10, '#ff0000'), square(15, 15, 10, '#fefefe', 0.01)]);
     expect(areas).toEqual({ '#ff0000': 100 });
+  });
+
+  test('is one piece where it becomes one material on several colours', async () => {
+    const layers = [square(10, 10, 10, '#ff0000'), square(20, 10, 10, '#00ff00'), square(12, 12, 16, '#0000ff', 0.9)];
+    const colourOf = (colour: Colour): Colour => (screenColour(colour).b > 0.5 ? BLACK : colour);
+    const { scene } = await composeLayers({ layers });
+    const { pieces } = solidRegions(scene, { knockOut: false, ground: WHITE, colourOf });
+    expect(pieces.map(({ path }) => Math.round(areaOfPath(path) * 100) / 100)).toEqual([100, 100, 256]);
   });
 
   test('is refused as before where no ground is named', async () => {
