@@ -24,7 +24,7 @@ const NARROWEST_MM = 1;
 const SPOT_SHARE = 0.5;
 const STROKE_SHARE = 0.8;
 /** How far the stroke that ends at a turn goes on beneath the other one, mm. */
-const OVERLAP_MM = 0.24;
+const OVERLAP_MM = 0.16;
 /** Where the cut lies within this angle of its way, a stroke ends in a point. */
 const POINTED = Math.cos((52 * Math.PI) / 180);
 /** A stroke this much wider than the other one runs through, however long it is. */
