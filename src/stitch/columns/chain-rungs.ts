@@ -12,7 +12,7 @@ import { type Rung, rungsOf } from './rungs.ts';
 export type RungBand = { readonly rungs: readonly Rung[]; readonly closed: boolean; readonly head: ChainEnd; readonly tail: ChainEnd };
 
 /** How far a stroke goes on beneath the one it butts against, mm. */
-const BUTT_MM = 0.24;
+const BUTT_MM = 0.3;
 /** A stroke that reaches through a joint goes on by this many of its widths at the most, one side farther than the other by this one. */
 const FARTHEST = 1.5;
 const SLANT = 0.6;

@@ -7,6 +7,8 @@ import { type Rung, rungsOf } from './rungs.ts';
 
 /** Less than this off the farther side is not worth turning stitches for, mm. */
 const LEAST_GAIN_MM = 0.12;
+/** In narrower strokes a wedge is less than a stitch, mm. */
+const NARROWEST_MM = 1;
 /** Rungs turn into the slant over this share of the width. */
 const TURN_SHARE = 1.2;
 const HALVINGS = 5;
@@ -22,7 +24,7 @@ const SPOTS = 6;
 export const slantEnd = (rungs: readonly Rung[], area: ColumnArea, overlapMm: number): readonly Rung[] => {
   const [lefts, rights] = [rungs.map(({ left }) => left), rungs.map(({ right }) => right)];
   const [a, b] = [entryOf(lefts, area), entryOf(rights, area)];
-  if (!a || !b || distance(a.point, b.point) < 1e-3) return rungs;
+  if (!a || !b || distance(a.point, b.point) < NARROWEST_MM) return rungs;
   const [left, right] = [cutBeyond(lefts, a, b.point, overlapMm), cutBeyond(rights, b, a.point, overlapMm)];
   const [la, lb] = [left.at(-1), right.at(-1)];
   if (!la || !lb || !isHeld(area, la, lb)) return rungs;
