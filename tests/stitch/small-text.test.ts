@@ -122,6 +122,14 @@ describe('small capitals', () => {
     expect(sameHoleMax).toBeLessThanOrEqual(3);
   });
 
+  test.each([12, 15, 20])('of a plain face, %d mm high, show their colour on 99.4 % with few stitches', (capMm) => {
+    const regions = letters('open-sans/OpenSans-Regular.ttf', 'Stitch', capMm).map((path) => regionOf(path));
+    const { rightColourOnTop, stitchesPerMm2, overshootShare } = measureQuality(digitize(regions, OPTIONS).plan, regions, OPTIONS);
+    expect(rightColourOnTop).toBeGreaterThan(0.994);
+    expect(stitchesPerMm2).toBeLessThan(capMm < 15 ? 4.5 : 3.52);
+    expect(overshootShare).toBeLessThan(0.002);
+  });
+
   test('have dots as broad as they are drawn', () => {
     const regions = letters('open-sans/OpenSans-Regular.ttf', 'i', 5).map((path) => regionOf(path));
     const { coverage, overshootShare } = measureQuality(digitize(regions, OPTIONS).plan, regions, OPTIONS);

@@ -25,6 +25,13 @@ const NARROW_SHARE = 1.2;
  */
 const OUTER_SHARE = 1.15;
 const GENTLE_SHARE = 0.6;
+/**
+ * On the outer side of columns up to the second width, mm, they lie no wider apart than this many times the pitch, and up to 3 mm a little wider: the notches
+ * between their ends grow with the square of what thread leaves open.
+ */
+const OUTER_MOST = 1.2;
+const OUTER_MOST_TO_MM = 2;
+const WIDER_PER_MM = 0.15;
 /** Where split stitches are pierced moves from one to the next by these shares of a part, like bricks. */
 const BRICKS: readonly number[] = [-0.3, 0.2, -0.1, 0.35];
 
@@ -60,7 +67,10 @@ export const satinStitches = (pairs: readonly Pair[], options: SatinOptions): re
 const pitchesIn = ({ outerMm, innerMm, widthMm }: Advance, pitchMm: number, gentleShare: number): number => {
   const narrow = Math.min(1, Math.max(0, (BROAD_MM - widthMm) / (BROAD_MM - NARROW_MM)));
   const pitch = pitchMm * (1 + narrow * (NARROW_SHARE - 1));
-  return Math.max(outerMm / (widthMm < BROAD_MM || innerMm < gentleShare * outerMm ? OUTER_SHARE : 1), (outerMm + innerMm) / 2) / pitch;
+  const crowding =
+    Math.max(outerMm / (widthMm < BROAD_MM || innerMm < gentleShare * outerMm ? OUTER_SHARE : 1), (outerMm + innerMm) / 2) / pitch;
+  const most = OUTER_MOST + WIDER_PER_MM * Math.max(0, widthMm - OUTER_MOST_TO_MM);
+  return widthMm < BROAD_MM ? Math.max(crowding, outerMm / (most * pitchMm)) : crowding;
 };
 
 /** Penetrations on the way of a long stitch, in another place each time. */

@@ -27,6 +27,9 @@ const LATTICE_INSET = 0.34;
 const STITCH_MM = 3;
 const TOLERANCE_MM = 0.2;
 const SHORTEST_MM = 1.6;
+/** The middle line of a column may cut curves by more, so long as it stays this far within the edges, mm. */
+const MOST_TOLERANCE_MM = 0.35;
+const HIDDEN_MM = 0.3;
 /** Underlay ends this far before the column does, mm. */
 const SHY_MM = 0.5;
 
@@ -54,7 +57,15 @@ export const underlayPasses = (
 };
 
 /** A line along the middle: also the way from one end of a column to the other that its satin hides. */
-export const centreOf = (pairs: readonly Pair[]): readonly Point[] => line(pairs.map(middleOf));
+export const centreOf = (pairs: readonly Pair[]): readonly Point[] => {
+  const narrowest = pairs.slice(1, -1).reduce((least, pair) => Math.min(least, widthOf(pair)), Infinity);
+  return runPoints(
+    pairs.map(middleOf),
+    STITCH_MM,
+    Math.min(MOST_TOLERANCE_MM, Math.max(TOLERANCE_MM, narrowest / 2 - HIDDEN_MM)),
+    SHORTEST_MM,
+  );
+};
 
 const shortened = (pairs: readonly Pair[]): readonly Pair[] => {
   const ruler = new ColumnRuler(pairs);

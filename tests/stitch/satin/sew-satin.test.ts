@@ -132,6 +132,18 @@ describe('a bent column', () => {
     expect(Math.max(...holes.values())).toBeLessThanOrEqual(3);
   });
 
+  test('leaves no wider notches on the outer side of a narrow turn than on a straight way', () => {
+    for (const [inner, outer] of [
+      [0.7, 2],
+      [1.5, 2.6],
+      [2, 3.5],
+    ] as const) {
+      const rim = satinOf(sew(ring(inner, outer, 180, false))).filter(({ x, y }) => Math.hypot(x, y) > outer);
+      const gaps = rim.slice(2, -1).map(({ x, y }, i) => Math.hypot(x - (rim[i + 1]?.x ?? x), y - (rim[i + 1]?.y ?? y)));
+      for (const gap of gaps) expect(gap).toBeLessThan(1.28 * fabricOf('woven').satinPitchMm);
+    }
+  });
+
   test('lays thread alike over its width, however tight the turn', () => {
     for (const innerMm of [0.1, 0.4, 1, 2]) {
       const satin = satinOf(sew(ring(innerMm, innerMm + 3, 180, false)));
