@@ -38,7 +38,7 @@ const BRICKS: readonly number[] = [-0.3, 0.2, -0.1, 0.35];
 /** The stitches of a column over and over its rails, from its first pair to its last. */
 export const satinStitches = (pairs: readonly Pair[], options: SatinOptions): readonly Point[] => {
   const { pitchMm, splitMm, opensFirst, opensLast, isClose = false } = options;
-  const ruler = new ColumnRuler(pairs, (advance) => pitchesIn(advance, pitchMm, isClose ? 0 : GENTLE_SHARE));
+  const ruler = new ColumnRuler(pairs, (advance) => pitchesIn(advance, pitchMm, isClose));
   // The stitches across the ends stand for one of the others.
   const steps = Math.max(1, Math.floor(2 * ruler.length - 0.5));
   const [left, right] = [new SatinSide(options), new SatinSide(options)];
@@ -64,13 +64,15 @@ export const satinStitches = (pairs: readonly Pair[], options: SatinOptions): re
 };
 
 /** How many stitches of one rail lie between two pairs. */
-const pitchesIn = ({ outerMm, innerMm, widthMm }: Advance, pitchMm: number, gentleShare: number): number => {
+const pitchesIn = ({ outerMm, innerMm, widthMm }: Advance, pitchMm: number, isClose: boolean): number => {
+  const gentleShare = isClose ? 0 : GENTLE_SHARE;
   const narrow = Math.min(1, Math.max(0, (BROAD_MM - widthMm) / (BROAD_MM - NARROW_MM)));
   const pitch = pitchMm * (1 + narrow * (NARROW_SHARE - 1));
   const crowding =
     Math.max(outerMm / (widthMm < BROAD_MM || innerMm < gentleShare * outerMm ? OUTER_SHARE : 1), (outerMm + innerMm) / 2) / pitch;
   const most = OUTER_MOST + WIDER_PER_MM * Math.max(0, widthMm - OUTER_MOST_TO_MM);
-  return widthMm < BROAD_MM ? Math.max(crowding, outerMm / (most * pitchMm)) : crowding;
+  // On other thread no cloth shows in notches, and the cloth has holes enough.
+  return widthMm < BROAD_MM && !isClose ? Math.max(crowding, outerMm / (most * pitchMm)) : crowding;
 };
 
 /** Penetrations on the way of a long stitch, in another place each time. */
