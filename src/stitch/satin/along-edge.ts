@@ -12,7 +12,7 @@ const LEAST_MM = 0.51;
 const WANTED_MM = 0.72;
 /** Turns sharper than this are corners, radians, and those nearer than this to where the run would begin are its beginning, mm. */
 const CORNER = (40 * Math.PI) / 180;
-const CORNER_REACH_MM = 0.7;
+const CORNER_REACH_MM = 0.45;
 /** A place after a corner is looked for in such steps, mm. */
 const STEP_MM = 0.05;
 /** Rings are looked at this often for the place where two come nearest, mm. */
