@@ -9,6 +9,9 @@ const HALF = 1024;
 
 type Tile = { readonly holes: Int16Array; readonly mm: Float32Array };
 
+const HOLES = ({ holes }: Tile, at: number): number => holes[at] ?? 0;
+const THREAD = ({ mm }: Tile, at: number): number => mm[at] ?? 0;
+
 /**
  * How many needle holes and how much thread lie on each square millimetre, of four positions half a millimetre apart: a crowd on the edge of one
  * square is in the middle of another.
@@ -56,12 +59,12 @@ export class CrowdGrid {
 
   /** The most holes on a square that holds the place. */
   holesAt(x: number, y: number): number {
-    return this.#mostAt(x, y, (tile, at) => tile.holes[at] ?? 0);
+    return Math.max(...this.#squaresAt(x, y, HOLES));
   }
 
   /** The most thread on a square that holds the place, mm. */
   threadAt(x: number, y: number): number {
-    return this.#mostAt(x, y, (tile, at) => tile.mm[at] ?? 0);
+    return Math.max(...this.#squaresAt(x, y, THREAD));
   }
 
   isCrowdedAt(x: number, y: number): boolean {
@@ -77,6 +80,15 @@ export class CrowdGrid {
     return this.holesAt(x, y) + more <= this.#mostHoles;
   }
 
+  /** What one hole more at a place would cost: on each square that holds it the growth of the square of what is too much. */
+  burdenAt(x: number, y: number): number {
+    return this.#squaresAt(x, y, HOLES).reduce((sum, holes) => {
+      const over = Math.max(0, holes - this.#mostHoles);
+      const then = Math.max(0, holes + 1 - this.#mostHoles);
+      return sum + then * then - over * over;
+    }, 0);
+  }
+
   /** Whether a place of a run holds more than it should: too many holes, or too much thread. */
   crowds(points: Float64Array): { readonly byHoles: boolean; readonly byThread: boolean } {
     let [byHoles, byThread] = [false, false];
@@ -88,13 +100,14 @@ export class CrowdGrid {
     return { byHoles, byThread };
   }
 
-  #mostAt(x: number, y: number, value: (tile: Tile, at: number) => number): number {
+  /** The four squares that hold a place. */
+  #squaresAt(x: number, y: number, value: (tile: Tile, at: number) => number): readonly number[] {
     const [column, row] = [Math.floor(x * PER_MM), Math.floor(y * PER_MM)];
     const around: number[] = [];
     for (let r = row - 1; r <= row + 1; r += 1)
       for (let c = column - 1; c <= column + 1; c += 1) around.push(value(this.#tile(c, r), indexOf(c, r)));
     const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0, i = 0] = around;
-    return Math.max(a + b + d + e, b + c + e + f, d + e + g + h, e + f + h + i);
+    return [a + b + d + e, b + c + e + f, d + e + g + h, e + f + h + i];
   }
 
   #tile(column: number, row: number): Tile {

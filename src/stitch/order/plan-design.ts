@@ -6,6 +6,7 @@ import { type Patch, sewPatches } from '../applique/sew-patches.ts';
 import { type ColourBlock, isSameThread, type Run } from '../plan.ts';
 import type { Digitized, DigitizeOptions, FillArea, SewEnds, Sewn, SewPart, StitchRegion, StitchRemark } from '../region.ts';
 import { capOrder } from './cap-order.ts';
+import { deepCover } from './deep-cover.ts';
 import { easeHoles } from './ease-holes.ts';
 import { finishRun } from './finish-run.ts';
 import { foldStubs } from './fold-stubs.ts';
@@ -53,6 +54,7 @@ export function* planDesign(regions: readonly StitchRegion[], options: DigitizeO
   const design: Design = { regions, options, work, pieces, graph, blocks, areas, angles: new Map(), remarks: [...remarks] };
   let at: Point | null = null;
   const sewn: ColourBlock[] = [];
+  const ranks: number[] = [];
   for (const [k, block] of blocks.entries()) {
     const all = isPatchBlock(design, block)
       ? yield* sewPatchBlock(design, block)
@@ -62,9 +64,12 @@ export function* planDesign(regions: readonly StitchRegion[], options: DigitizeO
       if (!last) continue;
       at = pointAt(last.points, last.roles.length - 1);
       append(sewn, made);
+      ranks[sewn.length - 1] = k;
     }
   }
-  return { plan: { blocks: options.puff ? sewn : easeHoles(sewn) }, remarks: design.remarks };
+  if (options.puff) return { plan: { blocks: sewn }, remarks: design.remarks };
+  const isDeep = deepCover(blocks.map(({ pieces: own }) => own.flatMap((i) => (pieces[i]?.patch ? [] : (areas[i]?.path ?? [])))));
+  return { plan: { blocks: easeHoles(sewn, (block, x, y) => isDeep(ranks[block] ?? 0, x, y)) }, remarks: design.remarks };
 }
 
 type Design = {

@@ -47,4 +47,43 @@ describe('easeHoles', () => {
     expect(ends.filter((x) => x >= 5).length).toBe(4);
     for (const x of ends) expect(5.05 - x).toBeLessThan(0.35);
   });
+
+  it('joins stitches beneath where the own later thread covers the straight way, though it is another', () => {
+    const hooks = (isCovered: boolean): readonly Run[] =>
+      Array.from({ length: 16 }, (_, i): Run => {
+        const y = 5.05 + 0.04 * i;
+        return {
+          points: Float64Array.from([3.2, y, 5.4, y, 4.2, y + 1.2, isCovered ? 5.2 : 8, y + 2.4, 2.2, y - 1.2]),
+          roles: Uint8Array.from([ROLE.underlay, ROLE.underlay, ROLE.underlay, ROLE.travel, ROLE.top]),
+          from: 'trim',
+        };
+      });
+    const left = (runs: readonly Run[]): number =>
+      easeHoles([block(...runs)])
+        .flatMap((one) => one.runs)
+        .filter(({ roles }) => roles.length === 5).length;
+    expect(left(hooks(false))).toBe(16);
+    expect(left(hooks(true))).toBe(12);
+  });
+
+  it('leaves out what lies deep beneath later colours, and nothing else that is seen', () => {
+    const ends = Array.from({ length: 16 }, (_, i) => run(ROLE.top, [2, 5 + 0.04 * i], [5.5, 5.02 + 0.04 * i], [2.6, 5.04 + 0.04 * i]));
+    const left = (isDeep: (block: number, x: number, y: number) => boolean): readonly (readonly number[])[] =>
+      (easeHoles([block(...ends)], isDeep)[0]?.runs ?? []).map(({ points }) => [points.length / 2, points[2] ?? 0]);
+    expect(left(() => false).every(([count, x = 0]) => count === 3 && x > 5.15)).toBe(true);
+    expect(left((k) => k === 0).filter(([count]) => count === 2).length).toBe(4);
+    const drawn = left((_, x) => x > 4.1);
+    expect(drawn.every(([count]) => count === 3)).toBe(true);
+    expect(drawn.filter(([, x = 0]) => x < 5.1).length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('moves places to where fewer lie, even where there are too many everywhere', () => {
+    const crowd = run(
+      ROLE.satin,
+      ...Array.from({ length: 16 }, (_, i): readonly [number, number] => [4.6 + 0.01 * i, 4.02 + 0.9 * (i % 2)]),
+    );
+    const eased = easeHoles([block(...lines(20, ROLE.top), crowd)]);
+    const moved = eased.flatMap((one) => one.runs).filter(({ roles, points }) => roles.length === 3 && points[2] !== 5.2);
+    expect(moved.length).toBeGreaterThanOrEqual(8);
+  });
 });
