@@ -18,14 +18,12 @@ const THREAD = ({ mm }: Tile, at: number): number => mm[at] ?? 0;
  */
 export class CrowdGrid {
   readonly #mostHoles: number;
-  readonly #mostMm: number;
   readonly #tiles = new Map<number, Tile>();
   #lastKey = Number.NaN;
   #last: Tile | null = null;
 
-  constructor(mostHoles: number, mostMm: number) {
+  constructor(mostHoles: number) {
     this.#mostHoles = mostHoles;
-    this.#mostMm = mostMm;
   }
 
   addRun(points: Float64Array): void {
@@ -71,10 +69,6 @@ export class CrowdGrid {
     return !this.hasRoom(x, y, 0);
   }
 
-  isThickAt(x: number, y: number): boolean {
-    return this.threadAt(x, y) > this.#mostMm;
-  }
-
   /** Whether a place bears so many holes more. */
   hasRoom(x: number, y: number, more: number): boolean {
     return this.holesAt(x, y) + more <= this.#mostHoles;
@@ -89,25 +83,24 @@ export class CrowdGrid {
     }, 0);
   }
 
-  /** Whether a place of a run holds more than it should: too many holes, or too much thread. */
-  crowds(points: Float64Array): { readonly byHoles: boolean; readonly byThread: boolean } {
-    let [byHoles, byThread] = [false, false];
-    for (let i = 0; i + 1 < points.length && !(byHoles && byThread); i += 2) {
-      const [x, y] = [points[i] ?? 0, points[i + 1] ?? 0];
-      byHoles ||= this.isCrowdedAt(x, y);
-      byThread ||= this.isThickAt(x, y);
-    }
-    return { byHoles, byThread };
+  /** Whether a place of a run lies where there are too many holes. */
+  crowds(points: Float64Array): boolean {
+    for (let i = 0; i + 1 < points.length; i += 2) if (this.isCrowdedAt(points[i] ?? 0, points[i + 1] ?? 0)) return true;
+    return false;
   }
 
   /** The four squares that hold a place. */
-  #squaresAt(x: number, y: number, value: (tile: Tile, at: number) => number): readonly number[] {
+  #squaresAt(x: number, y: number, value: (tile: Tile, at: number) => number): readonly [number, number, number, number] {
     const [column, row] = [Math.floor(x * PER_MM), Math.floor(y * PER_MM)];
-    const around: number[] = [];
-    for (let r = row - 1; r <= row + 1; r += 1)
-      for (let c = column - 1; c <= column + 1; c += 1) around.push(value(this.#tile(c, r), indexOf(c, r)));
-    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0, i = 0] = around;
-    return [a + b + d + e, b + c + e + f, d + e + g + h, e + f + h + i];
+    const of = (c: number, r: number): number => value(this.#tile(c, r), indexOf(c, r));
+    const [middle, up, down] = [of(column, row), of(column, row - 1), of(column, row + 1)];
+    const [left, right] = [middle + of(column - 1, row), middle + of(column + 1, row)];
+    return [
+      left + up + of(column - 1, row - 1),
+      right + up + of(column + 1, row - 1),
+      left + down + of(column - 1, row + 1),
+      right + down + of(column + 1, row + 1),
+    ];
   }
 
   #tile(column: number, row: number): Tile {

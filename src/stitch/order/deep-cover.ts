@@ -7,8 +7,20 @@ import { pathContainsPoint } from '../../geometry/polygons.ts';
 export type DeepCover = (block: number, x: number, y: number) => boolean;
 
 /** Within so much of the edge of all later thread nothing is hidden surely: cloth shifts by 0.3 mm, and thread is half as wide. */
-const DEEP_MM = 0.42;
-const AROUND = Array.from({ length: 8 }, (_, k) => [DEEP_MM * Math.cos((k * Math.PI) / 4), DEEP_MM * Math.sin((k * Math.PI) / 4)] as const);
+const AROUND = [
+  [8, 0],
+  [6, 6],
+  [0, 8],
+  [-6, 6],
+  [-8, 0],
+  [-6, -6],
+  [0, -8],
+  [6, -6],
+] as const;
+/** Places are looked up on a lattice so fine, mm; `AROUND` counts its steps. */
+const STEP_MM = 0.05;
+/** Designs are smaller than 13 m. */
+const HALF = 2 ** 17;
 const TOLERANCE_MM = 0.02;
 
 type Cover = { readonly block: number; readonly box: Rect; readonly path: Path; isFlat: boolean; flat: Path };
@@ -26,7 +38,19 @@ export const deepCover = (areas: readonly (readonly Path[])[]): DeepCover => {
   );
   const isCovered = (block: number, x: number, y: number): boolean =>
     covers.some((cover) => cover.block > block && isIn(cover.box, x, y) && pathContainsPoint(flatOf(cover), { x, y }));
-  return (block, x, y) => isCovered(block, x, y) && AROUND.every(([dx, dy]) => isCovered(block, x + dx, y + dy));
+  const known = new Map<number, boolean>();
+  const isCoveredAt = (block: number, column: number, row: number): boolean => {
+    const key = ((block * 2 * HALF + row + HALF) * 2 + 1) * HALF + column;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const is = isCovered(block, column * STEP_MM, row * STEP_MM);
+    known.set(key, is);
+    return is;
+  };
+  return (block, x, y) => {
+    const [column, row] = [Math.round(x / STEP_MM), Math.round(y / STEP_MM)];
+    return isCoveredAt(block, column, row) && AROUND.every(([dx, dy]) => isCoveredAt(block, column + dx, row + dy));
+  };
 };
 
 /** Curves are made lines when they are first asked for. */

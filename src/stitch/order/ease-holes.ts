@@ -1,12 +1,11 @@
 import { type ColourBlock, ROLE, type Run } from '../plan.ts';
 import { CrowdGrid } from './crowd-grid.ts';
 import type { DeepCover } from './deep-cover.ts';
-import { easeTies } from './ease-ties.ts';
+import { easeTies, hasCrowdedTies } from './ease-ties.ts';
 import { Trail } from './trail.ts';
 
-/** Needle holes and thread that a square millimetre of cloth bears. */
+/** Needle holes that a square millimetre of cloth bears. */
 const MOST_HOLES = 12;
-const MOST_MM = 12;
 /** What is sewn beneath may leave its line by so much, and its stitches may become so long, mm. */
 const MOST_STRAY_MM = 0.25;
 const MOST_BENEATH_MM = 4.5;
@@ -36,17 +35,18 @@ type IsDeep = (x: number, y: number) => boolean;
  * within rows move along them, ends of rows draw back a little, and what lies deep beneath later colours is left out.
  */
 export const easeHoles = (blocks: readonly ColourBlock[], isDeep: DeepCover = () => false): readonly ColourBlock[] => {
-  const grid = new CrowdGrid(MOST_HOLES, MOST_MM);
+  const grid = new CrowdGrid(MOST_HOLES);
   for (const { runs } of blocks) for (const { points } of runs) grid.addRun(points);
-  let eased = eachRun(blocks, (run) => {
-    const { byHoles, byThread } = grid.crowds(run.points);
-    return byHoles || byThread ? changed(run, grid, (trail) => easeTies(trail, grid)) : run;
-  });
+  let eased = eachRun(blocks, (run) => (hasCrowdedTies(run, grid) ? changed(run, grid, (trail) => easeTies(trail, grid)) : run));
+  const calm = new WeakSet<Run>();
   // What had no room at first may find some that others left.
   for (let round = 0; round < ROUNDS; round += 1)
-    eased = eachRun(eased, (run, k) =>
-      grid.crowds(run.points).byHoles ? changed(run, grid, (trail) => thin(trail, grid, (x, y) => isDeep(k, x, y))) : run,
-    );
+    eased = eachRun(eased, (run, k) => {
+      if (calm.has(run)) return run;
+      if (grid.crowds(run.points)) return changed(run, grid, (trail) => thin(trail, grid, (x, y) => isDeep(k, x, y)));
+      calm.add(run);
+      return run;
+    });
   return eased;
 };
 

@@ -1,4 +1,4 @@
-import { ROLE } from '../plan.ts';
+import { ROLE, type Run } from '../plan.ts';
 import type { CrowdGrid } from './crowd-grid.ts';
 import type { Trail } from './trail.ts';
 
@@ -34,6 +34,15 @@ export const easeTies = (trail: Trail, grid: CrowdGrid): void => {
   if (areTies(trail, trail.count - STITCHES, trail.count)) easeTie(trail, grid, 'end');
   if (areTies(trail, 0, STITCHES + 1)) easeTie(trail, grid, 'start');
 };
+
+/** Whether a run has a tie where too many holes or too much thread lie: a quick look that spares the others. */
+export const hasCrowdedTies = ({ points, roles }: Run, grid: CrowdGrid): boolean =>
+  [0, 1, 2, 3, 4].some((k) =>
+    [k, roles.length - 1 - k].some((i) => {
+      const [x, y] = [points[2 * i] ?? 0, points[2 * i + 1] ?? 0];
+      return grid.holesAt(x, y) > MOST_HOLES || grid.threadAt(x, y) > MOST_MM;
+    }),
+  );
 
 const areTies = ({ roles }: Trail, from: number, to: number): boolean => roles.slice(from, to).every((role) => role === ROLE.tie);
 
