@@ -1,8 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { TABLE_ENCODINGS } from '../../intake/csv/decode-table-text.ts';
-import { ROW_STATUSES } from './batch/select-rows.ts';
-import { batchCommand } from './commands/batch.ts';
-import { rerenderCommand } from './commands/rerender.ts';
+import { ROW_STATUSES } from './batch/row-statuses.ts';
 import { type Finish, flagged, wholeNumber } from './option-values.ts';
 import type { Environment } from './run-command.ts';
 
@@ -49,7 +47,7 @@ export const addBatchCommands = (program: Command, environment: Environment, fin
     .option('--dry-run', 'check all rows, with their pictures, fonts and preflight, and make nothing')
     .option('--quick', 'of a dry run: look at answers and tables alone')
     .option('--report <folder>', 'of a dry run: where check.csv and check.json go')
-    .action(async (path: string, flags) => finish(await batchCommand(environment, path, flags)));
+    .action(async (path: string, flags) => finish(await (await import('./commands/batch.ts')).batchCommand(environment, path, flags)));
 
   makingOptions(flagged(program.command('rerender').description('rows of a batch again, with what the library holds today or held then')))
     .requiredOption('--out <folder>', 'of the batch; its rows are replaced one by one')
@@ -64,5 +62,5 @@ export const addBatchCommands = (program: Command, environment: Environment, fin
     .option('--dry-run', 'say which rows, and replace nothing')
     .option('--report <folder>', 'of a dry run: make the rows there, compare all files and pages, and write report.html')
     .option('--resume', 'of a report: go on with the one in that folder')
-    .action(async (flags) => finish(await rerenderCommand(environment, flags)));
+    .action(async (flags) => finish(await (await import('./commands/rerender.ts')).rerenderCommand(environment, flags)));
 };

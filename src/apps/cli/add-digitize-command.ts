@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseLength } from '../../model/length.ts';
 import { FABRICS } from '../../stitch/fabric.ts';
-import { digitizeCommand } from './commands/digitize.ts';
 import { type Finish, flagged, hexText, wholeNumber } from './option-values.ts';
 import { pngName } from './png-name.ts';
 import type { Environment } from './run-command.ts';
@@ -68,5 +67,5 @@ export const addDigitizeCommand = (program: Command, environment: Environment, f
     .option('--svg <file>', 'also the way of the needle, SVG')
     .option('--hoop <WxH>', 'sewing field of the hoop; designs it does not hold are refused (default: the smallest usual one)', sizeText)
     .option('--report <file>', 'also counts, threads, figures measured on the stitches and places to look at, JSON')
-    .action(async (art: string, flags) => finish(await digitizeCommand(environment, art, flags)));
+    .action(async (art: string, flags) => finish(await (await import('./commands/digitize.ts')).digitizeCommand(environment, art, flags)));
 };

@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { parseLength } from '../../model/length.ts';
-import { gangCommand } from './commands/gang.ts';
 import { type Finish, flagged, wholeNumber } from './option-values.ts';
 import type { Environment } from './run-command.ts';
 
@@ -30,5 +29,5 @@ export const addGangCommand = (program: Command, environment: Environment, finis
     .option('--codes', 'a QR code of the order before each label')
     .option('--no-marks', 'no corners to cut along')
     .option('--assets <folder>', 'where asset: sources of specs are')
-    .action(async (jobs: string[], flags) => finish(await gangCommand(environment, jobs, flags)));
+    .action(async (jobs: string[], flags) => finish(await (await import('./commands/gang.ts')).gangCommand(environment, jobs, flags)));
 };

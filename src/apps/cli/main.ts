@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { setMaxListeners } from 'node:events';
 import { CommanderError } from 'commander';
+import { EXIT } from './exit-codes.ts';
 import { buildProgram } from './program.ts';
-import { EXIT } from './run-command.ts';
 
 const interrupt = new AbortController();
 // An order of many drawings reads them side by side, and each listens.

@@ -5,18 +5,11 @@ import { addBatchCommands } from './add-batch-commands.ts';
 import { addDigitizeCommand } from './add-digitize-command.ts';
 import { addGangCommand } from './add-gang-command.ts';
 import { addStitchesCommands } from './add-stitches-commands.ts';
-import { checkCommand } from './commands/check.ts';
-import { designTableCommand } from './commands/design-table.ts';
-import { checkDesignCommand, fillDesignCommand } from './commands/designs.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { importPsdCommand } from './commands/import-psd.ts';
-import { checkProductCommand, designsCommand, fontsCommand, methodsCommand, palettesCommand, productsCommand } from './commands/library.ts';
-import { previewCommand } from './commands/preview.ts';
-import { renderCommand } from './commands/render.ts';
+import { EXIT } from './exit-codes.ts';
 import { type Finish, flagged, wholeNumber } from './option-values.ts';
-import { type Environment, EXIT, type OutputFlags } from './run-command.ts';
+import { packageVersion } from './package-version.ts';
+import type { Environment, OutputFlags } from './run-command.ts';
 import { addServiceCommands } from './service-commands.ts';
-import { packageVersion } from './session.ts';
 
 const aboutSpec = (command: Command): Command =>
   flagged(command.argument('<spec>', 'design spec, or - for standard input')).option(
@@ -70,7 +63,7 @@ export const buildProgram = (environment: Environment, finish: Finish): Command 
     .option('--out <folder>', 'where the files go', 'out')
     .addOption(new Option('--only <role>', 'make only these').choices(['production', 'preview', 'mockup']))
     .option('--force', 'make files although findings of severity error stand')
-    .action(async (spec: string, flags) => finish(await renderCommand(environment, spec, flags)));
+    .action(async (spec: string, flags) => finish(await (await import('./commands/render.ts')).renderCommand(environment, spec, flags)));
 
   aboutSpec(program.command('preview').description('one picture: a mockup view, all of them, or the flat art'))
     .requiredOption('-o, --output <file>', 'picture to write; its ending says the format: png, jpg, webp, avif')
@@ -81,20 +74,22 @@ export const buildProgram = (environment: Environment, finish: Finish): Command 
     .option('--height <px>', 'height of a view in pixels (default: what the width makes of it)', wholeNumber(16, 4000))
     .addOption(new Option('--fit <how>', 'what to do when a height asks for other proportions').choices(['contain', 'cover']))
     .option('--watch', 'make it again whenever the spec file changes, until interrupted')
-    .action(async (spec: string, flags) => finish(await previewCommand(environment, spec, flags)));
+    .action(async (spec: string, flags) => finish(await (await import('./commands/preview.ts')).previewCommand(environment, spec, flags)));
 
   aboutSpec(program.command('check').description('preflight only'))
     .option('--fix <file>', 'write the spec with everything mended that can be mended safely')
-    .action(async (spec: string, flags) => finish(await checkCommand(environment, spec, flags)));
+    .action(async (spec: string, flags) => finish(await (await import('./commands/check.ts')).checkCommand(environment, spec, flags)));
 
   addBatchCommands(program, environment, finish);
   addGangCommand(program, environment, finish);
   addDigitizeCommand(program, environment, finish);
   addStitchesCommands(program, environment, finish);
 
-  const products = listAndShow(program, 'products', 'products', async (id, flags) => finish(await productsCommand(environment, id, flags)));
+  const products = listAndShow(program, 'products', 'products', async (id, flags) =>
+    finish(await (await import('./commands/library.ts')).productsCommand(environment, id, flags)),
+  );
   flagged(products.command('check').argument('<folder>').description('is this folder a product Platen can use?')).action(
-    async (folder: string, flags) => finish(await checkProductCommand(environment, folder, flags)),
+    async (folder: string, flags) => finish(await (await import('./commands/library.ts')).checkProductCommand(environment, folder, flags)),
   );
   flagged(
     products
@@ -110,16 +105,24 @@ export const buildProgram = (environment: Environment, finish: Finish): Command 
     .option('--method <id>', 'decoration method of the print areas')
     .option('--out <folder>', 'where product folders are (default: PLATEN_TEMPLATES_DIR/products, or templates/products)')
     .option('--force', 'replace a product of that id')
-    .action(async (picture: string, flags) => finish(await importPsdCommand(environment, picture, flags)));
-  listAndShow(program, 'fonts', 'font families', async (id, flags) => finish(await fontsCommand(environment, id, flags)));
-  listAndShow(program, 'methods', 'decoration methods', async (id, flags) => finish(await methodsCommand(environment, id, flags)));
+    .action(async (picture: string, flags) =>
+      finish(await (await import('./commands/import-psd.ts')).importPsdCommand(environment, picture, flags)),
+    );
+  listAndShow(program, 'fonts', 'font families', async (id, flags) =>
+    finish(await (await import('./commands/library.ts')).fontsCommand(environment, id, flags)),
+  );
+  listAndShow(program, 'methods', 'decoration methods', async (id, flags) =>
+    finish(await (await import('./commands/library.ts')).methodsCommand(environment, id, flags)),
+  );
   listAndShow(program, 'palettes', 'palettes of foils, vinyls, inks and threads', async (id, flags) =>
-    finish(await palettesCommand(environment, id, flags)),
+    finish(await (await import('./commands/library.ts')).palettesCommand(environment, id, flags)),
   );
 
-  const designs = listAndShow(program, 'designs', 'designs', async (id, flags) => finish(await designsCommand(environment, id, flags)));
+  const designs = listAndShow(program, 'designs', 'designs', async (id, flags) =>
+    finish(await (await import('./commands/library.ts')).designsCommand(environment, id, flags)),
+  );
   flagged(designs.command('check').argument('<id>').description('will every order of this design work?')).action(
-    async (id: string, flags) => finish(await checkDesignCommand(environment, id, flags)),
+    async (id: string, flags) => finish(await (await import('./commands/designs.ts')).checkDesignCommand(environment, id, flags)),
   );
   flagged(designs.command('fill').argument('<id>').description('answers and data to a design spec'))
     .option('--answers <file>', 'JSON of answers by field, or - for standard input')
@@ -128,7 +131,7 @@ export const buildProgram = (environment: Environment, finish: Finish): Command 
     .option('--sample', 'take what is missing from the first example of the design')
     .option('--explain', 'say which rule chose what')
     .option('-o, --output <file>', 'where the spec goes (default: standard output)')
-    .action(async (id: string, flags) => finish(await fillDesignCommand(environment, id, flags)));
+    .action(async (id: string, flags) => finish(await (await import('./commands/designs.ts')).fillDesignCommand(environment, id, flags)));
   flagged(
     designs
       .command('table')
@@ -141,11 +144,13 @@ export const buildProgram = (environment: Environment, finish: Finish): Command 
     .option('--columns <names>', 'columns that a row sets (default: those the rule has)')
     .addOption(new Option('--encoding <name>', 'of a file without a byte order mark').choices([...TABLE_ENCODINGS]))
     .option('-o, --output <file>', 'where the design goes (default: its own file)')
-    .action(async (id: string, rule: string, csv: string, flags) => finish(await designTableCommand(environment, id, rule, csv, flags)));
+    .action(async (id: string, rule: string, csv: string, flags) =>
+      finish(await (await import('./commands/design-table.ts')).designTableCommand(environment, id, rule, csv, flags)),
+    );
 
   addServiceCommands(program, environment, finish);
   flagged(program.command('doctor').description('is everything Platen needs here, and does it work?'))
     .option('--deep', 'also open every product picture and hold it against its product')
-    .action(async (flags) => finish(await doctorCommand(environment, flags)));
+    .action(async (flags) => finish(await (await import('./commands/doctor.ts')).doctorCommand(environment, flags)));
   return program;
 };

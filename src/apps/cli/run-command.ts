@@ -2,6 +2,7 @@ import { type DesignSpec, parseDesignSpec } from '../../model/design-spec.ts';
 import type { Finding } from '../../model/finding.ts';
 import { isProblem } from '../../model/problem.ts';
 import { fillDesignOrder, isDesignOrder } from './design-order.ts';
+import { EXIT } from './exit-codes.ts';
 import { assetsFolder, libraryFolders, type OpenResources, openLibrary } from './session.ts';
 import { jsonOfText, readSpecText, type SpecText } from './spec-text.ts';
 import { findingLines, openTerminal, problemEvent, problemLines, type Streams, type Terminal } from './terminal.ts';
@@ -13,9 +14,6 @@ export type Environment = Streams & {
   readonly cwd: string;
   readonly signal: AbortSignal;
 };
-
-/** 0 done; 1 findings of severity error, or it failed; 2 wrong usage; 130 interrupted. */
-export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
 export type OutputFlags = { readonly json?: boolean; readonly quiet?: boolean };
 export type SpecFlags = OutputFlags & { readonly assets?: string };

@@ -1,16 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { openFsResources } from '../../drivers/resources/fs-resources.ts';
 import type { Resources } from '../../model/resources.ts';
-
-/** The folder that holds package.json, templates and fonts, whether run from src or from dist. */
-export const PACKAGE_ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
-
-export const packageVersion = (): string => {
-  const manifest: unknown = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8'));
-  return String(Reflect.get(Object(manifest), 'version'));
-};
+import { PACKAGE_ROOT } from './package-version.ts';
 
 export type LibraryFolders = {
   readonly templates: string;

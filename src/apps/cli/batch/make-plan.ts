@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { plural } from '../../../model/plural.ts';
+import { EXIT } from '../exit-codes.ts';
 import { KeptRecords, type RecordPins } from '../rerender/kept-records.ts';
-import { type Environment, EXIT, type OutputFlags } from '../run-command.ts';
+import type { Environment, OutputFlags } from '../run-command.ts';
 import { type OpenResources, openLibrary } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Summary, summaryOf, writeReport } from './batch-report.ts';

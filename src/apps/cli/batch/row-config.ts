@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
+import { packageVersion } from '../package-version.ts';
 import type { Environment } from '../run-command.ts';
-import { assetsFolder, libraryFolders, packageVersion } from '../session.ts';
+import { assetsFolder, libraryFolders } from '../session.ts';
 import type { RowConfig } from './row-messages.ts';
 
 /** What rendering processes work with: the library of this environment, sources below a folder. */

@@ -6,10 +6,8 @@ import type { InputDigests } from './input-digests.ts';
 import type { JournalEntry } from './journal.ts';
 import { fillRow, type PlanParts } from './plan-batch.ts';
 import type { PlannedRow } from './planned-row.ts';
+import type { RowStatus } from './row-statuses.ts';
 import { manifestAt } from './settled-rows.ts';
-
-export const ROW_STATUSES = ['made', 'refused', 'failed', 'unmade'] as const;
-export type RowStatus = (typeof ROW_STATUSES)[number];
 
 /** Which rows of a batch are meant; all that are given must hold. Times are milliseconds of the epoch. */
 export type RowFilter = {

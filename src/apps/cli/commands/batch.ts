@@ -21,7 +21,8 @@ import { readBatchFile, readRows } from '../batch/read-batch-file.ts';
 import { rowConfig } from '../batch/row-config.ts';
 import type { RowConfig } from '../batch/row-messages.ts';
 import { tellRows } from '../batch/tell-rows.ts';
-import { type Environment, EXIT, runCommand } from '../run-command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { type Environment, runCommand } from '../run-command.ts';
 import { openLibrary } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 

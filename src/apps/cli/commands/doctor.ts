@@ -2,9 +2,11 @@ import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openFontLibrary } from '../../../drivers/resources/font-library.ts';
 import { isProblem } from '../../../model/problem.ts';
+import { EXIT } from '../exit-codes.ts';
+import { packageVersion } from '../package-version.ts';
 import { checkProductFolder, productIdsIn, readProductRecords } from '../product-folder.ts';
-import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
-import { libraryFolders, openLibrary, packageVersion } from '../session.ts';
+import { type Environment, type OutputFlags, runCommand } from '../run-command.ts';
+import { libraryFolders, openLibrary } from '../session.ts';
 import { serviceLooks } from './diagnose-service.ts';
 
 type Diagnosis = { readonly name: string; readonly ok: boolean; readonly detail: string };

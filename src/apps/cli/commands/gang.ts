@@ -15,9 +15,11 @@ import type { GangReport } from '../../../produce/gang/gang-report.ts';
 import { gangSettings } from '../../../produce/gang/gang-settings.ts';
 import { makeGang } from '../../../produce/gang/make-gang.ts';
 import { FIXED_DATE, produce } from '../../../produce/produce.ts';
+import { EXIT } from '../exit-codes.ts';
 import { jsonOf } from '../json-of.ts';
-import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
-import { assetsFolder, libraryFolders, openLibrary, packageVersion } from '../session.ts';
+import { packageVersion } from '../package-version.ts';
+import { type Environment, type OutputFlags, runCommand } from '../run-command.ts';
+import { assetsFolder, libraryFolders, openLibrary } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 
 export type GangFlags = OutputFlags & {

@@ -7,8 +7,9 @@ import type { PsdNote } from '../../../intake/psd/psd-document.ts';
 import { findMethod, METHODS } from '../../../methods/index.ts';
 import { didYouMean } from '../../../model/parse.ts';
 import { Problem } from '../../../model/problem.ts';
+import { EXIT } from '../exit-codes.ts';
 import { checkProductFolder } from '../product-folder.ts';
-import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
+import { type Environment, type OutputFlags, runCommand } from '../run-command.ts';
 
 export type ImportFlags = OutputFlags & {
   readonly id: string;

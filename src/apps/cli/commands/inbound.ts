@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { parseWith } from '../../../model/parse.ts';
 import { Problem } from '../../../model/problem.ts';
-import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { type Environment, type OutputFlags, runCommand } from '../run-command.ts';
 
 export type ReplayInboundFlags = OutputFlags & { readonly to: string; readonly secretEnv: string };
 

@@ -5,7 +5,8 @@ import { createApiKey } from '../../../jobs/api-key-secret.ts';
 import type { Ledger } from '../../../jobs/ledger.ts';
 import { Problem } from '../../../model/problem.ts';
 import { readConfig } from '../../service/config.ts';
-import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { type Environment, type OutputFlags, runCommand } from '../run-command.ts';
 import type { Terminal } from '../terminal.ts';
 
 export type NewKeyFlags = OutputFlags & {

@@ -7,9 +7,10 @@ import { didYouMean } from '../../../model/parse.ts';
 import { plural } from '../../../model/plural.ts';
 import { isProblem, Problem } from '../../../model/problem.ts';
 import type { Resources } from '../../../model/resources.ts';
+import { EXIT } from '../exit-codes.ts';
 import { checkProductFolder, productIdsIn } from '../product-folder.ts';
 import { recordIdsIn } from '../record-folder.ts';
-import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
+import { type Environment, type OutputFlags, runCommand } from '../run-command.ts';
 import { libraryFolders, openLibrary } from '../session.ts';
 import { findingLines, problemEvent, type Terminal } from '../terminal.ts';
 

@@ -4,7 +4,8 @@ import { Problem } from '../../../model/problem.ts';
 import { type Preview, preview, previewSheet } from '../../../produce/preview.ts';
 import { RenderCache } from '../../../produce/render-cache.ts';
 import type { PreviewFormat } from '../../../render/raster/encode-pixels.ts';
-import { type Environment, EXIT, runOnSpec, type SpecFlags, type SpecJob } from '../run-command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { type Environment, runOnSpec, type SpecFlags, type SpecJob } from '../run-command.ts';
 import { findingLines } from '../terminal.ts';
 import { writeWhole } from '../write-whole.ts';
 

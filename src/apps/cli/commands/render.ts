@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { openFolderSink } from '../../../drivers/store/folder-sink.ts';
 import type { Manifest } from '../../../model/manifest.ts';
 import { produce } from '../../../produce/produce.ts';
-import { type Environment, EXIT, runOnSpec, type SpecFlags } from '../run-command.ts';
-import { packageVersion } from '../session.ts';
+import { EXIT } from '../exit-codes.ts';
+import { packageVersion } from '../package-version.ts';
+import { type Environment, runOnSpec, type SpecFlags } from '../run-command.ts';
 import type { SpecText } from '../spec-text.ts';
 import { findingLines, type Terminal } from '../terminal.ts';
 

@@ -14,14 +14,17 @@ import { readPlan, writePlan } from '../batch/plan-file.ts';
 import { type PlannedRow, rowName } from '../batch/planned-row.ts';
 import { BatchProgress } from '../batch/progress.ts';
 import { rowConfig } from '../batch/row-config.ts';
-import { isMeant, type RowFilter, type RowStatus, type Selected, selectRow } from '../batch/select-rows.ts';
+import type { RowStatus } from '../batch/row-statuses.ts';
+import { isMeant, type RowFilter, type Selected, selectRow } from '../batch/select-rows.ts';
 import { tellRows } from '../batch/tell-rows.ts';
+import { EXIT } from '../exit-codes.ts';
+import { packageVersion } from '../package-version.ts';
 import { type ComparisonOptions, compareRows } from '../rerender/comparison.ts';
 import { comparisonSummary, writeComparison } from '../rerender/comparison-report.ts';
 import { KeptRecords, type RecordPins } from '../rerender/kept-records.ts';
 import { pinRow } from '../rerender/pin-row.ts';
-import { type Environment, EXIT, runCommand } from '../run-command.ts';
-import { openLibrary, packageVersion } from '../session.ts';
+import { type Environment, runCommand } from '../run-command.ts';
+import { openLibrary } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 
 export type RerenderFlags = MakingFlags & {

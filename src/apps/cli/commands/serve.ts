@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ConfigFlags, printableConfig, readConfig } from '../../service/config.ts';
 import { type Service, startService } from '../../service/service.ts';
-import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
-import { packageVersion } from '../session.ts';
+import { EXIT } from '../exit-codes.ts';
+import { packageVersion } from '../package-version.ts';
+import { type Environment, type OutputFlags, runCommand } from '../run-command.ts';
 import type { Terminal } from '../terminal.ts';
 
 export type ServeFlags = OutputFlags & ConfigFlags & { readonly worker: boolean; readonly printConfig?: boolean };

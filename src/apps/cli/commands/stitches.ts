@@ -7,7 +7,8 @@ import type { StitchReading, StitchWarning } from '../../../stitch/formats/read-
 import { MAX_STITCH_FILE_BYTES, readStitches } from '../../../stitch/formats/read-stitches.ts';
 import { type StitchFacts, stitchFacts } from '../../../stitch/formats/stitch-facts.ts';
 import type { StitchPlan } from '../../../stitch/plan.ts';
-import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { type Environment, type OutputFlags, runCommand } from '../run-command.ts';
 import { blockLine, counted } from '../stitch-lines.ts';
 import type { Terminal } from '../terminal.ts';
 import { writeAllWhole } from '../write-whole.ts';

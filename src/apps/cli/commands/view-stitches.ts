@@ -1,7 +1,8 @@
 import { basename, extname, relative, resolve } from 'node:path';
 import { stitchPicture } from '../../../produce/stitch-outputs.ts';
 import { stitchSvg } from '../../../render/stitches/stitch-svg.ts';
-import { type Environment, EXIT, type OutputFlags, runCommand } from '../run-command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { type Environment, type OutputFlags, runCommand } from '../run-command.ts';
 import { refuseSamePlaces, type WrittenFile, writeAllWhole } from '../write-whole.ts';
 import { readStitchFile, tellWarnings } from './stitches.ts';
 

@@ -1,7 +1,8 @@
 import { recoverSince, replayDelivery } from '../../../jobs/callbacks/endpoints.ts';
 import type { Delivery } from '../../../jobs/callbacks/event.ts';
 import { Problem } from '../../../model/problem.ts';
-import { type Environment, EXIT, type OutputFlags } from '../run-command.ts';
+import { EXIT } from '../exit-codes.ts';
+import type { Environment, OutputFlags } from '../run-command.ts';
 import { withLedger } from './keys.ts';
 
 export type WebhookFlags = OutputFlags & { readonly tenant: string };
