@@ -24,6 +24,8 @@ const KEPT_MM = 0.32;
 /** What is left of an area in pieces smaller than this is dropped, mm². */
 const LEAST_FILL_MM2 = 0.6;
 const TOLERANCE_MM = 0.015;
+/** At the mouth of a stroke that goes on from a rail, thread reaches round the corner so far along it, mm. */
+const BESIDE_MM = 0.15;
 /** Compensation hangs on what is left of a width: so many rounds find it within a hundredth of a millimetre. */
 const ROUNDS = 4;
 /** Stitches slanted more than this to their rail are taken as this. */
@@ -110,14 +112,20 @@ const backsOf = (
     if (width < 0.05) continue;
     const beyond = ground.probeMm / width;
     const [dx, dy] = [(a.x - b.x) * beyond, (a.y - b.y) * beyond];
-    const onLeft = ground.has(a.x + dx, a.y + dy) ? RAIL_MM * slantAt(left, right, i) : 0;
-    const onRight = ground.has(b.x - dx, b.y - dy) ? RAIL_MM * slantAt(right, left, i) : 0;
+    const onLeft = isBeside(ground, a.x + dx, a.y + dy, dx, dy) ? RAIL_MM * slantAt(left, right, i) : 0;
+    const onRight = isBeside(ground, b.x - dx, b.y - dy, dx, dy) ? RAIL_MM * slantAt(right, left, i) : 0;
     if (onLeft + onRight === 0) continue;
     const back = pairBack(width, onLeft, onRight, pullMm);
     byLeft[i] = back.left / width;
     byRight[i] = back.right / width;
   }
   return { byLeft: smoothed(byLeft, closed), byRight: smoothed(byRight, closed) };
+};
+
+/** Whether earlier thread lies at a place beside a rail, or so near to it along the rail that a stitch would reach it; (dx, dy) goes across. */
+const isBeside = (ground: ThreadGround, x: number, y: number, dx: number, dy: number): boolean => {
+  const along = BESIDE_MM / Math.max(Math.hypot(dx, dy), 1e-9);
+  return ground.has(x, y) || ground.has(x - along * dy, y + along * dx) || ground.has(x + along * dy, y - along * dx);
 };
 
 /**
@@ -145,13 +153,13 @@ const slantAt = (rail: Float64Array, other: Float64Array, i: number): number => 
   return long < 1e-9 ? 1 : Math.min(MOST_SLANT, 1 / Math.max(1e-9, Math.abs(dx * sy - dy * sx) / long));
 };
 
-/** Means of three neighbours: no step in the edge where the ground changes. */
+/** At least the mean of three neighbours: no step in the edge where the ground changes, and none that stays back less than it has to. */
 const smoothed = (values: Float64Array, closed: boolean): Float64Array =>
   values.map((value, i) => {
     const last = values.length - 1;
     const before = values[i > 0 ? i - 1 : closed ? last : 0] ?? value;
     const after = values[i < last ? i + 1 : closed ? 0 : last] ?? value;
-    return (before + value + after) / 3;
+    return Math.max(value, (before + value + after) / 3);
   });
 
 const drawn = (rail: Float64Array, other: Float64Array, by: Float64Array): Float64Array =>

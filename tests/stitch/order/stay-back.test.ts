@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { boundsOfPath, EMPTY_PATH, rectPath } from '../../../src/geometry/path.ts';
 import { rectOf } from '../../../src/geometry/point.ts';
+import { subtractPaths } from '../../../src/geometry/polygons.ts';
 import { stayBack } from '../../../src/stitch/order/stay-back.ts';
 import type { FillArea, SewPart } from '../../../src/stitch/region.ts';
 import { pairsOf } from '../../../src/stitch/satin/column-ruler.ts';
@@ -92,5 +93,18 @@ describe('stayBack', () => {
     const [thin] = stayBack([column(31, 5, 45, 5, 0.6)], rectPath(rectOf(20, -5, 40, 30)), fabric);
     if (thin?.kind !== 'satin') throw new Error('expected a column');
     for (const { left, right } of pairsOf(thin)) expect(Math.hypot(left.x - right.x, left.y - right.y)).toBeGreaterThan(0.3);
+  });
+
+  it('stays back at the corner of a stroke that goes on from a rail', () => {
+    const stem = column(30, 0, 30, 20, 2);
+    const sides = subtractPaths(rectPath(rectOf(31, -5, 9, 30)), rectPath(rectOf(31, 8.72, 9, 3.86)));
+    const [moved] = stayBack([stem], sides, fabric);
+    if (moved?.kind !== 'satin') throw new Error('expected a column');
+    const { left, right } = column(30, 0, 30, 20, 2);
+    const by = pairsOf(moved).map((pair, i) => Math.abs(pair.left.x - (left[2 * i] ?? 0)) + Math.abs(pair.right.x - (right[2 * i] ?? 0)));
+    const near = pairsOf(moved).findIndex((pair) => pair.left.y > 8.72);
+    expect(pairsOf(moved)[near]?.left.y).toBeLessThan(8.82);
+    expect(by[near]).toBeGreaterThan(0.3);
+    expect(by[near + 2]).toBe(0);
   });
 });
