@@ -130,6 +130,13 @@ describe('small capitals', () => {
     expect(overshootShare).toBeLessThan(0.002);
   });
 
+  test('of finer thread reach both corners of their ends', () => {
+    const regions = letters('open-sans/OpenSans-Regular.ttf', 'Illi', 3.5)
+      .map((path) => regionOf(path))
+      .map((region) => ({ ...region, thread: { ...region.thread, weight: 60 as const } }));
+    expect(measureQuality(digitize(regions, OPTIONS).plan, regions, OPTIONS).coverage).toBeGreaterThan(0.985);
+  });
+
   test('have dots as broad as they are drawn', () => {
     const regions = letters('open-sans/OpenSans-Regular.ttf', 'i', 5).map((path) => regionOf(path));
     const { coverage, overshootShare } = measureQuality(digitize(regions, OPTIONS).plan, regions, OPTIONS);

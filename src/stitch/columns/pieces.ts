@@ -22,8 +22,9 @@ const CORNER_SHARE = 0.6;
 const TAPERED = 0.8;
 /** How far lines go on into columns, and columns into fills, mm. */
 const OVERLAP_MM = 0.5;
-/** Lines end this far before the outline: half a thread, and a bit less for the corners. */
+/** Lines end this far before the outline: half a thread, and a bit less for the corners; of finer thread by the second as a share of the least width. */
 const LINE_INSET_MM = 0.14;
+const INSET_SHARE = 0.175;
 /** No line is made shorter than this, mm. */
 const SHORTEST_LINE_MM = 0.52;
 
@@ -103,7 +104,10 @@ export const piecesOf = ({ rungs, closed, head, tail }: RungBand, limits: WidthL
     const isFirst = i === 0 && !closed;
     const isLast = i === stretches.length - 1 && !closed;
     const grown = overlapped(rungs, from, to, kind, closed);
-    const trimmed = kind === 'thin' ? inset(grown, isFirst && head === 'tip', isLast && tail === 'tip') : grown;
+    const trimmed =
+      kind === 'thin'
+        ? inset(grown, isFirst && head === 'tip', isLast && tail === 'tip', Math.min(LINE_INSET_MM, INSET_SHARE * limits.thinMm))
+        : grown;
     return { kind, rungs: trimmed, closed: false };
   });
 };
@@ -165,8 +169,8 @@ const overlapped = (rungs: readonly Rung[], from: number, to: number, kind: Piec
 };
 
 /** Takes a little off free ends of a line. */
-const inset = (rungs: readonly Rung[], head: boolean, tail: boolean): readonly Rung[] => {
-  const mm = Math.min(LINE_INSET_MM, (lengthOfRungs(rungs) - SHORTEST_LINE_MM) / 2);
+const inset = (rungs: readonly Rung[], head: boolean, tail: boolean, mostMm: number): readonly Rung[] => {
+  const mm = Math.min(mostMm, (lengthOfRungs(rungs) - SHORTEST_LINE_MM) / 2);
   if (mm <= 0) return rungs;
   const begun = head ? shortened(rungs, mm) : rungs;
   return tail ? [...shortened([...begun].reverse(), mm)].reverse() : begun;

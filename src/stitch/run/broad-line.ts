@@ -16,7 +16,7 @@ const placeBetween = (a: LinePlace, b: LinePlace, share: number): LinePlace => (
 
 /** So far back from its end the other side of a line begins, and ends narrower than the second close themselves, mm. */
 const HOOK_MM = 0.75;
-const NARROW_MM = 0.12;
+const NARROW_MM = 0.07;
 /** Sides nearer to one another than this are one line, mm. */
 const HAIR_MM = 0.05;
 

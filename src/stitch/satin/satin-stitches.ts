@@ -26,12 +26,13 @@ const NARROW_SHARE = 1.2;
 const OUTER_SHARE = 1.15;
 const GENTLE_SHARE = 0.6;
 /**
- * On the outer side of columns up to the second width, mm, they lie no wider apart than this many times the pitch, and up to 3 mm a little wider: the notches
+ * On the outer side of columns up to the second width, mm, they lie no wider apart than this many times the pitch, and up to 3 mm and below 1.2 mm a little wider: the notches
  * between their ends grow with the square of what thread leaves open.
  */
 const OUTER_MOST = 1.2;
 const OUTER_MOST_TO_MM = 2;
 const WIDER_PER_MM = 0.15;
+const NARROWER_PER_MM = 0.5;
 /** Where split stitches are pierced moves from one to the next by these shares of a part, like bricks. */
 const BRICKS: readonly number[] = [-0.3, 0.2, -0.1, 0.35];
 
@@ -70,7 +71,7 @@ const pitchesIn = ({ outerMm, innerMm, widthMm }: Advance, pitchMm: number, isCl
   const pitch = pitchMm * (1 + narrow * (NARROW_SHARE - 1));
   const crowding =
     Math.max(outerMm / (widthMm < BROAD_MM || innerMm < gentleShare * outerMm ? OUTER_SHARE : 1), (outerMm + innerMm) / 2) / pitch;
-  const most = OUTER_MOST + WIDER_PER_MM * Math.max(0, widthMm - OUTER_MOST_TO_MM);
+  const most = OUTER_MOST + WIDER_PER_MM * Math.max(0, widthMm - OUTER_MOST_TO_MM) + NARROWER_PER_MM * Math.max(0, NARROW_MM - widthMm);
   // On other thread no cloth shows in notches, and the cloth has holes enough.
   return widthMm < BROAD_MM && !isClose ? Math.max(crowding, outerMm / (most * pitchMm)) : crowding;
 };
