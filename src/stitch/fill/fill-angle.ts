@@ -3,6 +3,8 @@ import type { Path } from '../../geometry/path.ts';
 
 /** Neighbours' rows differ by this at least, degrees, so that light tells them apart. */
 const APART_DEG = 30;
+/** Where they cannot, less than this looks like one fill. */
+const TELLING_DEG = 12;
 /** A shape is taken for round, without an axis of its own, when its spread in two directions differs by less than this factor. */
 const ROUND_RATIO = 1.25;
 /** For round shapes: along neither the cloth's grain nor its cross. */
@@ -16,14 +18,21 @@ const TURNS_DEG = [0, 30, -30, 45, -45, 60, -60, 75, -75, 90];
  */
 export const fillAngle = (path: Path, taken: readonly number[]): number => {
   const wanted = naturalAngle(path);
-  let [best, most] = [wanted, -1];
-  for (const turn of TURNS_DEG) {
-    const angle = wrap(wanted + turn);
-    const apart = Math.min(90, ...taken.map((other) => angleBetween(angle, other)));
-    if (apart >= APART_DEG - 1e-9) return angle;
-    if (apart > most) [best, most] = [angle, apart];
-  }
-  return best;
+  const apart = (angle: number): number => Math.min(90, ...taken.map((other) => angleBetween(angle, other)));
+  const best = (angles: readonly number[]): number =>
+    angles.find((angle) => apart(angle) >= APART_DEG - 1e-9) ??
+    angles.reduce((one, other) => (apart(other) > apart(one) + 1e-9 ? other : one), wanted);
+  const turned = best(TURNS_DEG.map((turn) => wrap(wanted + turn)));
+  return apart(turned) >= TELLING_DEG ? turned : best([turned, ...between(taken)]);
+};
+
+/** Just far enough from each of some directions, and in the middle between any two beside one another. */
+const between = (taken: readonly number[]): readonly number[] => {
+  const sorted = taken.map(wrap).toSorted((a, b) => a - b);
+  return sorted.flatMap((angle, i) => {
+    const next = sorted[i + 1] ?? (sorted[0] ?? 0) + 180;
+    return [wrap(angle + APART_DEG), wrap(angle - APART_DEG), wrap((angle + next) / 2)];
+  });
 };
 
 /** Between two directions without arrow, 0 to 90 degrees. */

@@ -10,7 +10,7 @@ import type { StitchTrail } from './stitch-trail.ts';
 
 /** Stitches of travel: short enough to lie still under rows, mm. */
 const TRAVEL_STITCH_MM = 3;
-const BACK_STITCH_MM = 4;
+const BACK_STITCH_MM = 3.9;
 const TOLERANCE_MM = 0.1;
 /** A straight way keeps this far from the ends of rows, but near its own ends, mm. */
 const INSET_MM = 0.6;

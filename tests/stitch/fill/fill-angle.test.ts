@@ -23,6 +23,12 @@ test('rows keep 30 degrees from those of neighbours while these leave room', () 
   }
 });
 
+test('among neighbours in all directions rows go as far from each as can be', () => {
+  const taken = [0, 30, 45, 60, 90, 120, 135, 150, 15, 165, 75];
+  const angle = fillAngle(bar, taken);
+  expect(Math.min(...taken.map((other) => angleBetween(angle, other)))).toBeCloseTo(15, 6);
+});
+
 test('neighbours in all directions still get an angle', () => {
   expect(Number.isFinite(fillAngle(bar, [0, 20, 40, 60, 80, 100, 120, 140, 160]))).toBe(true);
 });
