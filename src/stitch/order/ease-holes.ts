@@ -69,6 +69,7 @@ const thin = (trail: Trail, grid: CrowdGrid, isDeep: IsDeep): void => {
   for (let i = trail.count - 2; i > 0; i -= 1) {
     if (!grid.isCrowdedAt(trail.x(i), trail.y(i))) continue;
     if ((isBeneath(trail, i) && joins(trail, i)) || isHidden(trail, i, isDeep)) trail.leaveOut(i);
+    else if (isSpare(trail, i)) trail.replace(i, 2, [], []);
     else if (!slide(trail, i, grid)) drawBack(trail, i, grid, isDeep);
   }
 };
@@ -84,15 +85,30 @@ const joins = (trail: Trail, i: number): boolean => {
 };
 
 /** Whether later rows or satin of the run lie over the straight way between the neighbours of a place. */
-const isUnderOwn = (trail: Trail, i: number): boolean => {
-  const way = placesOn(trail.x(i - 1), trail.y(i - 1), trail.x(i + 1), trail.y(i + 1));
-  const open = new Set(way);
-  for (let k = i + 2; k < trail.count && open.size > 0; k += 1) {
-    if (trail.roles[k] !== ROLE.top && trail.roles[k] !== ROLE.satin) continue;
-    for (const place of open)
-      if (offLine(...place, trail.x(k - 1), trail.y(k - 1), trail.x(k), trail.y(k)) <= COVERED_MM) open.delete(place);
+const isUnderOwn = (trail: Trail, i: number): boolean =>
+  isCovered(trail, placesOn(trail.x(i - 1), trail.y(i - 1), trail.x(i + 1), trail.y(i + 1)), i + 2);
+
+/** Whether satin or rows of the run, from stitch number `from` on, lie over all places. */
+const isCovered = (trail: Trail, places: readonly Place[], from: number, except = -1): boolean => {
+  const open = new Set(places);
+  for (let k = from; k < trail.count && open.size > 0; k += 1) {
+    if ((trail.roles[k] !== ROLE.top && trail.roles[k] !== ROLE.satin) || (k >= except && k <= except + 2 && except >= 0)) continue;
+    const [ax, ay, bx, by] = [trail.x(k - 1), trail.y(k - 1), trail.x(k), trail.y(k)];
+    for (const place of open) if (offLine(...place, ax, ay, bx, by) <= COVERED_MM) open.delete(place);
   }
   return open.size === 0;
+};
+
+/** Whether satin to a place, to the next and on may be one stitch, for others of the run lie where they did: as in the points of stars. */
+const isSpare = (trail: Trail, i: number): boolean => {
+  if (i + 2 >= trail.count || [i, i + 1, i + 2].some((k) => trail.roles[k] !== ROLE.satin)) return false;
+  const mm = trail.mm(i - 1, i + 2);
+  if (mm < LEAST_STEP_MM || mm > MOST_STITCH_MM) return false;
+  const [ax, ay, bx, by] = [trail.x(i - 1), trail.y(i - 1), trail.x(i + 2), trail.y(i + 2)];
+  const places = [i, i + 1, i + 2]
+    .flatMap((k) => placesOn(trail.x(k - 1), trail.y(k - 1), trail.x(k), trail.y(k)))
+    .filter(([x, y]) => offLine(x, y, ax, ay, bx, by) > COVERED_MM);
+  return isCovered(trail, places, 1, i);
 };
 
 /** Whether the two stitches at a place may be one because all that changes lies deep beneath later thread. */

@@ -86,4 +86,15 @@ describe('easeHoles', () => {
     const moved = eased.flatMap((one) => one.runs).filter(({ roles, points }) => roles.length === 3 && points[2] !== 5.2);
     expect(moved.length).toBeGreaterThanOrEqual(8);
   });
+
+  it('leaves satin out where others of the run lie, as in the points of stars, and nowhere else', () => {
+    const zigzag = (pitchMm: number, count: number): Run =>
+      run(ROLE.satin, ...Array.from({ length: count }, (_, i): readonly [number, number] => [5.08 + 0.84 * (i % 2), 5.04 + pitchMm * i]));
+    const dense = easeHoles([block(zigzag(0.04, 24))])[0]?.runs[0];
+    expect(dense?.roles.length).toBeLessThanOrEqual(14);
+    expect([...(dense?.points.slice(-2) ?? [])]).toEqual([...zigzag(0.04, 24).points.slice(-2)]);
+    const others = run(ROLE.top, ...Array.from({ length: 12 }, (_, i): readonly [number, number] => [5.5, 5.1 + 0.05 * i]));
+    const open = easeHoles([block(zigzag(0.21, 12)), block(others)])[0]?.runs[0];
+    expect(open?.roles.length).toBe(12);
+  });
 });
