@@ -121,15 +121,14 @@ export class RowTravel {
 
   #markSewn(grid: DistanceGrid): void {
     const { frame, count, line, from, to, pitchMm } = this.#rows;
-    const reach = Math.max(0, Math.ceil(pitchMm / 2 / grid.cellMm) - 1);
     for (let i = 0; i < count; i += 1) {
       if (this.#sewn[i] !== 1 || this.#marked[i] === 1) continue;
       this.#marked[i] = 1;
-      const v = vOfLine(this.#rows, line[i] ?? 0);
-      for (let u = from[i] ?? 0; u <= (to[i] ?? 0); u += grid.cellMm / 2) {
-        const cell = cellAt(grid, xOf(frame, u, v), yOf(frame, u, v));
-        for (let dy = -reach; dy <= reach; dy += 1)
-          this.#taken.fill(1, cell + dy * grid.columns - reach, cell + dy * grid.columns + reach + 1);
+      // To both sides as well: on the slant a way would slip through between two rows.
+      for (const side of [-0.5, 0, 0.5]) {
+        const v = vOfLine(this.#rows, line[i] ?? 0) + side * pitchMm;
+        for (let u = from[i] ?? 0; u <= (to[i] ?? 0); u += grid.cellMm / 2)
+          this.#taken[cellAt(grid, xOf(frame, u, v), yOf(frame, u, v))] = 1;
       }
     }
   }

@@ -6,7 +6,8 @@ import { RowTravel } from '../../../src/stitch/fill/row-travel.ts';
 import { rowsOf } from '../../../src/stitch/fill/rows.ts';
 import { StitchTrail } from '../../../src/stitch/fill/stitch-trail.ts';
 import { ROLE } from '../../../src/stitch/plan.ts';
-import { disc, square } from './fill-shapes.ts';
+import { measureStitches } from '../../support/stitch-raster.ts';
+import { disc, fillOf, square, WOVEN } from './fill-shapes.ts';
 
 const ring = subtractPaths(disc(30, 30, 30), disc(30, 30, 15));
 
@@ -72,4 +73,10 @@ describe('RowTravel', () => {
     closed.travel.go(closed.trail, 30, 3);
     expect(closed.travel.seenMm).toBeGreaterThan(20);
   });
+});
+
+it('does not slip between two finished rows on the slant', () => {
+  let lattice = square(0, 0, 84);
+  for (let i = 0; i < 36; i += 1) lattice = subtractPaths(lattice, square(6 + (i % 6) * 13, 6 + Math.floor(i / 6) * 13, 7));
+  expect(measureStitches(lattice, fillOf(lattice), WOVEN.pullMm).travelHidden).toBeGreaterThan(0.983);
 });
