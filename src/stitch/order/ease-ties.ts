@@ -8,6 +8,9 @@ const MOST_MM = 12;
 /** Ties may lie so far along their thread from its end, and be so long, mm. */
 const AWAY_MM = [0, 0.6, 1, 1.4, 1.8, 2.2, 2.6, 3];
 const LONG_MM = [0.7, 0.9, 0.55, 1.1] as const;
+/** The two places of a tie lie so far apart, as shares of its length. */
+const LEAST_SHARE = 0.8;
+const MOST_SHARE = 1.25;
 /** What a place costs: a hole too many, a millimetre of thread too much (and its square), a millimetre away from the end, a stitch less than three. */
 const HOLE_COST = 1;
 const THREAD_COST = 1;
@@ -110,8 +113,10 @@ const tiesAlong = (line: readonly number[], old: readonly number[], side: Side):
     if (!near) break;
     for (const long of LONG_MM) {
       const far = placeAt(line, away + long);
-      if (!far || Math.hypot(far.x - near.x, far.y - near.y) < 0.8 * long) continue;
-      const off = offItself(line, far.x, far.y);
+      const apart = far ? Math.hypot(far.x - near.x, far.y - near.y) : 0;
+      // On thread that winds two places may be alike far from its end and yet on either side of what it leaves open.
+      if (!far || apart < LEAST_SHARE * long || apart > MOST_SHARE * long) continue;
+      const off = Math.max(offItself(line, far.x, far.y), offLine(line, (near.x + far.x) / 2, (near.y + far.y) / 2));
       if (off > OFF_MM) continue;
       const [n, f] = [
         [near.x, near.y],

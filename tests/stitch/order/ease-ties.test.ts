@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { digitize } from '../../../src/stitch/digitize.ts';
 import { easeHoles } from '../../../src/stitch/order/ease-holes.ts';
 import { type ColourBlock, ROLE, type Run } from '../../../src/stitch/plan.ts';
+import { DESIGNS } from '../colours/designs.ts';
+import { options } from './hand-work.ts';
 
 const thread = { colour: '#000000', name: '', code: '', maker: '', weight: 40 as const };
 const block = (...runs: readonly Run[]): ColourBlock => ({ thread, runs, stopAfter: false, note: '' });
@@ -54,5 +57,16 @@ describe('easeTies', () => {
   it('leaves the third stitch out where no place has room', () => {
     const eased = easedLine(...Array.from({ length: 12 }, (_, k) => crowd(4.6 + 0.5 * k, 14)));
     expect(eased?.roles.length).toBe(line.roles.length - 2);
+  });
+
+  it('lays no tie from one bend of a winding thread to another, across what a letter leaves open', () => {
+    const regions = DESIGNS.find(([name]) => name === 'the same knocked out')?.[1]() ?? [];
+    const runs = digitize(regions, options()).plan.blocks.flatMap((one) => one.runs);
+    const lengths = runs.map(({ points }) => {
+      const [ax = 0, ay = 0, bx = 0, by = 0] = points.slice(-4);
+      return Math.hypot(bx - ax, by - ay);
+    });
+    expect(lengths.length).toBeGreaterThan(20);
+    expect(Math.max(...lengths)).toBeLessThan(1.5);
   });
 });
