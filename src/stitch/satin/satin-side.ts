@@ -1,64 +1,96 @@
-import type { Point } from '../../geometry/point.ts';
 import { distance } from '../run/run-points.ts';
-import { across, type Pair } from './column-ruler.ts';
+import { across, type Pair, widthOf } from './column-ruler.ts';
 
-/** Stitches of a column that lie nearer than this share of the pitch, measured anywhere across it, crowd. */
-const CROWDED_SHARE = 0.66;
-/** On the rail itself they may lie a little closer, for a smooth edge. */
-const EDGE_SHARE = 0.56;
-/** How far crowded stitches may stop short of their rail, as shares of the width; the first of them stop a thread's width short. */
-const SHORT_OF: readonly number[] = [0.2, 0.36, 0.5, 0.62];
+/** Stitches that end on one rail lie about so many pitches apart on the inside of a turn, measured anywhere across the column. */
+const EVEN_PITCHES = 0.84;
+/** One that is too near counts as much as so many that are as much too far. */
+const NEAR_COUNTS = 2;
+/** Looked at across the column at these steps of its width, so deep and no deeper. */
+const LEVEL = 0.05;
+const LEVELS = 13;
+/** What stops short of its rail does so by this much at least, mm; every second one by a level more, so that their ends make no line. */
 const SLIGHT_MM = 0.35;
-/** Every second one that stops as far short as the second share or farther goes on by the first, so that their ends make no line. */
-const STAGGER = 0.05;
-const STAGGER_FROM = 0.2;
-/** Stitches looked back at. */
-const MEMORY = 12;
+const STAGGER_LEVELS = 1;
 /** No stitch is shortened below this, mm. */
 const LEAST_STITCH_MM = 0.75;
-
-type Laid = Pair & { readonly share: number };
+/** Places farther apart than so many even ones have nothing to do with each other. */
+const FAR = 4;
+/** Slanted stitches still go somewhere. */
+const LEAST_ADVANCE = 0.4;
 
 /**
- * One rail of a column: which stitches reach it and which stop short of it, on the inside of a turn. A stitch goes as far as it has room beside those
- * before it, so that thread lies alike over the whole width.
+ * How far from their rail the stitches that end on it stop short, as shares of their length: on the inside of a turn only so many go on, from level to
+ * level, that thread lies alike over the whole width. Those which do are chosen all together, as evenly as they come, for what one crowds another
+ * one could leave bare. `pairs` have the rail on their left.
  */
-export class SatinSide {
-  readonly #roomMm: number;
-  readonly #edgeMm: number;
-  readonly #laid: Laid[] = [];
-  #short = 0;
-
-  constructor({ pitchMm }: { readonly pitchMm: number }) {
-    this.#roomMm = CROWDED_SHARE * pitchMm;
-    this.#edgeMm = EDGE_SHARE * pitchMm;
+export const shortenings = (pairs: readonly Pair[], pitchMm: number): readonly number[] => {
+  const evenMm = EVEN_PITCHES * pitchMm;
+  const shares = pairs.map(() => Infinity);
+  const last = pairs.length - 1;
+  for (let level = 0; level < LEVELS; level += 1) {
+    const reaching = shares.map((share, i) => share < Infinity || i === 0 || i === last);
+    const reaches = evenly(marksAt(pairs, level * LEVEL), reaching, evenMm);
+    reaches.forEach((reach, i) => {
+      if (reach && shares[i] === Infinity) shares[i] = shareOf(pairs[i], level);
+    });
+    if (reaches.every(Boolean)) return shares;
   }
+  let short = 0;
+  return shares.map((share, i) => {
+    if (share < Infinity) return share;
+    short += 1;
+    return shareOf(pairs[i], LEVELS + (short % 2) * STAGGER_LEVELS);
+  });
+};
 
-  /** Where a stitch from `other` to the place `own` on this rail ends. */
-  place(own: Point, other: Point): Point {
-    const pair: Pair = { left: own, right: other };
-    const share = this.#shareFor(pair, distance(own, other));
-    this.#laid.push({ ...pair, share });
-    if (this.#laid.length > MEMORY) this.#laid.shift();
-    return share > 0 ? across(pair, share) : own;
+const shareOf = (pair: Pair | undefined, level: number): number => {
+  if (level === 0) return 0;
+  const widthMm = Math.max(pair ? widthOf(pair) : 0, 1e-6);
+  return Math.max(0, Math.min(Math.max(level * LEVEL, SLIGHT_MM / widthMm), 1 - LEAST_STITCH_MM / widthMm));
+};
+
+/** How far stitches have come at a level, at right angles to them and back where they turn on a spot, mm. */
+const marksAt = (pairs: readonly Pair[], share: number): Float64Array => {
+  const marks = new Float64Array(pairs.length);
+  for (let k = 1; k < pairs.length; k += 1) {
+    const [a, b] = [pairs[k - 1], pairs[k]];
+    if (a && b) marks[k] = (marks[k - 1] ?? 0) + advanceAt(a, b, share);
   }
+  return marks;
+};
 
-  #shareFor(pair: Pair, widthMm: number): number {
-    if (this.#hasRoom(pair, 0, this.#edgeMm)) return 0;
-    const most = 1 - LEAST_STITCH_MM / Math.max(widthMm, 1e-6);
-    let last = 0;
-    for (const share of [Math.min(0.15, SLIGHT_MM / Math.max(widthMm, 1e-6)), ...SHORT_OF]) {
-      if (share > most) break;
-      last = share;
-      if (this.#hasRoom(pair, share, this.#roomMm)) break;
+const advanceAt = (a: Pair, b: Pair, share: number): number => {
+  const [from, to] = [across(a, share), across(b, share)];
+  const whole = distance(from, to);
+  const [ux, uy] = [b.right.x - b.left.x, b.right.y - b.left.y];
+  const width = Math.hypot(ux, uy);
+  if (width < 1e-6) return whole;
+  const off = ((to.x - from.x) * uy - (to.y - from.y) * ux) / width;
+  // Forward is where the middle goes.
+  const ahead = (b.left.x + b.right.x - a.left.x - a.right.x) * uy - (b.left.y + b.right.y - a.left.y - a.right.y) * ux;
+  return (off * ahead < 0 ? -1 : 1) * Math.max(Math.abs(off), LEAST_ADVANCE * whole);
+};
+
+/** Which of some places on a line to keep, those that are held in any case, so that they lie as near to `evenMm` apart as they can. */
+const evenly = (marks: Float64Array, held: readonly boolean[], evenMm: number): readonly boolean[] => {
+  const count = marks.length;
+  const [costs, from] = [new Float64Array(count), new Int32Array(count)];
+  for (let k = 1; k < count; k += 1) {
+    costs[k] = Infinity;
+    for (let j = k - 1; j >= 0; j -= 1) {
+      const mm = (marks[k] ?? 0) - (marks[j] ?? 0);
+      const cost = (costs[j] ?? 0) + unevenness(mm, evenMm);
+      if (cost < (costs[k] ?? 0)) [costs[k], from[k]] = [cost, j];
+      if (held[j] || mm > FAR * evenMm) break;
     }
-    if (last < STAGGER_FROM) return last;
-    this.#short += 1;
-    return this.#short % 2 === 0 ? last - STAGGER : last;
   }
+  const kept = held.map(() => false);
+  for (let k = count - 1; k > 0; k = from[k] ?? 0) kept[k] = true;
+  kept[0] = true;
+  return kept;
+};
 
-  #hasRoom(pair: Pair, share: number, roomMm: number): boolean {
-    const at = across(pair, share);
-    return this.#laid.every((laid) => laid.share > share + STAGGER || distance(across(laid, share), at) >= roomMm);
-  }
-}
+const unevenness = (mm: number, evenMm: number): number => {
+  const off = Math.max(mm, 0) / evenMm - 1;
+  return off < 0 ? NEAR_COUNTS * off * off : off * off;
+};

@@ -1,7 +1,7 @@
 import type { Point } from '../../geometry/point.ts';
 import { distance } from '../run/run-points.ts';
 import { type Advance, across, ColumnRuler, type Pair, widthOf } from './column-ruler.ts';
-import { SatinSide } from './satin-side.ts';
+import { shortenings } from './satin-side.ts';
 
 export type SatinOptions = {
   /** From one stitch on a rail to the next on it in a broad straight column, mm. */
@@ -42,16 +42,18 @@ export const satinStitches = (pairs: readonly Pair[], options: SatinOptions): re
   const ruler = new ColumnRuler(pairs, (advance) => pitchesIn(advance, pitchMm, isClose));
   // The stitches across the ends stand for one of the others.
   const steps = Math.max(1, Math.floor(2 * ruler.length - 0.5));
-  const [left, right] = [new SatinSide(options), new SatinSide(options)];
+  const sewn = Array.from({ length: steps + 1 }, (_, k) => facing(ruler.at((ruler.length * k) / steps), k));
+  const [left, right] = [0, 1].map((side) =>
+    shortenings(
+      sewn.filter((_, k) => k % 2 === side),
+      pitchMm,
+    ),
+  );
   const out: Point[] = [];
   const [first, last] = [ruler.at(0), ruler.at(ruler.length)];
   if (opensFirst) out.push(first.right);
-  for (let k = 0; k <= steps; k += 1) {
-    const pair = ruler.at((ruler.length * k) / steps);
-    const onLeft = k % 2 === 0;
-    const [own, other] = onLeft ? [pair.left, pair.right] : [pair.right, pair.left];
-    // Those beside the ends reach their rail in any case.
-    const point = k < 2 || k > steps - 2 ? own : (onLeft ? left : right).place(own, other);
+  for (const [k, pair] of sewn.entries()) {
+    const point = across(pair, (k % 2 === 0 ? left : right)?.[k >> 1] ?? 0);
     const before = out.at(-1);
     if (before) out.push(...piercings(before, point, splitMm, k));
     out.push(point);
@@ -63,6 +65,9 @@ export const satinStitches = (pairs: readonly Pair[], options: SatinOptions): re
   out.push(close);
   return out;
 };
+
+/** A pair with the rail on its left on which stitch number `k` ends. */
+const facing = (pair: Pair, k: number): Pair => (k % 2 === 0 ? pair : { left: pair.right, right: pair.left });
 
 /** How many stitches of one rail lie between two pairs. */
 const pitchesIn = ({ outerMm, innerMm, widthMm }: Advance, pitchMm: number, isClose: boolean): number => {

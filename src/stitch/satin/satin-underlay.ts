@@ -32,6 +32,9 @@ const MOST_TOLERANCE_MM = 0.35;
 const HIDDEN_MM = 0.3;
 /** Underlay ends this far before the column does, mm. */
 const SHY_MM = 0.5;
+/** Lattices end this much before edges: their turns and the run from edge to edge would lie on one spot. Columns shorter than the second have none. mm. */
+const LATTICE_SHY_MM = 0.8;
+const LATTICE_LEAST_MM = 2.5;
 
 /** The passes of underlay for a column of this width on this cloth, in sewing order, each from the first pair on. */
 export const underlayPasses = (
@@ -41,7 +44,7 @@ export const underlayPasses = (
   closed: boolean,
   edge: Path | null,
 ): readonly UnderlayPass[] => {
-  const inner = closed ? pairs : shortened(pairs);
+  const inner = closed ? pairs : shortened(pairs, SHY_MM);
   const [first] = pairs;
   const along = edge && first ? alongEdge(edge, middleOf(first), STITCH_MM) : [];
   if (usualMm < EDGES_FROM_MM[fabric.underlay])
@@ -49,9 +52,10 @@ export const underlayPasses = (
   const passes: UnderlayPass[] = [{ points: along.length > 0 ? along : edgesOf(inner, closed), returns: true }];
   if (fabric.underlay === 'light') return passes;
   if (usualMm >= ZIGZAG_FROM_MM[fabric.underlay]) passes.push({ points: zigzagOf(inner, ZIGZAG_MM, ZIGZAG_INSET), returns: closed });
-  else if (usualMm >= LATTICE_FROM_MM) {
-    const out = zigzagOf(inner, LATTICE_MM, LATTICE_INSET);
-    passes.push({ points: closed ? out : [...out, ...mirrored(inner)], returns: true });
+  else if (usualMm >= LATTICE_FROM_MM && new ColumnRuler(inner).length >= LATTICE_LEAST_MM) {
+    const between = closed ? inner : shortened(inner, LATTICE_SHY_MM);
+    const out = zigzagOf(between, LATTICE_MM, LATTICE_INSET);
+    passes.push({ points: closed ? out : [...out, ...mirrored(between)], returns: true });
   }
   return passes;
 };
@@ -67,9 +71,9 @@ export const centreOf = (pairs: readonly Pair[]): readonly Point[] => {
   );
 };
 
-const shortened = (pairs: readonly Pair[]): readonly Pair[] => {
+const shortened = (pairs: readonly Pair[], shyMm: number): readonly Pair[] => {
   const ruler = new ColumnRuler(pairs);
-  const shy = Math.min(SHY_MM, ruler.length / 5);
+  const shy = Math.min(shyMm, ruler.length / 5);
   const inner = pairs.filter((_, i) => ruler.markOf(i) > shy && ruler.markOf(i) < ruler.length - shy);
   return [ruler.at(shy), ...inner, ruler.at(ruler.length - shy)];
 };

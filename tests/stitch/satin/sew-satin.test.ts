@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { pathOfPolylines } from '../../../src/geometry/flatten.ts';
+import { flattenPath, pathOfPolylines } from '../../../src/geometry/flatten.ts';
 import { areaOfPath, offsetPath, subtractPaths, unionPaths } from '../../../src/geometry/polygons.ts';
 import { strokeOutline } from '../../../src/geometry/stroke.ts';
 import { splitRegion } from '../../../src/stitch/columns/split-region.ts';
@@ -35,6 +35,23 @@ const ring = (innerMm: number, outerMm: number, degrees: number, closed: boolean
       ]),
     );
   return { kind: 'satin', region: 0, left: rail(outerMm), right: rail(innerMm), closed };
+};
+
+/** Two straight stretches of 12 mm and a fan about the corner between them. */
+const corner = (widthMm: number, degrees: number): SatinColumn => {
+  const [fan, steps] = [degrees * (Math.PI / 180), 24];
+  const [cos, sin] = [Math.cos(fan), Math.sin(fan)];
+  const before = Array.from({ length: 40 }, (_, i) => [-12 + 0.3 * i, 0, 0] as const);
+  const turn = Array.from({ length: steps + 1 }, (_, i) => [0, 0, (i / steps) * fan] as const);
+  const after = Array.from({ length: 40 }, (_, i) => [0.3 * (i + 1) * cos, 0.3 * (i + 1) * sin, fan] as const);
+  const pairs = [...before, ...turn, ...after];
+  return {
+    kind: 'satin',
+    region: 0,
+    left: Float64Array.from(pairs.flatMap(([x, y, a]) => [x + widthMm * Math.sin(a), y - widthMm * Math.cos(a)])),
+    right: Float64Array.from(pairs.flatMap(([x, y]) => [x, y])),
+    closed: false,
+  };
 };
 
 type Stitch = { readonly x: number; readonly y: number; readonly role: number; readonly lengthMm: number };
@@ -157,6 +174,27 @@ describe('a bent column', () => {
         }
       }
       expect(Math.max(...cells.values()), `${innerMm} mm inside`).toBeLessThan(9);
+    }
+  });
+
+  test('leaves no slit between a fan about a corner and what follows it', () => {
+    for (const widthMm of [4, 6, 8, 10]) {
+      for (const degrees of [50, 70, 90]) {
+        const column = corner(widthMm, degrees);
+        const { points } = sew(column, { underlay: false });
+        const thread = strokeOutline(pathOfPolylines([{ points, closed: false }]), {
+          widthMm: 0.4,
+          cap: 'round',
+          join: 'round',
+          miterLimit: 4,
+        });
+        const bare = subtractPaths(offsetPath(coverOf(column), -0.2), unionPaths([thread]));
+        const largest = Math.max(
+          0,
+          ...flattenPath(bare, 0.01).map(({ points: ring }) => areaOfPath(pathOfPolylines([{ points: ring, closed: true }]))),
+        );
+        expect(largest, `${widthMm} mm, ${degrees} degrees`).toBeLessThan(0.06);
+      }
     }
   });
 
