@@ -2,7 +2,7 @@ import { distance } from '../run/run-points.ts';
 import { across, type Pair, widthOf } from './column-ruler.ts';
 
 /** Stitches that end on one rail lie about so many pitches apart on the inside of a turn, measured anywhere across the column. */
-const EVEN_PITCHES = 0.84;
+const EVEN_PITCHES = 0.82;
 /** One that is too near counts as much as so many that are as much too far. */
 const NEAR_COUNTS = 2;
 /** Looked at across the column at these steps of its width, so deep and no deeper. */

@@ -33,7 +33,7 @@ const HIDDEN_MM = 0.3;
 /** Underlay ends this far before the column does, mm. */
 const SHY_MM = 0.5;
 /** Lattices end this much before edges: their turns and the run from edge to edge would lie on one spot. Columns shorter than the second have none. mm. */
-const LATTICE_SHY_MM = 0.8;
+const LATTICE_SHY_MM = 1.3;
 const LATTICE_LEAST_MM = 2.5;
 
 /** The passes of underlay for a column of this width on this cloth, in sewing order, each from the first pair on. */
