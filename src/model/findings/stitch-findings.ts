@@ -108,5 +108,12 @@ export const STITCH_FINDINGS: FindingSection = {
       mend: 'use a simpler drawing',
       by: ['embroidery'],
     },
+    {
+      code: 'digitize.flattened',
+      severities: ['warning'],
+      when: '`platen digitize` got see-through art: thread is never see-through, so it is sewn in the plain colours it shows on the cloth',
+      mend: 'name the colour of the cloth, or give the art plain colours',
+      by: ['embroidery'],
+    },
   ],
 };
