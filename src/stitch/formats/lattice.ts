@@ -1,6 +1,7 @@
 import type { Point } from '../../geometry/point.ts';
 import { Problem } from '../../model/problem.ts';
 import type { Run, StitchPlan, Thread } from '../plan.ts';
+import { roundHalfEven, stepsOfRun } from './steps-of-run.ts';
 
 /** A run in steps of 0.1 mm from the start of the design, y down: x, y in turn. */
 export type LatticeRun = { readonly points: Int32Array; readonly from: Run['from'] };
@@ -15,28 +16,16 @@ const STEPS_PER_MM = 10;
 /** No machine reaches further; keeps every figure of every format within its field. */
 const FARTHEST_STEPS = 32_000;
 
-/** Nearest whole number, halves to the even one: errors of long rows of halves cancel out. Noise of floating point is no reason to round away. */
-export const roundHalfEven = (value: number): number => {
-  const half = Math.round(value * 2) / 2;
-  const exact = Math.abs(value - half) < 1e-9 ? half : value;
-  const floor = Math.floor(exact);
-  const rounded = exact - floor === 0.5 ? floor + (floor % 2 === 0 ? 0 : 1) : Math.round(exact);
-  return rounded === 0 ? 0 : rounded;
-};
-
 const stepsOf = (run: Run): Int32Array => {
-  const steps = new Int32Array(run.points.length);
-  for (let i = 0; i < steps.length; i += 1) {
-    const value = roundHalfEven((run.points[i] ?? 0) * STEPS_PER_MM);
-    if (!(Math.abs(value) <= FARTHEST_STEPS)) {
+  for (const value of run.points) {
+    if (!(Math.abs(value) * STEPS_PER_MM <= FARTHEST_STEPS)) {
       throw new Problem(
         'stitches.too-large',
-        `expected coordinates within ${FARTHEST_STEPS / STEPS_PER_MM} mm for a stitch plan, got ${run.points[i]}`,
+        `expected coordinates within ${FARTHEST_STEPS / STEPS_PER_MM} mm for a stitch plan, got ${value}`,
       );
     }
-    steps[i] = value;
   }
-  return steps;
+  return stepsOfRun(run);
 };
 
 const boxOf = (blocks: readonly LatticeBlock[]): LatticeBox => {
@@ -71,7 +60,7 @@ const shifted = (points: Int32Array, dx: number, dy: number): Int32Array => poin
 
 /**
  * A plan in whole steps from `origin` (mm in the frame of the plan, taken to the lattice; null: the middle of the design, where hoops are
- * centred). Every point is rounded by itself, so that errors never add up: the needle stays within 0.05 mm of the plan. Throws Problem
+ * centred). Every point is rounded by itself, so that errors never add up (`stepsOfRun`). Throws Problem
  * `stitches.empty` for a plan without stitches and `stitches.too-large` beyond 3.2 m or for numbers that are none.
  */
 export const latticeOf = (plan: StitchPlan, origin: Point | null): Lattice => {

@@ -1,4 +1,5 @@
-import { type Lattice, type LatticeRun, roundHalfEven } from './lattice.ts';
+import type { Lattice, LatticeRun } from './lattice.ts';
+import { roundHalfEven } from './steps-of-run.ts';
 
 /** One command of a machine; lengths in steps of 0.1 mm, y down, from where the needle is. A jump moves without a stitch. */
 export type Move =
