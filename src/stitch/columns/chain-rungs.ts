@@ -13,6 +13,8 @@ export type RungBand = { readonly rungs: readonly Rung[]; readonly closed: boole
 
 /** How far a stroke goes on beneath the one it butts against, mm. */
 const BUTT_MM = 0.3;
+/** And beyond the outline at the most, mm. */
+const BEYOND_MM = 0.05;
 /** A stroke that reaches through a joint goes on by this many of its widths at the most, one side farther than the other by this one. */
 const FARTHEST = 1.5;
 const SLANT = 0.6;
@@ -54,13 +56,16 @@ const lengthened = (mesh: RegionMesh, rungs: readonly Rung[], kind: ChainEnd, in
   if (!last || kind === 'tip') return [];
   const way = wayOut(rungs);
   const on = (p: Point, mm: number): Point => ({ x: p.x + way.x * mm, y: p.y + way.y * mm });
-  if (kind === 'butt') return [{ left: on(last.left, BUTT_MM), right: on(last.right, BUTT_MM) }];
-  const width = distance(last.left, last.right);
   const [left, right] = [clearAhead(mesh, nextEdge(into), way), clearAhead(mesh, into, way)];
+  if (kind === 'butt') return [{ left: on(last.left, buttMm(left)), right: on(last.right, buttMm(right)) }];
+  const width = distance(last.left, last.right);
   // Where one side looks along a thin limb, the other one tells how far the stroke goes.
   const most = Math.min(Math.min(left, right) + SLANT * width, FARTHEST * width);
   return [{ left: on(last.left, Math.min(left, most)), right: on(last.right, Math.min(right, most)) }];
 };
+
+/** How far a side goes on where it butts: no farther than the outline lets it, but for what no needle notices. */
+const buttMm = (clearMm: number): number => Math.min(BUTT_MM, Math.max(clearMm, BEYOND_MM));
 
 /** The direction of the band at its last rung: of its middles over about its own width. */
 const wayOut = (rungs: readonly Rung[]): Point => {
