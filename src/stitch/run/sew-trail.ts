@@ -2,23 +2,25 @@ import type { Point } from '../../geometry/point.ts';
 import { MAX_MOVE_MM, ROLE, type Role } from '../plan.ts';
 import type { Sewn } from '../region.ts';
 
-/** Stitches longer than this are cut into even parts, whatever the machine's axes, mm. */
+/** Stitches longer than this are cut into even parts where no shorter length is given, whatever the machine's axes, mm. */
 const LONGEST_MM = MAX_MOVE_MM - 0.1;
 
 /** Stitches of at most this length may leave out a place between them, mm. */
 const SHORTCUT_MM = 1.2;
 
 /**
- * Collects the stitches of a column or a line; places nearer to the last one than the shortest stitch are left out, ways that are too long for a
- * machine get penetrations in between.
+ * Collects the stitches of a column or a line; places nearer to the last one than the shortest stitch are left out, ways longer than
+ * the longest stitch, also those from one kind of stitches to the next, get penetrations in between.
  */
 export class SewTrail {
   readonly #points: number[] = [];
   readonly #roles: Role[] = [];
   readonly #leastMm: number;
+  readonly #longestMm: number;
 
-  constructor(leastMm: number) {
+  constructor(leastMm: number, longestMm = LONGEST_MM) {
     this.#leastMm = leastMm;
+    this.#longestMm = Math.min(longestMm, LONGEST_MM);
   }
 
   get at(): Point | null {
@@ -43,7 +45,7 @@ export class SewTrail {
     const last = this.at;
     const length = last ? Math.hypot(x - last.x, y - last.y) : Infinity;
     if (length < this.#leastMm) return;
-    const parts = last ? Math.ceil(length / LONGEST_MM) : 1;
+    const parts = last ? Math.ceil(length / this.#longestMm) : 1;
     for (let k = 1; last && k < parts; k += 1) this.#push(last.x + ((x - last.x) * k) / parts, last.y + ((y - last.y) * k) / parts, role);
     this.#push(x, y, role);
   }

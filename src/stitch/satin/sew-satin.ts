@@ -42,7 +42,9 @@ const LONGEST_MM = MAX_MOVE_MM - 0.1;
  */
 export const sewSatin = (column: SatinColumn, sewing: SatinSewing): Sewn => {
   const { fabric, options, underlay = true } = sewing;
-  const trail = new SewTrail(options.minStitchMm);
+  const splitMm = Math.min(options.satinToMm, LONGEST_MM);
+  // The way from underlay to satin and places left out make stitches longer as well.
+  const trail = new SewTrail(options.minStitchMm, splitMm);
   const given = pairsOf(column).filter(isSound);
   if (given.length < 2) return trail.finish();
   const laid = column.closed ? around(given, sewing.ends.entry) : withoutPush(given, fabric.pushMm, ...openEnds(given, sewing));
@@ -53,7 +55,6 @@ export const sewSatin = (column: SatinColumn, sewing: SatinSewing): Sewn => {
   const satin = withPull(way.satinReturns ? [...way.pairs].reverse() : way.pairs, fabric, column.edge !== undefined);
   const [opensFirst, opensLast] = column.closed ? [true, true] : openEnds(satin, sewing);
   if (sewing.caps && !column.closed) sewCaps(satin, opensFirst, opensLast, 2 * fabric.satinPitchMm, trail);
-  const splitMm = Math.min(options.satinToMm, LONGEST_MM);
   add(
     trail,
     satinStitches(satin, { pitchMm: fabric.satinPitchMm, splitMm, opensFirst, opensLast, isClose: column.edge !== undefined }),

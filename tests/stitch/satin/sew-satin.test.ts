@@ -112,6 +112,36 @@ describe('a straight column', () => {
     expect(Math.max(...satinOf(sew(bar(20, 6))).map(({ lengthMm }) => lengthMm))).toBeGreaterThan(6);
   });
 
+  test('of 5.5 to 9 mm has no stitch longer than 7 mm, in any cloth, straight or curved, wherever it begins and ends', () => {
+    const longest = ({ points }: Sewn): number =>
+      Math.max(
+        ...Array.from({ length: points.length / 2 - 1 }, (_, i) =>
+          Math.hypot(...[0, 1].map((k) => (points[2 * i + 2 + k] ?? 0) - (points[2 * i + k] ?? 0))),
+        ),
+      );
+    fc.assert(
+      fc.property(
+        fc.double({ min: 5.5, max: 9, noNaN: true }),
+        fc.constantFrom(...FABRICS),
+        fc.constantFrom('bar', 'ring', 'arc', 'corner'),
+        fc.double({ min: 0.5, max: 12, noNaN: true }),
+        fc.double({ min: 30, max: 150, noNaN: true }),
+        fc.constantFrom<SewEnds>(FREE, { entry: { x: 0, y: 0 }, exit: { x: 0, y: 0 } }, { entry: { x: 0, y: 0 }, exit: { x: 30, y: 0 } }),
+        fc.boolean(),
+        (width, fabric, kind, inner, degrees, ends, isOpen) => {
+          const column = {
+            bar: () => bar(24, width),
+            ring: () => ring(inner, inner + width, 360, true),
+            arc: () => ring(inner, inner + width, degrees, false),
+            corner: () => corner(width, degrees),
+          }[kind]();
+          expect(longest(sew(column, { fabric, ends, isOpenAt: () => isOpen }))).toBeLessThanOrEqual(7 + 1e-9);
+        },
+      ),
+      { seed: 7, numRuns: 300 },
+    );
+  });
+
   test('begins and ends where it is asked to', () => {
     const [head, tail] = [
       { x: 0, y: 0 },
