@@ -12,7 +12,7 @@ import { parseProduct } from '../model/product.ts';
 import type { Resources } from '../model/resources.ts';
 import { STANDARD_SHOP } from '../model/shop.ts';
 import { screenColour } from '../render/raster/screen-colour.ts';
-import type { NotSolid } from '../render/solid/solid-art.ts';
+import type { Flattened, NotSolid } from '../render/solid/solid-art.ts';
 import { type ThreadMatch, threadFinder } from '../render/stitches/find-threads.ts';
 import { stitchRegions } from '../render/stitches/stitch-regions.ts';
 import type { TraceOptions } from '../render/trace/trace-logo.ts';
@@ -88,8 +88,21 @@ export const digitizeArt = async (request: ArtRequest, resources: Resources, sig
       hint: 'Make it larger, or use bolder art.',
     });
   }
-  const plain = flattened.length > 0 ? [seeThrough(cloth)] : [];
+  const plain = plainFindings(flattened, cloth);
   return { plan, regions, remarks, findings: [...findings, ...small, ...plain, ...far.values()], pictures, refused };
+};
+
+const plainFindings = (flattened: readonly Flattened[], cloth: Colour): readonly Finding[] => {
+  const has = (reason: Flattened['reason']): boolean => flattened.some((one) => one.reason === reason);
+  return [...(has('opacity') ? [seeThrough(cloth)] : []), ...(has('gradient') ? [FADES] : [])];
+};
+
+const FADES: Finding = {
+  severity: 'warning',
+  code: 'digitize.flattened',
+  pointer: '',
+  message: 'each fade of colours is sewn in one plain colour, the mean of those it runs through',
+  hint: 'Give the art plain colours: several bands of them for a fade.',
 };
 
 const seeThrough = (cloth: Colour): Finding => ({

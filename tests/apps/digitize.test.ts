@@ -28,6 +28,8 @@ beforeAll(async () => {
     join(folder, 'fade.svg'),
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><defs>${fade}</defs><rect width="9" height="9" fill="url(#g)"/></svg>`,
   );
+  const blend = '<rect width="9" height="9" fill="#f00" style="mix-blend-mode:multiply"/>';
+  await writeFile(join(folder, 'blend.svg'), `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">${blend}</svg>`);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -130,6 +132,12 @@ describe('platen digitize', () => {
     expect(await coloursOf('k.json')).toEqual(new Set(['#800000', '#000080', '#400080']));
   });
 
+  test('sews a fade in its mean colour', async () => {
+    const { err } = await platen('digitize', 'fade.svg', '--size', '20x20', '--threads', 'none', '-o', 'fade.json');
+    expect(err).toContain('warning digitize.flattened: each fade of colours is sewn in one plain colour');
+    expect((await planOf('fade.json')).blocks.map(({ thread }) => thread.colour)).toEqual(['#800080']);
+  });
+
   test('traces a flat picture, and takes colours together', async () => {
     expect((await platen('digitize', 'crown.png', '--size', '60x50', '-o', 'p.json')).code).toBe(0);
     const traced = await planOf('p.json');
@@ -150,7 +158,7 @@ describe('platen digitize', () => {
 
   test.each([
     ['a photo', ['dog.jpg'], 1, /error digitize\.photo: .*%/],
-    ['a fade', ['fade.svg'], 1, /error digitize\.not-solid/],
+    ['a blend of colours', ['blend.svg'], 1, /error svg\.unsupported/],
     ['nothing to see', ['clear.svg'], 1, /error digitize\.empty/],
     ['no such file', ['none.svg'], 2, /error file\.unreadable/],
     ['empty text', ['  '], 2, /got an empty text/],
@@ -172,7 +180,7 @@ describe('platen digitize', () => {
       'a design larger than the hoop',
       ['crown.svg', '--hoop', '50x50', '--report', 'never.json'],
       1,
-      /^error digitize\.hoop: expected a design that the hoop of 50 x 50 mm holds, got 59\.\d x \d+\.\d mm of stitches/,
+      /^error digitize\.hoop: expected a design that the hoop of 50 x 50 mm holds, got \d+\.\d x \d+\.\d mm of stitches/,
     ],
     ['a report in the place of a machine file', ['Hi', '--report', 'never.dst'], 2, /"never\.dst" twice/],
     ['a palette of foils', ['crown.svg', '--threads', 'foils'], 2, /palette of threads/],

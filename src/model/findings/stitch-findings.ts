@@ -111,7 +111,7 @@ export const STITCH_FINDINGS: FindingSection = {
     {
       code: 'digitize.flattened',
       severities: ['warning'],
-      when: '`platen digitize` got see-through art: thread is never see-through, so it is sewn in the plain colours it shows on the cloth',
+      when: '`platen digitize` got art that is see-through or fades, which thread never does: it is sewn in the plain colours it shows on the cloth, a fade in its mean colour',
       mend: 'name the colour of the cloth, or give the art plain colours',
       by: ['embroidery'],
     },

@@ -31,7 +31,7 @@ export type SolidOptions = {
   readonly colourOf?: (colour: Colour, pointer: string) => Colour | null;
   /** Nothing reaches out of this box; left out: the trim box and its bleed. */
   readonly within?: Rect;
-  /** What see-through art lies on where nothing else is: it becomes the plain colours that it shows. Left out: it is refused. */
+  /** What see-through art lies on where nothing else is: it becomes the plain colours that it shows, and a gradient its mean. Left out: both are refused. */
   readonly ground?: Colour;
   /** How far outlines may stray from the true curves, mm; left out: FLATTEN_TOLERANCE_MM. */
   readonly toleranceMm?: number;
@@ -44,5 +44,8 @@ export type SolidArt = {
   readonly refused: readonly NotSolid[];
 };
 
-/** The same, with the see-through layers that became plain colours: none without a ground. */
-export type FlatArt = SolidArt & { readonly flattened: readonly string[] };
+/** What became plain colours though it is see-through or runs through several. */
+export type Flattened = { readonly pointer: string; readonly reason: Extract<NotSolidReason, 'opacity' | 'gradient'> };
+
+/** The same, with what became plain colours: nothing without a ground. */
+export type FlatArt = SolidArt & { readonly flattened: readonly Flattened[] };

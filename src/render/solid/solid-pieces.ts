@@ -1,4 +1,3 @@
-import type { Colour } from '../../colour/colour.ts';
 import { boundsOfPath, isEmptyPath, joinPaths, type Path, rectPath, transformPath } from '../../geometry/path.ts';
 import { containsRect, type Rect } from '../../geometry/point.ts';
 import { intersectPaths, subtractPaths, unionPaths } from '../../geometry/polygons.ts';
@@ -6,18 +5,19 @@ import { strokeOutline } from '../../geometry/stroke.ts';
 import type { FillRule, GlyphsNode, GroupNode, Paint, PathNode, SceneNode } from '../../scene/scene.ts';
 import type { ClearPiece } from './flatten-pieces.ts';
 import { lettersOf } from './letters.ts';
-import type { NotSolid, NotSolidReason } from './solid-art.ts';
+import { type PlainColour, plainColour } from './plain-colour.ts';
+import type { Flattened, NotSolid, NotSolidReason } from './solid-art.ts';
 
 type Clip = { readonly path: Path; readonly box: Rect };
 
-export type Pieces = { readonly pieces: ClearPiece[]; readonly refused: NotSolid[]; readonly flattened: string[] };
+export type Pieces = { readonly pieces: ClearPiece[]; readonly refused: NotSolid[]; readonly flattened: Flattened[] };
 
 /**
- * Everything the nodes paint as single closed areas, in paint order, clipped to `within`; and what is no even area. What is see-through is that
- * only where it is to be taken as it is.
+ * Everything the nodes paint as single closed areas, in paint order, clipped to `within`; and what is no even area. With `takesUneven` what is
+ * see-through is taken as it is, and a gradient as its mean colour; else both are no even areas.
  */
-export const solidPieces = (nodes: readonly SceneNode[], within: Rect, toleranceMm: number, takesClear = false): Pieces => {
-  const walk = new Walk(toleranceMm, takesClear);
+export const solidPieces = (nodes: readonly SceneNode[], within: Rect, toleranceMm: number, takesUneven = false): Pieces => {
+  const walk = new Walk(toleranceMm, takesUneven);
   walk.nodes(nodes, { path: rectPath(within), box: within });
   return walk.found;
 };
@@ -25,11 +25,11 @@ export const solidPieces = (nodes: readonly SceneNode[], within: Rect, tolerance
 class Walk {
   readonly found: Pieces = { pieces: [], refused: [], flattened: [] };
   readonly #toleranceMm: number;
-  readonly #takesClear: boolean;
+  readonly #takesUneven: boolean;
 
-  constructor(toleranceMm: number, takesClear: boolean) {
+  constructor(toleranceMm: number, takesUneven: boolean) {
     this.#toleranceMm = toleranceMm;
-    this.#takesClear = takesClear;
+    this.#takesUneven = takesUneven;
   }
 
   nodes(nodes: readonly SceneNode[], clip: Clip): void {
@@ -74,7 +74,7 @@ class Walk {
   #group(group: GroupNode, clip: Clip): void {
     if (group.opacity === 0) return;
     const reason = reasonAgainst(group);
-    if (reason && !(reason === 'opacity' && this.#takesClear)) {
+    if (reason && !(reason === 'opacity' && this.#takesUneven)) {
       this.#refuse(group.pointer, reason);
       return;
     }
@@ -86,7 +86,7 @@ class Walk {
 
   /** Members of a group cover one another first, and what is seen of them is faded together. */
   #fade(first: number, { opacity, pointer }: GroupNode): void {
-    const { pieces, flattened } = this.found;
+    const { pieces } = this.found;
     const members = pieces.splice(first);
     members.forEach((piece, i) => {
       const above = members.slice(i + 1).filter((other) => other.opacity >= 1);
@@ -96,7 +96,7 @@ class Walk {
           : subtractPaths(piece.path, joinPaths(above.map((other) => other.path)), 'nonzero', this.#toleranceMm);
       if (!isEmptyPath(path)) pieces.push({ ...piece, path, opacity: piece.opacity * opacity });
     });
-    if (pieces.length > first && !flattened.includes(pointer)) flattened.push(pointer);
+    if (pieces.length > first) this.#flatten(pointer, 'opacity');
   }
 
   #narrow(clip: Clip, { path, fillRule }: NonNullable<GroupNode['clip']>): Clip | null {
@@ -109,24 +109,25 @@ class Walk {
     return bounds ? { path: both, box: bounds } : null;
   }
 
-  #colour(paint: Paint | null, pointer: string): Colour | null {
+  #colour(paint: Paint | null, pointer: string): PlainColour | null {
     if (!paint) return null;
-    if (paint.kind !== 'solid') {
+    if (paint.kind !== 'solid' && !this.#takesUneven) {
       this.#refuse(pointer, 'gradient');
       return null;
     }
-    if (paint.colour.space === 'spot' && paint.colour.tint < 1) {
+    if (paint.kind === 'solid' && paint.colour.space === 'spot' && paint.colour.tint < 1) {
       this.#refuse(pointer, 'tint');
       return null;
     }
-    return paint.colour;
+    if (paint.kind !== 'solid') this.#flatten(pointer, 'gradient');
+    return plainColour(paint);
   }
 
-  #piece(colour: Colour, path: Path, fillRule: FillRule, pointer: string, letter: string | null, clip: Clip): void {
+  #piece({ colour, opacity }: PlainColour, path: Path, fillRule: FillRule, pointer: string, letter: string | null, clip: Clip): void {
     if (isEmptyPath(path)) return;
     const region = unionPaths([path], fillRule, this.#toleranceMm);
     const clipped = this.#clipped(region, clip);
-    if (!isEmptyPath(clipped)) this.found.pieces.push({ colour, path: clipped, pointer, letter, opacity: 1 });
+    if (!isEmptyPath(clipped)) this.found.pieces.push({ colour, path: clipped, pointer, letter, opacity });
   }
 
   #clipped(region: Path, clip: Clip): Path {
@@ -134,6 +135,11 @@ class Walk {
     if (!box) return region;
     const isRect = clip.path.coords.length === 8;
     return isRect && containsRect(clip.box, box) ? region : intersectPaths(region, clip.path, 'nonzero', this.#toleranceMm);
+  }
+
+  #flatten(pointer: string, reason: Flattened['reason']): void {
+    const known = this.found.flattened.some((one) => one.pointer === pointer && one.reason === reason);
+    if (!known) this.found.flattened.push({ pointer, reason });
   }
 
   #refuse(pointer: string, reason: NotSolidReason): void {

@@ -8,7 +8,7 @@ import { type Island, islandsOf } from '../../stitch/order/islands.ts';
 import type { Thread } from '../../stitch/plan.ts';
 import type { StitchRegion } from '../../stitch/region.ts';
 import { type PaintRun, paintRuns } from '../solid/paint-runs.ts';
-import type { NotSolid, SolidPiece } from '../solid/solid-art.ts';
+import type { Flattened, NotSolid, SolidPiece } from '../solid/solid-art.ts';
 import { solidRegions } from '../solid/solid-regions.ts';
 
 export type StitchRegionOptions = {
@@ -20,7 +20,7 @@ export type StitchRegionOptions = {
   readonly angleDeg?: number | null;
   /** Most threads: the rarest ones become the nearest of the others. */
   readonly maxThreads?: number;
-  /** The cloth: see-through art is sewn in the plain colours it shows there and on other art. Left out: it is refused. */
+  /** The cloth: see-through art is sewn in the plain colours it shows there and on other art, a gradient in its mean. Left out: both are refused. */
   readonly ground?: Colour;
 };
 
@@ -28,8 +28,8 @@ export type StitchRegionOptions = {
 export type StitchArt = {
   readonly regions: readonly StitchRegion[];
   readonly refused: readonly NotSolid[];
-  /** See-through layers that became plain colours. */
-  readonly flattened: readonly string[];
+  /** What is see-through or fades, and became plain colours. */
+  readonly flattened: readonly Flattened[];
 };
 
 /**

@@ -59,6 +59,24 @@ describe('see-through art as plain colours', () => {
     expect(pieces.map(({ path }) => Math.round(areaOfPath(path) * 100) / 100)).toEqual([100, 100, 256]);
   });
 
+  test('is the mean colour where it fades, by the area each colour has', async () => {
+    const stops = [
+      { offset: 0, colour: '#ff0000' },
+      { offset: 1, colour: '#0000ff' },
+    ];
+    const half = [
+      { offset: 0.5, colour: '#ffff00' },
+      { offset: 0.5, colour: '#00ffff' },
+    ];
+    const { areas, flattened } = await seen([
+      { ...square(10, 10, 10, ''), fill: { linear: { stops } } },
+      { ...square(30, 10, 10, ''), fill: { radial: { stops } } },
+      { ...square(50, 10, 10, ''), fill: { linear: { stops: half } } },
+    ]);
+    expect(areas).toEqual({ '#800080': 100, '#5500aa': 100, '#80ff80': 100 });
+    expect(flattened).toBe(3);
+  });
+
   test('is refused as before where no ground is named', async () => {
     const { scene } = await composeLayers({ layers: [square(10, 10, 10, '#ff0000', 0.5)] });
     expect(solidRegions(scene, { knockOut: true })).toMatchObject({ regions: [], refused: [{ reason: 'opacity' }], flattened: [] });
