@@ -32,6 +32,10 @@ const MOST_TOLERANCE_MM = 0.35;
 const HIDDEN_MM = 0.3;
 /** Underlay ends this far before the column does, mm. */
 const SHY_MM = 0.5;
+/** The last underlay of a ring ends this much before it began, mm, and the satin begins there: ends of all its runs on one spot are hard. */
+const SEAM_MM = 2.5;
+/** And no more than this share of a small ring. */
+const SEAM_SHARE = 0.15;
 /** Lattices end this much before edges: their turns and the run from edge to edge would lie on one spot. Columns shorter than the second have none. mm. */
 const LATTICE_SHY_MM = 1.3;
 const LATTICE_LEAST_MM = 2.5;
@@ -45,15 +49,16 @@ export const underlayPasses = (
   edge: Path | null,
 ): readonly UnderlayPass[] => {
   const inner = closed ? pairs : shortened(pairs, SHY_MM);
+  const toSeam = closed ? upToSeam(pairs) : inner;
   const [first] = pairs;
   const along = edge && first ? alongEdge(edge, middleOf(first), STITCH_MM) : [];
   if (usualMm < EDGES_FROM_MM[fabric.underlay])
-    return along.length > 0 ? [{ points: along, returns: true }] : [{ points: centreOf(inner), returns: closed }];
+    return along.length > 0 ? [{ points: along, returns: true }] : [{ points: centreOf(toSeam), returns: closed }];
   const passes: UnderlayPass[] = [{ points: along.length > 0 ? along : edgesOf(inner, closed), returns: true }];
   if (fabric.underlay === 'light') return passes;
-  if (usualMm >= ZIGZAG_FROM_MM[fabric.underlay]) passes.push({ points: zigzagOf(inner, ZIGZAG_MM, ZIGZAG_INSET), returns: closed });
+  if (usualMm >= ZIGZAG_FROM_MM[fabric.underlay]) passes.push({ points: zigzagOf(toSeam, ZIGZAG_MM, ZIGZAG_INSET), returns: closed });
   else if (usualMm >= LATTICE_FROM_MM && new ColumnRuler(inner).length >= LATTICE_LEAST_MM) {
-    const between = closed ? inner : shortened(inner, LATTICE_SHY_MM);
+    const between = closed ? toSeam : shortened(inner, LATTICE_SHY_MM);
     const out = zigzagOf(between, LATTICE_MM, LATTICE_INSET);
     passes.push({ points: closed ? out : [...out, ...mirrored(between)], returns: true });
   }
@@ -76,6 +81,15 @@ const shortened = (pairs: readonly Pair[], shyMm: number): readonly Pair[] => {
   const shy = Math.min(shyMm, ruler.length / 5);
   const inner = pairs.filter((_, i) => ruler.markOf(i) > shy && ruler.markOf(i) < ruler.length - shy);
   return [ruler.at(shy), ...inner, ruler.at(ruler.length - shy)];
+};
+
+/** Where on a ring its underlay ends and its satin begins. */
+export const seamOf = (ruler: ColumnRuler): number => Math.max((1 - SEAM_SHARE) * ruler.length, ruler.length - SEAM_MM);
+
+const upToSeam = (ring: readonly Pair[]): readonly Pair[] => {
+  const ruler = new ColumnRuler(ring);
+  const seam = seamOf(ruler);
+  return [...ring.filter((_, i) => ruler.markOf(i) < seam), ruler.at(seam)];
 };
 
 const line = (points: readonly Point[]): readonly Point[] => runPoints(points, STITCH_MM, TOLERANCE_MM, SHORTEST_MM);

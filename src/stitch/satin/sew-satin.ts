@@ -9,7 +9,7 @@ import { ColumnRuler, middleOf, type Pair, pairsOf, widthOf } from './column-rul
 import { withoutPush, withPull } from './compensate.ts';
 import { capStitches } from './puff-caps.ts';
 import { satinStitches, usualWidth } from './satin-stitches.ts';
-import { centreOf, underlayPasses } from './satin-underlay.ts';
+import { centreOf, seamOf, underlayPasses } from './satin-underlay.ts';
 
 export type SatinSewing = {
   readonly fabric: Fabric;
@@ -26,8 +26,8 @@ export type SatinSewing = {
   readonly reverse?: boolean;
 };
 
-/** Closed columns go on over their beginning by this much, mm. */
-const LAP_MM = 0.8;
+/** Closed columns go on over their beginning by this much of their longer rail, mm: one stitch, for the push of the cloth closes them further. */
+const LAP_MM = 0.35;
 /** An entry nearer to the end than this is at the end, mm. */
 const NEAR_END_MM = 0.6;
 /** So far before its end a column is open or meets another one, mm. */
@@ -47,13 +47,14 @@ export const sewSatin = (column: SatinColumn, sewing: SatinSewing): Sewn => {
   const trail = new SewTrail(options.minStitchMm, splitMm);
   const given = pairsOf(column).filter(isSound);
   if (given.length < 2) return trail.finish();
-  const laid = column.closed ? around(given, sewing.ends.entry) : withoutPush(given, fabric.pushMm, ...openEnds(given, sewing));
+  const laid = column.closed ? ringFrom(given, sewing.ends.entry) : withoutPush(given, fabric.pushMm, ...openEnds(given, sewing));
   if (new ColumnRuler(laid).length < options.minStitchMm) return trail.finish();
   const way = column.closed ? { pairs: laid, satinReturns: false } : directed(laid, sewing, underlay && goesOut(laid, fabric));
   if (underlay) sewUnderlay(way.pairs, column.edge ?? null, column.closed, way.satinReturns, fabric, sewing.ends.entry, trail);
   else if (way.satinReturns) add(trail, centreOf(way.pairs), ROLE.travel);
-  const satin = withPull(way.satinReturns ? [...way.pairs].reverse() : way.pairs, fabric, column.edge !== undefined);
-  const [opensFirst, opensLast] = column.closed ? [true, true] : openEnds(satin, sewing);
+  const drawn = column.closed ? lapped(way.pairs) : way.satinReturns ? [...way.pairs].reverse() : way.pairs;
+  const satin = withPull(drawn, fabric, column.edge !== undefined);
+  const [opensFirst, opensLast] = column.closed ? [false, false] : openEnds(satin, sewing);
   if (sewing.caps && !column.closed) sewCaps(satin, opensFirst, opensLast, 2 * fabric.satinPitchMm, trail);
   add(
     trail,
@@ -95,22 +96,31 @@ const add = (trail: SewTrail, points: readonly Point[], role: Role): void => {
 
 const isSound = ({ left, right }: Pair): boolean => Number.isFinite(left.x + left.y + right.x + right.y);
 
-/** A closed column from the pair nearest to the entry once around, and a bit. */
-const around = (pairs: readonly Pair[], entry: Point | null): readonly Pair[] => {
+/** A closed column from the pair nearest to the entry once around. */
+const ringFrom = (pairs: readonly Pair[], entry: Point | null): readonly Pair[] => {
   const away = (pair: Pair | undefined): number => (entry && pair ? distance(middleOf(pair), entry) : 0);
   const nearest = pairs.reduce((best, pair, i) => (away(pair) < away(pairs[best]) ? i : best), 0);
   const turned = [...pairs.slice(nearest), ...pairs.slice(0, nearest)];
   const [first] = turned;
-  if (!first) return pairs;
-  const ring = [...turned, first];
+  return first ? [...turned, first] : pairs;
+};
+
+/** A ring from where its underlay ends, and a bit more than once around. */
+const lapped = (ring: readonly Pair[]): readonly Pair[] => {
+  const ruler = new ColumnRuler(ring);
+  const from = seamOf(ruler);
+  const start = ruler.at(from);
+  const after = ring.filter((_, i) => ruler.markOf(i) > from);
+  const before = ring.filter((_, i) => i > 0 && ruler.markOf(i) < from);
+  const once = [start, ...after, ...before, start];
   let lap = 0;
-  for (let i = 1; i < turned.length && lap < LAP_MM; i += 1) {
-    const [a, b] = [turned[i - 1], turned[i]];
+  for (let i = 1; i < once.length - 1 && lap < LAP_MM; i += 1) {
+    const [a, b] = [once[i - 1], once[i]];
     if (!a || !b) break;
-    ring.push(b);
-    lap += distance(middleOf(a), middleOf(b));
+    once.push(b);
+    lap += Math.max(distance(a.left, b.left), distance(a.right, b.right));
   }
-  return ring;
+  return once;
 };
 
 type Way = { readonly pairs: readonly Pair[]; readonly satinReturns: boolean };

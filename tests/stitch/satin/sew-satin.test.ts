@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { flattenPath, pathOfPolylines } from '../../../src/geometry/flatten.ts';
-import { areaOfPath, offsetPath, subtractPaths, unionPaths } from '../../../src/geometry/polygons.ts';
+import { areaOfPath, intersectPaths, offsetPath, subtractPaths, unionPaths } from '../../../src/geometry/polygons.ts';
+import { ellipsePath } from '../../../src/geometry/shapes.ts';
 import { strokeOutline } from '../../../src/geometry/stroke.ts';
 import { splitRegion } from '../../../src/stitch/columns/split-region.ts';
 import { FABRICS } from '../../../src/stitch/fabric.ts';
@@ -54,6 +55,22 @@ const corner = (widthMm: number, degrees: number): SatinColumn => {
   };
 };
 
+/** The most thread in a cell of a millimetre, mm. */
+const densest = ({ points }: Sewn): number => {
+  const cells = new Map<string, number>();
+  for (let i = 2; i < points.length; i += 2) {
+    const [ax = 0, ay = 0, bx = 0, by = 0] = points.subarray(i - 2, i + 2);
+    const mm = Math.hypot(bx - ax, by - ay);
+    const steps = Math.max(1, Math.ceil(mm / 0.05));
+    for (let k = 0; k < steps; k += 1) {
+      const t = (k + 0.5) / steps;
+      const key = `${Math.floor(ax + t * (bx - ax))} ${Math.floor(ay + t * (by - ay))}`;
+      cells.set(key, (cells.get(key) ?? 0) + mm / steps);
+    }
+  }
+  return Math.max(...cells.values());
+};
+
 type Stitch = { readonly x: number; readonly y: number; readonly role: number; readonly lengthMm: number };
 
 const stitchesOf = ({ points, roles }: Sewn): readonly Stitch[] =>
@@ -67,6 +84,32 @@ const satinOf = (sewn: Sewn): readonly Stitch[] => stitchesOf(sewn).filter(({ ro
 const underlayOf = (sewn: Sewn): readonly Stitch[] => stitchesOf(sewn).filter(({ role }) => role === ROLE.underlay);
 
 describe('a straight column', () => {
+  test.each([
+    [3, 12],
+    [5, 8],
+    [6, 20],
+  ])('a ring %i mm wide about a hole of %i mm closes without a hard spot, and without a slit', (widthMm, holeMm) => {
+    for (const entry of [
+      { x: 0, y: -holeMm },
+      { x: holeMm + widthMm, y: 0 },
+      { x: -7.3, y: 5.1 },
+    ]) {
+      const column = ring(holeMm, holeMm + widthMm, 360, true);
+      const sewn = sew(column, { ends: { entry, exit: null } });
+      expect(densest(sewn)).toBeLessThan(13.5);
+      const thread = strokeOutline(pathOfPolylines([{ points: sewn.points, closed: false }]), {
+        widthMm: 0.4,
+        cap: 'round',
+        join: 'round',
+        miterLimit: 4,
+      });
+      const [x = 0, y = 0] = sewn.points.slice(-2);
+      const seam = ellipsePath({ x: x - 3, y: y - 3, width: 6, height: 6 });
+      const inside = intersectPaths(offsetPath(coverOf(column), -0.2), seam);
+      expect(areaOfPath(subtractPaths(inside, thread))).toBeLessThan(0.04);
+    }
+  });
+
   test('goes from rail to rail at the pitch, wider by the pull of the cloth', () => {
     for (const [id, pull] of [
       ['woven', 0.15],
