@@ -35,7 +35,8 @@ export const comesNear = ({ box: a }: ColumnArea, rungs: readonly Rung[]): boole
   return a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
 };
 
-const toSegment = (p: Point, a: Point, b: Point): number => {
+/** How far a place is from a line between two others, mm. */
+export const toSegment = (p: Point, a: Point, b: Point): number => {
   const [dx, dy] = [b.x - a.x, b.y - a.y];
   const square = dx * dx + dy * dy;
   const share = square > 0 ? Math.min(1, Math.max(0, ((p.x - a.x) * dx + (p.y - a.y) * dy) / square)) : 0;

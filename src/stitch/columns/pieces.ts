@@ -1,23 +1,29 @@
 import { distance } from './banks.ts';
 import type { RungBand } from './chain-rungs.ts';
 import type { WidthLimits } from './chains.ts';
-import { lengthOfRungs, middleOfRung, widthOfRung } from './rung-measures.ts';
+import { isFlared, lengthOfRungs, middleOfRung, widthOfRung } from './rung-measures.ts';
 import type { Rung } from './rungs.ts';
 
 type PieceKind = 'thin' | 'satin' | 'wide';
 
-/** A stretch of a stroke that is sewn one way. */
-export type Piece = { readonly kind: PieceKind; readonly rungs: readonly Rung[]; readonly closed: boolean };
+/** A stretch of a stroke that is sewn one way. It is free when it holds a tip of the stroke. */
+export type Piece = { readonly kind: PieceKind; readonly rungs: readonly Rung[]; readonly closed: boolean; readonly isFree: boolean };
 
 /** Thin stretches shorter than this beside a column are its tapers, mm. */
 const LONGEST_TAPER_MM = 2.5;
 /** Thin stretches between columns are their waist up to this length, mm, when they are no thinner than this share of the least width. */
 const LONGEST_WAIST_MM = 7;
-const HAIRLINE = 0.5;
+const WAIST = 0.5;
 /** Columns shorter than this between thin stretches are knots in a line, mm; as a share of their width they are serifs. */
 const SHORTEST_COLUMN_MM = 0.8;
 /** Wide stretches shorter than this share of their width are corners of a column. */
 const CORNER_SHARE = 0.6;
+/** Necks between fills, and ends of fills that flare, are filled when they are shorter than this share of their width. */
+const PATCH_SHARE = 1.4;
+/** What an end runs out into below this width stays a column where it is at least so long and nowhere thinner than so much: a serif. All mm. */
+const HAIRLINE_MM = 3;
+const SERIF_LENGTH_MM = 2.7;
+const SERIF_WIDTH_MM = 0.6;
 /** Columns go on to this share of the least width, so that no stroke changes kind to and fro. */
 const TAPERED = 0.8;
 /** How far lines go on into columns, and columns into fills, mm. */
@@ -89,18 +95,20 @@ export const piecesOf = ({ rungs, closed, head, tail }: RungBand, limits: WidthL
     one.kind === 'thin' &&
     before?.kind === 'satin' &&
     after?.kind === 'satin' &&
-    narrowest(one) > HAIRLINE * thinMm &&
+    narrowest(one) > WAIST * thinMm &&
     lengthOf(one) < LONGEST_WAIST_MM
       ? 'satin'
       : one.kind,
   );
+  stretches = stretches.flatMap((one, i) => withoutPatch(one, stretches[i - 1], stretches[i + 1], rungs));
+  recast((one) => one.kind);
   grow(stretches, widths, TAPERED * thinMm);
   stretches = stretches.filter(({ from, to }) => to >= from);
   recast((one) => one.kind);
   if (closed) joinSeam(stretches, rungs.length);
   const isWhole = closed && stretches.length === 1;
   return stretches.map(({ kind, from, to }, i): Piece => {
-    if (isWhole) return { kind, rungs, closed: true };
+    if (isWhole) return { kind, rungs, closed: true, isFree: false };
     const isFirst = i === 0 && !closed;
     const isLast = i === stretches.length - 1 && !closed;
     const grown = overlapped(rungs, from, to, kind, closed);
@@ -108,7 +116,7 @@ export const piecesOf = ({ rungs, closed, head, tail }: RungBand, limits: WidthL
       kind === 'thin'
         ? inset(grown, isFirst && head === 'tip', isLast && tail === 'tip', Math.min(LINE_INSET_MM, INSET_SHARE * limits.thinMm))
         : grown;
-    return { kind, rungs: trimmed, closed: false };
+    return { kind, rungs: trimmed, closed: false, isFree: (isFirst && head === 'tip') || (isLast && tail === 'tip') };
   });
 };
 
@@ -118,6 +126,39 @@ const widestSatin = (widths: readonly number[], wideMm: number): number => {
   const [usual, widest] = [sorted[sorted.length >> 1] ?? 0, sorted[Math.floor(0.95 * sorted.length)] ?? 0];
   return usual < HARDLY_WIDER * wideMm && widest < STILL_SATIN * wideMm ? STILL_SATIN * wideMm : wideMm;
 };
+
+/** A neck or an end of a fill as fill; of an end that runs out into a hairline that stays satin. */
+const withoutPatch = (
+  one: Stretch,
+  before: Stretch | undefined,
+  after: Stretch | undefined,
+  rungs: readonly Rung[],
+): readonly Stretch[] => {
+  const [isAfter, isBefore] = [before?.kind === 'wide', after?.kind === 'wide'];
+  if (one.kind !== 'satin' || !(isAfter || isBefore)) return [one];
+  const own = rungs.slice(one.from, one.to + 1);
+  if (lengthOfRungs(own) >= PATCH_SHARE * Math.max(...own.map(widthOfRung))) return [one];
+  const filled: Stretch = { ...one, kind: 'wide' };
+  if (isAfter && isBefore) return [filled];
+  if (!isFlared(own)) return [one];
+  const isBroad = (rung: Rung): boolean => widthOfRung(rung) >= HAIRLINE_MM;
+  const cut = one.from + (isAfter ? own.findLastIndex(isBroad) + 1 : own.findIndex(isBroad));
+  const [broad, fine]: readonly [Stretch, Stretch] = isAfter
+    ? [
+        { ...filled, to: cut - 1 },
+        { ...one, from: cut },
+      ]
+    : [
+        { ...filled, from: cut },
+        { ...one, to: cut - 1 },
+      ];
+  if (broad.from > broad.to || !isSerif(rungs.slice(fine.from, fine.to + 1))) return [filled];
+  return isAfter ? [broad, fine] : [fine, broad];
+};
+
+/** Whether the thin end of a fill is a stroke of its own: it does not run out to a point. */
+const isSerif = (rungs: readonly Rung[]): boolean =>
+  rungs.length > 1 && lengthOfRungs(rungs) >= SERIF_LENGTH_MM && Math.min(...rungs.map(widthOfRung)) >= SERIF_WIDTH_MM;
 
 /** Columns go on into thin stretches as far as those are hardly thinner. */
 const grow = (stretches: readonly Stretch[], widths: readonly number[], leastMm: number): void => {

@@ -11,6 +11,7 @@ import { threadShare } from '../thread-options.ts';
 import { distance } from './banks.ts';
 import { chainRungs, type RungBand } from './chain-rungs.ts';
 import { chainsOf, type WidthLimits } from './chains.ts';
+import { fillLinks } from './fill-links.ts';
 import { lineOf } from './line-of-rungs.ts';
 import { lumpRungs } from './lump-rungs.ts';
 import { type Piece, piecesOf } from './pieces.ts';
@@ -77,7 +78,7 @@ const piecesIn = (solid: Path, limits: WidthLimits): readonly Piece[] => {
   const swelling = isPierced ? limits : { ...limits, wideMm: swellMm(found, limits.wideMm) };
   // Which strokes go on through a joint depends on what is too wide for a column.
   const bands = swelling.wideMm === limits.wideMm || isSlender(found, limits.wideMm) ? found : bandsIn(sleeves, swelling);
-  return trimEnds(bands.flatMap((band) => piecesOf(band, swelling)));
+  return trimEnds(fillLinks(bands.flatMap((band) => piecesOf(band, swelling))));
 };
 
 const bandsIn = (sleeves: Sleeves, limits: WidthLimits): readonly RungBand[] => [

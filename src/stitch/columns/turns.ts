@@ -159,11 +159,14 @@ const joinAtTurn = (rungs: readonly Rung[], turn: Turn, before: Stroke, after: S
     endStrokes(before, after, fan, turn.inner);
     return;
   }
-  const [one, other] = [{ rungs: [...after.rungs].reverse() }, { rungs: [...before.rungs].reverse() }];
-  endStrokes(one, other, [...fan].reverse(), turn.inner);
-  after.rungs = one.rungs.reverse();
-  before.rungs = other.rungs.reverse();
+  // Seen the other way round the left bank is the right one: what lies out of an end is told by it.
+  const [one, other] = [{ rungs: turnedRound(after.rungs) }, { rungs: turnedRound(before.rungs) }];
+  endStrokes(one, other, turnedRound(fan), turn.inner === 'left' ? 'right' : 'left');
+  after.rungs = turnedRound(one.rungs);
+  before.rungs = turnedRound(other.rungs);
 };
+
+const turnedRound = (rungs: readonly Rung[]): Rung[] => rungs.map(({ left, right }) => ({ left: right, right: left })).reverse();
 
 /** `through` comes to the fan and `butting` leaves it, both in the direction of the fan. */
 const endStrokes = (through: Stroke, butting: Stroke, fan: readonly Rung[], inner: Side): void => {

@@ -9,7 +9,6 @@ import { capOrder } from './cap-order.ts';
 import { deepCover } from './deep-cover.ts';
 import { easeHoles } from './ease-holes.ts';
 import { finishRun } from './finish-run.ts';
-import { foldStubs } from './fold-stubs.ts';
 import { type Island, islandsOf } from './islands.ts';
 import { joinCovered } from './join-covered.ts';
 import { type OverlapGraph, overlapGraph } from './overlap-graph.ts';
@@ -172,9 +171,7 @@ function* sewUnit(design: Design, unit: Unit, from: Point | null): Steps<readonl
     const { parts, remarks } = work.split({ ...region, path: unit.path }, owner, options);
     design.remarks.push(...remarks);
     yield;
-    const turned = foldStubs(parts, options.satinToMm).map((part) =>
-      part.kind === 'fill' && region.angleDeg === null ? withAngle(design, unit.piece, part) : part,
-    );
+    const turned = parts.map((part) => (part.kind === 'fill' && region.angleDeg === null ? withAngle(design, unit.piece, part) : part));
     yield;
     const drawn = stayBack(turned, design.areas[unit.piece]?.earlier ?? EMPTY_PATH, options.fabric);
     yield;

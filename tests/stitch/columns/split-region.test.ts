@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { joinPaths, type Path, PathBuilder, rectPath } from '../../../src/geometry/path.ts';
 import { areaOfPath, intersectPaths, offsetPath, subtractPaths, unionPaths } from '../../../src/geometry/polygons.ts';
 import { ellipsePath } from '../../../src/geometry/shapes.ts';
+import { strokeOutline } from '../../../src/geometry/stroke.ts';
 import { splitRegion } from '../../../src/stitch/columns/split-region.ts';
 import type { SatinColumn, SewPart, StitchRegion } from '../../../src/stitch/region.ts';
 import { lettersIn } from '../support/letters-of.ts';
@@ -148,6 +149,19 @@ describe('joints', () => {
     }
     const solid = unionPaths([v.finish()]);
     expect(areaOfPath(subtractPaths(solid, unionPaths(columns.map(coverOf))))).toBeLessThan(0.004 * areaOfPath(solid));
+  });
+
+  test('a stem that is the end of a bar and longer than it goes up to the far outline, and no stitch of it leaves the shape', () => {
+    const word = unionPaths([joinPaths([rect(0, 0, 15, 3.3), rect(9.6, 0, 4.4, 30)])]);
+    const path = offsetPath(word, 1.6, 'round');
+    const grown = offsetPath(unionPaths([path]), 0.1);
+    for (const { left, right } of columnsOf(partsOf(path))) {
+      for (let i = 0; i < left.length; i += 2) {
+        const way = new PathBuilder().moveTo(left[i] ?? 0, left[i + 1] ?? 0).lineTo(right[i] ?? 0, right[i + 1] ?? 0);
+        const stitch = strokeOutline(way.finish(), { widthMm: 0.02, cap: 'butt', join: 'round', miterLimit: 4 });
+        expect(areaOfPath(subtractPaths(stitch, grown))).toBeLessThan(0.002);
+      }
+    }
   });
 
   test('the stem of a K with serifs runs past its arm, near as the arm is to the foot', async () => {
