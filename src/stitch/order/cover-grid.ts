@@ -17,8 +17,8 @@ export class CoverGrid {
   readonly #cells: readonly Int32Array[];
   readonly #sets: (ReadonlySet<number> | undefined)[] = [];
 
-  constructor(parts: readonly SewPart[]) {
-    this.frame = frameOf(parts);
+  constructor(parts: readonly SewPart[], mostCells = MOST_CELLS) {
+    this.frame = frameOf(parts, mostCells);
     this.cover = new Uint16Array(this.frame.columns * this.frame.rows);
     this.#cells = parts.map((part) => this.#rasterise(part));
     for (const cells of this.#cells) for (const cell of cells) this.cover[cell] = (this.cover[cell] ?? 0) + 1;
@@ -65,6 +65,17 @@ export class CoverGrid {
     for (let k = 1; k < samples; k += 1) {
       const cell = this.cellAt({ x: from.x + ((to.x - from.x) * k) / samples, y: from.y + ((to.y - from.y) * k) / samples });
       if (this.land[cell] !== 1) return false;
+    }
+    return true;
+  }
+
+  /** Whether parts, sewn or not, cover a place and all about it. */
+  isInland(point: Point): boolean {
+    const cell = this.cellAt(point);
+    if (cell < 0) return false;
+    for (let row = -1; row <= 1; row += 1) {
+      const middle = cell + row * this.frame.columns;
+      if (this.land[middle - 1] !== 1 || this.land[middle] !== 1 || this.land[middle + 1] !== 1) return false;
     }
     return true;
   }
@@ -130,10 +141,10 @@ const boxOfPoints = (points: Float64Array): Rect | null => {
   return right < left ? null : { x: left, y: top, width: right - left, height: bottom - top };
 };
 
-const frameOf = (parts: readonly SewPart[]): GridFrame => {
+const frameOf = (parts: readonly SewPart[], mostCells: number): GridFrame => {
   const lines = parts.flatMap((part) => (part.kind === 'run' ? [part.points] : [...ringsOfPart(part)]));
   const box = lines.reduce<Rect | null>((sum, points) => unionOf(sum, boxOfPoints(points)), null) ?? { x: 0, y: 0, width: 0, height: 0 };
-  const step = Math.max(CELL_MM, Math.sqrt((box.width * box.height) / MOST_CELLS));
+  const step = Math.max(CELL_MM, Math.sqrt((box.width * box.height) / mostCells));
   const frame = { x0: box.x - step, y0: box.y - step, step };
   return { ...frame, columns: Math.ceil(box.width / step) + 3, rows: Math.ceil(box.height / step) + 3 };
 };

@@ -16,18 +16,18 @@ const STEPS_PER_CELL = 120;
  * The corners of a short way from one place to another that parts still to be sewn will cover, both ends included; null when there is none.
  * A* over the cells of the grid, then pulled straight.
  */
-export const hiddenWalk = (grid: CoverGrid, from: Point, to: Point): readonly Point[] | null => {
-  const start = startNear(grid, from);
+export const hiddenWalk = (grid: CoverGrid, from: Point, to: Point, crossMm = CROSS_MM): readonly Point[] | null => {
+  const start = startNear(grid, from, crossMm);
   const end = grid.nearestCovered(to, REACH_MM);
   if (start < 0 || end < 0) return null;
   const cells = shortestWay(grid, start, end);
   return cells ? pulledStraight(grid, [from, ...cells.map((cell) => grid.middleOf(cell)), to]) : null;
 };
 
-const startNear = (grid: CoverGrid, from: Point): number => {
+const startNear = (grid: CoverGrid, from: Point, crossMm: number): number => {
   const near = grid.nearestCovered(from, REACH_MM);
   if (near >= 0) return near;
-  const across = grid.nearestCovered(from, CROSS_MM);
+  const across = grid.nearestCovered(from, crossMm);
   return across >= 0 && grid.isLandBetween(from, grid.middleOf(across)) ? across : -1;
 };
 

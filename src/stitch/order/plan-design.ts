@@ -1,10 +1,11 @@
 import { boundsOfPath, EMPTY_PATH, isEmptyPath, type Path } from '../../geometry/path.ts';
-import { centreOf, type Point, type Rect } from '../../geometry/point.ts';
+import { centreOf, inflate, intersectionOf, type Point, type Rect } from '../../geometry/point.ts';
 import { pathContainsPoint } from '../../geometry/polygons.ts';
 import type { Steps } from '../../model/steps.ts';
 import { type Patch, sewPatches } from '../applique/sew-patches.ts';
 import { type ColourBlock, isSameThread, type Run } from '../plan.ts';
 import type { Digitized, DigitizeOptions, FillArea, SewEnds, Sewn, SewPart, StitchRegion, StitchRemark } from '../region.ts';
+import { BlockWays } from './block-ways.ts';
 import { capOrder } from './cap-order.ts';
 import { deepCover } from './deep-cover.ts';
 import { easeHoles } from './ease-holes.ts';
@@ -15,7 +16,7 @@ import { type OverlapGraph, overlapGraph } from './overlap-graph.ts';
 import { pointAt } from './part-shape.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 import { sewParts } from './sew-parts.ts';
-import { sewingOrder, type ThreadBlock } from './sewing-order.ts';
+import { hides, sewingOrder, type ThreadBlock } from './sewing-order.ts';
 import { type SewnArea, sewnAreas } from './sewn-areas.ts';
 import { stayBack } from './stay-back.ts';
 import { shortTour } from './tour.ts';
@@ -126,16 +127,30 @@ function* sewBlock(design: Design, index: number, from: Point | null): Steps<rea
     return islands.map((island) => ({ ...island, piece }));
   });
   const threads: Sewn[] = [];
+  const ordered = orderUnits(units, from, options.order);
+  const ways = waysOf(design, index, ordered);
+  yield;
+  const joining = {
+    isCovered: coverAfter(design, index),
+    wayTo: (start: Point, end: Point) => ways?.wayBetween(start, end) ?? null,
+    runStitchMm: Math.min(2.5, options.runStitchMm),
+  };
   let at = from;
-  for (const unit of orderUnits(units, from, options.order)) {
+  for (const [k, unit] of ordered.entries()) {
     options.signal?.throwIfAborted();
-    const sewn = yield* sewUnit(design, unit, at);
-    threads.push(...sewn);
+    const sewn = yield* sewUnit(design, unit, at, ways?.exitFrom(k) ?? null);
+    for (const [i, thread] of sewn.entries()) {
+      if (i === 1) ways?.sewn(k);
+      const before = threads.at(-1);
+      const joined = before ? joinCovered(before, thread, joining) : null;
+      if (joined) threads[threads.length - 1] = joined;
+      else threads.push(thread);
+    }
+    ways?.sewn(k);
     const last = sewn.at(-1);
     if (last) at = pointAt(last.points, last.roles.length - 1);
   }
-  const joined = joinCovered(threads, coverAfter(design, index));
-  return joined.flatMap((thread) => finishRun(thread, { minStitchMm: options.minStitchMm, maxStitchMm: longestOf(options) }) ?? []);
+  return threads.flatMap((thread) => finishRun(thread, { minStitchMm: options.minStitchMm, maxStitchMm: longestOf(options) }) ?? []);
 }
 
 /** Puff needs long stitches over its foam; others are divided where they would catch. */
@@ -162,7 +177,7 @@ const hiddenRemark = (piece: Piece | undefined): StitchRemark => ({
   unit: 'mm',
 });
 
-function* sewUnit(design: Design, unit: Unit, from: Point | null): Steps<readonly Sewn[]> {
+function* sewUnit(design: Design, unit: Unit, from: Point | null, to: Point | null): Steps<readonly Sewn[]> {
   const { regions, options, work, pieces } = design;
   const owner = pieces[unit.piece]?.owner ?? 0;
   const region = regions[owner];
@@ -178,6 +193,7 @@ function* sewUnit(design: Design, unit: Unit, from: Point | null): Steps<readonl
     return yield* sewParts(drawn, {
       sew: (part, ends) => work.sew(part, ends, options),
       from,
+      to,
       runStitchMm: Math.min(2.5, options.runStitchMm),
     });
   } catch (error) {
@@ -194,6 +210,31 @@ const withAngle = (design: Design, piece: number, part: FillArea): FillArea => {
   const angleDeg = design.work.angle(part.path, taken);
   design.angles.set(piece, [...(design.angles.get(piece) ?? []), angleDeg]);
   return { ...part, angleDeg };
+};
+
+/** Pieces whose boxes lie farther apart than this have no way between them unless something lies over both, mm. */
+const TOUCHING_MM = 0.7;
+
+/** Hidden ways between the pieces of a block; null where there can be none, and over foam. */
+const waysOf = ({ blocks, areas, pieces, options }: Design, index: number, units: readonly Unit[]): BlockWays | null => {
+  const own = blocks[index]?.thread;
+  if (!own || units.length < 2 || options.puff) return null;
+  const boxes = units.map(({ box }) => inflate(box, TOUCHING_MM));
+  const touches = (box: Rect): boolean => boxes.some((one) => intersectionOf(one, box) !== null);
+  const later = blocks
+    .slice(index + 1)
+    .filter(({ thread }) => hides(thread, own))
+    .flatMap((block) => block.pieces.flatMap((i) => (pieces[i]?.patch ? [] : (areas[i]?.path ?? []))))
+    .filter((path) => {
+      const box = boundsOfPath(path);
+      return box !== null && touches(box);
+    });
+  const isNext = units.some(({ box }, i) => i > 0 && intersectionOf(boxes[i - 1] ?? box, box) !== null);
+  if (later.length === 0 && !isNext) return null;
+  return new BlockWays(
+    units.map(({ path }) => path),
+    later,
+  );
 };
 
 /** Whether a place lies under what later blocks sew. */

@@ -13,6 +13,8 @@ export type SewPartsOptions = {
   readonly sew: (part: SewPart, ends: SewEnds) => Steps<Sewn>;
   /** Where the needle comes from, when that is known. */
   readonly from: Point | null;
+  /** Where the last part should end if it is an area, when that matters. */
+  readonly to?: Point | null;
   /** Length of the stitches of a walk, mm. */
   readonly runStitchMm: number;
 };
@@ -42,7 +44,7 @@ export function* sewParts(given: readonly SewPart[], options: SewPartsOptions): 
     if (!part) continue;
     const at: Point | null = thread ? thread.end : options.from;
     grid.remove(index);
-    const exit = chooseExit(part, index, order[k + 1], parts, grid, meetings);
+    const exit = k + 1 < order.length ? chooseExit(part, index, order[k + 1], parts, grid, meetings) : lastExit(part, options.to ?? null);
     grid.restore(index);
     const entry = chooseEntry(part, at, exit, thread !== null, meetings[index]?.get(order[k - 1] ?? -1) ?? null);
     const sewn = yield* options.sew(part, { entry, exit });
@@ -127,6 +129,9 @@ const chooseExit = (
   }
   return best;
 };
+
+/** An area may end anywhere; a column or a line is better sewn its own way. */
+const lastExit = (part: SewPart, to: Point | null): Point | null => (part.kind === 'fill' ? to : null);
 
 /** Where to begin: near to where the needle is, or else at the end far from the exit, so that the part is sewn once along. */
 const chooseEntry = (part: SewPart, at: Point | null, exit: Point | null, isWalk: boolean, meeting: Point | null): Point | null => {

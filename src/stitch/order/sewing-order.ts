@@ -81,6 +81,12 @@ const lightness = ({ colour }: Thread): number => {
   return rgb ? 0.2126 * rgb.r ** 2.2 + 0.7152 * rgb.g ** 2.2 + 0.0722 * rgb.b ** 2.2 : 0;
 };
 
+/** Dark thread shimmers through much lighter thread. */
+const MOST_LIGHTER = 0.2;
+
+/** Whether a walk of one thread is unseen beneath dense satin or rows of another. */
+export const hides = (over: Thread, under: Thread): boolean => lightness(over) - lightness(under) <= MOST_LIGHTER;
+
 const isAcyclic = (after: readonly (readonly number[])[]): boolean => {
   const waiting = new Int32Array(after.length);
   for (const later of after) for (const j of later) waiting[j] = (waiting[j] ?? 0) + 1;
