@@ -6,6 +6,7 @@ import type { StitchRegion } from '../region.ts';
 import { joined, type OverlapGraph } from './overlap-graph.ts';
 import type { Piece } from './pieces.ts';
 import type { ThreadBlock } from './sewing-order.ts';
+import { spreadTraps } from './spread-traps.ts';
 import { trapPath } from './trap-path.ts';
 
 const TOLERANCE_MM = 0.015;
@@ -42,6 +43,7 @@ export const sewnAreas = (
     (rank[j] ?? 0) > (rank[i] ?? 0) || (rank[j] === rank[i] && (graph.above[i] ?? []).includes(j));
   const later = pieces.map((_, i) => (graph.near[i] ?? []).filter((j) => isLater(i, j)));
   const areas = pieces.map((_, i): SewnArea => ({ path: seen[i] ?? EMPTY_PATH, earlier: EMPTY_PATH, isJoined: false }));
+  const grown = new Map<number, Growth>();
   for (const group of groupsOf(pieces, regions, graph, rank, later)) {
     const [first, ...others] = group;
     // Cloth is whole beneath what is sewn on it, and gives way as the ground does.
@@ -59,9 +61,27 @@ export const sewnAreas = (
       earlier: before.length === 0 ? EMPTY_PATH : clipped(joined(shown, before), visible),
       isJoined: false,
     };
+    if (over.length > 0) grown.set(first, { visible, near: new Set(group.flatMap((i) => graph.near[i] ?? [])) });
     for (const i of others) areas[i] = { path: EMPTY_PATH, earlier: EMPTY_PATH, isJoined: true };
   }
-  return areas;
+  return spread(areas, grown, rank);
+};
+
+type Growth = { readonly visible: Path; readonly near: ReadonlySet<number> };
+
+/** The areas, those of one block that go on beneath later ones no longer in a crowd. */
+const spread = (areas: readonly SewnArea[], grown: ReadonlyMap<number, Growth>, rank: Int32Array): readonly SewnArea[] => {
+  const keys = [...grown.keys()].sort((a, b) => a - b);
+  const paths = spreadTraps(
+    keys.map((i) => ({ visible: grown.get(i)?.visible ?? EMPTY_PATH, path: areas[i]?.path ?? EMPTY_PATH })),
+    keys.map((i) => keys.flatMap((j, k) => (j !== i && rank[j] === rank[i] && grown.get(i)?.near.has(j) ? [k] : []))),
+  );
+  const out = [...areas];
+  keys.forEach((i, k) => {
+    const [area, path] = [areas[i], paths[k]];
+    if (area && path && path !== area.path) out[i] = { ...area, path };
+  });
+  return out;
 };
 
 const clipped = (path: Path, about: Path): Path => {
