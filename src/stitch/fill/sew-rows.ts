@@ -211,7 +211,8 @@ const sewRow = (
   const put = (u: number, at: number): void => trail.add(xOf(frame, u, at), yOf(frame, u, at), role);
   const length = Math.abs(endAt - startAt);
   if (length < SHORT_ROW_MM) {
-    const [x, y] = [xOf(frame, endAt, v), yOf(frame, endAt, v)];
+    const at = isEdge ? v + drop : v;
+    const [x, y] = [xOf(frame, endAt, at), yOf(frame, endAt, at)];
     if (isEdge ? Math.hypot(x - trail.x, y - trail.y) >= 0.3 : Math.hypot(x - trail.x, y - trail.y) >= TURN_MM) trail.add(x, y, role);
     return;
   }

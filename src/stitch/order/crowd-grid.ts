@@ -65,6 +65,27 @@ export class CrowdGrid {
     return Math.max(...this.#squaresAt(x, y, THREAD));
   }
 
+  /** What squares that touch a box hold beyond so much thread: the sum of the squares of what is too much, mm². */
+  excessIn(x0: number, y0: number, x1: number, y1: number, mostMm: number): number {
+    const [left, right, top, bottom] = [x0, x1, y0, y1].map((v) => Math.floor(v * PER_MM));
+    let sum = 0;
+    for (let row = (top ?? 0) - 1; row <= (bottom ?? 0); row += 1) {
+      let before = this.#pairAt((left ?? 0) - 1, row);
+      for (let column = left ?? 0; column <= (right ?? 0) + 1; column += 1) {
+        const pair = this.#pairAt(column, row);
+        const over = before + pair - mostMm;
+        if (over > 0) sum += over * over;
+        before = pair;
+      }
+    }
+    return sum;
+  }
+
+  /** The thread of a quarter and of the one below it. */
+  #pairAt(column: number, row: number): number {
+    return THREAD(this.#tile(column, row), indexOf(column, row)) + THREAD(this.#tile(column, row + 1), indexOf(column, row + 1));
+  }
+
   isCrowdedAt(x: number, y: number): boolean {
     return !this.hasRoom(x, y, 0);
   }
@@ -116,5 +137,8 @@ export class CrowdGrid {
     return tile;
   }
 }
+
+/** What lies on the cloth of all colours, and of the one that is being sewn. */
+export type Crowd = { readonly all: CrowdGrid; readonly own: CrowdGrid };
 
 const indexOf = (column: number, row: number): number => (row & (TILE - 1)) * TILE + (column & (TILE - 1));

@@ -1,7 +1,9 @@
 import { type ColourBlock, ROLE, type Run } from '../plan.ts';
-import { CrowdGrid } from './crowd-grid.ts';
+import { type Crowd, CrowdGrid } from './crowd-grid.ts';
 import type { DeepCover } from './deep-cover.ts';
+import { easeBeneath, hasThickBeneath } from './ease-beneath.ts';
 import { easeTies, hasCrowdedTies } from './ease-ties.ts';
+import { offLine } from './own-cover.ts';
 import { Trail } from './trail.ts';
 
 /** Needle holes that a square millimetre of cloth bears. */
@@ -32,38 +34,54 @@ type IsDeep = (x: number, y: number) => boolean;
 
 /**
  * Takes needle holes and thread from where the cloth bears no more, as where colours meet: ties go elsewhere, stitches beneath are joined, places
- * within rows move along them, ends of rows draw back a little, and what lies deep beneath later colours is left out.
+ * within rows move along them, ends of rows draw back a little, and what lies deep beneath later colours is left out. Then underlay goes out of where
+ * one colour's thread lies thick.
  */
 export const easeHoles = (blocks: readonly ColourBlock[], isDeep: DeepCover = () => false): readonly ColourBlock[] => {
-  const grid = new CrowdGrid(MOST_HOLES);
-  for (const { runs } of blocks) for (const { points } of runs) grid.addRun(points);
-  let eased = eachRun(blocks, (run) => (hasCrowdedTies(run, grid) ? changed(run, grid, (trail) => easeTies(trail, grid)) : run));
+  const all = new CrowdGrid(MOST_HOLES);
+  const crowds = blocks.map(({ runs }): Crowd => {
+    const own = new CrowdGrid(MOST_HOLES);
+    for (const { points } of runs) for (const grid of [all, own]) grid.addRun(points);
+    return { all, own };
+  });
+  let eased = eachRun(blocks, crowds, (run, crowd) =>
+    hasCrowdedTies(run, crowd) ? changed(run, crowd, (trail) => easeTies(trail, crowd)) : run,
+  );
   const calm = new WeakSet<Run>();
   // What had no room at first may find some that others left.
   for (let round = 0; round < ROUNDS; round += 1)
-    eased = eachRun(eased, (run, k) => {
+    eased = eachRun(eased, crowds, (run, crowd, k) => {
       if (calm.has(run)) return run;
-      if (grid.crowds(run.points)) return changed(run, grid, (trail) => thin(trail, grid, (x, y) => isDeep(k, x, y)));
+      if (all.crowds(run.points)) return changed(run, crowd, (trail) => thin(trail, all, (x, y) => isDeep(k, x, y)));
       calm.add(run);
       return run;
     });
-  return eased;
+  return eachRun(eased, crowds, (run, crowd) =>
+    hasThickBeneath(run, crowd) ? changed(run, crowd, (trail) => easeBeneath(trail, crowd)) : run,
+  );
 };
 
 /** The blocks with other runs; themselves when no run is another. */
-const eachRun = (blocks: readonly ColourBlock[], change: (run: Run, block: number) => Run): readonly ColourBlock[] => {
+const eachRun = (
+  blocks: readonly ColourBlock[],
+  crowds: readonly Crowd[],
+  change: (run: Run, crowd: Crowd, block: number) => Run,
+): readonly ColourBlock[] => {
   const next = blocks.map((block, k) => {
-    const runs = block.runs.map((run) => change(run, k));
+    const crowd = crowds[k];
+    const runs = crowd ? block.runs.map((run) => change(run, crowd, k)) : block.runs;
     return runs.every((run, i) => run === block.runs[i]) ? block : { ...block, runs };
   });
   return next.every((block, i) => block === blocks[i]) ? blocks : next;
 };
 
-const changed = (run: Run, grid: CrowdGrid, change: (trail: Trail) => void): Run => {
-  const trail = new Trail(run, grid);
+const changed = (run: Run, { all, own }: Crowd, change: (trail: Trail) => void): Run => {
+  const trail = new Trail(run, all, own);
   change(trail);
-  return trail.finish();
+  return isAs(trail, run) ? run : trail.finish();
 };
+
+const isAs = ({ count, points }: Trail, run: Run): boolean => count === run.roles.length && points.every((v, i) => v === run.points[i]);
 
 const thin = (trail: Trail, grid: CrowdGrid, isDeep: IsDeep): void => {
   for (let i = trail.count - 2; i > 0; i -= 1) {
@@ -128,13 +146,6 @@ const isHidden = (trail: Trail, i: number, isDeep: IsDeep): boolean => {
 /** How far a place lies from the straight line between its neighbours. */
 const strayOf = (trail: Trail, i: number): number =>
   offLine(trail.x(i), trail.y(i), trail.x(i - 1), trail.y(i - 1), trail.x(i + 1), trail.y(i + 1));
-
-const offLine = (x: number, y: number, ax: number, ay: number, bx: number, by: number): number => {
-  const [dx, dy, px, py] = [bx - ax, by - ay, x - ax, y - ay];
-  const square = dx * dx + dy * dy;
-  const t = square === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / square));
-  return Math.hypot(px - t * dx, py - t * dy);
-};
 
 const placesOn = (ax: number, ay: number, bx: number, by: number): readonly Place[] => {
   const count = Math.max(1, Math.ceil(Math.hypot(bx - ax, by - ay) / LOOK_MM));

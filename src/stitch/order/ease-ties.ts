@@ -1,10 +1,12 @@
 import { ROLE, type Run } from '../plan.ts';
-import type { CrowdGrid } from './crowd-grid.ts';
+import type { Crowd } from './crowd-grid.ts';
 import type { Trail } from './trail.ts';
 
 /** Holes and thread that a square millimetre bears before a tie should lie elsewhere. */
 const MOST_HOLES = 12;
 const MOST_MM = 12;
+/** The same of one colour's thread: what lies on one limb alone. */
+const MOST_OWN_MM = 8;
 /** Ties may lie so far along their thread from its end, and be so long, mm. */
 const AWAY_MM = [0, 0.6, 1, 1.4, 1.8, 2.2, 2.6, 3];
 const LONG_MM = [0.7, 0.9, 0.55, 1.1] as const;
@@ -32,33 +34,33 @@ type Side = 'start' | 'end';
  * Leads the ties of a run out of the crowd, along the run's own thread: where it begins, tied in a little way on and led back; where it ends, led
  * back and tied off there. Where there is no room at all a tie has two stitches.
  */
-export const easeTies = (trail: Trail, grid: CrowdGrid): void => {
+export const easeTies = (trail: Trail, crowd: Crowd): void => {
   if (trail.count < 2 * STITCHES + LEAST_PLACES) return;
-  if (areTies(trail, trail.count - STITCHES, trail.count)) easeTie(trail, grid, 'end');
-  if (areTies(trail, 0, STITCHES + 1)) easeTie(trail, grid, 'start');
+  if (areTies(trail, trail.count - STITCHES, trail.count)) easeTie(trail, crowd, 'end');
+  if (areTies(trail, 0, STITCHES + 1)) easeTie(trail, crowd, 'start');
 };
 
 /** Whether a run has a tie where too many holes or too much thread lie: a quick look that spares the others. */
-export const hasCrowdedTies = ({ points, roles }: Run, grid: CrowdGrid): boolean =>
+export const hasCrowdedTies = ({ points, roles }: Run, crowd: Crowd): boolean =>
   [0, 1, 2, 3, 4].some((k) =>
     [k, roles.length - 1 - k].some((i) => {
       const [x, y] = [points[2 * i] ?? 0, points[2 * i + 1] ?? 0];
-      return grid.holesAt(x, y) > MOST_HOLES || grid.threadAt(x, y) > MOST_MM;
+      return crowd.all.holesAt(x, y) > MOST_HOLES || overAt(x, y, crowd) > 0;
     }),
   );
 
 const areTies = ({ roles }: Trail, from: number, to: number): boolean => roles.slice(from, to).every((role) => role === ROLE.tie);
 
-const easeTie = (trail: Trail, grid: CrowdGrid, side: Side): void => {
+const easeTie = (trail: Trail, crowd: Crowd, side: Side): void => {
   const at = side === 'start' ? 0 : trail.count - STITCHES;
   const old = trail.points.slice(2 * at, 2 * (at + STITCHES));
   const line = lineFrom(trail, side);
-  if (crowdOf(old, line, grid) === 0) return;
+  if (crowdOf(old, line, crowd) === 0) return;
   let [best, least] = [old, Infinity];
   trail.replace(at, STITCHES, [], []);
   for (const tie of tiesAlong(line, old, side)) {
     put(trail, side, tie.points);
-    const cost = crowdOf(tie.points, line, grid) + tie.cost;
+    const cost = crowdOf(tie.points, line, crowd) + tie.cost;
     take(trail, side, tie.points);
     if (cost < least - 1e-9) [best, least] = [tie.points, cost];
   }
@@ -73,16 +75,19 @@ const take = (trail: Trail, side: Side, { length }: number[]): void =>
 
 const rolesOf = ({ length }: number[]): number[] => Array.from({ length: length / 2 }, () => ROLE.tie);
 
+/** How much thread too much lies at a place, mm: of all colours or of its own. */
+const overAt = (x: number, y: number, { all, own }: Crowd): number =>
+  Math.max(0, all.threadAt(x, y) - MOST_MM, own.threadAt(x, y) - MOST_OWN_MM);
+
 /** How far the places of a tie are over what the cloth bears, and the stitches from the end of the thread on. */
-const crowdOf = (points: readonly number[], [x0 = 0, y0 = 0]: readonly number[], grid: CrowdGrid): number => {
-  let [sum, most] = [0, 0];
+const crowdOf = (points: readonly number[], [x0 = 0, y0 = 0]: readonly number[], crowd: Crowd): number => {
+  let [sum, over] = [0, 0];
   for (let i = 0; i < points.length; i += 2) {
     const [x, y] = [points[i] ?? 0, points[i + 1] ?? 0];
-    sum += HOLE_COST * Math.max(0, grid.holesAt(x, y) - MOST_HOLES);
+    sum += HOLE_COST * Math.max(0, crowd.all.holesAt(x, y) - MOST_HOLES);
     const count = Math.ceil(Math.hypot(x - x0, y - y0) / LOOK_MM);
-    for (let k = 1; k <= count; k += 1) most = Math.max(most, grid.threadAt(x0 + ((x - x0) * k) / count, y0 + ((y - y0) * k) / count));
+    for (let k = 1; k <= count; k += 1) over = Math.max(over, overAt(x0 + ((x - x0) * k) / count, y0 + ((y - y0) * k) / count, crowd));
   }
-  const over = Math.max(0, most - MOST_MM);
   return sum + THREAD_COST * over + THICK_COST * over * over;
 };
 

@@ -1,18 +1,18 @@
 import type { Run } from '../plan.ts';
 import type { CrowdGrid } from './crowd-grid.ts';
 
-/** A run that is being changed, counted in the grid of the crowd all the while. */
+/** A run that is being changed, counted in the grids of the crowd all the while. */
 export class Trail {
   readonly points: number[];
   readonly roles: number[];
   readonly #from: Run['from'];
-  readonly #grid: CrowdGrid;
+  readonly #grids: readonly CrowdGrid[];
 
-  constructor({ points, roles, from }: Run, grid: CrowdGrid) {
+  constructor({ points, roles, from }: Run, ...grids: readonly CrowdGrid[]) {
     this.points = [...points];
     this.roles = [...roles];
     this.#from = from;
-    this.#grid = grid;
+    this.#grids = grids;
   }
 
   get count(): number {
@@ -54,8 +54,10 @@ export class Trail {
 
   /** Counts places and the stitches to, between and from them. */
   #tally(at: number, count: number, sign: 1 | -1): void {
-    for (let i = at; i < at + count; i += 1) this.#grid.addHole(this.x(i), this.y(i), sign);
-    for (let i = Math.max(1, at); i <= Math.min(at + count, this.count - 1); i += 1)
-      this.#grid.addThread(this.x(i - 1), this.y(i - 1), this.x(i), this.y(i), sign);
+    for (const grid of this.#grids) {
+      for (let i = at; i < at + count; i += 1) grid.addHole(this.x(i), this.y(i), sign);
+      for (let i = Math.max(1, at); i <= Math.min(at + count, this.count - 1); i += 1)
+        grid.addThread(this.x(i - 1), this.y(i - 1), this.x(i), this.y(i), sign);
+    }
   }
 }
