@@ -1,14 +1,13 @@
 import type { Point } from '../../geometry/point.ts';
+import { BankRuler } from './bank-ruler.ts';
 import { type Band, distance } from './banks.ts';
-import { turnAt } from './caps.ts';
+import { type Pair, squarePairs } from './square-pairs.ts';
 
 /** One pair across a band. */
 export type Rung = { readonly left: Point; readonly right: Point };
 
 /** Distance of rungs, mm: close enough that rails between them keep to curves of 1 mm radius within 0.01 mm. */
 const RUNG_MM = 0.3;
-/** Corners of a bank that turn more than this have a rung of their own, radians. */
-const CORNER = (22 * Math.PI) / 180;
 const SMOOTHINGS = 2;
 /** Once its corners are known a stroke is smoothed over a quarter of its width: so often for a square millimetre of it, and no more than the second. */
 const SMOOTHINGS_OF_MM2 = 1.4;
@@ -24,7 +23,7 @@ export const rungsOf = (band: Band, smoothings = SMOOTHINGS): readonly Rung[] =>
   if (total <= 0) return [];
   const count = Math.max(2, Math.ceil(total / 2 / RUNG_MM));
   const marks = Array.from({ length: count + 1 }, (_, i) => (total * i) / count);
-  const [left, right] = [new Ruler(band.left), new Ruler(band.right)];
+  const [left, right] = [new BankRuler(band.left), new BankRuler(band.right)];
   const corners = [...cornerMarks(left, pairs, 0), ...cornerMarks(right, pairs, 1)].sort((a, b) => a - b);
   const kept = marks.filter((mark, i) => i === 0 || i === count || corners.every((corner) => Math.abs(corner - mark) > 0.15 * RUNG_MM));
   return [...kept, ...corners]
@@ -39,7 +38,7 @@ export const rungsOf = (band: Band, smoothings = SMOOTHINGS): readonly Rung[] =>
     });
 };
 
-/** Rungs of a stroke that has no more corners to find, even more steady in their turning; rails stay where they are. */
+/** Rungs of a stroke that has no more corners to find, square to their stroke and even more steady in their turning; rails stay where they are. */
 export const steadyRungs = (rungs: readonly Rung[], closed: boolean): readonly Rung[] => {
   const ring = closed ? [...rungs, ...rungs.slice(0, 1)] : rungs;
   let [u, v] = [0, 0];
@@ -48,13 +47,12 @@ export const steadyRungs = (rungs: readonly Rung[], closed: boolean): readonly R
     if (before) [u, v] = [u + distance(before.left, left), v + distance(before.right, right)];
     return [u, v];
   });
-  const band = { left: ring.map(({ left }) => left), right: ring.map(({ right }) => right), facing, closed };
+  const banks = { left: ring.map(({ left }) => left), right: ring.map(({ right }) => right) };
+  const band = { ...banks, facing: squarePairs(new BankRuler(banks.left), new BankRuler(banks.right), facing), closed };
   const widths = rungs.map(({ left, right }) => distance(left, right)).sort((a, b) => a - b);
   const steady = rungsOf(band, Math.min(MOST_SMOOTHINGS, Math.ceil(SMOOTHINGS_OF_MM2 * (widths[widths.length >> 1] ?? 0) ** 2)));
   return closed ? steady.slice(0, -1) : steady;
 };
-
-type Pair = readonly [number, number];
 
 const sumOf = (pair: Pair | undefined): number => (pair ? pair[0] + pair[1] : 0);
 
@@ -87,7 +85,7 @@ const pairAt = (pairs: readonly Pair[], mark: number): Pair => {
 };
 
 /** Where along the pairs a bank has its corners. */
-const cornerMarks = (bank: Ruler, pairs: readonly Pair[], side: 0 | 1): readonly number[] =>
+const cornerMarks = (bank: BankRuler, pairs: readonly Pair[], side: 0 | 1): readonly number[] =>
   bank.corners().flatMap((length) => {
     const next = pairs.findIndex((pair) => pair[side] >= length - 1e-9);
     const [a, b] = [pairs[next - 1], pairs[next]];
@@ -95,39 +93,3 @@ const cornerMarks = (bank: Ruler, pairs: readonly Pair[], side: 0 | 1): readonly
     const span = b[side] - a[side];
     return [sumOf(a) + (span > 0 ? (length - a[side]) / span : 0) * (sumOf(b) - sumOf(a))];
   });
-
-class Ruler {
-  readonly #points: readonly Point[];
-  readonly #lengths: readonly number[];
-
-  constructor(points: readonly Point[]) {
-    this.#points = points;
-    let length = 0;
-    this.#lengths = points.map((point, i) => {
-      const before = points[i - 1];
-      length += before ? distance(before, point) : 0;
-      return length;
-    });
-  }
-
-  at(length: number): Point {
-    let [low, high] = [0, this.#points.length - 1];
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((this.#lengths[middle] ?? 0) <= length) low = middle;
-      else high = middle;
-    }
-    const [a, b] = [this.#points[low] ?? { x: 0, y: 0 }, this.#points[high] ?? { x: 0, y: 0 }];
-    const from = this.#lengths[low] ?? 0;
-    const span = (this.#lengths[high] ?? 0) - from;
-    const share = span > 0 ? Math.min(1, Math.max(0, (length - from) / span)) : 0;
-    return { x: a.x + share * (b.x - a.x), y: a.y + share * (b.y - a.y) };
-  }
-
-  corners(): readonly number[] {
-    return this.#points.flatMap((point, i) => {
-      const [a, b] = [this.#points[i - 1], this.#points[i + 1]];
-      return a && b && turnAt(a, point, b) > CORNER ? [this.#lengths[i] ?? 0] : [];
-    });
-  }
-}

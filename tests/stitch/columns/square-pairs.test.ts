@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { type Path, rectPath, transformPath } from '../../../src/geometry/path.ts';
+import type { Point } from '../../../src/geometry/point.ts';
+import { rectOf } from '../../../src/geometry/point.ts';
+import { BankRuler } from '../../../src/stitch/columns/bank-ruler.ts';
+import { splitRegion } from '../../../src/stitch/columns/split-region.ts';
+import { squarePairs } from '../../../src/stitch/columns/square-pairs.ts';
+import type { SatinColumn } from '../../../src/stitch/region.ts';
+import { OPTIONS, regionOf } from '../support/regions.ts';
+
+const columnsOf = (path: Path): readonly SatinColumn[] =>
+  splitRegion(regionOf(path), 0, OPTIONS).parts.filter((part): part is SatinColumn => part.kind === 'satin');
+
+/** By how many degrees pairs away from the ends of a bar that lies level swing from upright: the most of all. */
+const mostSwing = ({ left, right }: SatinColumn, from: number, to: number): number => {
+  let most = 0;
+  for (let i = 0; i + 1 < left.length; i += 2) {
+    const [dx, dy] = [(right[i] ?? 0) - (left[i] ?? 0), (right[i + 1] ?? 0) - (left[i + 1] ?? 0)];
+    const x = ((right[i] ?? 0) + (left[i] ?? 0)) / 2;
+    if (x > from && x < to) most = Math.max(most, (Math.abs(Math.atan2(dx, Math.abs(dy))) * 180) / Math.PI);
+  }
+  return most;
+};
+
+const bankOf = (...points: readonly (readonly [number, number])[]): BankRuler => new BankRuler(points.map(([x, y]): Point => ({ x, y })));
+
+describe('pairs of a column', () => {
+  test.each([1.5, 2.5, 4, 6])('lie square to a bar of %s mm', (width) => {
+    const [bar, ...more] = columnsOf(rectPath(rectOf(0, 0, 40, width)));
+    expect(more).toEqual([]);
+    expect(bar && mostSwing(bar, width, 40 - width)).toBeLessThan(1);
+  });
+
+  test('lie square to a bar whichever way it runs', () => {
+    const [bar] = columnsOf(transformPath(rectPath(rectOf(0, 0, 40, 3)), [0.8, 0.6, -0.6, 0.8, 0, 0]));
+    if (!bar) throw new Error('expected a column');
+    const level = (line: Float64Array): Float64Array =>
+      line.map((v, i) => (i % 2 === 0 ? 0.8 * v + 0.6 * (line[i + 1] ?? 0) : 0.8 * v - 0.6 * (line[i - 1] ?? 0)));
+    expect(mostSwing({ ...bar, left: level(bar.left), right: level(bar.right) }, 3, 37)).toBeLessThan(1);
+  });
+
+  test('are turned square, keep their order and their ends', () => {
+    const [left, right] = [bankOf([0, 0], [20, 0]), bankOf([0, 2], [20, 2])];
+    const askew = [0, 4, 8, 12, 16, 20].map((u, i, all) => [u, i % (all.length - 1) === 0 ? u : u + (i % 2 ? 0.5 : -0.5)] as const);
+    const pairs = squarePairs(left, right, askew);
+    expect([pairs[0], pairs.at(-1)]).toEqual([askew[0], askew.at(-1)]);
+    for (const [u, v] of pairs) expect(u).toBeCloseTo(v, 6);
+    expect(pairs.map(([u]) => u)).toEqual(pairs.map(([u]) => u).sort((a, b) => a - b));
+  });
+
+  test('stay where banks have no common way', () => {
+    const [left, right] = [bankOf([0, 0], [5, 0], [5, 5]), bankOf([0, 2], [3, 2], [3, 5])];
+    expect(squarePairs(left, right, [[5, 3]])).toEqual([[5, 3]]);
+    expect(squarePairs(bankOf([0, 0], [9, 0]), bankOf([9, 2], [0, 2]), [[4, 4]])).toEqual([[4, 4]]);
+  });
+});
