@@ -28,6 +28,8 @@ const SERIF_WIDTH_MM = 0.6;
 const TAPERED = 0.8;
 /** How far lines go on into columns, and columns into fills, mm. */
 const OVERLAP_MM = 0.5;
+/** But no farther than to where they are so many times as wide as at their end: the mouth of a limb that runs out into a disc is part of the disc. */
+const MOUTH = 1.2;
 /** Lines end this far before the outline: half a thread, and a bit less for the corners; of finer thread by the second as a share of the least width. */
 const LINE_INSET_MM = 0.14;
 const INSET_SHARE = 0.175;
@@ -192,9 +194,11 @@ const overlapped = (rungs: readonly Rung[], from: number, to: number, kind: Piec
   const at = (i: number): Rung | undefined => (closed ? rungs[((i % rungs.length) + rungs.length) % rungs.length] : rungs[i]);
   const reach = (start: number, step: 1 | -1): number => {
     let [i, length] = [start, 0];
+    const end = at(start);
+    const mostMm = MOUTH * (end ? widthOfRung(end) : 0);
     while (length < mm) {
       const [a, b] = [at(i), at(i + step)];
-      if (!a || !b || Math.abs(i - start) > rungs.length / 2) break;
+      if (!a || !b || Math.abs(i - start) > rungs.length / 2 || widthOfRung(b) > mostMm) break;
       length += distance(middleOfRung(a), middleOfRung(b));
       i += step;
     }
