@@ -92,7 +92,7 @@ const stepsFor = ({ x, y, dx, dy, slide, weights }: Place): readonly [number, nu
  * The needle points of a run in whole steps of 0.1 mm, x and y in turn. Not simply the nearest ones: rows lie 0.35 mm apart and thread is 0.4 mm wide,
  * so errors across the thread open hairs between rows, while errors along a row are seen by nobody. A point on a straight line of stitches slides along
  * it by up to 0.3 mm to where the lattice lies on the line; where the needle turns, it rather stays short of the outline than goes beyond. Points on the
- * lattice stay, each point is rounded by itself, and no stitch of up to 7 mm becomes longer than that by sliding.
+ * lattice stay, each point is rounded by itself, and no stitch of up to 7 mm becomes longer than that.
  */
 export const stepsOfRun = ({ points }: Run): Int32Array => {
   const steps = new Int32Array(points.length);
@@ -100,6 +100,20 @@ export const stepsOfRun = ({ points }: Run): Int32Array => {
     const [x, y] = stepsFor(placeAt(points, i));
     steps[2 * i] = x;
     steps[2 * i + 1] = y;
+    if (i > 0) keepShort(steps, points, i);
   }
   return steps;
+};
+
+/** Takes a point back towards the one before it when the stitch between them became too long by rounding. */
+const keepShort = (steps: Int32Array, points: Run['points'], i: number): void => {
+  const at = 2 * i;
+  const mm = Math.hypot((points[at] ?? 0) - (points[at - 2] ?? 0), (points[at + 1] ?? 0) - (points[at - 1] ?? 0));
+  if (mm * STEPS_PER_MM > LONGEST_STEPS + 1e-6) return;
+  for (;;) {
+    const [dx, dy] = [(steps[at] ?? 0) - (steps[at - 2] ?? 0), (steps[at + 1] ?? 0) - (steps[at - 1] ?? 0)];
+    if (Math.hypot(dx, dy) <= LONGEST_STEPS) return;
+    if (Math.abs(dx) >= Math.abs(dy)) steps[at] = (steps[at] ?? 0) - Math.sign(dx);
+    else steps[at + 1] = (steps[at + 1] ?? 0) - Math.sign(dy);
+  }
 };

@@ -7,14 +7,18 @@ const STEP_MM = 0.1;
 /** Designs are smaller than 16 m. */
 const HALF = 1024;
 
-type Tile = { readonly holes: Int16Array; readonly mm: Float32Array };
+/** Machines take needle holes to the nearest of their steps, and with that from one square to the next: half a step, mm. */
+const HALF_STEP_MM = 0.05;
+
+type Tile = { readonly holes: Int16Array; readonly stepped: Int16Array; readonly mm: Float32Array };
 
 const HOLES = ({ holes }: Tile, at: number): number => holes[at] ?? 0;
+const STEPPED = ({ stepped }: Tile, at: number): number => stepped[at] ?? 0;
 const THREAD = ({ mm }: Tile, at: number): number => mm[at] ?? 0;
 
 /**
  * How many needle holes and how much thread lie on each square millimetre, of four positions half a millimetre apart: a crowd on the edge of one
- * square is in the middle of another.
+ * square is in the middle of another. Holes are counted where they are planned and where a machine makes them.
  */
 export class CrowdGrid {
   readonly #mostHoles: number;
@@ -36,10 +40,15 @@ export class CrowdGrid {
 
   /** Counts holes in, or out with -1. */
   addHole(x: number, y: number, by: 1 | -1): void {
+    this.#count('holes', x, y, by);
+    this.#count('stepped', x + HALF_STEP_MM, y + HALF_STEP_MM, by);
+  }
+
+  #count(kind: 'holes' | 'stepped', x: number, y: number, by: 1 | -1): void {
     const [column, row] = [Math.floor(x * PER_MM), Math.floor(y * PER_MM)];
     const at = indexOf(column, row);
-    const { holes } = this.#tile(column, row);
-    holes[at] = (holes[at] ?? 0) + by;
+    const counts = this.#tile(column, row)[kind];
+    counts[at] = (counts[at] ?? 0) + by;
   }
 
   /** Counts a stitch in, or out with -1. */
@@ -57,7 +66,7 @@ export class CrowdGrid {
 
   /** The most holes on a square that holds the place. */
   holesAt(x: number, y: number): number {
-    return Math.max(...this.#squaresAt(x, y, HOLES));
+    return Math.max(...this.#holesAbout(x, y));
   }
 
   /** The most thread on a square that holds the place, mm. */
@@ -97,7 +106,7 @@ export class CrowdGrid {
 
   /** What one hole more at a place would cost: on each square that holds it the growth of the square of what is too much. */
   burdenAt(x: number, y: number): number {
-    return this.#squaresAt(x, y, HOLES).reduce((sum, holes) => {
+    return this.#holesAbout(x, y).reduce((sum, holes) => {
       const over = Math.max(0, holes - this.#mostHoles);
       const then = Math.max(0, holes + 1 - this.#mostHoles);
       return sum + then * then - over * over;
@@ -108,6 +117,11 @@ export class CrowdGrid {
   crowds(points: Float64Array): boolean {
     for (let i = 0; i + 1 < points.length; i += 2) if (this.isCrowdedAt(points[i] ?? 0, points[i + 1] ?? 0)) return true;
     return false;
+  }
+
+  /** The holes of the squares that hold a place, as planned and as a machine makes them. */
+  #holesAbout(x: number, y: number): readonly number[] {
+    return [...this.#squaresAt(x, y, HOLES), ...this.#squaresAt(x + HALF_STEP_MM, y + HALF_STEP_MM, STEPPED)];
   }
 
   /** The four squares that hold a place. */
@@ -129,7 +143,7 @@ export class CrowdGrid {
     if (key === this.#lastKey && this.#last) return this.#last;
     let tile = this.#tiles.get(key);
     if (!tile) {
-      tile = { holes: new Int16Array(TILE * TILE), mm: new Float32Array(TILE * TILE) };
+      tile = { holes: new Int16Array(TILE * TILE), stepped: new Int16Array(TILE * TILE), mm: new Float32Array(TILE * TILE) };
       this.#tiles.set(key, tile);
     }
     this.#lastKey = key;

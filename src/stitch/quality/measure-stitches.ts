@@ -29,7 +29,7 @@ export function* measureStitches(list: StitchList): Steps<StitchFigures> {
     threadMm += mm;
     if (list.role[i] === ROLE.underlay) underlayMm += mm;
     longestMm = Math.max(longestMm, mm);
-    if (mm > 7) long += 1;
+    if (mm > 7 + 1e-6) long += 1;
     if (list.role[i] === ROLE.tie) continue;
     counted += 1;
     if (mm < 0.5 - 1e-6) short += 1;

@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
 import { digitize } from '../../../src/stitch/digitize.ts';
+import { stepsOfRun } from '../../../src/stitch/formats/steps-of-run.ts';
+import type { StitchPlan } from '../../../src/stitch/plan.ts';
 import { measureQuality } from '../../../src/stitch/quality/measure-quality.ts';
 import { options } from '../order/hand-work.ts';
 import { DESIGNS } from './designs.ts';
@@ -43,7 +45,10 @@ export const LIMITS: readonly Limits[] = [
   ['the back of a jacket', 99.6, 99.6, 1.7, 1.4, 11.5, 20.5, 8.2, 14.5, 14, 3, 98],
 ];
 
-/** Digitises the design and compares all its figures with its limits. */
+/** What of the right colour on top the steps of machine files cost at the most, in hundredths. */
+const LOST_TO_STEPS = 0.5;
+
+/** Digitises the design and compares all its figures with its limits, and those that machine files change as files hold them. */
 export const expectWithin = ([
   name,
   right,
@@ -81,4 +86,17 @@ export const expectWithin = ([
   expect(figures.underlaid).toBe(1);
   expect(figures.underlayShare).toBeGreaterThan(0.12);
   expect(figures.underlayShare).toBeLessThan(0.25);
+  const sewn = measureQuality(asInFiles(plan), regions, options());
+  expect(100 * sewn.rightColourOnTop).toBeGreaterThanOrEqual(right - LOST_TO_STEPS);
+  expect(sewn.penetrationsMax).toBeLessThanOrEqual(Math.max(14, holes));
+  expect(sewn.longStitches).toBe(0);
+  expect(sewn.tinyStitches).toBe(0);
 };
+
+/** The plan in steps of 0.1 mm, as machine files hold it. */
+const asInFiles = ({ blocks }: StitchPlan): StitchPlan => ({
+  blocks: blocks.map((block) => ({
+    ...block,
+    runs: block.runs.map((run) => ({ ...run, points: Float64Array.from(stepsOfRun(run), (step) => step / 10) })),
+  })),
+});

@@ -18,6 +18,15 @@ describe('CrowdGrid', () => {
     expect(grid.isCrowdedAt(0.4, 0.4)).toBe(false);
   });
 
+  it('counts holes where a machine makes them, to the nearest tenth of a millimetre, as well', () => {
+    const grid = new CrowdGrid(3);
+    for (const x of [0.47, 0.96, 1.2, 1.44]) grid.addHole(x, 0.2, 1);
+    expect(grid.holesAt(1.1, 0.2)).toBe(4);
+    grid.addHole(0.47, 0.2, -1);
+    grid.addHole(0.44, 0.2, 1);
+    expect(grid.holesAt(1.1, 0.2)).toBe(3);
+  });
+
   it('counts the thread of stitches, and takes out what is taken away', () => {
     const grid = new CrowdGrid(12);
     grid.addRun(Float64Array.from([-40, 0.2, 40, 0.2]));
