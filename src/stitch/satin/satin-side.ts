@@ -5,6 +5,9 @@ import { across, type Pair, widthOf } from './column-ruler.ts';
 const EVEN_PITCHES = 0.82;
 /** One that is too near counts as much as so many that are as much too far. */
 const NEAR_COUNTS = 2;
+/** Farther apart than a thread is wide cloth comes to light between them: as many even ones, and what those beyond count. */
+const OPEN_EVEN = 1.05 / EVEN_PITCHES;
+const OPEN_COUNTS = 10;
 /** Looked at across the column at these steps of its width, so deep and no deeper. */
 const LEVEL = 0.05;
 const LEVELS = 13;
@@ -92,5 +95,6 @@ const evenly = (marks: Float64Array, held: readonly boolean[], evenMm: number): 
 
 const unevenness = (mm: number, evenMm: number): number => {
   const off = Math.max(mm, 0) / evenMm - 1;
-  return off < 0 ? NEAR_COUNTS * off * off : off * off;
+  const open = Math.max(0, mm / evenMm - OPEN_EVEN);
+  return off < 0 ? NEAR_COUNTS * off * off : off * off + OPEN_COUNTS * open * open;
 };

@@ -25,6 +25,8 @@ const NARROW_SHARE = 1.2;
  */
 const OUTER_SHARE = 1.15;
 const GENTLE_SHARE = 0.6;
+/** And no notch between two of them is deeper than this, mm: stitches that end so much farther apart close that much later in broad columns. */
+const NOTCH_MM = 0.22;
 /**
  * On the outer side of columns up to the second width, mm, they lie no wider apart than this many times the pitch, and up to 3 mm and below 1.2 mm a little wider: the notches
  * between their ends grow with the square of what thread leaves open.
@@ -75,10 +77,16 @@ const pitchesIn = ({ outerMm, innerMm, widthMm }: Advance, pitchMm: number, isCl
   const narrow = Math.min(1, Math.max(0, (BROAD_MM - widthMm) / (BROAD_MM - NARROW_MM)));
   const pitch = pitchMm * (1 + narrow * (NARROW_SHARE - 1));
   const crowding =
-    Math.max(outerMm / (widthMm < BROAD_MM || innerMm < gentleShare * outerMm ? OUTER_SHARE : 1), (outerMm + innerMm) / 2) / pitch;
+    Math.max(outerMm / (widthMm < BROAD_MM || innerMm < gentleShare * outerMm ? outerShare(widthMm) : 1), (outerMm + innerMm) / 2) / pitch;
   const most = OUTER_MOST + WIDER_PER_MM * Math.max(0, widthMm - OUTER_MOST_TO_MM) + NARROWER_PER_MM * Math.max(0, NARROW_MM - widthMm);
   // On other thread no cloth shows in notches, and the cloth has holes enough.
   return widthMm < BROAD_MM && !isClose ? Math.max(crowding, outerMm / (most * pitchMm)) : crowding;
+};
+
+/** How much wider apart than a thread stitches may end on the outer side, where notches between them are no deeper than `NOTCH_MM`. */
+const outerShare = (widthMm: number): number => {
+  const mm = Math.max(widthMm, 2 * NOTCH_MM);
+  return Math.min(OUTER_SHARE, mm / (mm - NOTCH_MM));
 };
 
 /** Penetrations on the way of a long stitch, in another place each time. */

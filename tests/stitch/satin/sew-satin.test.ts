@@ -250,6 +250,24 @@ describe('a bent column', () => {
     }
   });
 
+  test('shows no cloth through a broad turn, however it sharpens and opens', () => {
+    const straight = (y: number, from: number, to: number): number[] =>
+      Array.from({ length: 20 }, (_, i) => [from + ((to - from) * i) / 19, y]).flat();
+    const round = (r: number): number[] =>
+      Array.from({ length: 59 }, (_, i) => [r * Math.sin(((i + 1) * Math.PI) / 60), -r * Math.cos(((i + 1) * Math.PI) / 60)]).flat();
+    for (const innerMm of [1.5, 2.5, 3.5, 5]) {
+      for (const widthMm of [4, 5.5, 6.8]) {
+        const rail = (r: number): Float64Array => Float64Array.from([...straight(-r, -12, 0), ...round(r), ...straight(r, 0, -12)]);
+        const column: SatinColumn = { kind: 'satin', region: 0, left: rail(innerMm + widthMm), right: rail(innerMm), closed: false };
+        const { points } = sew(column, { underlay: false });
+        const way = pathOfPolylines([{ points, closed: false }]);
+        const thread = strokeOutline(way, { widthMm: 0.4, cap: 'round', join: 'round', miterLimit: 4 });
+        const bare = areaOfPath(subtractPaths(offsetPath(coverOf(column), -0.3), unionPaths([thread])));
+        expect(bare, `${innerMm} mm inside, ${widthMm} mm wide`).toBeLessThan(0.08);
+      }
+    }
+  });
+
   test('leaves no slit between a fan about a corner and what follows it', () => {
     for (const widthMm of [4, 6, 8, 10]) {
       for (const degrees of [50, 70, 90]) {
@@ -273,8 +291,8 @@ describe('a bent column', () => {
 
   test('that is a ring starts near the entry and laps over its beginning', () => {
     const { points } = sew(ring(5, 8, 360, true), { ends: { entry: { x: 0, y: 6.5 }, exit: null } });
-    expect(Math.hypot(points[0] ?? 0, (points[1] ?? 0) - 6.5)).toBeLessThan(2.5);
-    expect(Math.hypot(points.at(-2) ?? 0, (points.at(-1) ?? 0) - 6.5)).toBeLessThan(2.5);
+    expect(Math.hypot(points[0] ?? 0, (points[1] ?? 0) - 6.5)).toBeLessThan(3);
+    expect(Math.hypot(points.at(-2) ?? 0, (points.at(-1) ?? 0) - 6.5)).toBeLessThan(3);
   });
 });
 
