@@ -183,7 +183,8 @@ function* sewUnit(design: Design, unit: Unit, from: Point | null, to: Point | nu
   const region = regions[owner];
   if (!region) return [];
   try {
-    const { parts, remarks } = work.split({ ...region, path: unit.path }, owner, options);
+    const isGround = design.areas[unit.piece]?.isGround === true && region.stitch === 'auto';
+    const { parts, remarks } = work.split({ ...region, path: unit.path, ...(isGround ? { stitch: 'tatami' } : {}) }, owner, options);
     design.remarks.push(...remarks);
     yield;
     const turned = parts.map((part) => (part.kind === 'fill' && region.angleDeg === null ? withAngle(design, unit.piece, part) : part));

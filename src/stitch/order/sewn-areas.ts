@@ -1,13 +1,14 @@
 import { boundsOfPath, EMPTY_PATH, isEmptyPath, type Path, rectPath } from '../../geometry/path.ts';
 import { inflate } from '../../geometry/point.ts';
-import { intersectPaths, subtractPaths } from '../../geometry/polygons.ts';
+import { areaOfPath, intersectPaths, offsetPath, subtractPaths } from '../../geometry/polygons.ts';
 import type { Fabric } from '../fabric.ts';
 import type { StitchRegion } from '../region.ts';
+import { isOutline } from './is-outline.ts';
 import { joined, type OverlapGraph } from './overlap-graph.ts';
 import type { Piece } from './pieces.ts';
 import type { ThreadBlock } from './sewing-order.ts';
 import { spreadTraps } from './spread-traps.ts';
-import { trapPath } from './trap-path.ts';
+import { type Trap, trapPath } from './trap-path.ts';
 
 const TOLERANCE_MM = 0.015;
 
@@ -16,8 +17,15 @@ const NOTCH_MM = 0.2;
 /** Neighbours farther off do not matter, mm. */
 const REACH_MM = 1;
 
-/** What to sew of a piece, and the thread about it that was sewn before. Empty when it is hidden wholly, or `isJoined` to an earlier piece. */
-export type SewnArea = { readonly path: Path; readonly earlier: Path; readonly isJoined: boolean };
+/** A ground lies beneath later colours by at least this share of it, farther in than the trap and so much more, mm: an outline does not. */
+const GROUND_SHARE = 0.12;
+const DEEPER_MM = 0.2;
+
+/**
+ * What to sew of a piece, and the thread about it that was sewn before. Empty when it is hidden wholly, or `isJoined` to an earlier piece. A ground
+ * is what letters lie on, their halo too: much of it is there for them alone.
+ */
+export type SewnArea = { readonly path: Path; readonly earlier: Path; readonly isJoined: boolean; readonly isGround: boolean };
 
 /**
  * What to sew of each piece: what is seen of it, going on beneath what is sewn later. Pieces of one thread that later ones part, as letters part
@@ -42,7 +50,7 @@ export const sewnAreas = (
   const isLater = (i: number, j: number): boolean =>
     (rank[j] ?? 0) > (rank[i] ?? 0) || (rank[j] === rank[i] && (graph.above[i] ?? []).includes(j));
   const later = pieces.map((_, i) => (graph.near[i] ?? []).filter((j) => isLater(i, j)));
-  const areas = pieces.map((_, i): SewnArea => ({ path: seen[i] ?? EMPTY_PATH, earlier: EMPTY_PATH, isJoined: false }));
+  const areas = pieces.map((_, i): SewnArea => ({ path: seen[i] ?? EMPTY_PATH, earlier: EMPTY_PATH, isJoined: false, isGround: false }));
   const grown = new Map<number, Growth>();
   for (const group of groupsOf(pieces, regions, graph, rank, later)) {
     const [first, ...others] = group;
@@ -56,15 +64,26 @@ export const sewnAreas = (
     const over = [...new Set(group.flatMap((i) => later[i] ?? []))];
     // The later ones stay back by the pull of the cloth: the trap counts from where they come to lie.
     const trapMm = fabric.trapMm + Math.max(fabric.pullMm, NOTCH_MM);
+    const path = over.length === 0 ? visible : beneath(visible, joined(shown, over), { trapMm, pullMm: fabric.pullMm });
     areas[first] = {
-      path: over.length === 0 ? visible : trapPath(visible, joined(shown, over), { trapMm, pullMm: fabric.pullMm }),
+      path,
       earlier: before.length === 0 ? EMPTY_PATH : clipped(joined(shown, before), visible),
       isJoined: false,
+      isGround: isGround(path, visible, trapMm),
     };
     if (over.length > 0) grown.set(first, { visible, near: new Set(group.flatMap((i) => graph.near[i] ?? [])) });
-    for (const i of others) areas[i] = { path: EMPTY_PATH, earlier: EMPTY_PATH, isJoined: true };
+    for (const i of others) areas[i] = { path: EMPTY_PATH, earlier: EMPTY_PATH, isJoined: true, isGround: false };
   }
   return spread(areas, grown, rank);
+};
+
+const beneath = (visible: Path, over: Path, trap: Trap): Path => trapPath(visible, over, { ...trap, isOutline: isOutline(visible, over) });
+
+const isGround = (path: Path, visible: Path, trapMm: number): boolean => {
+  const mm2 = areaOfPath(path);
+  if (path === visible || mm2 - areaOfPath(visible) < GROUND_SHARE * mm2) return false;
+  const about = offsetPath(visible, trapMm + DEEPER_MM, 'miter', 'nonzero', TOLERANCE_MM);
+  return areaOfPath(subtractPaths(path, about, 'nonzero', TOLERANCE_MM)) >= GROUND_SHARE * mm2;
 };
 
 type Growth = { readonly visible: Path; readonly near: ReadonlySet<number> };

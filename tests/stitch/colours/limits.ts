@@ -35,14 +35,14 @@ export const LIMITS: readonly Limits[] = [
   ['three circles and what they share', 99.7, 99.6, 1.5, 0.25, 10.5, 21, 6, 10, 16, 2.5, 98],
   ['the head of a fox', 99.6, 99.6, 1.7, 0.35, 13.5, 19, 10, 15, 14, 3, 98],
   ['ribs of 0.4 to 1.5 mm between colours', 99.6, 99.6, 1.45, 0.2, 10, 15.5, 7, 13, 14, 0.5, 98],
-  ['letters with two outlines', 99.25, 99.2, 3.1, 0.25, 16.5, 24, 10, 18, 14, 4.5, 97],
+  ['letters with two outlines', 99.4, 99.5, 3.3, 0.2, 16.5, 24, 10, 14, 14, 4.5, 97],
   ['a quartered shield', 99.65, 99.6, 1.65, 0.25, 12.5, 18, 8.8, 14.5, 14, 2.5, 97.5],
   ['a sunburst of twelve wedges', 99.65, 99.6, 1.55, 0.2, 9.5, 17.5, 6, 13, 14, 2, 98],
   ['an outlined penguin', 99.6, 99.5, 2.05, 0.2, 14, 18.5, 8.5, 15, 14, 3.5, 98],
   ['a wheel with ten plugs', 99.65, 99.4, 1.85, 0.2, 14, 20, 10.6, 14.5, 14, 3.5, 97.5],
   ['waves of five colours', 99.75, 99.6, 1.65, 0.35, 12, 18.5, 9.5, 17, 14, 1.5, 98],
   ['a monogram knocked out of a field', 99.55, 99.6, 1.85, 0.2, 12.5, 20.5, 8.5, 15, 14, 2.75, 98],
-  ['the back of a jacket', 99.6, 99.6, 1.7, 1.4, 11.5, 20.5, 8.2, 14.5, 14, 3, 98],
+  ['the back of a jacket', 99.6, 99.6, 1.7, 0.6, 11.5, 20.5, 8.2, 14.5, 14, 3, 98],
 ];
 
 /** What of the right colour on top the steps of machine files cost at the most, in hundredths. */
