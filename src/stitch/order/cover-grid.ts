@@ -22,7 +22,8 @@ export class CoverGrid {
     this.cover = new Uint16Array(this.frame.columns * this.frame.rows);
     this.#cells = parts.map((part) => this.#rasterise(part));
     for (const cells of this.#cells) for (const cell of cells) this.cover[cell] = (this.cover[cell] ?? 0) + 1;
-    this.land = Uint8Array.from(this.cover, (count) => (count > 0 ? 1 : 0));
+    this.land = new Uint8Array(this.cover.length);
+    for (let cell = 0; cell < this.land.length; cell += 1) if (this.cover[cell] !== 0) this.land[cell] = 1;
   }
 
   cellsOf(part: number): Int32Array {
@@ -102,13 +103,18 @@ export class CoverGrid {
   }
 
   #rasterise(part: SewPart): Int32Array {
-    const cells: number[] = [];
     const { columns } = this.frame;
     if (part.kind === 'run') return Int32Array.from(new Set(threadsOf(part).flatMap((points) => [...this.#alongLine(points)])));
+    let [cells, count] = [new Int32Array(1024), 0];
     scanRings(ringsOfPart(part), this.frame, (row, from, to) => {
-      for (let column = from; column < to; column += 1) cells.push(row * columns + column);
+      if (count + to - from > cells.length) {
+        const more = new Int32Array(2 * (count + to - from));
+        more.set(cells);
+        cells = more;
+      }
+      for (let column = from; column < to; column += 1, count += 1) cells[count] = row * columns + column;
     });
-    return Int32Array.from(cells);
+    return cells.slice(0, count);
   }
 
   #alongLine(points: Float64Array): Set<number> {

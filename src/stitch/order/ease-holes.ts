@@ -26,6 +26,8 @@ const LOOK_MM = 0.2;
 const AWAY_MM = 0.1;
 /** Thread lies over what is so near to its middle, mm. */
 const COVERED_MM = 0.2;
+/** No stitch and no way that is looked at is as long as half of this: what is farther off lies on other places, mm. */
+const FAR_MM = 25;
 const ROUNDS = 3;
 
 type Place = readonly [x: number, y: number];
@@ -109,7 +111,9 @@ const isUnderOwn = (trail: Trail, i: number): boolean =>
 /** Whether satin or rows of the run, from stitch number `from` on, lie over all places. */
 const isCovered = (trail: Trail, places: readonly Place[], from: number, except = -1): boolean => {
   const open = new Set(places);
+  const [x, y] = places[0] ?? [0, 0];
   for (let k = from; k < trail.count && open.size > 0; k += 1) {
+    if (Math.abs(trail.x(k) - x) > FAR_MM || Math.abs(trail.y(k) - y) > FAR_MM) continue;
     if ((trail.roles[k] !== ROLE.top && trail.roles[k] !== ROLE.satin) || (k >= except && k <= except + 2 && except >= 0)) continue;
     const [ax, ay, bx, by] = [trail.x(k - 1), trail.y(k - 1), trail.x(k), trail.y(k)];
     for (const place of open) if (offLine(...place, ax, ay, bx, by) <= COVERED_MM) open.delete(place);

@@ -1,5 +1,6 @@
 import { flattenPath } from '../../geometry/flatten.ts';
-import { isEmptyPath, joinPaths, type Path } from '../../geometry/path.ts';
+import { boundsOfPath, isEmptyPath, joinPaths, type Path } from '../../geometry/path.ts';
+import { containsRect } from '../../geometry/point.ts';
 import { areaOfPath, offsetPath, subtractPaths, unionPaths } from '../../geometry/polygons.ts';
 
 /** Outlines are no wider than this, mm: with what goes on beneath the letters they are satin. */
@@ -14,6 +15,8 @@ const STEPS = 6;
  * the ground of a label is not.
  */
 export const isOutline = (visible: Path, over: Path): boolean => {
+  const [about, within] = [boundsOfPath(visible), boundsOfPath(over)];
+  if (!about || !within || !containsRect(about, within)) return false;
   const mm2 = areaOfPath(visible);
   // Twice the area by the length of the border is the mean width; both sides count.
   if (mm2 === 0 || (2 * mm2) / lengthOf(visible) > WIDEST_MM) return false;
