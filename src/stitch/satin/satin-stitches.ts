@@ -1,5 +1,6 @@
 import type { Point } from '../../geometry/point.ts';
 import { distance } from '../run/run-points.ts';
+import { closeSlits } from './close-slits.ts';
 import { type Advance, across, ColumnRuler, type Pair, widthOf } from './column-ruler.ts';
 import { shortenings } from './satin-side.ts';
 
@@ -51,11 +52,16 @@ export const satinStitches = (pairs: readonly Pair[], options: SatinOptions): re
       pitchMm,
     ),
   );
+  const shares = closeSlits(
+    sewn,
+    sewn.map((_, k) => (k % 2 === 0 ? left : right)?.[k >> 1] ?? 0),
+    pitchMm,
+  );
   const out: Point[] = [];
   const [first, last] = [ruler.at(0), ruler.at(ruler.length)];
   if (opensFirst) out.push(first.right);
   for (const [k, pair] of sewn.entries()) {
-    const point = across(pair, (k % 2 === 0 ? left : right)?.[k >> 1] ?? 0);
+    const point = across(pair, shares[k] ?? 0);
     const before = out.at(-1);
     if (before) out.push(...piercings(before, point, splitMm, k));
     out.push(point);
