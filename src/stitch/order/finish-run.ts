@@ -36,10 +36,11 @@ const withoutShort = ({ points, roles }: Sewn, minMm: number): Trail => {
   for (let i = 0; i < count; i += 1) {
     const [x, y, role] = [points[2 * i] ?? 0, points[2 * i + 1] ?? 0, roles[i] ?? ROLE.top];
     if (!Number.isFinite(x + y)) continue;
-    const isShort = keptRoles.length > 0 && Math.hypot(x - (keptPoints.at(-2) ?? 0), y - (keptPoints.at(-1) ?? 0)) < minMm;
-    // The end of a thread and the edge of a satin outweigh the point before them.
-    if (isShort && keptRoles.length > 1 && (i === count - 1 || (role !== ROLE.travel && keptRoles.at(-1) === ROLE.travel))) drop();
-    else if (isShort) continue;
+    const isShort = (): boolean => keptRoles.length > 0 && Math.hypot(x - (keptPoints.at(-2) ?? 0), y - (keptPoints.at(-1) ?? 0)) < minMm;
+    // The end of a thread and the edge of a satin outweigh the points before them.
+    const outweighs = (): boolean => i === count - 1 || (role !== ROLE.travel && keptRoles.at(-1) === ROLE.travel);
+    while (keptRoles.length > 1 && isShort() && outweighs()) drop();
+    if (isShort()) continue;
     keptPoints.push(x, y);
     keptRoles.push(role);
   }
