@@ -54,7 +54,7 @@ describe('the sandbox', () => {
   });
 
   it('kills a child that is past its deadline and goes on with a fresh one', async () => {
-    const box = sandbox({ children: 1, deadlineMs: 700 });
+    const box = sandbox({ children: 1, deadlineMs: 3000 });
     const file = await photo(64, 64);
     await box.decodeImage(file);
     await expect(box.readSvg(slowDrawing())).rejects.toMatchObject({ code: 'sandbox.timeout', retry: 'never' });
