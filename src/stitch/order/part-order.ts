@@ -2,7 +2,7 @@ import type { Point } from '../../geometry/point.ts';
 import type { SewPart } from '../region.ts';
 import type { CoverGrid } from './cover-grid.ts';
 import { cutParts, type Meetings } from './neighbour-parts.ts';
-import { distance, endsOfPart } from './part-shape.ts';
+import { distance, endsOfPart, pointAt, ringsOfPart } from './part-shape.ts';
 import { shortTour } from './tour.ts';
 
 /** Worth a walk of so many mm: an end that lies open, from where nothing leads on unseen. */
@@ -27,12 +27,8 @@ export const orderParts = (parts: readonly SewPart[], grid: CoverGrid, meetings:
     return shortTour(places, from ?? places[0] ?? { x: 0, y: 0 });
   }
   const starts = parts.length <= MOST_STARTS ? parts.map((_, i) => i) : [-1];
-  let best: Tried = { order: [], mm: Infinity };
-  for (const start of starts) {
-    const tried = orderFrom(parts, grid, meetings, start, from);
-    if (tried.mm < best.mm - 1e-6) best = tried;
-  }
-  return best.order;
+  const tried = starts.map((start) => orderFrom(parts, grid, meetings, start, from));
+  return tried.reduce((best, one) => (one.mm < best.mm - 1e-6 ? one : best)).order;
 };
 
 type Tried = { readonly order: readonly number[]; readonly mm: number };
@@ -44,16 +40,16 @@ const orderFrom = (parts: readonly SewPart[], grid: CoverGrid, meetings: Meeting
   let mm = 0;
   while (left.size > 0) {
     const cuts = cutParts(meetings, left);
-    let found = { part: -1, mm: Infinity, exit: at };
+    let found: { readonly part: number; readonly mm: number; readonly exit: Point | null } | null = null;
     for (const part of left) {
       if (order.length === 0 && start >= 0 && part !== start) continue;
       const exit = left.size === 1 ? null : exitOf(parts, grid, meetings, part, left);
       const openEnd = left.size > 1 && exit === null ? OPEN_END_MM : 0;
       const way = order.length === 0 ? 0 : wayTo(parts, meetings, part, at, order.at(-1) ?? -1);
       const cost = way + openEnd + (cuts.has(part) ? CUT_MM : 0) - (parts[part]?.kind === 'fill' ? AREA_FIRST_MM : 0);
-      if (cost < found.mm - 1e-9) found = { part, mm: cost, exit };
+      if (!found || cost < found.mm - 1e-9) found = { part, mm: cost, exit };
     }
-    if (found.part < 0) break;
+    if (!found) break;
     left.delete(found.part);
     order.push(found.part);
     mm += found.mm;
@@ -67,9 +63,14 @@ const wayTo = (parts: readonly SewPart[], meetings: Meetings, part: number, at: 
   if (!at || !shape) return 0;
   const ends = endsOfPart(shape);
   const meeting = meetings[part]?.get(before);
-  const places = ends.length > 0 ? ends : meeting ? [meeting] : [...(meetings[part]?.values() ?? [])];
+  const gates = meeting ? [meeting] : [...(meetings[part]?.values() ?? [])];
+  const places = ends.length > 0 ? ends : gates.length > 0 ? gates : outlineOf(shape);
   return places.reduce((least, place) => Math.min(least, distance(place, at)), Infinity);
 };
+
+/** An area that meets no other part is begun where it is nearest. */
+const outlineOf = (part: SewPart): readonly Point[] =>
+  ringsOfPart(part).flatMap((points) => Array.from({ length: points.length / 2 }, (_, i) => pointAt(points, i)));
 
 /** A place where a part may end under cover of others to come, or null when its ends all lie open. */
 const exitOf = (parts: readonly SewPart[], grid: CoverGrid, meetings: Meetings, part: number, left: ReadonlySet<number>): Point | null => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rectPath } from '../../../src/geometry/path.ts';
 import { atOnce, type Steps } from '../../../src/model/steps.ts';
 import { sewParts } from '../../../src/stitch/order/sew-parts.ts';
 import { ROLE } from '../../../src/stitch/plan.ts';
@@ -67,6 +68,17 @@ describe('sewParts', () => {
 
   it('ends the thread where parts do not meet', () => {
     expect(sew([column(0, 0, 0, 10, 3), column(9, 0, 9, 10, 3)]).threads.length).toBe(2);
+  });
+
+  it.each([0, 1, 9])('leaves no area out that meets none of the %i letters beside it', (letters) => {
+    const area: SewPart = { kind: 'fill', region: 0, path: rectPath({ x: 0, y: 0, width: 20, height: 20 }), angleDeg: 0, style: 'tatami' };
+    const line: SewPart = { kind: 'run', region: 0, points: Float64Array.of(30, 0, 30, 10), passes: 1, widthMm: 0.4 };
+    const alone = [area, line, { ...area, path: rectPath({ x: 0, y: 40, width: 9, height: 9 }) }];
+    const beside = Array.from({ length: letters }, (_, i) => [
+      column(40 + 20 * i, 0, 40 + 20 * i, 20, 3),
+      column(39 + 20 * i, 10, 50 + 20 * i, 10, 3),
+    ]);
+    expect(sew([...alone, ...beside.flat()]).sewn).toEqual(expect.arrayContaining(alone));
   });
 
   it('sews a comb of fifty teeth without a cut', () => {
