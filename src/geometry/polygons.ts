@@ -100,7 +100,7 @@ export const subtractPaths = (a: Path, b: Path, fillRule: PathFillRule = 'nonzer
 
 /**
  * The filled region grown by `deltaMm` (shrunk when negative); corners that open are joined round, to a point (cut off square beyond
- * 4 times the offset) or straight. The result is as of `unionPaths`, and empty when nothing is left.
+ * 4 times the offset) or straight. The result is as of `unionPaths`, and empty when nothing is left; rings thinner than 2e-5 mm are nothing.
  */
 export const offsetPath = (
   path: Path,
@@ -110,7 +110,7 @@ export const offsetPath = (
   toleranceMm: number = FLATTEN_TOLERANCE_MM,
 ): Path => {
   if (!Number.isFinite(deltaMm)) throw new RangeError(`expected a finite offset in mm, got ${deltaMm}`);
-  const region = regionOf(path, fillRule, toleranceMm);
+  const region = withoutSlivers(regionOf(path, fillRule, toleranceMm));
   const delta = stepsOf(deltaMm);
   if (region.length === 0) return EMPTY_PATH;
   if (delta === 0) return pathOfRings(region);
@@ -118,7 +118,25 @@ export const offsetPath = (
   offsetter.addPaths(region, CLIPPER_JOINS[join], EndType.Polygon);
   const solution: Paths64 = [];
   offsetter.execute(delta, solution);
-  return pathOfRings(solution);
+  return pathOfRings(withoutSlivers(solution));
+};
+
+const withoutSlivers = (rings: Paths64): Paths64 => rings.filter((ring) => !isSliver(ring));
+
+/**
+ * Whether a ring is thinner than two steps of the lattice: what rounding leaves where edges cross, wound either way. No tool can draw it, and
+ * the offsetter takes the winding of the lowest ring for that of all: one sliver turned about would make it give back nothing.
+ */
+const isSliver = (ring: Path64): boolean => {
+  let [twice, around] = [0, 0];
+  let before = ring.at(-1) ?? { x: 0, y: 0 };
+  const first = before;
+  for (const point of ring) {
+    twice += (before.x - first.x) * (point.y - first.y) - (point.x - first.x) * (before.y - first.y);
+    around += Math.hypot(point.x - before.x, point.y - before.y);
+    before = point;
+  }
+  return Math.abs(twice) < 2 * around;
 };
 
 const signedAreaOfRing = (points: Float64Array): number => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Affine, multiply, rotation, scaling } from '../../src/geometry/affine.ts';
 import { pathLength, signedAreas } from '../../src/geometry/measure.ts';
-import { EMPTY_PATH, type Path, PathBuilder, rectPath, transformPath } from '../../src/geometry/path.ts';
+import { EMPTY_PATH, joinPaths, type Path, PathBuilder, rectPath, transformPath } from '../../src/geometry/path.ts';
 import { pathFromSvg } from '../../src/geometry/path-text.ts';
 import {
   areaOfPath,
@@ -188,6 +188,28 @@ describe('offsets', () => {
     for (const join of JOINS) {
       expect(areaOfPath(subtractPaths(offsetPath(star, 1, join), offsetPath(star, 2, join)))).toBeLessThan(1e-3);
     }
+  });
+
+  test.each([
+    'M4 14L8.00001 16.00002L4.00001 14.00001ZM3 13L6 15.00002L2.99998 12.99998Z',
+    'M7 12L9.00002 13L6.99999 12ZM7 12L11.00001 14L7.00002 12.00001Z',
+    'M4 12L8.00001 14.00002L3.99998 12.00001ZM4 12L8 14.00002L4.00002 12.00001Z',
+  ])('splinters as thin as the lattice turn nothing inside out: %s', (splinters) => {
+    const path = joinPaths([square(0, 0, 10), pathFromSvg(splinters)]);
+    expect(areaOfPath(offsetPath(path, -1, 'miter'))).toBeCloseTo(64, 4);
+    expect(areaOfPath(offsetPath(path, 1, 'miter'))).toBeCloseTo(144, 4);
+  });
+
+  test('what is left of a shape when others are taken from it shrinks by its rim and no more', () => {
+    fc.assert(
+      fc.property(anyPolygon, anyPolygon, anyPolygon, (a, b, c) => {
+        const left = subtractPaths(a, unionPaths([intersectPaths(a, b), intersectPaths(a, c)]));
+        const lost = areaOfPath(left) - areaOfPath(offsetPath(left, -0.001, 'miter'));
+        expect(lost).toBeGreaterThanOrEqual(0);
+        expect(lost).toBeLessThanOrEqual(0.0011 * pathLength(left) + 1e-6);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   test('an offset of nothing cleans the path, and a tiny one is true', () => {
