@@ -12,6 +12,10 @@ export type FinishOptions = {
 const TIE_MM = 0.7;
 /** What lies beneath is never longer than this, mm: no cut in it is seen. */
 const MOST_BENEATH_MM = 6;
+/** Rows that lie farther than this beside one another are not drawn together for the sake of a short step between them, mm. */
+const HAIR_MM = 0.2;
+/** The shortest step from one to the other: the rounding of files leaves 0.3 mm of it. */
+const STEP_MM = 0.45;
 /** A little under what machines take, for the rounding to their steps. */
 const MOST_PER_AXIS_MM = MAX_MOVE_MM - 0.1;
 
@@ -40,11 +44,30 @@ const withoutShort = ({ points, roles }: Sewn, minMm: number): Trail => {
     // The end of a thread and the edge of a satin outweigh the points before them.
     const outweighs = (): boolean => i === count - 1 || (role !== ROLE.travel && keptRoles.at(-1) === ROLE.travel);
     while (keptRoles.length > 1 && isShort() && outweighs()) drop();
-    if (isShort()) continue;
-    keptPoints.push(x, y);
+    if (!isShort()) keptPoints.push(x, y);
+    else {
+      const begun =
+        role === ROLE.travel && roles[i + 1] === ROLE.top
+          ? begunLater(keptPoints, x, y, points[2 * i + 2] ?? x, points[2 * i + 3] ?? y)
+          : null;
+      if (!begun) continue;
+      keptPoints.push(...begun);
+    }
     keptRoles.push(role);
   }
   return { points: keptPoints, roles: keptRoles };
+};
+
+/**
+ * Where a row begins that is a short step from the last place kept, so far along it that the step can be sewn; null when the thread lies beside
+ * the row's own line by a hair without it.
+ */
+const begunLater = (kept: readonly number[], x: number, y: number, nextX: number, nextY: number): readonly [number, number] | null => {
+  const [ax, ay, long] = [kept.at(-2) ?? x, kept.at(-1) ?? y, Math.hypot(nextX - x, nextY - y)];
+  const [ux, uy] = [(nextX - x) / long, (nextY - y) / long];
+  const [along, aside] = [(x - ax) * ux + (y - ay) * uy, Math.abs((x - ax) * uy - (y - ay) * ux)];
+  const on = Math.max(0, Math.sqrt(Math.max(0, STEP_MM ** 2 - aside ** 2)) - along);
+  return aside >= HAIR_MM && long > on + 2 * STEP_MM ? [x + on * ux, y + on * uy] : null;
 };
 
 const divided = ({ points, roles }: Trail, maxMm: number): Trail => {

@@ -31,6 +31,19 @@ describe('a finished run', () => {
     expect(run && Math.min(...lengthsOf(run))).toBeGreaterThanOrEqual(0.5);
   });
 
+  it('leaves rows parallel that lie a short step beside one another', () => {
+    const run = finished([
+      [0, 0, ROLE.top],
+      [4, 0, ROLE.top],
+      [4, 0.35, ROLE.travel],
+      [8, 0.35, ROLE.top],
+      [12, 0.35, ROLE.top],
+    ]);
+    const rows = Array.from(run?.points ?? []).filter((_, i) => i % 2 === 1);
+    expect(new Set(rows)).toEqual(new Set([0, 0.35]));
+    expect(run && Math.min(...lengthsOf(run))).toBeGreaterThanOrEqual(0.45 - 1e-9);
+  });
+
   it('ends where the thread ends, whatever lies near it', () => {
     const run = finished([
       [0, 0, ROLE.top],
@@ -42,14 +55,14 @@ describe('a finished run', () => {
     expect(run?.points.slice(-4, -2)).toEqual(Float64Array.from([4.3, 0.1]));
   });
 
-  it('has no stitch below the least and none above the longest, for any thread', () => {
+  it('has no stitch below the shortest step and none above the longest, for any thread', () => {
     const place = fc.double({ min: -3, max: 3, noNaN: true });
     const stitch = fc.tuple(place, place, fc.constantFrom(ROLE.top, ROLE.satin, ROLE.underlay, ROLE.travel));
     fc.assert(
       fc.property(fc.array(stitch, { minLength: 2, maxLength: 40 }), (stitches) => {
         const run = finished(stitches);
         for (const mm of run ? lengthsOf(run) : []) {
-          expect(mm).toBeGreaterThanOrEqual(0.5 - 1e-9);
+          expect(mm).toBeGreaterThanOrEqual(0.45 - 1e-9);
           expect(mm).toBeLessThanOrEqual(7 + 1e-9);
         }
       }),
