@@ -6,6 +6,8 @@ export const previousEdge = (e: number): number => (e % 3 === 0 ? e + 2 : e - 1)
 const CIRCLE_SLACK = 1e-13;
 /** Steps of a walk, and flips for one wall, after which something is wrong with the numbers. */
 const PATIENCE = 100_000;
+/** Walls that had to give way to a vertex, after which the lattice is too coarse for what is drawn. */
+const MOST_BENDS = 1000;
 /** Of the square. */
 const CORNERS = 4;
 
@@ -27,6 +29,7 @@ export class Triangulation {
   readonly #edgeOf: number[] = [];
   readonly #stack: number[] = [];
   #last = 0;
+  #bends = 0;
 
   /** An empty square from (-size, -size) to (2 size, 2 size); points belong between 0 and size. Its corners are vertices 0 to 3. */
   constructor(size: number) {
@@ -190,15 +193,29 @@ export class Triangulation {
     return this.#flipAll(crossed, a, goal);
   }
 
-  /** Two walls cross, by rounding: both go through a vertex where they do. */
+  /** Two walls cross, by rounding: both go through a vertex where they do, or through the nearest one where there is no room for another. */
   #meetWall(a: number, b: number, e: number): number {
     const [p, q] = [this.start(e), this.end(e)];
     const [ax, ay] = [this.x[a] ?? 0, this.y[a] ?? 0];
     const from = this.side(p, q, ax, ay);
     const share = from / (from - this.side(p, q, this.x[b] ?? 0, this.y[b] ?? 0));
-    const [x, y] = [Math.round(ax + share * ((this.x[b] ?? 0) - ax)), Math.round(ay + share * ((this.y[b] ?? 0) - ay))];
-    const vertex = this.divide(e, x, y);
-    return vertex < 0 ? -1 : this.#wallTowards(a, vertex);
+    const [x, y] = [ax + share * ((this.x[b] ?? 0) - ax), ay + share * ((this.y[b] ?? 0) - ay)];
+    const vertex = this.divide(e, Math.round(x), Math.round(y));
+    if (vertex >= 0) return this.#wallTowards(a, vertex);
+    const off = (v: number): number => Math.hypot((this.x[v] ?? 0) - x, (this.y[v] ?? 0) - y);
+    const around = [p, q, a, b, this.start(previousEdge(e)), this.start(previousEdge(this.twin(e)))];
+    const nearest = around.reduce((best, v) => (off(v) < off(best) ? v : best));
+    if (nearest !== p && nearest !== q && !this.#bend(e, nearest)) return -1;
+    return this.#wallTowards(a, nearest === a ? b : nearest);
+  }
+
+  /** Leads a wall by way of a vertex that lies a step beside it. */
+  #bend(e: number, vertex: number): boolean {
+    const [p, q] = [this.start(e), this.end(e)];
+    this.#bends += 1;
+    if (this.#bends > MOST_BENDS) return false;
+    this.#toggle(e, q);
+    return this.addWall(p, vertex) && this.addWall(vertex, q);
   }
 
   #flipAll(crossed: (readonly [number, number])[], a: number, b: number): number {
