@@ -11,6 +11,8 @@ const LEAST_REACH_MM = 0.2;
 const END_SHARE = 0.5;
 /** Banks whose ways add up to less than this have no common way: a turn about a corner. */
 const LEAST_ALIKE = 1.2;
+/** Pairs stay where the bank they would slide along turns off the common way, as about a small hole: cosine. */
+const ALONG = 0.5;
 
 /**
  * The pairs turned square to the common way of their banks, rising. The chords of a mesh face one another only roughly: across a plain bar they swing
@@ -38,5 +40,10 @@ const slideOf = (left: BankRuler, right: BankRuler, u: number, v: number): numbe
   const alike = Math.hypot(x, y);
   if (alike < LEAST_ALIKE) return 0;
   const astray = ((b.x - a.x) * x + (b.y - a.y) * y) / alike;
-  return (astray / alike) * Math.min(1, room / (END_SHARE * width));
+  const slide = (astray / alike) * Math.min(1, room / (END_SHARE * width));
+  const isAlong = (bank: BankRuler, at: number): boolean => {
+    const way = bank.tangentAt(at, LEAST_REACH_MM);
+    return way.x * x + way.y * y > ALONG * alike;
+  };
+  return isAlong(left, u + slide) && isAlong(right, v - slide) ? slide : 0;
 };

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { type Path, rectPath, transformPath } from '../../../src/geometry/path.ts';
 import type { Point } from '../../../src/geometry/point.ts';
 import { rectOf } from '../../../src/geometry/point.ts';
+import { offsetPath, pathContainsPoint, subtractPaths, unionPaths } from '../../../src/geometry/polygons.ts';
+import { ellipsePath } from '../../../src/geometry/shapes.ts';
 import { BankRuler } from '../../../src/stitch/columns/bank-ruler.ts';
 import { splitRegion } from '../../../src/stitch/columns/split-region.ts';
 import { squarePairs } from '../../../src/stitch/columns/square-pairs.ts';
@@ -21,6 +23,14 @@ const mostSwing = ({ left, right }: SatinColumn, from: number, to: number): numb
   }
   return most;
 };
+
+/** Places along each of the pairs of a column. */
+const pointsAcross = ({ left, right }: SatinColumn): readonly Point[] =>
+  Array.from({ length: 10 * left.length }, (_, k): Point => {
+    const [i, share] = [2 * Math.floor(k / 20), ((k % 20) + 0.5) / 20];
+    const along = (a = 0, b = 0): number => a + share * (b - a);
+    return { x: along(left[i], right[i]), y: along(left[i + 1], right[i + 1]) };
+  });
 
 const bankOf = (...points: readonly (readonly [number, number])[]): BankRuler => new BankRuler(points.map(([x, y]): Point => ({ x, y })));
 
@@ -52,5 +62,24 @@ describe('pairs of a column', () => {
     const [left, right] = [bankOf([0, 0], [5, 0], [5, 5]), bankOf([0, 2], [3, 2], [3, 5])];
     expect(squarePairs(left, right, [[5, 3]])).toEqual([[5, 3]]);
     expect(squarePairs(bankOf([0, 0], [9, 0]), bankOf([9, 2], [0, 2]), [[4, 4]])).toEqual([[4, 4]]);
+  });
+
+  test.each([
+    [5.38, 28.56, -1.24, 1.38, 1.23, 1.03],
+    [6.64, 29.5, -0.88, 1.35, 1.3, 1.74],
+    [5.61, 28.34, -0.59, 1.07, 0.96, 2.36],
+    [5.86, 28.39, -0.63, 1.95, 0.7, 1.46],
+    // Radians of the speck's turn last.
+  ])('do not slide about a speck where a bar of %s mm ends in a knob: at %s, %s', (width, x, y, rx, ry, turn) => {
+    const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+    const speck = transformPath(ellipsePath(rectOf(-rx, -ry, 2 * rx, 2 * ry)), [cos, sin, -sin, cos, x, y]);
+    const knob = 6 + width / 2;
+    const bar = unionPaths([rectPath(rectOf(0, -width / 2, 40, width)), ellipsePath(rectOf(x + 2 - knob, -knob, 2 * knob, 2 * knob))]);
+    const columns = splitRegion(regionOf(subtractPaths(bar, speck)), 0, { ...OPTIONS, splitSatinMm: 7 }).parts.filter(
+      (part): part is SatinColumn => part.kind === 'satin',
+    );
+    expect(columns.length).toBeGreaterThan(0);
+    const middle = offsetPath(speck, -0.25);
+    expect(columns.flatMap(pointsAcross).filter((point) => pathContainsPoint(middle, point))).toEqual([]);
   });
 });
