@@ -16,6 +16,8 @@ const MOST_BENEATH_MM = 6;
 const HAIR_MM = 0.2;
 /** The shortest step from one to the other: the rounding of files leaves 0.3 mm of it. */
 const STEP_MM = 0.45;
+/** So near to a stitch a place lies on it, mm. */
+const PASSED_MM = 0.03;
 /** A little under what machines take, for the rounding to their steps. */
 const MOST_PER_AXIS_MM = MAX_MOVE_MM - 0.1;
 
@@ -41,8 +43,9 @@ const withoutShort = ({ points, roles }: Sewn, minMm: number): Trail => {
     const [x, y, role] = [points[2 * i] ?? 0, points[2 * i + 1] ?? 0, roles[i] ?? ROLE.top];
     if (!Number.isFinite(x + y)) continue;
     const isShort = (): boolean => keptRoles.length > 0 && Math.hypot(x - (keptPoints.at(-2) ?? 0), y - (keptPoints.at(-1) ?? 0)) < minMm;
-    // The end of a thread and the edge of a satin outweigh the points before them.
-    const outweighs = (): boolean => i === count - 1 || (role !== ROLE.travel && keptRoles.at(-1) === ROLE.travel);
+    // The end of a thread and the edge of a satin outweigh the points before them, and what comes later on the same line does.
+    const outweighs = (): boolean =>
+      i === count - 1 || (role !== ROLE.travel && keptRoles.at(-1) === ROLE.travel) || isPassed(keptPoints, x, y);
     while (keptRoles.length > 1 && isShort() && outweighs()) drop();
     if (!isShort()) keptPoints.push(x, y);
     else {
@@ -56,6 +59,14 @@ const withoutShort = ({ points, roles }: Sewn, minMm: number): Trail => {
     keptRoles.push(role);
   }
   return { points: keptPoints, roles: keptRoles };
+};
+
+/** Whether the last place kept lies on the way from the one before it to the next. */
+const isPassed = (kept: readonly number[], x: number, y: number): boolean => {
+  const [fromX, fromY, ax, ay] = [kept.at(-4) ?? x, kept.at(-3) ?? y, kept.at(-2) ?? x, kept.at(-1) ?? y];
+  const long = Math.hypot(x - fromX, y - fromY);
+  const aside = ((ax - fromX) * (y - fromY) - (ay - fromY) * (x - fromX)) / long;
+  return Math.abs(aside) < PASSED_MM && long > Math.hypot(ax - fromX, ay - fromY);
 };
 
 /**

@@ -44,6 +44,18 @@ describe('a finished run', () => {
     expect(run && Math.min(...lengthsOf(run))).toBeGreaterThanOrEqual(0.45 - 1e-9);
   });
 
+  it('goes to the end of a row where a place shortly before it can be left out', () => {
+    const run = finished([
+      [0, 0, ROLE.top],
+      [4, 0, ROLE.top],
+      [6, 0, ROLE.top],
+      [6.4, 0, ROLE.top],
+      [6.2, 0.6, ROLE.top],
+      [2, 0.6, ROLE.top],
+    ]);
+    expect(Math.max(...Array.from(run?.points ?? []).filter((_, i) => i % 2 === 0))).toBe(6.4);
+  });
+
   it('ends where the thread ends, whatever lies near it', () => {
     const run = finished([
       [0, 0, ROLE.top],
