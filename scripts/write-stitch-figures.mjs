@@ -56,6 +56,12 @@ const FIGURES = [
   ['right colour on top', '99.5 %', (q) => least(q.rightColourOnTop, 99.5), '98.9 to 99.99 %'],
   ['the same in machine files', '', (q) => percent(q.file.rightColourOnTop), '–'],
   ['bare on a 0.3 mm shift', '0 mm²', (q) => most(q.exposedMm2, 0, 2), '1.6 to 3.2 (logo), 0.4 to 1.1 (back)'],
+  [
+    'less covered when rows draw in 0.2 mm at both ends',
+    '0.5 %',
+    (q) => told(percent(q.coverage - q.pulledCoverage), q.coverage - q.pulledCoverage <= 0.005),
+    '–',
+  ],
   ['gaps over 0.1 mm²', '0', (q) => most(q.gaps, 0, 0), '0'],
   ['shorter than 0.5 mm', '2 %', (q) => most(100 * q.shortShare, 2, 0), '5 to 36 %'],
   ['uncut floats', '0', (q) => most(q.floats, 0, 0), '0 to 10'],

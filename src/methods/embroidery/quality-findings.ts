@@ -6,6 +6,8 @@ import type { EmbroiderySettings } from './settings.ts';
 
 /** Of a colour's area that thread has to cover. */
 const LEAST_COVERAGE = 0.9;
+/** Cloth in one place that nobody takes for the grain of thread, mm². */
+const LARGEST_GAP_MM2 = 2;
 /** Satin over foam is twice as dense. */
 const OVER_FOAM = 2;
 /** Needle holes in a square mm that cloth bears. */
@@ -31,7 +33,7 @@ export const countFindings = (plan: StitchPlan, pointer: string, { maxStitches }
 
 /** Limits that the finished stitches pass: all are warnings, for files are made and somebody has to look. */
 export const qualityFindings = (quality: QualityReport, pointer: string, settings: EmbroiderySettings): readonly Finding[] => {
-  const { densityMax, leastCoverage, floats, penetrationsMax } = quality;
+  const { densityMax, leastCoverage, largestGapMm2, floats, penetrationsMax } = quality;
   const warn = (finding: Omit<Finding, 'severity' | 'pointer'>): Finding => ({ severity: 'warning', pointer, ...finding });
   const found: Finding[] = [];
   const most = settings.maxDensity * (settings.puff ? OVER_FOAM : 1);
@@ -67,6 +69,17 @@ export const qualityFindings = (quality: QualityReport, pointer: string, setting
         measured: Math.floor(leastCoverage * 100),
         required: LEAST_COVERAGE * 100,
         unit: '%',
+      }),
+    );
+  else if (largestGapMm2 > LARGEST_GAP_MM2)
+    found.push(
+      warn({
+        code: 'stitch.bare',
+        message: `No thread lies on ${largestGapMm2.toFixed(1)} mm² in one place: cloth shows through there.`,
+        hint: 'Look at the stitch picture; draw what is open there as a shape of its own.',
+        measured: Math.round(largestGapMm2 * 10) / 10,
+        required: LARGEST_GAP_MM2,
+        unit: 'mm2',
       }),
     );
   if (floats > 0)

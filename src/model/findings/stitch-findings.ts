@@ -48,8 +48,8 @@ export const STITCH_FINDINGS: FindingSection = {
     {
       code: 'stitch.bare',
       severities: ['warning'],
-      when: 'thread leaves much of a colour uncovered',
-      measures: 'cover of the barest colour (%)',
+      when: 'thread leaves much of a colour uncovered, or a place of its own',
+      measures: 'cover of the barest colour (%), or the largest open place (mm2)',
       mend: 'thicken fine lines or give small details another form',
       by: ['embroidery'],
     },

@@ -15,6 +15,7 @@ type AreaFigures = Pick<
   | 'overshootShare'
   | 'overshootMaxMm'
   | 'gaps'
+  | 'largestGapMm2'
   | 'exposedMm2'
   | 'underlaid'
   | 'satinShare'
@@ -46,13 +47,14 @@ export function* measureAreas(
   const exposedMm2 = yield* exposure(canvas, inside, list.threads.length);
   const beyond = overshoot(canvas, outside, pullMm);
   yield;
-  const gaps = gapsOf(canvas, inside);
+  const open = gapsOf(canvas, inside);
   yield;
   const byWidth = yield* widths(canvas, regions);
-  return { ...coverages(canvas, list, regions), ...beyond, gaps, exposedMm2, ...byWidth };
+  return { ...coverages(canvas, list, regions), ...beyond, ...open, exposedMm2, ...byWidth };
 }
 
-const coverages = (
+/** What the thread covers, and in which colour. */
+export const coverages = (
   { target, top, mask, pxPerMm }: StitchCanvas,
   list: StitchList,
   regions: readonly StitchRegion[],
@@ -101,14 +103,14 @@ const overshoot = (
   return { overshootMm2: px / (pxPerMm * pxPerMm), overshootShare: area === 0 ? 0 : px / area, overshootMaxMm: most / pxPerMm };
 };
 
-/** Bare patches over 0.1 mm² at least 0.2 mm inside the artwork. */
-const gapsOf = ({ frame, mask, target, pxPerMm }: StitchCanvas, inside: Float32Array): number => {
+/** Bare patches over 0.1 mm² at least 0.2 mm inside the artwork, and the largest. */
+const gapsOf = ({ frame, mask, target, pxPerMm }: StitchCanvas, inside: Float32Array): Pick<QualityReport, 'gaps' | 'largestGapMm2'> => {
   const bare = new Uint8Array(mask.length);
   for (let at = 0; at < bare.length; at += 1)
     bare[at] = mask[at] === 0 && target[at] !== CLOTH_PATCH && (inside[at] ?? 0) > HALF_THREAD_MM * pxPerMm ? 1 : 0;
   const least = 0.1 * pxPerMm * pxPerMm;
   const open: number[] = [];
-  let gaps = 0;
+  let [gaps, largest] = [0, 0];
   for (let seed = 0; seed < bare.length; seed += 1) {
     if (bare[seed] !== 1) continue;
     let size = 0;
@@ -123,8 +125,9 @@ const gapsOf = ({ frame, mask, target, pxPerMm }: StitchCanvas, inside: Float32A
       }
     }
     if (size > least) gaps += 1;
+    largest = Math.max(largest, size);
   }
-  return gaps;
+  return { gaps, largestGapMm2: largest / (pxPerMm * pxPerMm) };
 };
 
 /** From each change of colour on, all that follows is moved in four directions by 0.3 mm. */

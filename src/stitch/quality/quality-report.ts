@@ -7,6 +7,8 @@ export type QualityReport = {
   /** Share of the artwork under thread of any colour; the least of any region's colour beside it. */
   readonly coverage: number;
   readonly leastCoverage: number;
+  /** Coverage once each row has drawn in by 0.2 mm at both ends, or by the pull of the fabric where that is more. */
+  readonly pulledCoverage: number;
   /** Share of the artwork whose topmost thread has the colour it should have. */
   readonly rightColourOnTop: number;
   /** Stitches per mm² of artwork. */
@@ -38,8 +40,9 @@ export type QualityReport = {
   readonly overshootMm2: number;
   readonly overshootShare: number;
   readonly overshootMaxMm: number;
-  /** Patches over 0.1 mm² inside the artwork that no thread covers. */
+  /** Patches over 0.1 mm² inside the artwork that no thread covers, and the largest, mm². */
   readonly gaps: number;
+  readonly largestGapMm2: number;
   /** Cloth that comes to light, away from the outer edge, when later colours shift by 0.3 mm; the worst of four directions and all changes. */
   readonly exposedMm2: number;
   readonly underlayShare: number;

@@ -56,11 +56,21 @@ export function* stitchCanvas(list: StitchList, regions: readonly StitchRegion[]
     cover: new Int32Array(size),
     kinds: new Uint8Array(size),
   };
+  yield* drawAll(canvas, list);
+  return canvas;
+}
+
+/** Draws other stitches for the same artwork in place of those that are there. */
+export function* redraw(canvas: StitchCanvas, list: StitchList): Steps<void> {
+  for (const plane of [canvas.mask, canvas.top, canvas.cover, canvas.kinds]) plane.fill(0);
+  yield* drawAll(canvas, list);
+}
+
+function* drawAll(canvas: StitchCanvas, list: StitchList): Steps<void> {
   for (let i = 0; i < list.count; i += 1) {
     if (i % STITCHES_AT_ONCE === 0) yield;
     drawStitch(canvas, list, i);
   }
-  return canvas;
 }
 
 const frameOf = (list: StitchList, regions: readonly StitchRegion[]): { readonly frame: GridFrame; readonly pxPerMm: number } => {

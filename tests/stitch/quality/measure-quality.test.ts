@@ -49,6 +49,25 @@ describe('measureQuality', () => {
     expect(report.coverage).toBeLessThan(0.6);
   });
 
+  it('tells how large the largest open place is', () => {
+    const two = plan(['#000000', [rows(0, 0, 20, 0.35), rows(30, 0, 20, 0.35)]]);
+    const report = measureQuality(two, [region(rectPath(rectOf(0, 0, 50, 20)), '#000000')], options());
+    expect(report.gaps).toBe(1);
+    expect(report.largestGapMm2).toBeGreaterThan(9 * 19);
+    expect(report.largestGapMm2).toBeLessThan(10 * 20);
+  });
+
+  it('tells what stays covered when rows draw in at both ends, by 0.2 mm or what the cloth is known for', () => {
+    const black = plan(['#000000', [rows(0, 0, 20, 0.35)]]);
+    const pulled = (pullMm: number): number =>
+      measureQuality(black, [square(0, 0, 20, '#000000')], { fabric: { ...options().fabric, pullMm } }).pulledCoverage;
+    // Half a thread lies beyond the needle holes at the ends of rows.
+    expect(pulled(0)).toBeGreaterThan(0.99);
+    expect(pulled(0.1)).toBe(pulled(0.2));
+    expect(pulled(0.5)).toBeCloseTo(1 - (2 * 0.3) / 20, 1);
+    expect(pulled(0.5)).toBeLessThan(0.975);
+  });
+
   it('tells the colour on top from the colour below', () => {
     const art = [square(0, 0, 20, '#000000'), square(5, 5, 10, '#ffffff')];
     const right = plan(['#000000', [rows(0, 0, 20, 0.35)]], ['#ffffff', [rows(5, 5, 10, 0.35)]]);
