@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sha256 } from '../../../src/model/digest.ts';
 import { ndjson, specOf } from './run-cli.ts';
 
@@ -12,11 +13,11 @@ const MAIN = fileURLToPath(new URL('../../../dist/apps/cli/main.js', import.meta
 const COUNT = 24;
 
 let folder: string;
-beforeAll(async () => {
+beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'platen-kill-'));
   await writeFile(join(folder, 'rows.ndjson'), ndjson(Array.from({ length: COUNT }, (_, i) => specOf(`A-${i}`, 5 + i / 10))));
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const start = (out: string, more: readonly string[] = []) => {
   const child = spawn(
@@ -55,8 +56,9 @@ test('a batch that is killed twice goes on without a gap and without a row made 
   const before = await journal('killed');
   expect(before.length).toBeGreaterThanOrEqual(9);
   expect(before.length).toBeLessThan(COUNT);
-  // Power that goes in the middle of a line.
+  // Power that goes in the middle of a line, and of a record.
   await writeFile(join(folder, 'killed', 'batch.journal.ndjson'), `${before.join('\n')}\n{"row":99,"fol`);
+  await writeFile(join(folder, 'killed', 'batch.records', `${'0'.repeat(64)}.json.partial-${randomUUID()}`), '');
   expect(await start('killed', ['--resume']).ended).toBe(0);
 
   const ends = (await journal('killed')).flatMap((line): readonly { readonly folder: string; readonly status: string }[] =>

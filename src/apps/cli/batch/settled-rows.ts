@@ -2,6 +2,7 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MANIFEST_NAME } from '../../../drivers/store/folder-sink.ts';
 import { type Manifest, manifestSchema } from '../../../model/manifest.ts';
+import { RECORDS } from '../rerender/kept-records.ts';
 import type { JournalEntry } from './journal.ts';
 import type { PlannedRow } from './planned-row.ts';
 
@@ -49,8 +50,10 @@ export const settledRow = async (out: string, row: PlannedRow, known: JournalEnt
 
 const PARTIAL = /\.partial-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Removes what rows of a killed run left half written; nothing of it ever counted. */
+/** Removes what a killed run left half written, rows and the records they were made with; nothing of it ever counted. */
 export const sweepPartials = async (out: string): Promise<void> => {
-  const names = await readdir(out).catch((): string[] => []);
-  for (const name of names) if (PARTIAL.test(name)) await rm(join(out, name), { recursive: true, force: true });
+  for (const folder of [out, join(out, RECORDS)]) {
+    const names = await readdir(folder).catch((): string[] => []);
+    for (const name of names) if (PARTIAL.test(name)) await rm(join(folder, name), { recursive: true, force: true });
+  }
 };

@@ -11,7 +11,8 @@ import { parseShop } from '../../../model/shop.ts';
 import type { ManifestInput } from '../../../scene/resolve.ts';
 import { writeWhole } from '../write-whole.ts';
 
-const RECORDS = 'batch.records';
+/** Their folder within that of the batch. */
+export const RECORDS = 'batch.records';
 
 /** Records of the library that a batch keeps; files of fonts, pictures and views it knows by their digests alone. */
 const KEPT: readonly ManifestInput['kind'][] = ['product', 'shop', 'palette'];
