@@ -1,4 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createClient } from 'platen/client';
 import { shirt } from './spec.mjs';
@@ -6,6 +7,13 @@ import { shirt } from './spec.mjs';
 const { PLATEN_URL = 'http://localhost:3000', PLATEN_KEY, PLATEN_PREVIEW_KEY, PORT = '8080', ORDERS_DIR = 'orders' } = process.env;
 const platen = createClient({ baseUrl: PLATEN_URL, ...(PLATEN_KEY && { token: PLATEN_KEY }) });
 const settings = JSON.stringify({ platen: PLATEN_URL, previewKey: PLATEN_PREVIEW_KEY });
+
+/** Under its name only once it is whole: whoever presses twice, or prints meanwhile, never finds half a file. */
+const writeWhole = async (path, bytes) => {
+  const beside = `${path}.partial-${randomUUID()}`;
+  await writeFile(beside, bytes);
+  await rename(beside, path);
+};
 
 const takeOrder = async (request) => {
   let text = '';
@@ -18,7 +26,7 @@ const takeOrder = async (request) => {
   if (job.state !== 'succeeded') return `Not ordered: ${job.problem?.message ?? job.state}`;
   await mkdir(ORDERS_DIR, { recursive: true });
   const files = await Promise.all(job.artifacts.map(({ name }) => platen.download(job, name)));
-  await Promise.all(files.map(({ name, bytes }) => writeFile(`${ORDERS_DIR}/${job.id}-${name}`, bytes)));
+  await Promise.all(files.map(({ name, bytes }) => writeWhole(`${ORDERS_DIR}/${job.id}-${name}`, bytes)));
   return `Ordered: ${files.map(({ name }) => name).join(', ')}`;
 };
 
