@@ -35,11 +35,22 @@ export const openPostgresStore = async (options: PostgresStoreOptions): Promise<
   return new PostgresStore(raw.withSchema(schema), schema, now);
 };
 
-/** Asked for first, so that an account that may not make schemas can use one made for it. */
+/**
+ * Asked for first, so that an account that may not make schemas can use one made for it. `if not exists` alone is no protection: of two
+ * that make one schema at once, one fails.
+ */
 const makeSchema = async (db: Db, schema: string): Promise<void> => {
   const found = await sql`select 1 from information_schema.schemata where schema_name = ${schema}`.execute(db);
-  if (found.rows.length === 0) await sql`create schema if not exists ${sql.id(schema)}`.execute(db);
+  if (found.rows.length > 0) return;
+  await db.transaction().execute(async (within) => {
+    await takeTurn(within, `${schema} schema`);
+    await sql`create schema if not exists ${sql.id(schema)}`.execute(within);
+  });
 };
+
+/** Waits until no other transaction of the database has this turn; it ends with the transaction. */
+const takeTurn = (within: Db, name: string): Promise<unknown> =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(within);
 
 class PostgresStore implements LedgerStore {
   readonly flavour: Flavour;
@@ -55,7 +66,7 @@ class PostgresStore implements LedgerStore {
       skipLocked: (query) => query.forNoKeyUpdate().skipLocked(),
       forUpdate: (query) => query.forNoKeyUpdate(),
       oneAtATime: async (within, name) => {
-        await sql`select pg_advisory_xact_lock(hashtextextended(${`${schema} ${name}`}, 0))`.execute(within);
+        await takeTurn(within, `${schema} ${name}`);
       },
     };
   }

@@ -55,6 +55,15 @@ describe('the ledger in Postgres', () => {
     expect(await server().query("select count(*) from information_schema.tables where table_schema = 'public'")).toBe('0');
   });
 
+  it('is opened by many at once where no schema is yet', async () => {
+    for (const schema of ['fresh_1', 'fresh_2', 'fresh_3']) {
+      const opening = Array.from({ length: 16 }, () => openPostgresStore({ url: server().url, schema, connections: 1 }));
+      const opened = await Promise.allSettled(opening);
+      await Promise.all(opened.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
+      expect(opened.filter(({ status }) => status === 'rejected')).toEqual([]);
+    }
+  });
+
   it('uses a schema that was made for an account which may make none', async () => {
     await server().query('create role guest login');
     await server().query('create schema given authorization guest');
