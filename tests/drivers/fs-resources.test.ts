@@ -148,38 +148,6 @@ describe('resources from disk', () => {
     expect(await fingerprintInside(base, 'settled.svg')).toBeNull();
   });
 
-  it('do not lose a picture to a caller who gives up', async () => {
-    const control = new AbortController();
-    const file = await sharp({
-      create: { width: 3000, height: 3000, channels: 3, background: '#fff', noise: { type: 'gaussian', mean: 9, sigma: 9 } },
-    })
-      .png()
-      .toBuffer();
-    writeFileSync(join(base, 'big.png'), file);
-    // Words, not pictures: nobody wants to read nine million pixels when this fails.
-    const told = (image: Promise<{ readonly widthPx: number }>): Promise<string> =>
-      image.then(
-        ({ widthPx }) => `${widthPx} px`,
-        (error: Error) => error.message,
-      );
-    const first = told(resources.image('big.png', control.signal));
-    const second = told(resources.image('big.png', signal));
-    setTimeout(() => control.abort(new Error('gave up')), 60);
-    expect([await first, await second]).toEqual(['gave up', '3000 px']);
-  });
-
-  it('give nothing to a caller who gave up while another was reading for him', async () => {
-    const control = new AbortController();
-    writeFileSync(join(base, 'shared.png'), png);
-    const first = resources.image('shared.png', signal);
-    const second = resources.image('shared.png', control.signal).then(
-      () => 'a picture',
-      (error: Error) => error.message,
-    );
-    setTimeout(() => control.abort(new Error('gave up')), 0);
-    expect([(await first).widthPx, await second]).toEqual([12, 'gave up']);
-  });
-
   it('find bundled products, fonts and profiles', async () => {
     expect((await resources.product('crew-tee')).placements.length).toBeGreaterThan(0);
     expect((await resources.font({ family: 'Inter', weight: 400, italic: false })).bytes.length).toBeGreaterThan(10_000);
